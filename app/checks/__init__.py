@@ -1,0 +1,1 @@
+"""Fact lock and level meter: pure functions over text."""

@@ -1,0 +1,1 @@
+"""Frozen dataclasses, enums, ids, languages, errors. Standard library only."""

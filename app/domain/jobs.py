@@ -1,0 +1,110 @@
+"""Jobs: durable pieces of work with a state, progress and a cancel button."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from app.domain.errors import JobCancelled
+
+
+class JobState(StrEnum):
+    """QUEUED -> RUNNING -> DONE | FAILED | CANCELLED; RUNNING returns to QUEUED when the process died."""
+
+    QUEUED = "queued"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+    CANCELLED = "cancelled"
+
+
+class Lane(StrEnum):
+    """QUICK never waits behind NIGHT."""
+
+    QUICK = "quick"
+    NIGHT = "night"
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """Where a job stands.
+
+    Attributes:
+        step: Code word of the step ("reading", "simplifying", "speaking", "saving", ...).
+        done: Units finished in this step.
+        total: Units of this step; 0 when unknown.
+        seconds_left: Estimate from this machine's own past timings; None when there are none yet.
+    """
+
+    step: str
+    done: int = 0
+    total: int = 0
+    seconds_left: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A row of the job table.
+
+    Attributes:
+        id: Job id.
+        kind: Name of the job function ("make", "add", "save_pack").
+        key: Hash of kind and parameters: a rerun with the same key resumes instead of starting again.
+        lane: Quick or night.
+        state: Where it is in its life.
+        params: JSON-ready arguments.
+        checkpoint: JSON-ready facts the job wrote down so that it can go on.
+        progress: Last reported progress.
+        error_key: Message key of a failure.
+        error_text: English sentence of a failure.
+        created: ISO 8601 UTC time.
+        changed: ISO 8601 UTC time of the last change.
+    """
+
+    id: str
+    kind: str
+    key: str
+    lane: Lane
+    state: JobState
+    params: dict[str, object]
+    checkpoint: dict[str, object]
+    progress: Progress
+    error_key: str
+    error_text: str
+    created: str
+    changed: str
+
+
+class CancelToken:
+    """A flag that one thread sets and another looks at."""
+
+    def __init__(self) -> None:
+        self._event = threading.Event()
+
+    def cancel(self) -> None:
+        """Ask for the end; safe from any thread, any number of times."""
+        self._event.set()
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the end was asked for."""
+        return self._event.is_set()
+
+    def check(self) -> None:
+        """Raise `JobCancelled` if the end was asked for."""
+        if self._event.is_set():
+            raise JobCancelled
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep up to `seconds`; True as soon as the end is asked for."""
+        return self._event.wait(seconds)
+
+
+ReportProgress = Callable[[Progress], None]
+"""Where a running piece of work says how far it is; called from the thread that works."""
+
+
+def ignore_progress(_: Progress) -> None:
+    """A `ReportProgress` for callers that show nothing."""

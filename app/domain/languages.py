@@ -1,0 +1,120 @@
+"""The one table that maps every language code the project meets.
+
+Codes: ISO 639-1 inside the application, FLORES for translation models, ISO 639-3 for MMS voices, Tesseract's own
+names, espeak-ng voice names, and the aliases found in Sunbird/DIKSHA data (``gj``, ``od``, ``pb``).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """One language of the mission.
+
+    Attributes:
+        code: ISO 639-1, the key used everywhere inside the application.
+        english_name: Name in English.
+        native_name: Name in its own script.
+        script: ISO 15924 code of the script.
+        block: First and last code point of the script's Unicode block.
+        zero: Code point of the script's own digit zero (ASCII ``0`` for English).
+        flores: FLORES-200 code.
+        mms: ISO 639-3 code of the MMS voice.
+        tesseract: Name of the Tesseract data file.
+        espeak: Name of the espeak-ng voice.
+        aliases: Further codes accepted on input.
+        line_height: Line height that leaves room for the marks above and below, as a multiple of the type size.
+    """
+
+    code: str
+    english_name: str
+    native_name: str
+    script: str
+    block: tuple[int, int]
+    zero: int
+    flores: str
+    mms: str
+    tesseract: str
+    espeak: str
+    aliases: tuple[str, ...] = ()
+    line_height: float = 1.65
+
+
+LANGUAGES: tuple[Language, ...] = (
+    Language(
+        "en",
+        "English",
+        "English",
+        "Latn",
+        (0x0041, 0x024F),
+        0x30,
+        "eng_Latn",
+        "eng",
+        "eng",
+        "en-gb",
+        ("eng", "en-in"),
+        1.55,
+    ),
+    Language("hi", "Hindi", "हिन्दी", "Deva", (0x0900, 0x097F), 0x0966, "hin_Deva", "hin", "hin", "hi"),
+    Language("ta", "Tamil", "தமிழ்", "Taml", (0x0B80, 0x0BFF), 0x0BE6, "tam_Taml", "tam", "tam", "ta"),
+    Language("te", "Telugu", "తెలుగు", "Telu", (0x0C00, 0x0C7F), 0x0C66, "tel_Telu", "tel", "tel", "te"),
+    Language("bn", "Bengali", "বাংলা", "Beng", (0x0980, 0x09FF), 0x09E6, "ben_Beng", "ben", "ben", "bn"),
+    Language("mr", "Marathi", "मराठी", "Deva", (0x0900, 0x097F), 0x0966, "mar_Deva", "mar", "mar", "mr"),
+    Language(
+        "gu", "Gujarati", "ગુજરાતી", "Gujr", (0x0A80, 0x0AFF), 0x0AE6, "guj_Gujr", "guj", "guj", "gu", ("gj",)
+    ),
+    Language("kn", "Kannada", "ಕನ್ನಡ", "Knda", (0x0C80, 0x0CFF), 0x0CE6, "kan_Knda", "kan", "kan", "kn"),
+    Language("ml", "Malayalam", "മലയാളം", "Mlym", (0x0D00, 0x0D7F), 0x0D66, "mal_Mlym", "mal", "mal", "ml"),
+    Language(
+        "pa", "Punjabi", "ਪੰਜਾਬੀ", "Guru", (0x0A00, 0x0A7F), 0x0A66, "pan_Guru", "pan", "pan", "pa", ("pb",)
+    ),
+    Language(
+        "or",
+        "Odia",
+        "ଓଡ଼ିଆ",
+        "Orya",
+        (0x0B00, 0x0B7F),
+        0x0B66,
+        "ory_Orya",
+        "ory",
+        "ori",
+        "or",
+        ("od", "ory", "ori"),
+    ),
+)
+
+_BY_CODE = {language.code: language for language in LANGUAGES}
+_BY_ALIAS = {
+    alias.lower(): language
+    for language in LANGUAGES
+    for alias in (
+        language.code,
+        language.flores,
+        language.mms,
+        language.tesseract,
+        language.english_name,
+        language.native_name,
+        *language.aliases,
+    )
+}
+
+
+def by_code(code: str) -> Language:
+    """The language with this ISO 639-1 code.
+
+    Raises:
+        KeyError: the code is not one of ours.
+    """
+    return _BY_CODE[code]
+
+
+def resolve(name: str) -> Language | None:
+    """The language behind any known code, alias or name; None when it is not one of ours."""
+    return _BY_ALIAS.get(name.strip().lower())
+
+
+def codes() -> tuple[str, ...]:
+    """All ISO 639-1 codes, English first."""
+    return tuple(_BY_CODE)

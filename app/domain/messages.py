@@ -1,0 +1,89 @@
+"""Every sentence the application may show about input or environment, in English, by key.
+
+What happened - what was kept - what to do. The window translates the English sentence with Qt Linguist (context
+``Messages``), so a sentence is written here once and its placeholders are named.
+"""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, str] = {
+    # getting a page in
+    "import.not_found": "{name} is not there any more. Nothing was changed. Check the stick or the folder and try again.",
+    "import.empty_file": "{name} is empty. Nothing was added. Choose another file.",
+    "import.unknown_format": (
+        "{name} is not a PDF, a picture, a Word document or a text file. Nothing was added. Choose another file."
+    ),
+    "import.damaged": "{name} cannot be read: the file is damaged or cut short. Nothing was added. Copy it again and retry.",
+    "import.no_pages": "{name} has no pages. Nothing was added. Choose another file.",
+    "import.encrypted": "{name} is locked with a password. Nothing was added. Save a copy without the password first.",
+    "import.too_large": "{name} is too large to open safely ({detail}). Nothing was added. Use a smaller file.",
+    "import.too_slow": (
+        "{name} took more time or memory than a page may take, so reading was stopped. Nothing was added."
+        " Try a photo of the page."
+    ),
+    "import.unknown_encoding": (
+        "{name} is text in an encoding that could not be recognised. Nothing was added. Save it as UTF-8 and retry."
+    ),
+    "import.no_text": "No text was found on {name}. The picture is kept. Take the photo again in better light, closer.",
+    "import.unknown_script": (
+        "{name} is in a script that this app does not read ({detail}). Nothing was made. It reads English and ten"
+        " Indian languages."
+    ),
+    "import.vanished": "{name} went away while it was being read. What was read before is kept. Put it back and try again.",
+    "import.mixed": "Several files become one lesson only when all of them are pictures. Add the others one at a time.",
+    "import.ocr_missing": (
+        "Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Run packaging/dev.py again."
+    ),
+    "worker.stopped": "The part of the app that does this stopped unexpectedly and was started again. Please try once more.",
+    # the data folder
+    "data.locked": (
+        "Another window or command is using the data folder {path}. Nothing was changed. Close it and try again."
+    ),
+    "data.not_writable": "The data folder {path} cannot be written to. Nothing was changed. Choose another with --data.",
+    "data.disk_full": "The disk is full. What was saved before is kept. Free some space and try again.",
+    "data.too_new": "The data in {path} was made by a newer version of this app. Nothing was changed. Update the app.",
+    "data.damaged": (
+        "The data file {path} is damaged and there is no good backup. It was kept as it is. Restore a backup by hand."
+    ),
+    "data.sqlite_too_old": (
+        "This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Run packaging/dev.py again."
+    ),
+    "data.io": "The disk did not answer while writing to {path}. What was saved before is kept. Check the disk and retry.",
+    # lessons and review
+    "lesson.not_found": "There is no lesson {id}.",
+    "document.not_found": "There is no document {id}.",
+    "page.not_found": "There is no page {id}.",
+    "lesson.no_language": "No installed engine can make {languages} from this page. Nothing was made. Leave --language out.",
+    "lesson.nothing_to_teach": "The page has too little text for a lesson. The page is kept. Add more pages or correct the text.",
+    "lesson.changed_elsewhere": "The lesson was changed in the meantime. Your words are kept on screen. Open it again and retry.",
+    "review.needs_person": (
+        "{amber} sentences could not be checked and {red} need a decision, so the lesson waits for review. It is kept."
+        " Look at it with: shikshasetu review show {id}"
+    ),
+    "review.reason_needed": "A red finding can be approved only with a reason. Nothing was changed. Type why it is right.",
+    "review.reject_reason_needed": "A rejection needs a reason. Nothing was changed. Type what has to change.",
+    "review.no_reviewer": "There is no reviewer yet. Nothing was changed. Give one with --reviewer NAME.",
+    "review.already_decided": "This version was already {state}. Nothing was changed.",
+    # packs
+    "pack.not_approved": "Lesson {id} has no approved version, so it was not saved. Approve it first.",
+    "pack.no_drive": "{path} is not a folder that can be written to. Nothing was saved. Put the stick in and try again.",
+    "pack.no_space": "{path} has {free} free and the lessons need {needed}. Nothing was saved. Free some space and try again.",
+    "pack.drive_full": "{path} became full at lesson {number}. {complete} complete lessons are on it. Free some space and retry.",
+    "pack.drive_read_only": "{path} cannot be written to. Nothing was saved. Unlock the stick or use another one.",
+    "pack.drive_gone": (
+        "The stick was taken out or stopped answering at lesson {number}. {complete} complete lessons are on it."
+        " Put it back and save again."
+    ),
+    "pack.readback_differs": (
+        "What was read back from {path} is not what was written ({name}). The stick may be failing. Use another one."
+    ),
+    "pack.not_a_pack": "{path} is not a ShikshaSetu stick or pack: there is no SHA256SUMS in it.",
+    "pack.damaged": "The pack in {path} is not as it was saved: {detail}",
+    "pack.unknown_format": "The format {name} is not known. Formats: {known}.",
+    # voice
+    "speech.failed": "The voice could not speak {language}. The lesson is kept without sound. Try again later.",
+    # start
+    "backup.none": "There is no backup to restore in {path}. Nothing was changed.",
+    "usage.no_text": "There is no text to use. Type or paste some text first.",
+}
+"""Sentences by key; placeholders are named."""

@@ -1,0 +1,1 @@
+"""One exporter per format, and the safe writer for removable drives."""

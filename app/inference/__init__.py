@@ -1,0 +1,1 @@
+"""Engines: protocols, worker processes, runtimes."""

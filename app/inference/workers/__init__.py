@@ -1,0 +1,1 @@
+"""Worker processes and the client that owns them."""

@@ -1,0 +1,1 @@
+"""Durable jobs: lanes, checkpoints, cancel, resume, time estimates."""

@@ -1,0 +1,1 @@
+"""From page text to a lesson: simplify, question, check, speak."""

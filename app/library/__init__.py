@@ -1,0 +1,1 @@
+"""Documents: import, page text, corrections, search."""

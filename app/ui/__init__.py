@@ -1,0 +1,1 @@
+"""Everything Qt: the window, its pages, dialogs and widgets."""
