@@ -50,7 +50,5 @@ class JobCancelled(AppError):
     """The person pressed Cancel; finished steps are kept."""
 
 
-def _rebuild(
-    cls: type[UserFacingError], key: str, help_topic: str, params: dict[str, object]
-) -> UserFacingError:
+def _rebuild(cls: type[UserFacingError], key: str, help_topic: str, params: dict[str, object]) -> UserFacingError:
     return cls(key, help_topic=help_topic, **params)

@@ -62,14 +62,10 @@ LANGUAGES: tuple[Language, ...] = (
     Language("te", "Telugu", "తెలుగు", "Telu", (0x0C00, 0x0C7F), 0x0C66, "tel_Telu", "tel", "tel", "te"),
     Language("bn", "Bengali", "বাংলা", "Beng", (0x0980, 0x09FF), 0x09E6, "ben_Beng", "ben", "ben", "bn"),
     Language("mr", "Marathi", "मराठी", "Deva", (0x0900, 0x097F), 0x0966, "mar_Deva", "mar", "mar", "mr"),
-    Language(
-        "gu", "Gujarati", "ગુજરાતી", "Gujr", (0x0A80, 0x0AFF), 0x0AE6, "guj_Gujr", "guj", "guj", "gu", ("gj",)
-    ),
+    Language("gu", "Gujarati", "ગુજરાતી", "Gujr", (0x0A80, 0x0AFF), 0x0AE6, "guj_Gujr", "guj", "guj", "gu", ("gj",)),
     Language("kn", "Kannada", "ಕನ್ನಡ", "Knda", (0x0C80, 0x0CFF), 0x0CE6, "kan_Knda", "kan", "kan", "kn"),
     Language("ml", "Malayalam", "മലയാളം", "Mlym", (0x0D00, 0x0D7F), 0x0D66, "mal_Mlym", "mal", "mal", "ml"),
-    Language(
-        "pa", "Punjabi", "ਪੰਜਾਬੀ", "Guru", (0x0A00, 0x0A7F), 0x0A66, "pan_Guru", "pan", "pan", "pa", ("pb",)
-    ),
+    Language("pa", "Punjabi", "ਪੰਜਾਬੀ", "Guru", (0x0A00, 0x0A7F), 0x0A66, "pan_Guru", "pan", "pan", "pa", ("pb",)),
     Language(
         "or",
         "Odia",

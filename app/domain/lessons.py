@@ -72,7 +72,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SentencePair:
-    """A source sentence and the sentences made from it; `explained` lists glossary terms explained after it."""
+    """A source sentence and the sentences made from it, in order."""
 
     source: str
     results: tuple[str, ...]
@@ -95,7 +95,6 @@ class Passage:
         media: SHA-256 of the picture of a figure or formula.
         caption: Caption of a figure.
         edited: Whether a person changed `text`.
-        kept: Findings of this passage a person decided to keep.
     """
 
     kind: BlockKind

@@ -6,19 +6,21 @@ A built-in engine and a model stand behind the same protocol; the caller sees on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-from app.domain.lessons import (
-    ChoiceQuestion,
-    KeyWord,
-    LessonOptions,
-    LessonPlan,
-    Level,
-    SentencePair,
-    ShortQuestion,
-)
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.lessons import (
+        ChoiceQuestion,
+        KeyWord,
+        LessonOptions,
+        LessonPlan,
+        Level,
+        SentencePair,
+        ShortQuestion,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,7 @@ class LessonWriter(Protocol):
         """Up to `count` questions that a sentence of the page answers."""
         ...
 
-    def plan(
-        self, source: LessonSource, key_words: Sequence[KeyWord], *, options: LessonOptions
-    ) -> LessonPlan:
+    def plan(self, source: LessonSource, key_words: Sequence[KeyWord], *, options: LessonOptions) -> LessonPlan:
         """The one-page lesson-plan sheet, in the language of the lesson."""
         ...
 
