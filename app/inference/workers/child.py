@@ -1,0 +1,157 @@
+"""The worker's side: one thread reads messages, the main thread runs one task at a time.
+
+The process ends by itself when its client's end of the pipe closes, so a killed application leaves no orphan; it
+leads a process group of its own, so that what it started (Tesseract) can be ended with it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import queue
+import sys
+import threading
+import traceback
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from app.domain.errors import JobCancelled, UserFacingError
+from app.inference.workers import wire
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from app.inference.workers.tasks import TaskTable
+
+_NETWORK_EVENTS = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"})
+
+
+@dataclass(frozen=True, slots=True)
+class WorkerLimits:
+    """What one worker process may use.
+
+    Attributes:
+        memory: Resident bytes of the process and everything it started, watched by the client.
+        address_space: RLIMIT_AS in bytes where the system has it; 0 for none.
+        seconds: Longest time for one task.
+    """
+
+    memory: int
+    address_space: int
+    seconds: float
+
+
+class _Context:
+    """`TaskContext` of the task in hand."""
+
+    def __init__(self, mailbox: _Mailbox, number: int) -> None:
+        self._mailbox = mailbox
+        self._number = number
+
+    def progress(self, done: int, total: int) -> None:
+        self._mailbox.send(wire.Advanced(self._number, done, total))
+
+    def check_cancel(self) -> None:
+        if self._mailbox.is_cancelled(self._number):
+            raise JobCancelled
+
+
+class _Mailbox:
+    """The pipe: calls queued by the reader thread, cancellations remembered, answers sent under a lock."""
+
+    def __init__(self, connection: Connection[bytes, bytes]) -> None:
+        self._connection = connection
+        self._send_lock = threading.Lock()
+        self._cancelled: set[int] = set()
+        self.calls: queue.SimpleQueue[wire.Call] = queue.SimpleQueue()
+
+    def read_forever(self) -> None:
+        """Reader thread: ends the whole process group when the client is gone."""
+        try:
+            while True:
+                message = wire.decode_to_worker(self._connection.recv_bytes(wire.MESSAGE_LIMIT))
+                if isinstance(message, wire.Cancel):
+                    self._cancelled.add(message.number)
+                else:
+                    self.calls.put(message)
+        except (EOFError, OSError, msgspec.MsgspecError):
+            end_process_group()
+
+    def send(self, message: wire.ToClient) -> None:
+        with self._send_lock:
+            self._connection.send_bytes(wire.encode(message))
+
+    def is_cancelled(self, number: int) -> bool:
+        return number in self._cancelled
+
+
+def end_process_group() -> None:
+    """End this process and everything it started, at once."""
+    if hasattr(os, "killpg") and os.getpgid(0) == os.getpid():
+        os.killpg(os.getpid(), 9)
+    os._exit(1)
+
+
+def serve(connection: Connection[bytes, bytes], table_path: str, limits: WorkerLimits) -> None:
+    """Entry of the process: run tasks of the table at `table_path` ("module:NAME") until the client goes away."""
+    _confine(limits)
+    mailbox = _Mailbox(connection)
+    threading.Thread(target=mailbox.read_forever, name="mailbox", daemon=True).start()
+    table = load_table(table_path)
+    while True:
+        call = mailbox.calls.get()
+        try:
+            answer = _answer(call, table, _Context(mailbox, call.number))
+            mailbox.send(answer)
+        except (OSError, BrokenPipeError):
+            end_process_group()
+        except ValueError:
+            mailbox.send(wire.Crashed(call.number, traceback.format_exc()))
+
+
+def load_table(path: str) -> TaskTable:
+    """The task table at "module:NAME"; a function there is called without arguments to build it."""
+    module, _, name = path.partition(":")
+    found: Any = getattr(importlib.import_module(module), name)
+    table: TaskTable = found() if callable(found) else found
+    return table
+
+
+def _answer(call: wire.Call, table: TaskTable, context: _Context) -> wire.ToClient:
+    try:
+        context.check_cancel()
+        task = table[call.task]
+        request: Any = msgspec.msgpack.decode(call.payload, type=task.request)
+        return wire.Finished(call.number, msgspec.msgpack.encode(task.run(request, context)))
+    except JobCancelled:
+        return wire.Cancelled(call.number)
+    except UserFacingError as error:
+        params = {name: str(value) for name, value in error.params.items()}
+        return wire.Faulted(call.number, error.key, params, error.help_topic)
+    except Exception:  # noqa: BLE001 - boundary: a worker outlives a failed task and the client logs it
+        return wire.Crashed(call.number, traceback.format_exc())
+
+
+def _confine(limits: WorkerLimits) -> None:
+    """Own process group, low priority, bounded address space, no network, and Ctrl+C left to the client."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if hasattr(os, "setsid"):
+        os.setsid()
+    if hasattr(os, "nice"):
+        os.nice(5)
+    if sys.platform == "linux" and limits.address_space:
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (limits.address_space, limits.address_space))
+    # pictures are split over pages and workers, not over threads: two cores have better things to do
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    sys.addaudithook(_refuse_network)
+
+
+def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
+    if event in _NETWORK_EVENTS:
+        raise PermissionError("worker processes have no network")
