@@ -1,0 +1,15 @@
+"""The one way time is written down: ISO 8601, UTC, microseconds, so that text order is time order."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def utc_now() -> str:
+    """The present moment, as in ``2026-11-22T09:14:05.123456Z``."""
+    return stamp(datetime.now(UTC))
+
+
+def stamp(moment: datetime) -> str:
+    """Write down an aware moment in the form of `utc_now`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
