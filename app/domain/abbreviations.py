@@ -1,0 +1,120 @@
+"""What a full stop may follow without ending a sentence: abbreviations and initials."""
+
+from __future__ import annotations
+
+import re
+
+
+def _set(line: str) -> frozenset[str]:
+    return frozenset(line.split())
+
+
+# Without the last stop, casefolded. Short forms that are also everyday words are left out on purpose.
+_COMMON = (
+    "dr mr mrs ms prof st sr jr fig figs no nos vs viz eg e.g ie i.e cf al vol ch sec p pp ed eds col gen govt dept"
+    " approx capt lt rev eq eqn ex art rs inc ltd co etc a.m p.m am pm b.c a.d b.c.e c.e ph.d b.sc m.sc b.a m.a"
+    " jan feb aug sept oct nov dec mt qn ans temp u.s u.k u.n"
+)
+_NATIVE = {
+    "hi": (
+        "डॉ डा पं सं श्री श्रीमती प्रो कि.मी किमी सेमी से.मी मि.मी मिमी कि.ग्रा किग्रा ग्रा मि.ली मिली रु रू ई.पू वि.सं उदा नं पृ स्व क्र"
+    ),
+    "mr": (
+        "डॉ डा पं सं श्री श्रीमती सौ प्रा कि.मी किमी सेमी से.मी मि.मी मिमी कि.ग्रॅ किग्रॅ ग्रॅ मि.ली मिली रु रू"
+        " इ.स इ.स.पू उदा पृ नं क्र आकृ कै स्व"
+    ),
+    "bn": "ডঃ ড ডা মোঃ শ্রী শ্রীমতী কি.মি কিমি সে.মি সেমি মি.মি মিমি কি.গ্রা গ্রা মি.লি খ্রি খ্রিঃ খ্রি.পূ নং পৃ উদা",
+    "pa": "ਡਾ ਪ੍ਰੋ ਸ੍ਰੀ ਸ਼੍ਰੀ ਸ੍ਰੀਮਤੀ ਕਿ.ਮੀ ਕਿਮੀ ਸੈ.ਮੀ ਸੈਮੀ ਮਿ.ਮੀ ਕਿ.ਗ੍ਰਾ ਗ੍ਰਾ ਮਿ.ਲੀ ਰੁ ਨੰ ਈ.ਪੂ ਪੰ ਉਦਾ",
+    "gu": ("ડૉ ડો ડા શ્રી શ્રીમતી પ્રો પં કિ.મી કિમી સેમી સે.મી મિ.મી કિ.ગ્રા ગ્રા મિ.લિ રૂ રુ નં ઈ.સ ઇ.સ ઈ.સ.પૂ પૃ ઉદા દા.ત"),
+    "or": "ଡଃ ଡା ଶ୍ରୀ ଶ୍ରୀମତୀ କି.ମି କିମି ସେ.ମି ସେମି ମି.ମି କି.ଗ୍ରା ଗ୍ରା ମି.ଲି ନଂ ଖ୍ରୀ ଖ୍ରୀ.ପୂ ପୃ ଉଦା",
+    "ta": ("டாக் டா திரு திருமதி பேரா கி.மீ கிமீ செ.மீ செமீ மி.மீ கி.கி கிகி மி.லி ரூ ரு கி.மு கி.பி எ.கா எகா மு.ப பி.ப பக்"),
+    "te": "డా శ్రీ శ్రీమతి ప్రొ కి.మీ కిమీ సెం.మీ సెంమీ సెం మి.మీ కి.గ్రా గ్రా మి.లీ రూ క్రీ.శ క్రీ.పూ ఉదా",
+    "kn": ("ಡಾ ಶ್ರೀ ಶ್ರೀಮತಿ ಪ್ರೊ ಪ್ರೋ ಕಿ.ಮೀ ಕಿಮೀ ಸೆಂ.ಮೀ ಸೆಂಮೀ ಸೆಂ ಮಿ.ಮೀ ಕಿ.ಗ್ರಾಂ ಕೆ.ಜಿ ಮಿ.ಲೀ ರೂ ಕ್ರಿ.ಶ ಕ್ರಿ.ಪೂ ಉದಾ ಚ.ಕಿ.ಮೀ"),
+    "ml": ("ഡോ ശ്രീ ശ്രീമതി പ്രൊഫ കി.മീ കിമീ സെ.മീ സെമീ മി.മീ കി.ഗ്രാം കി.ഗ്രാ മി.ലി രൂ നം ക്രി.വ ക്രി.മു ക്രി.പി എ.ഡി ബി.സി ഉദാ"),
+}
+_ENGLISH = _set(_COMMON)
+_ABBREVIATIONS = {code: _ENGLISH | _set(line) for code, line in _NATIVE.items()}
+# may also end a sentence, when what follows looks like the start of one
+_FINAL = _set("etc a.m p.m am pm b.c a.d b.c.e c.e inc ltd co no u.s u.k u.n ex art ans temp p al")
+
+_LATIN_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+_AKSHARA = re.compile(r"[\u0900-\u0dff]{1,3}")
+# each Indic block is laid out alike: marks at 0-3 and 0x3c, vowel signs at 0x3e-0x4c, virama at 0x4d
+_VOWEL_SIGNS = frozenset(chr(block + at) for block in range(0x0900, 0x0E00, 0x80) for at in range(0x3E, 0x4D))
+_MARKS = frozenset(chr(block + at) for block in range(0x0900, 0x0E00, 0x80) for at in (0, 1, 2, 3, 0x3C, 0x70))
+_VIRAMAS = frozenset(chr(block + 0x4D) for block in range(0x0900, 0x0E00, 0x80))
+
+# names of the letters A-Z
+_LETTER_NAMES = _set(
+    "एफ एच आई एल एम एन क्यू आर एस डब्ल्यू एक्स वाई जेड ए बी सी डी ई जी जे के ओ पी टी यू वी"
+    " এফ এইচ আই এল এম এন আর এস ডব্লিউ এক্স ওয়াই এ বি সি ডি ই জি জে কে ও পি টি ইউ ভি"
+    " ਐਫ਼ ਐਚ ਆਈ ਐਲ ਐਮ ਐਨ ਆਰ ਐਸ ਐਕਸ ਵਾਈ ਏ ਬੀ ਸੀ ਡੀ ਈ ਜੀ ਜੇ ਕੇ ਓ ਪੀ ਟੀ ਯੂ ਵੀ"
+    " એફ એચ આઈ એલ એમ એન આર એસ એક્સ વાય એ બી સી ડી ઈ જી જે કે ઓ પી ટી યુ વી"
+    " ଏଫ ଏଚ ଆଇ ଏଲ ଏମ ଏନ ଆର ଏସ ଏକ୍ସ ଏ ବି ସି ଡି ଇ ଜି ଜେ କେ ଓ ପି ଟି ୟୁ ଭି"
+    " எஃப் எச் ஐ எல் எம் என் ஆர் எஸ் எக்ஸ் ஒய் ஏ பி சி டி இ ஜி ஜே கே ஓ யு வி"
+    " ఎఫ్ హెచ్ ఐ ఎల్ ఎమ్ ఎం ఎన్ ఆర్ ఎస్ ఎక్స్ వై ఏ ఎ బి సి డి ఇ జి జె కె ఓ పి టి యు వి"
+    " ಎಫ್ ಎಚ್ ಐ ಎಲ್ ಎಮ್ ಎಂ ಎನ್ ಆರ್ ಎಸ್ ಎಕ್ಸ್ ವೈ ಎ ಬಿ ಸಿ ಡಿ ಇ ಜಿ ಜೆ ಕೆ ಓ ಪಿ ಟಿ ಯು ವಿ"
+    " എഫ് എച്ച് ഐ എൽ എം എൻ ആർ എസ് എക്സ് വൈ എ ബി സി ഡി ഇ ജി ജെ കെ ഒ പി ടി യു വി"
+)
+# one-akshara words that a sentence may end with
+_WORDS = _set(
+    "है हैं हूँ हूं हो था थी थे का की के को से में ने तो भी ही जा आ दो लो दे ले गा गी गे जी न ना व हे ते ती या ये घे"
+    " છે છું છો હો જા આ તે લો દો ને જ પણ ના না যা খা হ ਹੈ ਹਨ ਸੀ ਦਾ ਦੀ ਦੇ ਜਾ ਲੈ ਦੋ ਨਾ ନା ଯା ଖା"
+    " வா போ தா பூ தீ நீ கை ஈ மை பை ஆ பா மா రా పో లే నా నీ ಬಾ ಹೋ ನಾ ನೀ വാ പോ ആ താ"
+)
+# a capital letter and a full stop, then one of these: a new sentence, not an initial
+_STARTERS = _set(
+    "the a an it its this that these those he she they we you i in on at if when then now so but and as for from here"
+    " there what why how which who where find draw write take join let each all both some many most after before"
+)
+_REPORTING = _set("said asked replied shouted cried answered whispered says asks called thought exclaimed added told")
+_EDGES = "\"'“”‘’«»([{)]},;:.?!"
+
+
+def is_abbreviation(token: str, language: str) -> bool:
+    """Whether `token`, without its last stop, is a known short form of the language (or a common English one)."""
+    return token.casefold() in _ABBREVIATIONS.get(language, _ENGLISH)
+
+
+def may_end_sentence(token: str) -> bool:
+    """Whether the short form is also found at the end of a sentence ("etc.", "5 p.m.")."""
+    return token.casefold() in _FINAL
+
+
+def opens_sentence(token: str) -> bool:
+    """Whether an English word is one that usually opens a sentence."""
+    return token.strip(_EDGES).casefold() in _STARTERS
+
+
+def reports_speech(token: str) -> bool:
+    """Whether an English word reports who spoke ("said", "asked")."""
+    return token.strip(_EDGES).casefold() in _REPORTING
+
+
+def is_initial(token: str, previous: str, following: str, language: str) -> bool:
+    """Whether `token` before a full stop is an initial of a name (``A. P. J.``, ``ए.पी.जे.``, ``மு.``).
+
+    Args:
+        token: What stands before the stop, without it.
+        previous: The token before, with its stop if it has one.
+        following: The token after.
+        language: ISO 639-1 code.
+    """
+    if _LATIN_INITIALS.fullmatch(token):
+        return True
+    parts = token.split(".")
+    if len(parts) > 1 and all(_is_letter(part) for part in parts):
+        return True
+    if token in _WORDS or not _is_letter(token):
+        return False
+    in_chain = any(end.endswith(".") and _is_letter(end.rstrip(".")) for end in (previous, following))
+    return in_chain or token in _LETTER_NAMES or language == "ta" or _VOWEL_SIGNS.isdisjoint(token)
+
+
+def _is_letter(token: str) -> bool:
+    """Whether the token is one akshara or the name of an English letter."""
+    if token in _LETTER_NAMES:
+        return True
+    if not _AKSHARA.fullmatch(token) or not _VIRAMAS.isdisjoint(token):
+        return False
+    return len(set(token) - _VOWEL_SIGNS - _MARKS) == 1
