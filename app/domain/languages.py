@@ -53,7 +53,7 @@ LANGUAGES: tuple[Language, ...] = (
         "eng_Latn",
         "eng",
         "eng",
-        "en-gb",
+        "en",
         ("eng", "en-in"),
         1.55,
     ),
