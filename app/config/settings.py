@@ -132,10 +132,11 @@ class Settings(BaseSettings):
         """Read the file; what cannot be used there gives way to defaults and is set aside, never lost."""
         stored = _read(path)
         settings = cls._tolerant(stored, path)
-        settings._remember(path, stored)
+        settings.bind(path, stored)
         return settings
 
-    def _remember(self, path: Path, stored: dict[str, Any]) -> None:
+    def bind(self, path: Path, stored: dict[str, Any]) -> None:
+        """Say where these settings are saved, and what the file holds now."""
         self._path, self._stored = path, stored
         given = {name for name in type(self).model_fields if f"SHIKSHASETU_{name}".upper() in os.environ}
         self._environment = {name: getattr(self, name) for name in given}

@@ -1,0 +1,227 @@
+"""Documents and their pages."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import delete, func, insert, select, update
+
+from app.domain.clock import utc_now
+from app.domain.documents import Document, Page
+from app.domain.errors import UserFacingError
+from app.store import codec
+from app.store.tables import DocumentRow, LessonRow, PageRow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sqlalchemy import Connection, Row
+
+_PAGE: tuple[Any, ...] = (
+    PageRow.id,
+    PageRow.document_id,
+    PageRow.position,
+    PageRow.source_index,
+    PageRow.source_page,
+    PageRow.rotation,
+    PageRow.crop,
+    PageRow.text,
+    PageRow.picture,
+    PageRow.corrected,
+)
+_DOCUMENT: tuple[Any, ...] = (
+    DocumentRow.id,
+    DocumentRow.title,
+    DocumentRow.sources,
+    DocumentRow.language,
+    DocumentRow.created,
+)
+
+
+class DocumentRepository:
+    """Documents with their pages in order."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, document: Document) -> Document:
+        """Add a document with the pages it carries."""
+        self._connection.execute(
+            insert(DocumentRow).values(
+                id=document.id,
+                title=document.title,
+                sources=document.sources,
+                source_key=_source_key(source.sha256 for source in document.sources),
+                language=document.language,
+                created=document.created,
+            )
+        )
+        for page in document.pages:
+            self.add_page(page)
+        return replace(document, page_count=len(document.pages))
+
+    def get(self, document_id: str) -> Document:
+        """A document with its pages; also one that was removed while lessons still need it.
+
+        Raises:
+            UserFacingError: there is none (``document.not_found``).
+        """
+        row = self._connection.execute(select(*_DOCUMENT).where(DocumentRow.id == document_id)).first()
+        if row is None:
+            raise UserFacingError("document.not_found", id=document_id)
+        pages = self._connection.execute(
+            select(*_PAGE).where(PageRow.document_id == document_id).order_by(PageRow.position, PageRow.id)
+        )
+        found = tuple(Page(*page) for page in pages)
+        return _document(row, len(found), found)
+
+    def list(self) -> tuple[Document, ...]:
+        """Every document, newest first, without pages."""
+        count = (
+            select(func.count()).where(PageRow.document_id == DocumentRow.id).correlate(DocumentRow).scalar_subquery()
+        )
+        rows = self._connection.execute(
+            select(*_DOCUMENT, count.label("page_count"))
+            .where(DocumentRow.removed.is_(None))
+            .order_by(DocumentRow.created.desc(), DocumentRow.id.desc())
+        )
+        return tuple(_document(row, row.page_count) for row in rows)
+
+    def find_by_sources(self, sha256: Sequence[str]) -> Document | None:
+        """The document made from exactly these files in this order, newest first."""
+        found = self._connection.execute(
+            select(DocumentRow.id)
+            .where(DocumentRow.source_key == _source_key(sha256), DocumentRow.removed.is_(None))
+            .order_by(DocumentRow.created.desc())
+        ).first()
+        return None if found is None else self.get(found.id)
+
+    def rename(self, document_id: str, title: str) -> None:
+        """Give a document another title.
+
+        Raises:
+            UserFacingError: there is none (``document.not_found``).
+        """
+        self._update(document_id, title=title)
+
+    def set_language(self, document_id: str, language: str | None) -> None:
+        """Say what language a document is in, once its pages were read.
+
+        Raises:
+            UserFacingError: there is none (``document.not_found``).
+        """
+        self._update(document_id, language=language)
+
+    def remove(self, document_id: str) -> None:
+        """Take a document out of the library; its pages stay as long as a lesson was made from them.
+
+        Raises:
+            UserFacingError: there is none (``document.not_found``).
+        """
+        needed = self._connection.execute(select(LessonRow.id).where(LessonRow.document_id == document_id)).first()
+        if needed is not None:
+            self._update(document_id, removed=utc_now())
+            return
+        gone = self._connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+        if gone.rowcount == 0:
+            raise UserFacingError("document.not_found", id=document_id)
+
+    def _update(self, document_id: str, **values: object) -> None:
+        changed = self._connection.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(**values))
+        if changed.rowcount == 0:
+            raise UserFacingError("document.not_found", id=document_id)
+
+    # -- pages -------------------------------------------------------------------------------------------------
+
+    def page(self, page_id: str) -> Page:
+        """One page.
+
+        Raises:
+            UserFacingError: there is none (``page.not_found``).
+        """
+        row = self._connection.execute(select(*_PAGE).where(PageRow.id == page_id)).first()
+        if row is None:
+            raise UserFacingError("page.not_found", id=page_id)
+        return Page(*row)
+
+    def add_page(self, page: Page) -> Page:
+        """Add a page to its document."""
+        self._connection.execute(insert(PageRow).values(**_page_values(page)))
+        return page
+
+    def save_page(self, page: Page) -> Page:
+        """Replace a page: its text, turn, crop, picture and place.
+
+        Raises:
+            UserFacingError: there is none (``page.not_found``).
+        """
+        changed = self._connection.execute(update(PageRow).where(PageRow.id == page.id).values(**_page_values(page)))
+        if changed.rowcount == 0:
+            raise UserFacingError("page.not_found", id=page.id)
+        return page
+
+    def remove_page(self, page_id: str) -> None:
+        """Drop a page; the others close the gap.
+
+        Raises:
+            UserFacingError: there is none (``page.not_found``).
+        """
+        page = self.page(page_id)
+        self._connection.execute(delete(PageRow).where(PageRow.id == page_id))
+        self._connection.execute(
+            update(PageRow)
+            .where(PageRow.document_id == page.document_id, PageRow.position > page.position)
+            .values(position=PageRow.position - 1)
+        )
+
+    def set_order(self, document_id: str, page_ids: Sequence[str]) -> None:
+        """Put the pages into this order.
+
+        Raises:
+            UserFacingError: an id is not one of this document's pages (``page.not_found``).
+            ValueError: a page is missing or named twice.
+        """
+        known = set(self._connection.scalars(select(PageRow.id).where(PageRow.document_id == document_id)))
+        for page_id in page_ids:
+            if page_id not in known:
+                raise UserFacingError("page.not_found", id=page_id)
+        if len(page_ids) != len(known) or len(set(page_ids)) != len(page_ids):
+            raise ValueError("an order names each page exactly once")
+        for position, page_id in enumerate(page_ids):
+            self._connection.execute(update(PageRow).where(PageRow.id == page_id).values(position=position))
+
+    def page_hashes(self) -> dict[str, str]:
+        """Hash of the text by page id, of every read page in the library; what the search index is compared with."""
+        rows = self._connection.execute(
+            select(PageRow.id, PageRow.text_hash)
+            .join(DocumentRow, DocumentRow.id == PageRow.document_id)
+            .where(PageRow.text_hash != "", DocumentRow.removed.is_(None))
+        )
+        return {row.id: row.text_hash for row in rows}
+
+
+def _document(row: Row[*tuple[Any, ...]], page_count: int, pages: tuple[Page, ...] = ()) -> Document:
+    return Document(row.id, row.title, row.sources, row.language, row.created, page_count, pages)
+
+
+def _source_key(sha256: Iterable[str]) -> str:
+    return hashlib.sha256("\n".join(sha256).encode()).hexdigest()
+
+
+def _page_values(page: Page) -> dict[str, object]:
+    packed = b"" if page.text is None else codec.to_msgpack(page.text)
+    return {
+        "id": page.id,
+        "document_id": page.document_id,
+        "position": page.position,
+        "source_index": page.source_index,
+        "source_page": page.source_page,
+        "rotation": page.rotation,
+        "crop": page.crop,
+        "text": page.text,
+        "text_hash": hashlib.sha256(packed).hexdigest() if packed else "",
+        "picture": page.picture,
+        "corrected": page.corrected,
+    }

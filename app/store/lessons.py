@@ -1,0 +1,248 @@
+"""Lessons and their versions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Select, delete, exists, func, insert, select, update
+
+from app.domain.clock import utc_now
+from app.domain.errors import UserFacingError
+from app.domain.lessons import (
+    Finding,
+    Lesson,
+    LessonContent,
+    LessonSummary,
+    LessonVersion,
+    Severity,
+    VersionState,
+)
+from app.store import codec
+from app.store.tables import DecisionRow, LessonRow, VersionRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Row
+
+_VERSION: tuple[Any, ...] = (
+    VersionRow.id,
+    VersionRow.lesson_id,
+    VersionRow.number,
+    VersionRow.state,
+    VersionRow.content,
+    VersionRow.findings,
+    VersionRow.created,
+)
+
+
+class LessonRepository:
+    """Lessons, their versions, and the lists made of them."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def add(self, lesson: Lesson) -> Lesson:
+        """Add a lesson with its first version."""
+        self._connection.execute(
+            insert(LessonRow).values(
+                id=lesson.id,
+                slug=lesson.slug,
+                document_id=lesson.document_id,
+                created=lesson.created,
+                deleted=lesson.deleted,
+            )
+        )
+        self.add_version(lesson.current)
+        return lesson
+
+    def get(self, lesson_id: str) -> Lesson | None:
+        """A lesson, deleted or not, with its newest version."""
+        row = self._connection.execute(select(LessonRow.__table__).where(LessonRow.id == lesson_id)).first()
+        if row is None:
+            return None
+        current = self._newest(select(*_VERSION).where(VersionRow.lesson_id == lesson_id))
+        if current is None:
+            return None
+        return Lesson(row.id, row.slug, row.document_id, row.created, current, row.deleted)
+
+    def slug_taken(self, slug: str) -> bool:
+        """Whether a lesson, deleted or not, has this slug."""
+        return bool(self._connection.scalar(select(exists().where(LessonRow.slug == slug))))
+
+    def summaries(self, *, deleted: bool = False) -> tuple[LessonSummary, ...]:
+        """Lessons with the numbers of their newest version, last changed first."""
+        newest = select(func.max(VersionRow.number)).where(VersionRow.lesson_id == LessonRow.id).correlate(LessonRow)
+        approved = newest.where(VersionRow.state == VersionState.APPROVED)
+        rows = self._connection.execute(
+            select(
+                LessonRow.id,
+                LessonRow.slug,
+                VersionRow.title,
+                VersionRow.language,
+                VersionRow.level,
+                VersionRow.school_class,
+                VersionRow.state,
+                VersionRow.number,
+                approved.scalar_subquery(),
+                VersionRow.green,
+                VersionRow.amber,
+                VersionRow.red,
+                LessonRow.created,
+                VersionRow.created,
+                LessonRow.deleted,
+            )
+            .join(VersionRow, VersionRow.lesson_id == LessonRow.id)
+            .where(VersionRow.number == newest.scalar_subquery())
+            .where(LessonRow.deleted.is_not(None) if deleted else LessonRow.deleted.is_(None))
+            .order_by(VersionRow.created.desc(), LessonRow.id.desc())
+        )
+        return tuple(LessonSummary(*row) for row in rows)
+
+    def delete(self, lesson_id: str, when: str) -> None:
+        """Throw a lesson away; `restore` brings it back until it is purged.
+
+        Raises:
+            UserFacingError: there is none (``lesson.not_found``).
+        """
+        self._set_deleted(lesson_id, when)
+
+    def restore(self, lesson_id: str) -> None:
+        """Bring a lesson back.
+
+        Raises:
+            UserFacingError: there is none (``lesson.not_found``).
+        """
+        self._set_deleted(lesson_id, None)
+
+    def purge(self, before: str) -> int:
+        """Erase the lessons thrown away before this time; decisions about them are kept. Returns how many."""
+        return self._connection.execute(
+            delete(LessonRow).where(LessonRow.deleted.is_not(None), LessonRow.deleted < before)
+        ).rowcount
+
+    def _set_deleted(self, lesson_id: str, when: str | None) -> None:
+        changed = self._connection.execute(update(LessonRow).where(LessonRow.id == lesson_id).values(deleted=when))
+        if changed.rowcount == 0:
+            raise UserFacingError("lesson.not_found", id=lesson_id)
+
+    # -- versions ----------------------------------------------------------------------------------------------
+
+    def versions(self, lesson_id: str) -> tuple[LessonVersion, ...]:
+        """Every version, oldest first."""
+        rows = self._connection.execute(
+            select(*_VERSION).where(VersionRow.lesson_id == lesson_id).order_by(VersionRow.number)
+        )
+        return tuple(_version(row) for row in rows)
+
+    def version(self, version_id: str) -> LessonVersion | None:
+        """One version by id."""
+        row = self._connection.execute(select(*_VERSION).where(VersionRow.id == version_id)).first()
+        return None if row is None else _version(row)
+
+    def add_version(self, version: LessonVersion) -> LessonVersion:
+        """Add a draft. A decided version comes about only through `DecisionRepository.decide`."""
+        if version.state is not VersionState.DRAFT:
+            raise ValueError("a version begins as a draft")
+        self._connection.execute(insert(VersionRow).values(**version_values(version)))
+        return version
+
+    def save_draft(self, version: LessonVersion, *, expected_created: str) -> LessonVersion:
+        """Replace a draft, provided nobody changed it since it was read.
+
+        Args:
+            version: What the draft becomes; its time is set to now where it does not differ from the old one.
+            expected_created: The time of the draft that the person saw.
+
+        Returns:
+            The draft as stored.
+
+        Raises:
+            UserFacingError: it was decided or changed in the meantime (``lesson.changed_elsewhere``).
+        """
+        if version.state is not VersionState.DRAFT:
+            raise ValueError("only a draft can be saved")
+        if version.created == expected_created:
+            version = replace(version, created=utc_now())
+        changed = self._connection.execute(
+            update(VersionRow)
+            .where(
+                VersionRow.id == version.id,
+                VersionRow.created == expected_created,
+                VersionRow.state == VersionState.DRAFT,
+            )
+            .values(**version_values(version))
+        )
+        if changed.rowcount == 0:
+            raise UserFacingError("lesson.changed_elsewhere")
+        return version
+
+    def approved(self, lesson_id: str) -> LessonVersion | None:
+        """The newest approved version, its content compared with the hash in the decision.
+
+        Raises:
+            DamagedValueError: the content is not what was approved.
+        """
+        row = self._connection.execute(
+            select(*_VERSION, DecisionRow.content_sha256)
+            .join(DecisionRow, DecisionRow.version_id == VersionRow.id)
+            .where(VersionRow.lesson_id == lesson_id, VersionRow.state == VersionState.APPROVED)
+            .order_by(VersionRow.number.desc())
+        ).first()
+        if row is None:
+            return None
+        if codec.sha256(row.content) != row.content_sha256:
+            raise codec.DamagedValueError("an approved version is not what was approved")
+        return _version(row)
+
+    def _newest(self, query: Select[*tuple[Any, ...]]) -> LessonVersion | None:
+        row = self._connection.execute(query.order_by(VersionRow.number.desc()).limit(1)).first()
+        return None if row is None else _version(row)
+
+
+def _version(row: Row[*tuple[Any, ...]]) -> LessonVersion:
+    content = codec.from_json(row.content, LessonContent)
+    return LessonVersion(row.id, row.lesson_id, row.number, row.state, content, row.findings, row.created)
+
+
+def version_values(version: LessonVersion) -> dict[str, object]:
+    """Columns of a version."""
+    content = version.content
+    green, amber, red = count_lights(content, version.findings)
+    return {
+        "id": version.id,
+        "lesson_id": version.lesson_id,
+        "number": version.number,
+        "state": version.state,
+        "content": codec.to_json(content),
+        "findings": version.findings,
+        "created": version.created,
+        "title": content.title,
+        "language": content.language,
+        "level": content.level,
+        "school_class": content.school_class,
+        "green": green,
+        "amber": amber,
+        "red": red,
+    }
+
+
+def count_lights(content: LessonContent, findings: tuple[Finding, ...]) -> tuple[int, int, int]:
+    """Count green sentences, amber places and red places of a lesson.
+
+    A sentence is a pair of a passage, or a whole passage without pairs; a place is a sentence, a passage or the
+    lesson that a finding is about, and has the worst of its findings. A finding about a whole passage leaves none of
+    its sentences green.
+    """
+    worst: dict[tuple[int, int], Severity] = {}
+    for finding in findings:
+        place = (finding.passage, finding.sentence)
+        if finding.severity is Severity.RED or worst.get(place) is not Severity.RED:
+            worst[place] = finding.severity
+    green = 0
+    for index, passage in enumerate(content.passages):
+        if (index, -1) in worst or not (passage.text or passage.source):
+            continue
+        sentences = range(len(passage.pairs)) if passage.pairs else range(-1, 0)
+        green += sum((index, sentence) not in worst for sentence in sentences)
+    red = sum(severity is Severity.RED for severity in worst.values())
+    return green, len(worst) - red, red
