@@ -5,6 +5,7 @@
     AppError
      +- UserFacingError      the input or the environment is at fault: shown, exit status 1
      |   +- DecisionNeeded   a person has to decide first: shown, exit status 3
+     |   +- JobFailed        a job's fault, said again to whoever waits for the job
      +- JobCancelled         asked for: silent
     anything else            a bug: logged, one crash dialog per traceback, exit status 70
 """
@@ -44,6 +45,20 @@ class UserFacingError(AppError):
 
 class DecisionNeeded(UserFacingError):
     """Work stopped in good order because a person has to decide something first."""
+
+
+class JobFailed(UserFacingError):
+    """A job ended with a fault of the input or the environment; the sentence was kept with the job."""
+
+    def __init__(self, key: str, sentence: str) -> None:
+        super().__init__(key)
+        self.sentence = sentence
+
+    def __str__(self) -> str:
+        return self.sentence
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return JobFailed, (self.key, self.sentence)
 
 
 class JobCancelled(AppError):

@@ -86,14 +86,13 @@ class Passage:
         kind: What the block is; headings, tables, figures and formulas are carried over unchanged.
         source: Source text of the block.
         text: Text of the lesson (the teacher's words after an edit).
-        pairs: Sentence alignment; empty after an edit by hand and for blocks without sentences.
+        pairs: Sentence alignment as the engine made it, kept after an edit; empty for blocks without sentences.
         page_id: Page it came from.
         box: Where it stands on the page picture.
         level: Heading level or list depth.
         marker: List marker as printed.
         rows: Table cells.
         media: SHA-256 of the picture of a figure or formula.
-        caption: Caption of a figure.
         edited: Whether a person changed `text`.
     """
 
@@ -107,8 +106,12 @@ class Passage:
     marker: str = ""
     rows: tuple[tuple[str, ...], ...] = ()
     media: str | None = None
-    caption: str = ""
     edited: bool = False
+
+    @property
+    def engine_text(self) -> str:
+        """What the engine made of it, before any edit."""
+        return " ".join(result for pair in self.pairs for result in pair.results) if self.pairs else self.source
 
 
 @dataclass(frozen=True, slots=True)

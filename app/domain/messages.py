@@ -24,6 +24,14 @@ MESSAGES: dict[str, str] = {
     "import.unknown_encoding": (
         "{name} is text in an encoding that could not be recognised. Nothing was added. Save it as UTF-8 and retry."
     ),
+    "import.legacy_font": (
+        "{name} is typed in an old font that only its own computer can show. Nothing was added. Save it there as PDF, or"
+        " take a photo of the page, and add that."
+    ),
+    "import.unsafe": (
+        "{name} has something in it that is not safe to open ({detail}). Nothing was added. Open it in Word and save it"
+        " again as DOCX or PDF."
+    ),
     "import.no_text": "No text was found on {name}. The picture is kept. Take the photo again in better light, closer.",
     "import.unknown_script": (
         "{name} is in a script that this app does not read ({detail}). Nothing was made. It reads English and ten"
@@ -51,6 +59,7 @@ MESSAGES: dict[str, str] = {
     "data.io": "The disk did not answer while writing to {path}. What was saved before is kept. Check the disk and retry.",
     # lessons and review
     "lesson.not_found": "There is no lesson {id}.",
+    "lesson.no_passage": "There is no passage {number}. Nothing was changed. The last one is {last}.",
     "document.not_found": "There is no document {id}.",
     "page.not_found": "There is no page {id}.",
     "lesson.no_language": "No installed engine can make {languages} from this page. Nothing was made. Leave --language out.",
@@ -58,6 +67,10 @@ MESSAGES: dict[str, str] = {
     "lesson.changed_elsewhere": "The lesson was changed in the meantime. Your words are kept on screen. Open it again and retry.",
     "review.needs_person": (
         "{amber} sentences could not be checked and {red} need a decision, so the lesson waits for review. It is kept."
+        " Look at it with: shikshasetu review show {id}"
+    ),
+    "review.not_approved": (
+        "The lesson waits for a person's decision, so it was not saved to the stick. It is kept."
         " Look at it with: shikshasetu review show {id}"
     ),
     "review.reason_needed": "A red finding can be approved only with a reason. Nothing was changed. Type why it is right.",

@@ -1,0 +1,220 @@
+"""Composition root: the only module that names concrete classes.
+
+Everything heavy is imported inside the functions, because worker processes and ``--help`` import this module too.
+"""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Self
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.config.paths import DataPaths
+    from app.config.settings import Settings
+    from app.domain.events import EventBus
+    from app.export.service import PackService
+    from app.export.verify import VerifyReport
+    from app.inference.workers.process import WorkerClient
+    from app.inference.workers.tasks import TaskTable
+    from app.jobs.runner import JobRunner
+    from app.lesson.service import LessonService
+    from app.library.reader import DocumentReader
+    from app.library.service import LibraryService
+    from app.review.people import PeopleService
+    from app.review.service import ReviewService
+    from app.store.cache import StepCache
+    from app.store.steps import StepRunner
+    from app.store.store import Store
+
+_MEBI = 1 << 20
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """Where things are: the data folder and the shipped resources."""
+
+    data: Path
+    resources: Path
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What can be looked at beside a window or a writing command; made by `open_reading`, closed once."""
+
+    library: LibraryService
+    lessons: LessonService
+    review: ReviewService
+    people: PeopleService
+    packs: PackService
+    settings: Settings
+    events: EventBus
+    paths: AppPaths
+    steps: StepRunner
+    store: Store
+    cache: StepCache
+    reader: DocumentReader
+    light: WorkerClient
+
+    def close(self) -> None:
+        """End the workers, then close the data folder."""
+        self.reader.close()
+        self.light.close()
+        self.cache.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+@dataclass(frozen=True, slots=True)
+class Services(Reading):
+    """Everything the window and the writing commands use; made by `open_services`, closed once."""
+
+    jobs: JobRunner
+
+    def warm_up(self) -> None:
+        """Start the worker processes, so that the first page need not wait for them."""
+        self.reader.warm_up()
+        self.light.start()
+
+    def close(self) -> None:
+        """Stop jobs, then end the workers, then close the data folder."""
+        self.jobs.close()
+        Reading.close(self)
+
+
+def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Services:
+    """Take a data folder for this process alone, and open everything over it.
+
+    Args:
+        data: The data folder; None for the chosen or usual one.
+        pick_up_jobs: Whether jobs left by an earlier process go on at once (the window) or wait to be asked for.
+
+    Raises:
+        UserFacingError: the folder is in use, damaged, from a newer version, or cannot be written to.
+    """
+    from app.config.logging import set_up_logging
+    from app.config.paths import DataPaths
+    from app.jobs.runner import JobRunner
+    from app.store.job_rows import StoredJobs
+    from app.store.store import Store
+
+    paths = DataPaths.choose(data)
+    paths.ensure()
+    set_up_logging(paths.logs)
+    store = Store.open(paths.root)
+    try:
+        parts = _wire(paths, store, cached=True)
+        functions = job_functions(parts["library"], parts["lessons"], parts["packs"])
+        jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs)
+        return Services(**parts, jobs=jobs)
+    except BaseException:
+        store.close()
+        raise
+
+
+def open_reading(data: Path | None = None) -> Reading:
+    """Look into a data folder, beside whoever writes in it, and change nothing.
+
+    Raises:
+        UserFacingError: the folder is damaged or from a newer version.
+    """
+    from app.config.paths import DataPaths
+    from app.store.store import Store
+
+    paths = DataPaths.choose(data)
+    store = Store.open(paths.root, read_only=True)
+    try:
+        return Reading(**_wire(paths, store, cached=False))
+    except BaseException:
+        store.close()
+        raise
+
+
+def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
+    """The fields of `Reading`."""
+    from app.config.paths import resources
+    from app.config.settings import Settings
+    from app.domain.events import EventBus
+    from app.export.service import PackService
+    from app.inference.workers.child import WorkerLimits
+    from app.inference.workers.process import WorkerClient
+    from app.lesson.pipeline import LessonPipeline
+    from app.lesson.service import LessonService
+    from app.lesson.speech import LessonSpeaker
+    from app.lesson.tasks import WorkerLessonWriter
+    from app.library.reader import DocumentReader
+    from app.library.service import LibraryService
+    from app.review.people import PeopleService
+    from app.review.service import ReviewService
+    from app.store.cache import StepCache
+    from app.store.steps import StepRunner
+
+    settings = Settings.load(paths.settings)
+    events = EventBus()
+    cache = StepCache(paths.cache if cached else None, disk_limit=settings.cache_limit_mb * _MEBI)
+    steps = StepRunner(cache)
+    reader = DocumentReader()
+    light = WorkerClient("light", "app.bootstrap:light_worker_tasks", WorkerLimits(1 << 30, 4 << 30, 300))
+    speaker = LessonSpeaker(light, steps, store.media, paths.staging)
+    lessons = LessonService(
+        store,
+        LessonPipeline(WorkerLessonWriter(light), steps),
+        speaker,
+        events,
+        speech_speed=lambda: settings.speech_speed,
+    )
+    return {
+        "library": LibraryService(store, steps, reader, events, paths.staging),
+        "lessons": lessons,
+        "review": ReviewService(store, events),
+        "people": PeopleService(store),
+        "packs": PackService(store, light, lessons.audio, paths.staging),
+        "settings": settings,
+        "events": events,
+        "paths": AppPaths(paths.root, resources()),
+        "steps": steps,
+        "store": store,
+        "cache": cache,
+        "reader": reader,
+        "light": light,
+    }
+
+
+def job_functions(library: LibraryService, lessons: LessonService, packs: PackService) -> dict[str, Any]:
+    """What a job of each kind does."""
+    from app.export.jobs import save_pack_job
+    from app.lesson.jobs import make_job
+    from app.library.jobs import add_job
+
+    return {"add": add_job(library), "make": make_job(lessons), "save_pack": save_pack_job(packs)}
+
+
+def light_worker_tasks() -> TaskTable:
+    """The light worker's table: rules, checks, voice, MP3, PDF. Called in that process."""
+    from app.export.pdf_tasks import PDF_TASKS
+    from app.lesson.speech_tasks import SPEECH_TASKS
+    from app.lesson.tasks import LESSON_TASKS
+
+    return {**LESSON_TASKS, **SPEECH_TASKS, **PDF_TASKS}
+
+
+def verify_pack(folder: Path) -> VerifyReport:
+    """Check a stick or pack; needs no data folder."""
+    from app.export.verify import verify
+
+    return verify(folder)
+
+
+def open_window(data: Path | None, *, sample: bool) -> int:
+    """Open the window; returns the exit status."""
+    from app.ui.application import run
+
+    return run(lambda: open_services(data, pick_up_jobs=True), sample=sample)

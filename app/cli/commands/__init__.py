@@ -1,0 +1,33 @@
+"""One module per command group; `command_for` finds the function of parsed options."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+    from app.cli.run import Result
+
+_MODULES = {
+    "make": "make",
+    "library": "library",
+    "lesson": "lesson",
+    "review": "review",
+    "pack": "pack",
+    "people": "people",
+    "doctor": "doctor",
+    "backup": "backup",
+    "restore": "backup",
+}
+
+
+def command_for(options: argparse.Namespace) -> Callable[[argparse.Namespace], Result]:
+    """The function that does `options.command` (and `options.verb` where the command has verbs)."""
+    module = import_module(f"app.cli.commands.{_MODULES[options.command]}")
+    name = getattr(options, "verb", options.command)
+    found = getattr(module, f"{name}_", None) or getattr(module, name)
+    command: Callable[[argparse.Namespace], Result] = found
+    return command

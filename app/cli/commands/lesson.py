@@ -1,0 +1,65 @@
+"""``lesson list|show|edit|delete|restore``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.bootstrap import open_reading, open_services
+from app.cli import show as shown
+from app.cli.run import Result
+from app.domain.errors import UserFacingError
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def list_(options: argparse.Namespace) -> Result:
+    """All lessons."""
+    with open_reading(options.data) as services:
+        lessons = services.lessons.summaries(deleted=options.deleted)
+    lines = [shown.summary_line(one) for one in lessons] or ["No lessons yet."]
+    return Result({"lessons": [shown.summary(one) for one in lessons]}, lines)
+
+
+def show(options: argparse.Namespace) -> Result:
+    """One lesson, whole, with its versions and decisions."""
+    with open_reading(options.data) as services:
+        lesson = services.lessons.lesson(options.lesson)
+        versions = services.lessons.versions(options.lesson)
+        decisions = services.review.decisions(options.lesson)
+    data = shown.lesson(lesson)
+    data["versions"] = [{"id": one.id, "number": one.number, "state": one.state.value} for one in versions]
+    data["decisions"] = [shown.decision(one) for one in decisions]
+    lines = [f"{lesson.current.content.title} ({lesson.current.state.value}, version {lesson.current.number})"]
+    lines += [f"{index:3}  {passage.text}" for index, passage in enumerate(lesson.current.content.passages)]
+    lines += [shown.finding_line(one) for one in lesson.current.findings]
+    return Result(data, lines)
+
+
+def edit(options: argparse.Namespace) -> Result:
+    """Change one passage; empty text brings the engine's back."""
+    with open_services(options.data) as services:
+        count = len(services.lessons.lesson(options.lesson).current.content.passages)
+        if not 0 <= options.passage < count:
+            raise UserFacingError("lesson.no_passage", number=options.passage, last=count - 1)
+        if options.text.strip():
+            lesson = services.lessons.edit_passage(options.lesson, options.passage, options.text)
+        else:
+            lesson = services.lessons.undo_edit(options.lesson, options.passage)
+    lines = [lesson.current.content.passages[options.passage].text]
+    lines += [shown.finding_line(one) for one in lesson.current.findings if one.passage == options.passage]
+    return Result(shown.lesson(lesson), lines)
+
+
+def delete(options: argparse.Namespace) -> Result:
+    """Put a lesson away for 30 days."""
+    with open_services(options.data) as services:
+        services.lessons.delete(options.lesson)
+    return Result({"deleted": options.lesson}, ["Deleted. It can be brought back for 30 days with: lesson restore"])
+
+
+def restore(options: argparse.Namespace) -> Result:
+    """Bring a deleted lesson back."""
+    with open_services(options.data) as services:
+        services.lessons.restore(options.lesson)
+    return Result({"restored": options.lesson}, ["It is back."])

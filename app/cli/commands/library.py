@@ -1,0 +1,65 @@
+"""``library add|list|show|search|remove``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.bootstrap import open_reading, open_services
+from app.cli import show
+from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt
+
+if TYPE_CHECKING:
+    import argparse
+
+
+def add(options: argparse.Namespace) -> Result:
+    """Add files and read their pages."""
+    printer = ProgressPrinter()
+    with open_services(options.data) as services, cancel_on_interrupt() as cancel:
+        try:
+            documents = services.library.add_all(
+                options.sources, language=options.source_language, report=printer, cancel=cancel
+            )
+        finally:
+            printer.finish()
+    return Result(
+        {"documents": [show.document(one) for one in documents]}, [show.document_line(one) for one in documents]
+    )
+
+
+def list_(options: argparse.Namespace) -> Result:
+    """All documents."""
+    with open_reading(options.data) as services:
+        documents = services.library.documents()
+    lines = [show.document_line(one) for one in documents] or ["No documents yet."]
+    return Result({"documents": [show.document(one, with_pages=False) for one in documents]}, lines)
+
+
+def show_(options: argparse.Namespace) -> Result:
+    """One document with the text of its pages."""
+    with open_reading(options.data) as services:
+        document = services.library.document(options.document)
+    lines = [show.document_line(document)]
+    for page in document.pages:
+        badge = f"{page.text.method.value}, {page.text.quality.value}" if page.text else "not read yet"
+        lines += [f"--- page {page.position + 1} ({badge})", page.text.text if page.text else ""]
+    return Result(show.document(document), lines)
+
+
+def search(options: argparse.Namespace) -> Result:
+    """Find words in the pages."""
+    with open_reading(options.data) as services:
+        hits = services.library.search(options.query, limit=options.limit)
+    rows = [
+        {"document_id": hit.document_id, "page_id": hit.page_id, "page": hit.page_number, "text": hit.text,
+         "score": hit.score, "box": show.box(hit.box)}
+        for hit in hits
+    ]  # fmt: skip
+    return Result({"query": options.query, "hits": rows}, [f"page {row['page']}: {row['text']}" for row in rows])
+
+
+def remove(options: argparse.Namespace) -> Result:
+    """Take a document out."""
+    with open_services(options.data) as services:
+        services.library.remove(options.document)
+    return Result({"removed": options.document}, ["Removed."])

@@ -1,0 +1,158 @@
+"""``make``: pages in, a lesson out - approved and on the stick when every sentence is green and a reviewer said so."""
+
+from __future__ import annotations
+
+import contextlib
+import time
+from typing import TYPE_CHECKING
+
+from app.bootstrap import open_services
+from app.cli import show
+from app.cli.commands.pack import save_pack
+from app.cli.commands.review import reviewer
+from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt
+from app.domain.errors import DecisionNeeded, JobCancelled, JobFailed, UserFacingError
+from app.domain.jobs import JobState
+from app.domain.lessons import Lesson, LessonOptions, Severity
+from app.jobs.runner import UNFINISHED
+from app.lesson.jobs import submit_make
+
+if TYPE_CHECKING:
+    import argparse
+
+    from app.bootstrap import Services
+    from app.cli.show import Json
+    from app.domain.documents import Document
+    from app.domain.jobs import CancelToken
+    from app.domain.people import Decision
+
+
+def make(options: argparse.Namespace) -> Result:
+    """Read, make, and - where asked for and allowed - approve and save."""
+    printer = ProgressPrinter()
+    with open_services(options.data) as services, cancel_on_interrupt() as cancel:
+        services.events.subscribe(printer.on_event)
+        try:
+            return _make(services, options, printer, cancel)
+        finally:
+            printer.finish()
+
+
+def _make(services: Services, options: argparse.Namespace, printer: ProgressPrinter, cancel: CancelToken) -> Result:
+    seconds: dict[str, float] = {}
+    if options.approve_green:
+        reviewer(services, options.reviewer)  # who decides must be known before the work begins
+    start = time.monotonic()
+    documents = services.library.add_all(
+        options.sources, language=options.source_language, report=printer, cancel=cancel
+    )
+    seconds["read"] = time.monotonic() - start
+    start = time.monotonic()
+    lessons, not_made = _make_lessons(services, options, documents, cancel)
+    seconds["make"] = time.monotonic() - start
+    data: Json = {
+        "documents": [show.document(one) for one in documents],
+        "lessons": [show.lesson(one) for one in lessons],
+        "not_made": not_made,
+        "pack": None,
+    }
+    error: UserFacingError | None = None
+    if options.approve_green or options.to is not None:
+        error = _decide(services, options, lessons, data)
+        if error is None and options.to is not None:
+            start = time.monotonic()
+            ids = [one.id for one in lessons]
+            data["pack"] = save_pack(services, ids, options.to, _formats(options), printer, cancel)
+            seconds["save"] = time.monotonic() - start
+    data["steps"] = services.steps.statistics()
+    data["seconds"] = {name: round(value, 3) for name, value in seconds.items()}
+    return Result(data, _lines(lessons, data, not_made), error)
+
+
+def _make_lessons(
+    services: Services, options: argparse.Namespace, documents: tuple[Document, ...], cancel: CancelToken
+) -> tuple[list[Lesson], list[Json]]:
+    """One lesson per document and language; a language that no engine can make is named, not fatal."""
+    lessons: list[Lesson] = []
+    not_made: list[Json] = []
+    last_error: UserFacingError | None = None
+    for document in documents:
+        for language in options.language or (None,):
+            wanted = LessonOptions(
+                school_class=options.school_class,
+                level=options.level,
+                language=language,
+                with_audio=not options.no_audio,
+            )
+            try:
+                lessons.append(_run_job(services, document, wanted, cancel))
+            except UserFacingError as error:
+                last_error = error
+                not_made.append(
+                    {"document_id": document.id, "language": language, "error": error.key, "message": str(error)}
+                )
+    if not lessons and last_error is not None:
+        raise last_error
+    return lessons, not_made
+
+
+def _run_job(services: Services, document: Document, wanted: LessonOptions, cancel: CancelToken) -> Lesson:
+    """Through the durable job, so that a killed run is resumed by the next one."""
+    job = submit_make(services.jobs, services.lessons, document, wanted)
+    while job.state in UNFINISHED:
+        if cancel.cancelled:
+            services.jobs.cancel(job.id)
+        with contextlib.suppress(TimeoutError):
+            job = services.jobs.wait(job.id, 0.2)
+    if job.state is JobState.CANCELLED:
+        raise JobCancelled
+    if job.state is JobState.FAILED:
+        if not job.error_key:
+            raise RuntimeError(f"job {job.id}: {job.error_text}")
+        raise JobFailed(job.error_key, job.error_text)
+    return services.lessons.lesson(str(job.checkpoint["lesson_id"]))
+
+
+def _decide(
+    services: Services, options: argparse.Namespace, lessons: list[Lesson], data: Json
+) -> UserFacingError | None:
+    """Approve what is all green and was asked for; the first lesson that needs a person is the error."""
+    waiting: list[Lesson] = []
+    for number, lesson in enumerate(lessons):
+        approved = lesson.current.state == "approved"
+        if not approved and options.approve_green:
+            decision = services.review.approve_unopened(lesson.id, reviewer(services, options.reviewer))
+            approved = decision is not None
+            if decision is not None:
+                data["lessons"][number] = _after(services, lesson, decision)
+        if not approved:
+            waiting.append(lesson)
+    if not waiting:
+        return None
+    findings = [finding for lesson in waiting for finding in lesson.current.findings]
+    red = sum(finding.severity is Severity.RED for finding in findings)
+    key = "review.needs_person" if findings else "review.not_approved"
+    return DecisionNeeded(key, amber=len(findings) - red, red=red, id=waiting[0].id)
+
+
+def _after(services: Services, lesson: Lesson, decision: Decision) -> Json:
+    return {**show.lesson(services.lessons.lesson(lesson.id)), "decision": show.decision(decision)}
+
+
+def _formats(options: argparse.Namespace) -> tuple[str, ...]:
+    return tuple(name for name in options.formats if name != "mp3" or not options.no_audio)
+
+
+def _lines(lessons: list[Lesson], data: Json, not_made: list[Json]) -> list[str]:
+    lines = []
+    for lesson in lessons:
+        content = lesson.current.content
+        lines.append(
+            f"{content.title}: {len(content.passages)} passages, {len(content.choice_questions)} choice questions,"
+            f" made without an AI model - lesson {lesson.id}"
+        )
+        lines += [show.finding_line(one) for one in lesson.current.findings]
+    lines += [f"Not made: {row['message']}" for row in not_made]
+    if data["pack"]:
+        lines.append(f"Verified - safe to remove: {data['pack']['folder']}")
+    return lines

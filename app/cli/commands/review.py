@@ -1,0 +1,85 @@
+"""``review list|show|approve|reject``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.bootstrap import open_reading, open_services
+from app.cli import show as shown
+from app.cli.run import Result
+from app.domain.errors import UserFacingError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from app.bootstrap import Services
+    from app.domain.people import Decision, Person
+
+
+def list_(options: argparse.Namespace) -> Result:
+    """Lessons that wait for a decision, worst first."""
+    with open_reading(options.data) as services:
+        waiting = services.review.queue()
+    lines = [shown.summary_line(one) for one in waiting] or ["Nothing waits for review."]
+    return Result({"lessons": [shown.summary(one) for one in waiting]}, lines)
+
+
+def show(options: argparse.Namespace) -> Result:
+    """What the checks found, with source and result of each place."""
+    with open_reading(options.data) as services:
+        lesson = services.lessons.lesson(options.lesson)
+        decisions = services.review.decisions(options.lesson)
+    passages = lesson.current.content.passages
+    rows = []
+    for finding in lesson.current.findings:
+        row = shown.finding(finding)
+        if 0 <= finding.passage < len(passages):
+            passage = passages[finding.passage]
+            row["source_text"], row["result_text"] = passage.source, passage.text
+            if 0 <= finding.sentence < len(passage.pairs) and not passage.edited:
+                pair = passage.pairs[finding.sentence]
+                row["source_text"], row["result_text"] = pair.source, " ".join(pair.results)
+        rows.append(row)
+    data = {
+        "id": lesson.id,
+        "title": lesson.current.content.title,
+        "state": lesson.current.state.value,
+        "version": lesson.current.number,
+        "findings": rows,
+        "decisions": [shown.decision(one) for one in decisions],
+    }
+    lines = [f"{lesson.current.content.title} ({lesson.current.state.value})"]
+    lines += [shown.finding_line(one) for one in lesson.current.findings] or ["  Every sentence is green."]
+    return Result(data, lines)
+
+
+def approve(options: argparse.Namespace) -> Result:
+    """Approve the newest version; reds need a reason."""
+    with open_services(options.data) as services:
+        decision = services.review.approve(options.lesson, reviewer(services, options.reviewer), reason=options.reason)
+    return _decided(decision)
+
+
+def reject(options: argparse.Namespace) -> Result:
+    """Send the newest version back with a reason."""
+    with open_services(options.data) as services:
+        decision = services.review.reject(options.lesson, reviewer(services, options.reviewer), reason=options.reason)
+    return _decided(decision)
+
+
+def reviewer(services: Services, name: str | None) -> Person:
+    """The person of that name, else the person of this laptop.
+
+    Raises:
+        UserFacingError: there is neither (``review.no_reviewer``).
+    """
+    if name is not None:
+        return services.people.named(name, services.settings.school_language)
+    person = services.people.current()
+    if person is None:
+        raise UserFacingError("review.no_reviewer")
+    return person
+
+
+def _decided(decision: Decision) -> Result:
+    return Result(shown.decision(decision), [f"{decision.action.value.replace('_', ' ')} by {decision.person_name}"])

@@ -1,0 +1,146 @@
+"""Runs one command: opens the services it needs, prints its result, turns errors into exit statuses."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import signal
+import sys
+import threading
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from app.domain.errors import DecisionNeeded, JobCancelled, UserFacingError
+from app.domain.jobs import CancelToken, Progress
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Iterator
+
+    from app.domain.events import Event
+
+DONE, FAULT, DECISION, BUG = 0, 1, 3, 70
+_log = logging.getLogger(__name__)
+
+
+@dataclass
+class Result:
+    """What a command gives back.
+
+    Attributes:
+        data: The JSON document.
+        lines: The same for people.
+        error: Set when the command ended in good order but a person is asked for something.
+    """
+
+    data: Any
+    lines: list[str] = field(default_factory=list)
+    error: UserFacingError | None = None
+
+
+class ProgressPrinter:
+    """Progress on stderr: one line that is rewritten on a terminal, one line per step elsewhere."""
+
+    def __init__(self) -> None:
+        self._terminal = sys.stderr.isatty()
+        self._step = ""
+        self._lock = threading.Lock()
+
+    def __call__(self, progress: Progress) -> None:
+        """Show how far it is."""
+        count = f" {min(progress.done + 1, progress.total)} of {progress.total}" if progress.total > 1 else ""
+        left = f" - about {_duration(progress.seconds_left)} left" if progress.seconds_left else ""
+        with self._lock:
+            if self._terminal:
+                print(f"\r\033[K{progress.step.capitalize()}{count}{left}", end="", file=sys.stderr, flush=True)
+            elif progress.step != self._step:
+                print(f"{progress.step.capitalize()} ...", file=sys.stderr, flush=True)
+            self._step = progress.step
+
+    def on_event(self, event: Event) -> None:
+        """Listener for the event bus: shows the progress of running jobs."""
+        job = getattr(event, "job", None)
+        if job is not None and job.progress.step:
+            self(job.progress)
+
+    def finish(self) -> None:
+        """Leave the terminal on a fresh line."""
+        if self._terminal and self._step:
+            print(file=sys.stderr)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; returns the exit status."""
+    from app.cli.commands import command_for
+
+    try:
+        result = command_for(options)(options)
+    except JobCancelled:
+        return _fail(
+            options, "cancelled", "Stopped. Finished steps are kept; the same command goes on from there.", FAULT
+        )
+    except DecisionNeeded as error:
+        return _fail(options, error.key, str(error), DECISION)
+    except UserFacingError as error:
+        return _fail(options, error.key, str(error), FAULT)
+    except KeyboardInterrupt:
+        return _fail(options, "cancelled", "Stopped. Finished steps are kept.", FAULT)
+    except BrokenPipeError:
+        return FAULT
+    except Exception as error:  # noqa: BLE001 - boundary: a bug ends in one line, the traceback in the log
+        _log.exception("bug in %s", options.command)
+        return _fail(options, "bug", f"This is a bug in ShikshaSetu ({type(error).__name__}: {error}).", BUG)
+    return _print(options, result)
+
+
+def _print(options: argparse.Namespace, result: Result) -> int:
+    if options.json:
+        data = result.data
+        if result.error is not None:
+            data = {**data, "error": result.error.key, "message": str(result.error)}
+        _write(json.dumps(data, ensure_ascii=False, indent=1))
+    else:
+        for line in result.lines:
+            _write(line)
+    if result.error is not None:
+        print(str(result.error), file=sys.stderr)
+        return DECISION if isinstance(result.error, DecisionNeeded) else FAULT
+    return DONE
+
+
+def _fail(options: argparse.Namespace, key: str, message: str, status: int) -> int:
+    if options.json:
+        _write(json.dumps({"error": key, "message": message}, ensure_ascii=False))
+    print(message, file=sys.stderr)
+    return status
+
+
+def _write(text: str) -> None:
+    """UTF-8 whatever the terminal's locale says: the text is Hindi as often as English."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
+    sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def cancel_on_interrupt() -> Iterator[CancelToken]:
+    """A token that Ctrl+C or a polite kill sets; a second Ctrl+C ends at once."""
+    token = CancelToken()
+
+    def stop(*_: object) -> None:
+        if token.cancelled:
+            raise KeyboardInterrupt
+        print("\nStopping ...", file=sys.stderr, flush=True)
+        token.cancel()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield token
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _duration(seconds: float) -> str:
+    return f"{seconds / 60:.0f} min" if seconds >= 90 else f"{max(1, round(seconds))} s"

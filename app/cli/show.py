@@ -1,0 +1,219 @@
+"""Domain objects as JSON documents and as lines for people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from app.checks.wording import describe
+from app.domain.lessons import Severity
+
+if TYPE_CHECKING:
+    from app.domain.documents import Block, Box, Document, Page
+    from app.domain.lessons import Finding, Lesson, LessonSummary, LessonVersion, Passage
+    from app.domain.people import Decision, Person
+
+Json = dict[str, Any]
+
+
+def box(value: Box | None) -> list[float] | None:
+    """[left, top, right, bottom] as fractions of the page picture."""
+    return None if value is None else [round(side, 5) for side in (value.left, value.top, value.right, value.bottom)]
+
+
+def block(value: Block) -> Json:
+    """A block with its lines and where they stand."""
+    return {
+        "kind": value.kind.value,
+        "text": value.text,
+        "box": box(value.box),
+        "level": value.level,
+        "marker": value.marker,
+        "rows": [list(row) for row in value.rows],
+        "media": value.media,
+        "lines": [{"text": line.text, "box": box(line.box)} for line in value.lines],
+    }
+
+
+def page(value: Page) -> Json:
+    """A page: its badge (method, quality, notes), its text, its blocks."""
+    read = value.text
+    return {
+        "id": value.id,
+        "number": value.position + 1,
+        "method": read.method.value if read else None,
+        "quality": read.quality.value if read else None,
+        "notes": [note.value for note in read.notes] if read else [],
+        "language": read.language if read else None,
+        "script": read.script if read else None,
+        "confidence": read.confidence if read else None,
+        "doubtful_words": read.doubtful_words if read else 0,
+        "corrected": value.corrected,
+        "rotation": value.rotation,
+        "text": read.text if read else "",
+        "blocks": [block(one) for one in read.blocks] if read else [],
+    }
+
+
+def document(value: Document, *, with_pages: bool = True) -> Json:
+    """A document, with its pages unless it is a row of a list."""
+    row: Json = {
+        "id": value.id,
+        "title": value.title,
+        "language": value.language,
+        "created": value.created,
+        "page_count": value.page_count,
+        "sources": [
+            {"name": one.name, "kind": one.kind, "sha256": one.sha256, "bytes": one.size} for one in value.sources
+        ],
+    }
+    if with_pages:
+        row["pages"] = [page(one) for one in value.pages]
+    return row
+
+
+def finding(value: Finding) -> Json:
+    """A finding with its plain sentence."""
+    return {
+        "severity": value.severity.value,
+        "kind": value.kind.value,
+        "change": value.change.value,
+        "source": value.source,
+        "result": value.result,
+        "reason": value.reason,
+        "passage": value.passage,
+        "sentence": value.sentence,
+        "message": describe(value),
+    }
+
+
+def passage(value: Passage) -> Json:
+    """A passage with its sentence pairs."""
+    return {
+        "kind": value.kind.value,
+        "source": value.source,
+        "text": value.text,
+        "sentences": [{"source": pair.source, "results": list(pair.results)} for pair in value.pairs],
+        "edited": value.edited,
+        "page_id": value.page_id,
+        "box": box(value.box),
+        "level": value.level,
+        "marker": value.marker,
+        "rows": [list(row) for row in value.rows],
+        "media": value.media,
+    }
+
+
+def version(value: LessonVersion) -> Json:
+    """A version, whole."""
+    content = value.content
+    return {
+        "id": value.id,
+        "number": value.number,
+        "state": value.state.value,
+        "changed": value.created,
+        "title": content.title,
+        "language": content.language,
+        "level": content.level.value,
+        "class": content.school_class,
+        "engine": content.engine,
+        "uses_ai": False,
+        "notes": list(content.notes),
+        "passages": [passage(one) for one in content.passages],
+        "key_words": [
+            {"term": one.term, "meaning": one.meaning, "meaning_from": one.meaning_from} for one in content.key_words
+        ],
+        "choice_questions": [
+            {"question": one.question, "options": list(one.options), "answer": one.answer, "evidence": one.evidence}
+            for one in content.choice_questions
+        ],
+        "short_questions": [
+            {"question": one.question, "answer": one.answer, "evidence": one.evidence}
+            for one in content.short_questions
+        ],
+        "plan": {
+            "objectives": list(content.plan.objectives),
+            "materials": list(content.plan.materials),
+            "steps": [{"minutes": step.minutes, "activity": step.activity} for step in content.plan.steps],
+            "assessment": list(content.plan.assessment),
+            "homework": content.plan.homework,
+        },
+        "findings": [finding(one) for one in value.findings],
+    }
+
+
+def lesson(value: Lesson) -> Json:
+    """A lesson with its newest version."""
+    return {
+        "id": value.id,
+        "slug": value.slug,
+        "document_id": value.document_id,
+        "created": value.created,
+        "deleted": value.deleted,
+        **{key: part for key, part in version(value.current).items() if key not in ("id", "number")},
+        "version_id": value.current.id,
+        "version": value.current.number,
+        "amber": sum(one.severity is Severity.AMBER for one in value.current.findings),
+        "red": sum(one.severity is Severity.RED for one in value.current.findings),
+    }
+
+
+def summary(value: LessonSummary) -> Json:
+    """A row of a list of lessons."""
+    return {
+        "id": value.id,
+        "slug": value.slug,
+        "title": value.title,
+        "language": value.language,
+        "level": value.level.value,
+        "class": value.school_class,
+        "state": value.state.value,
+        "version": value.version,
+        "approved_version": value.approved_version,
+        "green": value.green,
+        "amber": value.amber,
+        "red": value.red,
+        "created": value.created,
+        "changed": value.changed,
+        "deleted": value.deleted,
+    }
+
+
+def decision(value: Decision) -> Json:
+    """A decision: who, when, what changed, why."""
+    return {
+        "id": value.id,
+        "lesson_id": value.lesson_id,
+        "version_id": value.version_id,
+        "reviewer": value.person_name,
+        "action": value.action.value,
+        "reason": value.reason,
+        "changes": [{"passage": index, "before": before, "after": after} for index, before, after in value.changes],
+        "content_sha256": value.content_sha256,
+        "decided": value.decided,
+    }
+
+
+def person(value: Person) -> Json:
+    """A person of this laptop."""
+    return {"id": value.id, "name": value.name, "language": value.language, "classes": list(value.classes)}
+
+
+def finding_line(value: Finding) -> str:
+    """A finding as one line for a terminal."""
+    where = f"passage {value.passage}" if value.passage >= 0 else "lesson"
+    if value.sentence >= 0:
+        where += f", sentence {value.sentence + 1}"
+    return f"  {value.severity.value:5}  {where}: {describe(value)}"
+
+
+def summary_line(value: LessonSummary) -> str:
+    """A lesson as one line for a terminal."""
+    lights = f"{value.green} green, {value.amber} amber, {value.red} red"
+    return (
+        f"{value.id}  {value.state.value:8}  class {value.school_class:<2} {value.language}  {lights:28}  {value.title}"
+    )
+
+
+def document_line(value: Document) -> str:
+    """A document as one line for a terminal."""
+    return f"{value.id}  {value.page_count:4} pages  {value.language or '?':2}  {value.title}"

@@ -1,0 +1,83 @@
+"""What the checks find in a lesson: the fact lock over every passage, and how well the page itself was read."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.checks import fact_lock
+from app.domain.documents import BlockKind, Document, Page, PageNote, Quality
+from app.domain.lessons import Change, FactKind, Finding, LessonContent, Passage, Severity
+from app.domain.numerals import to_ascii_digits
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_DOUBTFUL_BELOW = 60.0
+
+
+def check_passage(passage: Passage, index: int, *, language: str, result_language: str) -> tuple[Finding, ...]:
+    """Fact lock over one passage: sentence by sentence as the engine made it, as a whole after an edit by hand."""
+    if passage.edited or not passage.pairs:
+        found = _compare(passage.source, passage.text, language, result_language)
+        return tuple(replace(finding, passage=index) for finding in found)
+    return tuple(
+        replace(finding, passage=index, sentence=number)
+        for number, pair in enumerate(passage.pairs)
+        for finding in _compare(pair.source, " ".join(pair.results), language, result_language)
+    )
+
+
+def check_content(content: LessonContent, source_language: str, pages: Sequence[Page]) -> tuple[Finding, ...]:
+    """All amber and red findings of a lesson; sentences without one are green."""
+    by_id = {page.id: page for page in pages}
+    found: list[Finding] = []
+    for index, passage in enumerate(content.passages):
+        found += check_passage(passage, index, language=source_language, result_language=content.language)
+        found += check_reading(passage, index, by_id.get(passage.page_id))
+    return tuple(found)
+
+
+def check_reading(passage: Passage, index: int, page: Page | None) -> tuple[Finding, ...]:
+    """What the reader of the page was not sure of: the fact lock cannot vouch for a source that may be misread."""
+    if passage.kind is BlockKind.FORMULA and passage.media and not passage.edited:
+        return (_not_checked(FactKind.FORMULA, index, "formula_as_picture", passage.source),)
+    if page is None or page.text is None or page.corrected or passage.edited:
+        return ()
+    if page.text.quality is Quality.POOR:
+        return (_not_checked(FactKind.PAGE, index, "poor_page", ""),)
+    doubtful = " ".join(_doubtful_numbers(page, passage))
+    return (_not_checked(FactKind.NUMBER, index, "doubtful_reading", doubtful),) if doubtful else ()
+
+
+def source_language_of(document: Document, fallback: str) -> str:
+    """Language of the page; the lesson's own where it could not be told."""
+    return document.language or fallback
+
+
+def _compare(source: str, result: str, language: str, result_language: str) -> tuple[Finding, ...]:
+    if source == result and language == result_language:
+        return ()
+    return fact_lock.compare(source, result, language=language, result_language=result_language)
+
+
+def _doubtful_numbers(page: Page, passage: Passage) -> list[str]:
+    """Words with a digit that OCR itself doubted; a misread letter is seen by any reader, a misread digit by none."""
+    if page.text is None or PageNote.DOUBTFUL_WORDS not in page.text.notes:
+        return []
+    return [
+        word.text
+        for block in page.text.blocks
+        if block.box is not None and block.box == passage.box
+        for line in block.lines
+        for word in line.words
+        if word.confidence is not None and word.confidence < _DOUBTFUL_BELOW and _has_digit(word.text)
+    ]
+
+
+def _has_digit(text: str) -> bool:
+    return any("0" <= letter <= "9" for letter in to_ascii_digits(text))
+
+
+def _not_checked(kind: FactKind, index: int, reason: str, source: str) -> Finding:
+    return Finding(Severity.AMBER, kind, Change.NOT_CHECKED, source=source, reason=reason, passage=index)

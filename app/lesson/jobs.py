@@ -1,0 +1,62 @@
+"""Making a lesson as a durable job."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from app.domain.ids import new_id
+from app.domain.lessons import LessonOptions
+
+if TYPE_CHECKING:
+    from app.jobs.runner import JobContext, JobFunction
+    from app.lesson.service import LessonService
+
+
+def make_job(lessons: LessonService) -> JobFunction:
+    """Job "make": params `document_id` and `options`; writes down `lesson_id` before it begins.
+
+    So a job that was killed after the lesson was saved finds it and makes no second one.
+    """
+
+    def make(context: JobContext) -> None:
+        lesson_id = str(context.job.checkpoint.get("lesson_id") or new_id())
+        context.checkpoint({"lesson_id": lesson_id})
+        lessons.make(
+            str(context.job.params["document_id"]),
+            msgspec.convert(context.job.params["options"], LessonOptions),
+            lesson_id=lesson_id,
+            report=context.report,
+            cancel=context.cancel,
+        )
+
+    return make
+
+
+def submit_make(
+    jobs: JobRunner, lessons: LessonService, document: Document, options: LessonOptions, *, lane: Lane = Lane.QUICK
+) -> Job:
+    """Submit "make", or give back the finished job that already made this lesson from this text.
+
+    The text of the pages is part of the job's key, so a corrected page gives a new lesson.
+    """
+    words = "\n".join(page.text.text for page in document.pages if page.text is not None)
+    params: dict[str, object] = {
+        "document_id": document.id,
+        "options": msgspec.to_builtins(options),
+        "text_sha256": hashlib.sha256(words.encode()).hexdigest(),
+    }
+    key = job_key("make", params)
+    for job in jobs.list():
+        if job.kind == "make" and job.key == key and job.state is JobState.DONE and _is_there(job, lessons):
+            return job
+    return jobs.submit("make", params, lane=lane)
+
+
+def _is_there(job: Job, lessons: LessonService) -> bool:
+    try:
+        return lessons.lesson(str(job.checkpoint["lesson_id"])).deleted is None
+    except UserFacingError:
+        return False

@@ -1,0 +1,253 @@
+"""Lessons: making, editing, duplicating, deleting, listening."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.domain.clock import utc_now
+from app.domain.errors import UserFacingError
+from app.domain.events import EventBus, LessonChanged
+from app.domain.ids import new_id
+from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
+from app.domain.lessons import (
+    AudioTrack,
+    Finding,
+    Lesson,
+    LessonContent,
+    LessonOptions,
+    LessonSummary,
+    LessonVersion,
+    VersionState,
+)
+from app.lesson.checking import check_passage, check_reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.domain.documents import Document, Page
+    from app.lesson.pipeline import Draft, LessonPipeline
+    from app.lesson.speech import LessonSpeaker
+    from app.store.store import Store
+
+
+class LessonService:
+    """Everything that can be done to a lesson except deciding on it.
+
+    Args:
+        store: Where lessons are kept.
+        pipeline: Makes their content.
+        speaker: Reads them aloud.
+        events: Told about every change.
+        speech_speed: The voice's speed at this moment.
+    """
+
+    def __init__(
+        self,
+        store: Store,
+        pipeline: LessonPipeline,
+        speaker: LessonSpeaker,
+        events: EventBus,
+        *,
+        speech_speed: Callable[[], float],
+    ) -> None:
+        self._store = store
+        self._pipeline = pipeline
+        self._speaker = speaker
+        self._events = events
+        self._speech_speed = speech_speed
+
+    # -- making --------------------------------------------------------------------------------------------------
+
+    def make(
+        self,
+        document_id: str,
+        options: LessonOptions,
+        *,
+        lesson_id: str | None = None,
+        report: ReportProgress = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> Lesson:
+        """Make a lesson from a document; steps that were done before are not done again.
+
+        Args:
+            document_id: The document.
+            options: What the teacher asked for.
+            lesson_id: Id the lesson gets; a lesson that already has it is returned as it is, so that a job that
+                was killed after saving does not make a second one.
+            report: Told how far it is.
+            cancel: Ends the work; finished steps are kept.
+
+        Raises:
+            UserFacingError: the page has nothing to teach, or no engine makes that language.
+            JobCancelled: `cancel` was set.
+        """
+        known = self._store.read(lambda work: work.lessons.get(lesson_id)) if lesson_id else None
+        if known is not None:
+            return known
+        document = self._document(document_id)
+        token = cancel or CancelToken()
+        draft = self._pipeline.make(document, options, report, token)
+        if options.with_audio:
+            self._speaker.track(draft.content, speed=self._speech_speed(), report=report, cancel=token)
+        token.check()
+        lesson = _new_lesson(lesson_id or new_id(), document_id, draft)
+        self._store.write(lambda work: work.lessons.add(lesson))
+        self._events.publish(LessonChanged(lesson.id))
+        return lesson
+
+    # -- looking -------------------------------------------------------------------------------------------------
+
+    def summaries(self, *, deleted: bool = False) -> tuple[LessonSummary, ...]:
+        """All lessons, newest first; `deleted` gives those that can still be brought back."""
+        return self._store.read(lambda work: work.lessons.summaries(deleted=deleted))
+
+    def lesson(self, lesson_id: str) -> Lesson:
+        """One lesson with its newest version.
+
+        Raises:
+            UserFacingError: there is none.
+        """
+        lesson = self._store.read(lambda work: work.lessons.get(lesson_id))
+        if lesson is None:
+            raise UserFacingError("lesson.not_found", id=lesson_id)
+        return lesson
+
+    def versions(self, lesson_id: str) -> tuple[LessonVersion, ...]:
+        """All versions, oldest first."""
+        return self._store.read(lambda work: work.lessons.versions(lesson_id))
+
+    def sources(self, lesson_id: str) -> Document:
+        """The document a lesson was made from.
+
+        Raises:
+            UserFacingError: it was removed from the library.
+        """
+        return self._document(self.lesson(lesson_id).document_id)
+
+    # -- changing ------------------------------------------------------------------------------------------------
+
+    def edit_passage(self, lesson_id: str, index: int, text: str) -> Lesson:
+        """Put the teacher's words in place of a passage; a decided version stays as it is and a new one begins."""
+        lesson = self.lesson(lesson_id)
+        passage = lesson.current.content.passages[index]
+        text = text.strip()
+        if text == passage.text:
+            return lesson
+        edited = replace(passage, text=text, edited=text != passage.engine_text)
+        passages = lesson.current.content.passages
+        content = replace(lesson.current.content, passages=(*passages[:index], edited, *passages[index + 1 :]))
+        return self._save(lesson, content, self._findings_after(lesson, content, index))
+
+    def undo_edit(self, lesson_id: str, index: int) -> Lesson:
+        """Bring back what the engine wrote for a passage."""
+        return self.edit_passage(lesson_id, index, self.lesson(lesson_id).current.content.passages[index].engine_text)
+
+    def edit_title(self, lesson_id: str, title: str) -> Lesson:
+        """Give the lesson another title."""
+        lesson = self.lesson(lesson_id)
+        title = " ".join(title.split())[:200]
+        if not title or title == lesson.current.content.title:
+            return lesson
+        return self._save(lesson, replace(lesson.current.content, title=title), lesson.current.findings)
+
+    def replace_content(self, lesson_id: str, content: LessonContent) -> Lesson:
+        """Save changed words, questions or plan; passages are changed with `edit_passage`."""
+        lesson = self.lesson(lesson_id)
+        content = replace(content, passages=lesson.current.content.passages)
+        if content == lesson.current.content:
+            return lesson
+        return self._save(lesson, content, lesson.current.findings)
+
+    def duplicate(self, lesson_id: str) -> Lesson:
+        """A copy as a fresh draft of its own."""
+        lesson = self.lesson(lesson_id)
+        now = utc_now()
+        copy_id = new_id()
+        version = replace(
+            lesson.current, id=new_id(), lesson_id=copy_id, number=1, state=VersionState.DRAFT, created=now
+        )
+        copy = replace(
+            lesson, id=copy_id, slug=_slug(version.content, copy_id), created=now, current=version, deleted=None
+        )
+        self._store.write(lambda work: work.lessons.add(copy))
+        self._events.publish(LessonChanged(copy.id))
+        return copy
+
+    def delete(self, lesson_id: str) -> None:
+        """Put a lesson away; it can be brought back for 30 days."""
+        self.lesson(lesson_id)
+        self._store.write(lambda work: work.lessons.delete(lesson_id, utc_now()))
+        self._events.publish(LessonChanged(lesson_id))
+
+    def restore(self, lesson_id: str) -> None:
+        """Bring a deleted lesson back."""
+        self._store.write(lambda work: work.lessons.restore(lesson_id))
+        self._events.publish(LessonChanged(lesson_id))
+
+    # -- listening -----------------------------------------------------------------------------------------------
+
+    def audio(
+        self,
+        version: LessonVersion,
+        *,
+        report: ReportProgress = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> AudioTrack:
+        """The spoken lesson; sentences spoken before are not spoken again."""
+        return self._speaker.track(
+            version.content, speed=self._speech_speed(), report=report, cancel=cancel or CancelToken()
+        )
+
+    def speak_sentence(self, text: str, language: str) -> Path:
+        """One sentence as a WAV file."""
+        return self._speaker.sentence(text, language, speed=self._speech_speed())
+
+    # -- inside --------------------------------------------------------------------------------------------------
+
+    def _document(self, document_id: str) -> Document:
+        return self._store.read(lambda work: work.documents.get(document_id))
+
+    def _page(self, page_id: str) -> Page | None:
+        try:
+            return self._store.read(lambda work: work.documents.page(page_id)) if page_id else None
+        except UserFacingError:
+            return None  # the page was dropped from its document; the lesson keeps what it took from it
+
+    def _findings_after(self, lesson: Lesson, content: LessonContent, index: int) -> tuple[Finding, ...]:
+        passage = content.passages[index]
+        fresh = check_passage(passage, index, language=content.language, result_language=content.language)
+        fresh += check_reading(passage, index, self._page(passage.page_id))
+        others = tuple(finding for finding in lesson.current.findings if finding.passage != index)
+        return tuple(sorted((*others, *fresh), key=lambda finding: (finding.passage, finding.sentence)))
+
+    def _save(self, lesson: Lesson, content: LessonContent, findings: tuple[Finding, ...]) -> Lesson:
+        """Save in the draft, or begin a new version when the newest one is decided."""
+        before = lesson.current
+        now = utc_now()
+        if before.state is VersionState.DRAFT:
+            changed = replace(before, content=content, findings=findings, created=now)
+            version = self._store.write(
+                lambda work: work.lessons.save_draft(changed, expected_created=before.created)
+            )
+        else:
+            version = LessonVersion(new_id(), lesson.id, before.number + 1, VersionState.DRAFT, content, findings, now)
+            self._store.write(lambda work: work.lessons.add_version(version))
+        self._events.publish(LessonChanged(lesson.id))
+        return replace(lesson, current=version)
+
+
+def _new_lesson(lesson_id: str, document_id: str, draft: Draft) -> Lesson:
+    now = utc_now()
+    version = LessonVersion(new_id(), lesson_id, 1, VersionState.DRAFT, draft.content, draft.findings, now)
+    return Lesson(lesson_id, _slug(draft.content, lesson_id), document_id, now, version)
+
+
+def _slug(content: LessonContent, lesson_id: str) -> str:
+    """ASCII folder name: class, language, what is ASCII in the title, and the end of the id that keeps it unique."""
+    words = re.findall(r"[a-z0-9]+", content.title.lower().encode("ascii", "ignore").decode())
+    title = "-".join(words)[:32].strip("-")
+    parts = (f"C{content.school_class:02d}", content.language, title, lesson_id[-8:])
+    return "-".join(part for part in parts if part)

@@ -1,0 +1,141 @@
+"""The spoken lesson: sentence by sentence, cached each, joined into one MP3 with the start of every sentence."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain import sentences
+from app.domain.documents import BlockKind
+from app.domain.jobs import CancelToken, Progress, ReportProgress
+from app.domain.lessons import AudioTrack, LessonContent
+from app.inference.protocols import Speech
+from app.inference.runtimes.lame_runtime import EncodedAudio, SpokenPart
+from app.lesson.speech_tasks import PARAGRAPH_PAUSE_MS, SENTENCE_PAUSE_MS, EncodeRequest, SpeakRequest
+
+if TYPE_CHECKING:
+    from app.inference.workers.process import WorkerClient
+    from app.store.media import MediaStore
+    from app.store.steps import StepRunner
+
+SPOKEN = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION})
+_ENGINE = "espeak-ng 1.52"
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenSentence:
+    """A sentence of the lesson and where it stands; passage -1 is the title."""
+
+    passage: int
+    sentence: int
+    text: str
+    ends_paragraph: bool
+
+
+def spoken_sentences(content: LessonContent) -> tuple[SpokenSentence, ...]:
+    """What is read aloud, in order: the title unless the page begins with it, then every passage with words."""
+    found: list[SpokenSentence] = []
+    first = next((passage for passage in content.passages if passage.text.strip()), None)
+    if first is None or first.text.strip() != content.title.strip():
+        found.append(SpokenSentence(-1, 0, content.title, ends_paragraph=True))
+    for index, passage in enumerate(content.passages):
+        if passage.kind not in SPOKEN:
+            continue
+        parts = sentences.split(passage.text, content.language)
+        found += [SpokenSentence(index, number, part, number == len(parts) - 1) for number, part in enumerate(parts)]
+    return tuple(sentence for sentence in found if any(letter.isalnum() for letter in sentence.text))
+
+
+class LessonSpeaker:
+    """Makes the audio track of a lesson.
+
+    Args:
+        worker: The light worker.
+        steps: Cache of spoken sentences and finished tracks.
+        media: Takes the MP3 files.
+        staging: Folder for samples on their way to the encoder.
+    """
+
+    def __init__(self, worker: WorkerClient, steps: StepRunner, media: MediaStore, staging: Path) -> None:
+        self._worker = worker
+        self._steps = steps
+        self._media = media
+        self._staging = staging
+
+    def track(self, content: LessonContent, *, speed: float, report: ReportProgress, cancel: CancelToken) -> AudioTrack:
+        """The MP3 of the lesson and when each sentence starts.
+
+        Raises:
+            UserFacingError: the voice could not speak it.
+            JobCancelled: spoken sentences are kept.
+        """
+        spoken = spoken_sentences(content)
+        return self._steps.run(
+            "audio",
+            (_ENGINE, content.language, speed, content.title, [(s.text, s.ends_paragraph) for s in spoken]),
+            AudioTrack,
+            lambda: self._make_track(content, spoken, speed, report, cancel),
+            usable=lambda track: self._media.has(track.media),
+        )
+
+    def sentence(self, text: str, language: str, *, speed: float) -> Path:
+        """One sentence as a WAV file in the media folder, for Listen."""
+        speech = self._speak(text, language, speed, None)
+        folder = Path(tempfile.mkdtemp(dir=self._staging))
+        try:
+            path = folder / "sentence.wav"
+            with wave.open(str(path), "wb") as out:
+                out.setnchannels(1)
+                out.setsampwidth(2)
+                out.setframerate(speech.sample_rate)
+                out.writeframes(speech.samples)
+            return self._media.path(self._media.adopt(path))
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def _make_track(
+        self,
+        content: LessonContent,
+        spoken: tuple[SpokenSentence, ...],
+        speed: float,
+        report: ReportProgress,
+        cancel: CancelToken,
+    ) -> AudioTrack:
+        folder = Path(tempfile.mkdtemp(dir=self._staging))
+        try:
+            parts: list[SpokenPart] = []
+            rate = 0
+            for number, sentence in enumerate(spoken):
+                report(Progress("speaking", number, len(spoken)))
+                cancel.check()
+                speech = self._speak(sentence.text, content.language, speed, cancel)
+                path = folder / f"{number:05d}.pcm"
+                path.write_bytes(speech.samples)
+                rate = speech.sample_rate
+                pause = PARAGRAPH_PAUSE_MS if sentence.ends_paragraph else SENTENCE_PAUSE_MS
+                parts.append(SpokenPart(str(path), pause))
+            out = folder / "lesson.mp3"
+            request = EncodeRequest(tuple(parts), str(out), sample_rate=rate or 22_050, title=content.title)
+            encoded = self._worker.call("encode_audio", request, EncodedAudio, cancel=cancel)
+            media = self._media.adopt(out)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        starts = zip(spoken, encoded.starts_ms, strict=True)
+        return AudioTrack(
+            media,
+            encoded.duration_ms,
+            tuple((one.passage, one.sentence, start, one.text) for one, start in starts),
+            _ENGINE,
+        )
+
+    def _speak(self, text: str, language: str, speed: float, cancel: CancelToken | None) -> Speech:
+        return self._steps.run(
+            "speak",
+            (_ENGINE, language, speed, text),
+            Speech,
+            lambda: self._worker.call("speak", SpeakRequest(text, language, speed), Speech, cancel=cancel),
+        )

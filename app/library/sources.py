@@ -1,0 +1,103 @@
+"""Files on their way in: copied off the stick, hashed and probed before anything is stored."""
+
+from __future__ import annotations
+
+import hashlib
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.documents import SourceFile
+from app.domain.errors import UserFacingError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.jobs import CancelToken
+    from app.library.reader import DocumentReader
+
+_CHUNK = 1 << 20
+_LARGEST = 600 * (1 << 20)
+
+
+@dataclass(frozen=True, slots=True)
+class StagedSource:
+    """A copied and probed file.
+
+    Attributes:
+        path: The copy in the staging folder.
+        file: Name, hash, kind and size.
+        page_count: Pages in it.
+        title: Title found inside it, or empty.
+    """
+
+    path: Path
+    file: SourceFile
+    page_count: int
+    title: str
+
+
+def stage_sources(
+    sources: Sequence[Path], folder: Path, reader: DocumentReader, cancel: CancelToken | None
+) -> list[StagedSource]:
+    """Copy and probe every file.
+
+    Raises:
+        UserFacingError: one of them cannot be used; nothing was stored.
+    """
+    if not sources:
+        raise UserFacingError("usage.no_text")
+    return [
+        _stage(source, _display_name(source), folder / f"{number:04d}", reader, cancel)
+        for number, source in enumerate(sources)
+    ]
+
+
+def stage_text(text: str, title: str, folder: Path, reader: DocumentReader) -> StagedSource:
+    """Typed text as if it were a UTF-8 file."""
+    path = folder / "typed.txt"
+    path.write_text(unicodedata.normalize("NFC", text), encoding="utf-8")
+    staged = _stage(path, f"{title or 'text'}.txt", folder / "0000", reader, None)
+    return StagedSource(staged.path, staged.file, staged.page_count, title or staged.title)
+
+
+def _stage(source: Path, name: str, target: Path, reader: DocumentReader, cancel: CancelToken | None) -> StagedSource:
+    sha256, size = _copy(source, name, target, cancel)
+    probed = reader.probe(target, name, cancel)
+    return StagedSource(target, SourceFile(name, sha256, probed.kind, size), probed.page_count, probed.title)
+
+
+def _copy(source: Path, name: str, target: Path, cancel: CancelToken | None) -> tuple[str, int]:
+    """Copy in pieces, so that Cancel works and a file without end is refused."""
+    digest, size = hashlib.sha256(), 0
+    if not source.is_file():
+        raise UserFacingError("import.not_found", name=name)
+    try:
+        with source.open("rb") as incoming:
+            first = incoming.read(_CHUNK)
+            with target.open("wb") as outgoing:
+                piece = first
+                while piece:
+                    digest.update(piece)
+                    size += len(piece)
+                    if size > _LARGEST:
+                        raise UserFacingError("import.too_large", name=name, detail=f"over {_LARGEST >> 20} MB")
+                    outgoing.write(piece)
+                    if cancel is not None:
+                        cancel.check()
+                    piece = incoming.read(_CHUNK)
+    except OSError as error:
+        if error.filename == str(target) or error.errno == 28:
+            raise UserFacingError("data.disk_full") from error
+        raise UserFacingError("import.vanished", name=name) from error
+    if size == 0:
+        raise UserFacingError("import.empty_file", name=name)
+    return digest.hexdigest(), size
+
+
+def _display_name(path: Path) -> str:
+    """The file's name as people read it; undecodable bytes and control characters become a question mark."""
+    name = path.name.encode("utf-8", "replace").decode("utf-8")
+    clean = "".join(letter if letter.isprintable() else "?" for letter in name)
+    return unicodedata.normalize("NFC", clean)[:120] or "file"

@@ -1,0 +1,106 @@
+"""The review queue and the decisions: who, when, what changed, why."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.clock import utc_now
+from app.domain.errors import UserFacingError
+from app.domain.events import EventBus, LessonChanged
+from app.domain.ids import new_id
+from app.domain.lessons import Lesson, LessonContent, LessonSummary, LessonVersion, Severity, VersionState
+from app.domain.people import Action, Decision, Person
+from app.store.codec import content_sha256
+
+if TYPE_CHECKING:
+    from app.store.store import Store
+
+
+class ReviewService:
+    """Decides on versions. A decision freezes its version; an edit later begins a new one."""
+
+    def __init__(self, store: Store, events: EventBus) -> None:
+        self._store = store
+        self._events = events
+
+    def queue(self) -> tuple[LessonSummary, ...]:
+        """Lessons that wait for a decision, worst first."""
+        waiting = (one for one in self._store.read(lambda work: work.lessons.summaries()) if one.state == "draft")
+        return tuple(sorted(waiting, key=lambda one: (-one.red, -one.amber, one.created)))
+
+    def decisions(self, lesson_id: str) -> tuple[Decision, ...]:
+        """Every decision on a lesson, oldest first."""
+        return self._store.read(lambda work: work.decisions.of_lesson(lesson_id))
+
+    def approve(self, lesson_id: str, person: Person, *, reason: str = "") -> Decision:
+        """Approve the newest version as it stands.
+
+        Raises:
+            UserFacingError: it has a red finding and no reason was given, or it was decided on before.
+        """
+        version = self._undecided(lesson_id)
+        reds = [finding for finding in version.findings if finding.severity is Severity.RED]
+        if reds and not reason.strip():
+            raise UserFacingError("review.reason_needed")
+        action = Action.EDITED_AND_APPROVED if changes(version.content) else Action.APPROVED
+        return self._decide(version, person, action, reason)
+
+    def approve_unopened(self, lesson_id: str, person: Person) -> Decision | None:
+        """Approve a lesson in which every sentence is green, without opening it; None when one is not green."""
+        version = self._undecided(lesson_id)
+        if version.findings:
+            return None
+        return self._decide(version, person, Action.APPROVED_GREEN_UNOPENED, "")
+
+    def approve_green(self, person: Person) -> tuple[Decision, ...]:
+        """Approve every waiting lesson in which every sentence is green."""
+        waiting = [one for one in self.queue() if not one.amber and not one.red]
+        decided = (self.approve_unopened(one.id, person) for one in waiting)
+        return tuple(decision for decision in decided if decision is not None)
+
+    def reject(self, lesson_id: str, person: Person, *, reason: str) -> Decision:
+        """Send the newest version back.
+
+        Raises:
+            UserFacingError: no reason was given, or it was decided on before.
+        """
+        if not reason.strip():
+            raise UserFacingError("review.reject_reason_needed")
+        return self._decide(self._undecided(lesson_id), person, Action.REJECTED, reason)
+
+    def _lesson(self, lesson_id: str) -> Lesson:
+        lesson = self._store.read(lambda work: work.lessons.get(lesson_id))
+        if lesson is None or lesson.deleted is not None:
+            raise UserFacingError("lesson.not_found", id=lesson_id)
+        return lesson
+
+    def _undecided(self, lesson_id: str) -> LessonVersion:
+        version = self._lesson(lesson_id).current
+        if version.state is not VersionState.DRAFT:
+            raise UserFacingError("review.already_decided", state=version.state.value)
+        return version
+
+    def _decide(self, version: LessonVersion, person: Person, action: Action, reason: str) -> Decision:
+        decision = Decision(
+            id=new_id(),
+            lesson_id=version.lesson_id,
+            version_id=version.id,
+            person_id=person.id,
+            person_name=person.name,
+            action=action,
+            reason=reason.strip(),
+            changes=changes(version.content),
+            content_sha256=content_sha256(version.content),
+            decided=utc_now(),
+        )
+        state = VersionState.REJECTED if action is Action.REJECTED else VersionState.APPROVED
+        self._store.write(lambda work: work.decisions.decide(decision, state))
+        self._events.publish(LessonChanged(version.lesson_id))
+        return decision
+
+
+def changes(content: LessonContent) -> tuple[tuple[int, str, str], ...]:
+    """What a person changed: (passage index, what the engine wrote, what stands there now)."""
+    return tuple(
+        (index, passage.engine_text, passage.text) for index, passage in enumerate(content.passages) if passage.edited
+    )
