@@ -1,0 +1,181 @@
+"""The application object, the one loop of Qt and asyncio, and the order in which everything starts and stops."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import logging
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtGui import QFontDatabase
+from PySide6.QtWidgets import QApplication
+
+from app.ui.event_bridge import EventBridge
+from app.ui.icons import Icons
+from app.ui.job_desk import JobDesk
+from app.ui.main_window import MainWindow
+from app.ui.navigator import Navigator
+from app.ui.notifications import ExceptionHooks, Notifier
+from app.ui.shell import Shell
+from app.ui.tasks import TaskRunner
+from app.ui.theme import Look, Theme
+from app.ui.translation import Translation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from PySide6.QtCore import QMessageLogContext
+
+    from app.config.settings import Settings
+    from app.ui.services import Services
+
+_log = logging.getLogger(__name__)
+_GC_MS = 1_000
+
+
+class GarbageCollector(QObject):
+    """Runs Python's cyclic collector on the window's thread only.
+
+    The automatic collector runs in whichever thread allocates; deleting a QObject in a worker thread crashes Qt.
+    """
+
+    def __init__(self, parent: QObject) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setObjectName("garbage")
+        self._timer.timeout.connect(self._check)
+
+    def start(self) -> None:
+        """Switch the automatic collector off and the timer on."""
+        gc.disable()
+        self._timer.start(_GC_MS)
+
+    def stop(self) -> None:
+        """Give collecting back to the interpreter."""
+        self._timer.stop()
+        gc.enable()
+
+    @staticmethod
+    def _check() -> None:
+        counts, thresholds = gc.get_count(), gc.get_threshold()
+        full = [generation for generation in range(3) if counts[generation] > thresholds[generation]]
+        if full:
+            gc.collect(full[-1])
+
+
+def build_shell(app: QApplication, settings: Settings, resources: Path) -> Shell:
+    """Everything of the window that does not need the data folder."""
+    load_fonts(resources / "fonts")
+    translation = Translation(app, resources / "translations")
+    translation.use(settings.ui_language)
+    theme = Theme(app)
+    theme.set(look=Look(settings.theme), zoom=settings.zoom)
+    notifier, navigator = Notifier(app), Navigator(app)
+    tasks = TaskRunner(app, on_unhandled=notifier.present)
+    return Shell(
+        settings=settings,
+        theme=theme,
+        icons=Icons(resources / "icons", theme),
+        translation=translation,
+        notifier=notifier,
+        navigator=navigator,
+        tasks=tasks,
+        events=EventBridge(app),
+        jobs=JobDesk(tasks, notifier, navigator, app),
+    )
+
+
+def load_fonts(folder: Path) -> None:
+    """Fonts that an installer shipped; a checkout uses the system's."""
+    for file in sorted(folder.glob("*.ttf")) if folder.is_dir() else ():
+        if QFontDatabase.addApplicationFont(str(file)) < 0:
+            _log.warning("the font %s could not be loaded", file.name)
+
+
+def run(open_services: Callable[[], Services], *, settings: Settings, resources: Path) -> int:
+    """Open the window and stay until it is closed.
+
+    Args:
+        open_services: Opens the data folder and builds the services; called in a thread once the window is painted.
+        settings: Choices of the person, already loaded: they decide how the first frame looks.
+        resources: Folder of icons, translations and fonts.
+
+    Returns:
+        Exit status of the process.
+    """
+    app = make_application()
+    from qasync import QEventLoop
+
+    shell = build_shell(app, settings, resources)
+    hooks = ExceptionHooks(shell.notifier)
+    hooks.install()
+    qInstallMessageHandler(_on_qt_message)
+    window = MainWindow(shell)
+    collector = GarbageCollector(app)
+    collector.start()
+    status = 0
+    try:
+        with QEventLoop(app) as loop:
+            loop.set_exception_handler(lambda _, context: _on_loop_failure(shell.notifier, context))
+            status = int(loop.run_until_complete(_serve(shell, window, open_services)))
+    finally:
+        collector.stop()
+        hooks.remove()
+        qInstallMessageHandler(None)
+    return status
+
+
+async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], Services]) -> int:
+    """Paint, open the data folder, live, and close in order: page, tasks, services."""
+    closed = asyncio.Event()
+    painted = asyncio.Event()
+    window.closed.connect(closed.set)
+    window.painted.connect(painted.set)
+    window.show()
+    await painted.wait()
+    status = 0
+    services: Services | None = None
+    try:
+        services = await asyncio.to_thread(open_services)
+    except Exception as failure:  # noqa: BLE001 - boundary: whatever stops the start is shown in the window
+        status = 1
+        shell.notifier.present(failure)
+    else:
+        shell.attach(services)
+        window.start()
+    await closed.wait()
+    window.hide()
+    # what the page handed over for saving runs to its end before the data folder is closed
+    await asyncio.to_thread(shell.tasks.close)
+    shell.events.detach()
+    if services is not None:
+        await asyncio.to_thread(services.close)
+    return status
+
+
+def make_application() -> QApplication:
+    """The application object with its name and style; one per process."""
+    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
+    app = QApplication(["shikshasetu"])
+    app.setStyle("Fusion")
+    # Noto Sans lists scripts that it has only some signs of; Qt says so each time it goes on to the next family
+    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    app.setApplicationName("ShikshaSetu")
+    app.setApplicationDisplayName("ShikshaSetu")
+    app.setQuitOnLastWindowClosed(False)  # `_serve` ends the loop, after everything is saved
+    return app
+
+
+def _on_loop_failure(notifier: Notifier, context: dict[str, Any]) -> None:
+    failure = context.get("exception")
+    if isinstance(failure, BaseException):
+        notifier.crash(failure)
+    else:
+        _log.error("the loop reported: %s", context.get("message"))
+
+
+def _on_qt_message(kind: QtMsgType, _: QMessageLogContext, message: str) -> None:
+    level = {QtMsgType.QtDebugMsg: logging.DEBUG, QtMsgType.QtInfoMsg: logging.INFO}.get(kind, logging.WARNING)
+    _log.log(level, "Qt: %s", message)

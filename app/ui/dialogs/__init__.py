@@ -1,0 +1,1 @@
+"""Questions that need a typed answer; always opened, never executed, so that the loop goes on."""

@@ -1,0 +1,145 @@
+"""Starting durable work from the window, following it, and going on where it ended."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.domain.jobs import Job, JobState, Lane, Progress
+from app.ui import wording
+from app.ui.navigator import Navigator, Place, Route
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from app.domain.lessons import LessonOptions
+    from app.ui.event_bridge import EventBridge
+    from app.ui.notifications import Notifier
+    from app.ui.services import Services
+    from app.ui.tasks import TaskRunner
+
+_LIVE = frozenset({JobState.QUEUED, JobState.RUNNING})
+
+
+class JobDesk(QObject):
+    """Knows the jobs that run now.
+
+    When a job that was started here ends well and the person has not gone elsewhere, the window goes on to what it
+    made; otherwise a notice offers to.
+
+    Signals:
+        changed: Some job moved on; `running` is up to date.
+        ended: A `Job` is done, failed or cancelled.
+    """
+
+    changed = Signal()
+    ended = Signal(object)
+
+    def __init__(self, tasks: TaskRunner, notifier: Notifier, navigator: Navigator, parent: QObject) -> None:
+        super().__init__(parent)
+        self._tasks = tasks
+        self._notifier = notifier
+        self._navigator = navigator
+        self._services: Services | None = None
+        self._running: dict[str, Job] = {}
+        self._started_at: dict[str, Route | None] = {}
+
+    @property
+    def running(self) -> tuple[Job, ...]:
+        """Jobs that wait or run, oldest first."""
+        return tuple(self._running.values())
+
+    def attach(self, services: Services, events: EventBridge) -> None:
+        """Follow the jobs of these services, also those that a crash had interrupted."""
+        self._services = services
+        events.job_changed.connect(self._on_changed)
+        self._tasks.run(self, services.jobs.list, self._adopt)
+
+    # -- starting
+
+    def add(self, sources: Sequence[Path]) -> None:
+        """Read files into a document."""
+        self._submit("add", {"sources": [str(path) for path in sources]})
+
+    def make(self, document_id: str, options: LessonOptions) -> None:
+        """Make a lesson."""
+        wanted = {name: getattr(options, name) for name in options.__slots__}
+        self._submit("make", {"document_id": document_id, "options": wanted})
+
+    def save_pack(self, lesson_ids: Sequence[str], folder: Path, formats: Sequence[str]) -> None:
+        """Save lessons to a stick."""
+        self._submit("save_pack", {"lesson_ids": list(lesson_ids), "folder": str(folder), "formats": list(formats)})
+
+    def cancel(self, job: Job) -> None:
+        """Ask a job to end."""
+        if self._services is not None:
+            jobs = self._services.jobs
+            self._tasks.run(self, lambda: jobs.cancel(job.id))
+
+    def _submit(self, kind: str, params: dict[str, object]) -> None:
+        if self._services is None:
+            return
+        jobs, here = self._services.jobs, self._navigator.current
+
+        def accepted(job: Job) -> None:
+            self._started_at[job.id] = here
+            self._on_changed(job)
+
+        self._tasks.run(self, lambda: jobs.submit(kind, params, lane=Lane.QUICK), accepted)
+
+    # -- following
+
+    def _adopt(self, jobs: Sequence[Job]) -> None:
+        for job in reversed(jobs):
+            if job.state in _LIVE:
+                self._running.setdefault(job.id, job)
+        self.changed.emit()
+
+    def _on_changed(self, job: Job) -> None:
+        if job.state in _LIVE:
+            known = self._running.get(job.id)
+            # the reply to `submit` may arrive after the job's own first events
+            if known is None or job.changed >= known.changed:
+                self._running[job.id] = job
+            self.changed.emit()
+            return
+        was_running = self._running.pop(job.id, None) is not None
+        self.changed.emit()
+        if was_running or job.id in self._started_at:
+            self.ended.emit(job)
+            self._conclude(job, self._started_at.pop(job.id, None))
+
+    def _conclude(self, job: Job, started_at: Route | None) -> None:
+        if job.state is JobState.FAILED:
+            self._notifier.say(wording.job_failure(job), "stop")
+        elif job.state is JobState.CANCELLED:
+            self._notifier.say(self.tr("Stopped. Finished steps are kept."))
+        else:
+            self._go_on(job, started_at)
+
+    def _go_on(self, job: Job, started_at: Route | None) -> None:
+        target = self._target(job)
+        if target is None:
+            return
+        if started_at is not None and started_at == self._navigator.current:
+            self._navigator.go(target.place, target.id)
+            return
+        text = self.tr("The page is read.") if job.kind == "add" else self.tr("The lesson is made.")
+        self._notifier.say(text, "good", (self.tr("Open"), lambda: self._navigator.go(target.place, target.id)))
+
+    @staticmethod
+    def _target(job: Job) -> Route | None:
+        match job.kind:
+            case "add":
+                return Route(Place.SOURCE_CHECK, str(job.checkpoint["document_id"]))
+            case "make":
+                return Route(Place.DESK, str(job.checkpoint["lesson_id"]))
+            case _:
+                return None
+
+
+def fraction(progress: Progress) -> float | None:
+    """How much of a step is done, 0 to 1; None when nobody knows."""
+    return progress.done / progress.total if progress.total else None

@@ -1,0 +1,213 @@
+"""The frame: rail, page, message bar, footer; one page at a time, built when it is shown."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
+
+from app.ui.navigator import Place, Route
+from app.ui.pages.base import Page
+from app.ui.pages.home import HomePage
+from app.ui.widgets import controls
+from app.ui.widgets.focus_ring import FocusRing
+from app.ui.widgets.footer import Footer
+from app.ui.widgets.message_bar import MessageBar
+from app.ui.widgets.rail import Rail
+
+if TYPE_CHECKING:
+    from app.domain.lessons import LessonSummary
+    from app.domain.people import Person
+    from app.ui.notifications import Notice
+    from app.ui.shell import Shell
+
+# Home is needed at once; the others are imported when they are first asked for
+_PAGES = {
+    Place.FIRST_START: ("app.ui.pages.first_start", "FirstStartPage"),
+    Place.SOURCE_CHECK: ("app.ui.pages.source_check", "SourceCheckPage"),
+    Place.MAKE: ("app.ui.pages.make", "MakePage"),
+    Place.DESK: ("app.ui.pages.lesson_desk", "LessonDeskPage"),
+    Place.REVIEW: ("app.ui.pages.review", "ReviewPage"),
+    Place.SAVE: ("app.ui.pages.save_usb", "SaveUsbPage"),
+    Place.LESSONS: ("app.ui.pages.lessons", "LessonsPage"),
+    Place.SETTINGS: ("app.ui.pages.settings", "SettingsPage"),
+}
+_RAIL_OF = {
+    Place.SOURCE_CHECK: Place.HOME,
+    Place.MAKE: Place.HOME,
+    Place.DESK: Place.LESSONS,
+    Place.SAVE: Place.LESSONS,
+}
+
+
+class MainWindow(QWidget):
+    """The application's window.
+
+    Signals:
+        painted: The first frame is on the screen.
+        closed: The person closed the window; what was typed has been handed over for saving.
+    """
+
+    painted = Signal()
+    closed = Signal()
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__()
+        self.setObjectName("window")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAcceptDrops(True)
+        self._shell = shell
+        self._painted = False
+        self.page: Page | None = None
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setSpacing(0)
+        self._build_frame()
+        self._ring = FocusRing(self, shell.theme)
+        shell.navigator.moved.connect(self._show)
+        shell.notifier.notice_given.connect(self._on_notice)
+        shell.notifier.crash_reported.connect(self._on_crash)
+        shell.theme.changed.connect(lambda: controls.retint(self, shell.icons))
+        shell.events.lesson_changed.connect(lambda _: self._count_waiting())
+        for keys, action in (
+            (QKeySequence(Qt.Key.Key_Escape), self._on_escape),
+            (QKeySequence("Ctrl++"), lambda: self.set_zoom(shell.theme.next_zoom(1))),
+            (QKeySequence("Ctrl+="), lambda: self.set_zoom(shell.theme.next_zoom(1))),
+            (QKeySequence("Ctrl+-"), lambda: self.set_zoom(shell.theme.next_zoom(-1))),
+            (QKeySequence("Ctrl+0"), lambda: self.set_zoom(100)),
+        ):
+            QShortcut(keys, self, action)
+        self.resize(1180, 720)
+        self._show(Route(Place.HOME))
+
+    # -- for the application
+
+    def start(self) -> None:
+        """The data folder is open: ask who is here and show the first page."""
+        self.footer.start()
+        self._count_waiting()
+        self._shell.tasks.run(self, self._shell.services.people.current, self._on_person)
+
+    def set_zoom(self, percent: int) -> None:
+        """Change the size of everything and draw the page again."""
+        self._shell.theme.set(zoom=percent)
+        self._shell.choose(zoom=self._shell.theme.zoom)
+        self.rebuild()
+
+    def set_language(self, code: str) -> None:
+        """Change the language of the window and draw everything again."""
+        self._shell.choose(ui_language=self._shell.translation.use(code))
+        self.rebuild()
+
+    def rebuild(self) -> None:
+        """Build rail, footer and page anew in the present language and zoom; what is typed is saved first."""
+        self._build_frame()
+        if self._shell.ready:
+            self.footer.start()
+            self._count_waiting()
+        self._show(self._shell.navigator.current or Route(Place.HOME))
+
+    # -- pages
+
+    def _build_frame(self) -> None:
+        while (item := self._grid.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                if isinstance(old, Page):
+                    old.leave()
+                old.hide()
+                old.setParent(None)
+                old.deleteLater()
+        self.page = None
+        theme, icons = self._shell.theme, self._shell.icons
+        self.setWindowTitle(self.tr("ShikshaSetu"))
+        self.setMinimumSize(theme.px(720), theme.px(480))
+        self.rail = Rail(theme, icons)
+        self.rail.chosen.connect(lambda place: self._shell.navigator.go(place))
+        self.bar = MessageBar(theme, icons)
+        self.footer = Footer(self._shell)
+        self._middle = QWidget()
+        self._column: QBoxLayout = controls.column(self._middle, theme, gap=0)
+        slot = QWidget()
+        controls.row(slot, theme, margin=(24, 0, 24, 12)).addWidget(self.bar)
+        self._column.addWidget(slot)
+        self._slot = slot
+        slot.hide()
+        self._grid.addWidget(self.rail, 0, 0)
+        self._grid.addWidget(self._middle, 0, 1)
+        self._grid.addWidget(self.footer, 1, 0, 1, 2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setRowStretch(0, 1)
+        self.bar.closed.connect(slot.hide)
+
+    def _show(self, route: Route) -> None:
+        if self.page is not None:
+            self.page.leave()
+            self._column.removeWidget(self.page)
+            self.page.hide()
+            self.page.setParent(None)
+            self.page.deleteLater()
+        kind = HomePage
+        if route.place is not Place.HOME:
+            module, name = _PAGES[route.place]
+            kind = getattr(import_module(module), name)
+        self.page = kind(self._shell, route)
+        self._column.insertWidget(0, self.page, 1)
+        self.rail.setVisible(route.place is not Place.FIRST_START)
+        self.rail.mark(_RAIL_OF.get(route.place, route.place))
+        self.page.show()
+        self.page.refresh()
+        if self.page.focus_first is not None:
+            self.page.focus_first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _on_person(self, person: Person | None) -> None:
+        self._shell.navigator.go(Place.HOME if person is not None else Place.FIRST_START)
+
+    def _count_waiting(self) -> None:
+        if self._shell.ready:
+            self._shell.tasks.run(self.rail, self._shell.services.review.queue, self._on_queue)
+
+    def _on_queue(self, queue: tuple[LessonSummary, ...]) -> None:
+        self.rail.set_waiting(len(queue))
+
+    # -- messages
+
+    def _on_notice(self, notice: Notice) -> None:
+        self._slot.show()
+        self.bar.show_notice(notice)
+
+    def _on_crash(self, details: str) -> None:
+        from app.ui.dialogs.crash import CrashDialog
+
+        CrashDialog(self._shell.theme, details, self).open()
+
+    # -- keys and drops
+
+    def _on_escape(self) -> None:
+        if self.page is None or not self.page.escape():
+            self._shell.navigator.back()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        if self._shell.ready and self.page is not None:
+            if not self.page.take_files(event.mimeData()):
+                self._shell.navigator.go(Place.HOME)
+                self.page.take_files(event.mimeData())
+            event.acceptProposedAction()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._painted:
+            self._painted = True
+            self.painted.emit()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.page is not None:
+            self.page.leave()
+        super().closeEvent(event)
+        self.closed.emit()

@@ -1,0 +1,116 @@
+"""What all pages share: a header with the title, chips and at most one primary button, and a body."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+
+from app.ui.widgets import controls
+from app.ui.widgets.flow_layout import FlowLayout
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QMimeData
+
+    from app.ui.navigator import Route
+    from app.ui.shell import Shell
+
+MARGIN = 24
+
+
+class Page(QWidget):
+    """One page, one question. Built when it is shown, gone when it is left; what it edits is saved by then."""
+
+    def __init__(self, shell: Shell, route: Route) -> None:
+        super().__init__()
+        self.shell = shell
+        self.route = route
+        self.setProperty("canvas", "true")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        theme = shell.theme
+        outer = controls.column(self, theme, gap=0)
+        self._header = QWidget()
+        line = controls.row(self._header, theme, margin=(MARGIN, 14, MARGIN, 10), gap=12)
+        if shell.navigator.can_go_back:
+            back = controls.icon_button(self.tr("Back"), shell.icons, "back", action=shell.navigator.back)
+            back.setToolTip(self.tr("Back (Esc)"))
+            line.addWidget(back)
+        self._title = controls.label("", "title")
+        self._title.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        line.addWidget(self._title)
+        self._chips = QWidget()
+        self._chip_row = FlowLayout(self._chips, theme.px(8))
+        self._chips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        line.addWidget(self._chips, 1)
+        self._end = controls.row(None, theme, gap=12)
+        line.addLayout(self._end)
+        self.primary: QPushButton | None = None
+        self.focus_first: QWidget | None = None
+        outer.addWidget(self._header)
+        self.body = QWidget()
+        outer.addWidget(self.body, 1)
+
+    # -- for the window
+
+    def refresh(self) -> None:
+        """Load or load again what the page shows; called when it is shown and when its subject changed elsewhere."""
+
+    def leave(self) -> None:
+        """Save what is being typed; called before the page goes."""
+
+    def escape(self) -> bool:
+        """Use up the Esc key, for something smaller than leaving the page."""
+        return False
+
+    def take_files(self, data: QMimeData) -> bool:
+        """Use files dropped anywhere on the window; False if this page has no use for them."""
+        del data
+        return False
+
+    # -- for subclasses
+
+    def set_title(self, text: str) -> None:
+        """What the person is doing."""
+        self._title.setText(text)
+        self.setAccessibleName(text)
+
+    def set_chips(self, chips: list[QPushButton]) -> None:
+        """Automatic choices and facts, beside the title."""
+        while (item := self._chip_row.takeAt(0)) is not None:
+            if (old := item.widget()) is not None:
+                old.hide()
+                old.deleteLater()
+        for chip in chips:
+            self._chip_row.addWidget(chip)
+            chip.show()
+
+    def set_primary(self, text: str, action: Callable[[], Any], icon: str = "next") -> QPushButton:
+        """What comes next: the one primary button."""
+        self.primary = controls.button(
+            text, "primary", icons=self.shell.icons, icon=icon, action=action, tip="Ctrl+Enter"
+        )
+        self.primary.setShortcut("Ctrl+Return")
+        self._end.addWidget(self.primary)
+        return self.primary
+
+    def add_header_widget(self, widget: QWidget) -> None:
+        """A quiet control left of the primary button."""
+        self._end.insertWidget(self._end.count() - (1 if self.primary else 0), widget)
+
+    def fact(self, text: str, tip: str, action: Callable[[], Any]) -> QPushButton:
+        """A chip for the header: an automatic choice that can be clicked and changed."""
+        made = controls.button(text, "fact", action=action, tip=tip)
+        made.setAccessibleDescription(tip)
+        return made
+
+    def do(
+        self,
+        function: Callable[[], Any],
+        on_success: Callable[[Any], Any] | None = None,
+        on_failure: Callable[[BaseException], Any] | None = None,
+    ) -> None:
+        """Call a service off the window's thread for this page."""
+        self.shell.tasks.run(self, function, on_success, on_failure)

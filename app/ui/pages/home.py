@@ -1,0 +1,218 @@
+"""Home: put a page in, go on with what was begun, see what waits, find the stick."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QWidget
+
+from app.ui import wording
+from app.ui.navigator import Place
+from app.ui.pages.base import MARGIN, Page
+from app.ui.widgets import controls
+from app.ui.widgets.drop_zone import DropZone, dropped_files
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtCore import QMimeData
+
+    from app.domain.documents import Document
+    from app.domain.lessons import LessonSummary
+    from app.ui.navigator import Route
+    from app.ui.services import DriveInfo
+    from app.ui.shell import Shell
+
+_DRIVE_POLL_MS = 4_000
+_SHOWN = 3
+FILE_PATTERNS = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp *.docx *.txt *.md"
+
+
+class _Card(QFrame):
+    """A heading, up to three entries, and what to do with them."""
+
+    def __init__(self, shell: Shell, icon: str, heading: str) -> None:
+        super().__init__()
+        self._shell = shell
+        self.setProperty("role", "card")
+        self.setAccessibleName(heading)
+        layout = controls.column(self, shell.theme, margin=16, gap=4)
+        top = controls.row(None, shell.theme, gap=8)
+        top.addWidget(controls.icon_label(shell.icons, icon, "quiet"))
+        top.addWidget(controls.label(heading, "heading"), 1)
+        layout.addLayout(top)
+        layout.addSpacing(shell.theme.px(4))
+        self._rows: QBoxLayout = controls.column(None, shell.theme, gap=2)
+        layout.addLayout(self._rows)
+        layout.addStretch(1)
+
+    def fill(self, entries: Sequence[tuple[str, str, Any]], empty: str) -> None:
+        """Show entries of (title, quiet line, action); `empty` says what will come here."""
+        controls.clear(self._rows)
+        for title, line, action in entries[:_SHOWN]:
+            if action is None:
+                self._rows.addWidget(controls.label(title, wrap=True))
+            else:
+                link = controls.button(title, "link", action=action)
+                link.setAccessibleDescription(line)
+                self._rows.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
+            if line:
+                quiet = controls.label(line, "small", wrap=True)
+                quiet.setContentsMargins(0, 0, 0, self._shell.theme.px(4))
+                self._rows.addWidget(quiet)
+        if not entries:
+            self._rows.addWidget(controls.label(empty, "quiet", wrap=True))
+
+
+class HomePage(Page):
+    """The drop zone and three cards."""
+
+    def __init__(self, shell: Shell, route: Route) -> None:
+        super().__init__(shell, route)
+        self.set_title(self.tr("What do you teach next?"))
+        inner = QWidget()
+        area = controls.column(inner, shell.theme, margin=(MARGIN, 4, MARGIN, MARGIN), gap=16)
+        self.zone = DropZone(shell.theme, shell.icons)
+        self.zone.setEnabled(shell.ready)
+        self.zone.files_dropped.connect(self._add_files)
+        self.zone.text_dropped.connect(self._ask_for_text)
+        self.zone.choose_asked.connect(self._choose)
+        self.zone.paste_asked.connect(lambda: self._ask_for_text(""))
+        self.focus_first = self.zone.choose
+        area.addWidget(self.zone, 3)
+        cards = controls.row(None, shell.theme, gap=16)
+        self._continue = _Card(shell, "lessons", self.tr("Continue"))
+        self._review = _Card(shell, "review", self.tr("To review"))
+        self._stick = _Card(shell, "usb", self.tr("USB stick"))
+        for card in (self._continue, self._review, self._stick):
+            cards.addWidget(card, 1)
+        area.addLayout(cards, 2)
+        frame = controls.column(self.body, shell.theme)
+        frame.addWidget(controls.scroll(inner, self.tr("Home")))
+        QShortcut(QKeySequence.StandardKey.Open, self, self._choose)
+        QShortcut(QKeySequence.StandardKey.Paste, self, self._paste)
+        self._drives: tuple[tuple[str, int], ...] | None = None
+        self._documents: tuple[Document, ...] = ()
+        self._summaries: tuple[LessonSummary, ...] = ()
+        self._poll = QTimer(self)
+        self._poll.setObjectName("drives")
+        self._poll.setInterval(_DRIVE_POLL_MS)
+        self._poll.timeout.connect(self._look_for_drives)
+        shell.jobs.changed.connect(self._show_continue)
+
+    def refresh(self) -> None:
+        if not self.shell.ready:
+            return
+        self.zone.setEnabled(True)
+        services = self.shell.services
+        self.do(lambda: (services.library.documents(), services.lessons.summaries()), self._show_lists)
+        self.do(services.review.queue, self._show_queue)
+        self._look_for_drives()
+        self._poll.start()
+        self.shell.events.document_changed.connect(self._reload)
+        self.shell.events.lesson_changed.connect(self._reload)
+
+    def take_files(self, data: QMimeData) -> bool:
+        self.zone.take(data)
+        return True
+
+    # -- getting a page in
+
+    def _choose(self) -> None:
+        if not self.shell.ready:
+            return
+        dialog = QFileDialog(self, self.tr("Choose pages"))
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(self.tr("Pages") + f" ({FILE_PATTERNS})")
+        dialog.filesSelected.connect(lambda names: self._add_files([_path(name) for name in names]))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _paste(self) -> None:
+        data = QGuiApplication.clipboard().mimeData()
+        if files := dropped_files(data):
+            self._add_files(files)
+        else:
+            self._ask_for_text(data.text() if data.hasText() else "")
+
+    def _add_files(self, files: list[Path]) -> None:
+        if self.shell.ready and files:
+            self.shell.jobs.add(files)
+
+    def _ask_for_text(self, text: str) -> None:
+        if not self.shell.ready:
+            return
+        from app.ui.dialogs.paste_text import PasteTextDialog
+
+        dialog = PasteTextDialog(self.shell, text, self.window())
+        dialog.given.connect(self._add_text)
+        dialog.open()
+
+    def _add_text(self, title: str, text: str) -> None:
+        library = self.shell.services.library
+        self.do(
+            lambda: library.add_text(text, title=title),
+            lambda document: self.shell.navigator.go(Place.MAKE, document.id),
+        )
+
+    # -- the cards
+
+    def _reload(self, _: str) -> None:
+        services = self.shell.services
+        self.do(lambda: (services.library.documents(), services.lessons.summaries()), self._show_lists)
+        self.do(services.review.queue, self._show_queue)
+
+    def _show_lists(self, lists: tuple[tuple[Document, ...], tuple[LessonSummary, ...]]) -> None:
+        self._documents, self._summaries = lists
+        self._show_continue()
+        self._show_stick()
+
+    def _show_continue(self) -> None:
+        go = self.shell.navigator.go
+        entries: list[tuple[str, str, Any]] = [
+            (wording.job_name(job), wording.step(job.progress), None) for job in self.shell.jobs.running
+        ]
+        drafts = [one for one in self._summaries if one.state.value == "draft"]
+        for one in drafts:
+            line = f"{wording.class_name(one.school_class)} · {wording.lesson_state(one)[1]}"
+            entries.append((one.title, line, lambda one=one: go(Place.DESK, one.id)))
+        for document in self._documents:
+            pages = self.tr("%n page(s)", "", document.page_count)
+            line = f"{pages} · {wording.language_name(document.language)}"
+            entries.append((document.title, line, lambda document=document: go(Place.SOURCE_CHECK, document.id)))
+        self._continue.fill(entries, self.tr("What you begin stands here."))
+
+    def _show_queue(self, queue: tuple[LessonSummary, ...]) -> None:
+        go = self.shell.navigator.go
+        entries = [
+            (one.title, wording.lesson_state(one)[1], lambda one=one: go(Place.REVIEW, one.id))
+            for one in queue[:_SHOWN]
+        ]
+        self._review.fill(entries, self.tr("Nothing waits for you."))
+
+    def _look_for_drives(self) -> None:
+        self.do(self.shell.services.packs.drives, self._on_drives)
+
+    def _on_drives(self, drives: Sequence[DriveInfo]) -> None:
+        found = tuple((drive.name, drive.free_bytes) for drive in drives)
+        if found != self._drives:
+            self._drives = found
+            self._show_stick()
+
+    def _show_stick(self) -> None:
+        approved = sum(1 for one in self._summaries if one.approved_version is not None)
+        line = self.tr("Save %n approved lesson(s)", "", approved) if approved else self.tr("No approved lesson yet")
+        entries: list[tuple[str, str, Any]] = []
+        for name, free in self._drives or ():
+            title = self.tr("{name}, {size} free").format(name=name, size=wording.size(free))
+            entries.append((title, line, lambda: self.shell.navigator.go(Place.SAVE)))
+        self._stick.fill(entries, self.tr("Put a stick in to save lessons for phones and other computers."))
+
+
+def _path(name: str) -> Path:
+    from pathlib import Path
+
+    return Path(name)

@@ -1,0 +1,252 @@
+"""Exactly what the window needs from the rest of the application, as protocols.
+
+Every method may block: the window calls them through `app.ui.tasks.TaskRunner`, never on its own thread. Only the
+settings are read on the window's thread; they hold their values in memory.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+    from app.config.settings import Settings
+    from app.domain.documents import Box, Document, Page
+    from app.domain.events import EventBus
+    from app.domain.jobs import CancelToken, Job, Lane, ReportProgress
+    from app.domain.lessons import (
+        AudioTrack,
+        Lesson,
+        LessonContent,
+        LessonSummary,
+        LessonVersion,
+    )
+    from app.domain.people import Decision, Person
+
+
+class Library(Protocol):
+    """Documents and their pages."""
+
+    def add_text(self, text: str, *, title: str = "") -> Document:
+        """Keep pasted text as a document."""
+        ...
+
+    def documents(self) -> tuple[Document, ...]:
+        """All documents without their pages, newest first."""
+        ...
+
+    def document(self, document_id: str, /) -> Document:
+        """One document with its pages."""
+        ...
+
+    def remove(self, document_id: str, /) -> None:
+        """Take a document away."""
+        ...
+
+    def picture(self, page: Page, /) -> Path | None:
+        """The upright page picture as a JPEG file; None where there is none."""
+        ...
+
+    def correct_block(self, page_id: str, block_index: int, text: str) -> Page:
+        """Put a person's words in the place of what was read."""
+        ...
+
+    def turn(self, page_id: str, rotation: int) -> Page:
+        """Turn a page to this many degrees clockwise and read it again."""
+        ...
+
+    def crop(self, page_id: str, box: Box | None) -> Page:
+        """Keep only this part of a page and read it again; None brings the whole page back."""
+        ...
+
+    def drop_page(self, page_id: str, /) -> object:
+        """Leave a page out."""
+        ...
+
+    def reorder(self, document_id: str, page_ids: Sequence[str]) -> Document:
+        """Put the pages in this order."""
+        ...
+
+
+class Lessons(Protocol):
+    """Lessons and their versions."""
+
+    def summaries(self, *, deleted: bool = False) -> tuple[LessonSummary, ...]:
+        """Rows of the list, newest first."""
+        ...
+
+    def lesson(self, lesson_id: str, /) -> Lesson:
+        """A lesson with its newest version."""
+        ...
+
+    def sources(self, lesson_id: str, /) -> Document:
+        """The document a lesson was made from."""
+        ...
+
+    def edit_passage(self, lesson_id: str, index: int, text: str) -> Lesson:
+        """A teacher's words for one passage."""
+        ...
+
+    def edit_title(self, lesson_id: str, title: str) -> Lesson:
+        """A teacher's title."""
+        ...
+
+    def replace_content(self, lesson_id: str, content: LessonContent) -> Lesson:
+        """New words, questions or plan."""
+        ...
+
+    def undo_edit(self, lesson_id: str, index: int) -> Lesson:
+        """Take back the last edit of a passage."""
+        ...
+
+    def duplicate(self, lesson_id: str, /) -> Lesson:
+        """A second lesson with the same content."""
+        ...
+
+    def delete(self, lesson_id: str, /) -> object:
+        """Put a lesson in the bin for 30 days."""
+        ...
+
+    def restore(self, lesson_id: str, /) -> object:
+        """Take a lesson out of the bin."""
+        ...
+
+    def audio(
+        self, version: LessonVersion, *, report: ReportProgress = ..., cancel: CancelToken | None = None
+    ) -> AudioTrack:
+        """The spoken lesson, made if it is not there yet."""
+        ...
+
+    def speak_sentence(self, text: str, language: str) -> Path:
+        """A WAV file with this text spoken."""
+        ...
+
+
+class Reviews(Protocol):
+    """Decisions."""
+
+    def queue(self) -> tuple[LessonSummary, ...]:
+        """Lessons that wait for a decision, worst first."""
+        ...
+
+    def approve(self, lesson_id: str, person: Person, *, reason: str = "") -> Decision:
+        """Freeze the newest version as approved."""
+        ...
+
+    def reject(self, lesson_id: str, person: Person, *, reason: str) -> Decision:
+        """Send the newest version back with a reason."""
+        ...
+
+    def approve_green(self, person: Person, /) -> tuple[Decision, ...]:
+        """Approve every lesson in which nothing needs a person."""
+        ...
+
+    def decisions(self, lesson_id: str, /) -> tuple[Decision, ...]:
+        """All decisions on a lesson, oldest first."""
+        ...
+
+
+class People(Protocol):
+    """Who works on this laptop."""
+
+    def current(self) -> Person | None:
+        """The person in front of the screen; None before the first start is done."""
+        ...
+
+    def add(self, name: str, language: str, classes: tuple[int, ...]) -> Person:
+        """Add a person and make them the current one."""
+        ...
+
+    def update(self, person: Person, /) -> object:
+        """Keep a changed name, language, classes or subjects."""
+        ...
+
+
+class DriveInfo(Protocol):
+    """A removable drive."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is mounted."""
+        ...
+
+    @property
+    def name(self) -> str:
+        """Its label."""
+        ...
+
+    @property
+    def free_bytes(self) -> int:
+        """Free space."""
+        ...
+
+    @property
+    def read_only(self) -> bool:
+        """Whether it refuses writing."""
+        ...
+
+
+class Packs(Protocol):
+    """Lesson packs on removable drives."""
+
+    def drives(self) -> Sequence[DriveInfo]:
+        """Removable drives that are there now."""
+        ...
+
+    def estimate(self, lesson_ids: Sequence[str], formats: Sequence[str]) -> Mapping[str, int]:
+        """Bytes each lesson will take."""
+        ...
+
+
+class Jobs(Protocol):
+    """Durable work."""
+
+    def submit(self, kind: str, params: dict[str, object], *, lane: Lane = ...) -> Job:
+        """Start a job, or go on with the one that has the same parameters."""
+        ...
+
+    def cancel(self, job_id: str, /) -> object:
+        """Ask a job to end; finished steps are kept."""
+        ...
+
+    def list(self) -> Sequence[Job]:
+        """All jobs, newest first."""
+        ...
+
+
+class Paths(Protocol):
+    """Where things are."""
+
+    @property
+    def root(self) -> Path:
+        """The data folder."""
+        ...
+
+
+class Services(Protocol):
+    """Everything together; `close` writes what is pending and stops the workers."""
+
+    @property
+    def library(self) -> Library: ...
+    @property
+    def lessons(self) -> Lessons: ...
+    @property
+    def review(self) -> Reviews: ...
+    @property
+    def people(self) -> People: ...
+    @property
+    def packs(self) -> Packs: ...
+    @property
+    def jobs(self) -> Jobs: ...
+    @property
+    def settings(self) -> Settings: ...
+    @property
+    def events(self) -> EventBus: ...
+    @property
+    def paths(self) -> Paths: ...
+
+    def close(self) -> None:
+        """Stop workers and close the data folder."""
+        ...

@@ -1,0 +1,64 @@
+"""What every page is given: the services, and the window's own helpers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from app.config.settings import Settings
+from app.ui.event_bridge import EventBridge
+from app.ui.icons import Icons
+from app.ui.job_desk import JobDesk
+from app.ui.navigator import Navigator
+from app.ui.notifications import Notifier
+from app.ui.services import Services
+from app.ui.tasks import TaskRunner
+from app.ui.theme import Theme
+from app.ui.translation import Translation
+
+
+@dataclass(slots=True)
+class Shell:
+    """Handed to every page by the window.
+
+    The window is painted before the data folder is open: until `attach`, `ready` is False and `services` raises.
+
+    Attributes:
+        settings: What the person chose; held in memory, so it may be read on the window's thread.
+        kept: Findings that the teacher decided to keep, by version id, with the reason she typed.
+    """
+
+    settings: Settings
+    theme: Theme
+    icons: Icons
+    translation: Translation
+    notifier: Notifier
+    navigator: Navigator
+    tasks: TaskRunner
+    events: EventBridge
+    jobs: JobDesk
+    kept: dict[str, dict[object, str]] = field(default_factory=dict)
+    _services: Services | None = None
+
+    @property
+    def ready(self) -> bool:
+        """Whether the data folder is open."""
+        return self._services is not None
+
+    @property
+    def services(self) -> Services:
+        """The services; only once `ready`."""
+        if self._services is None:
+            raise RuntimeError("the data folder is not open yet")
+        return self._services
+
+    def attach(self, services: Services) -> None:
+        """The data folder is open: start listening."""
+        self._services = services
+        self.events.attach(services.events)
+        self.jobs.attach(services, self.events)
+
+    def choose(self, **values: object) -> None:
+        """Change settings and keep them; a value takes effect at once, the file is written in the background."""
+        for name, value in values.items():
+            setattr(self.settings, name, value)
+        self.tasks.run(self.theme, self.settings.save)

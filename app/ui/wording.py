@@ -1,0 +1,196 @@
+"""Words for what the domain knows by code: levels, badges, steps, sizes, failures.
+
+Sentences about input and environment come from `app.domain.messages`, in English; their translations stand in the
+context ``Messages``. Everything else here stands in the context ``Words``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.domain import languages
+from app.domain.documents import BlockKind, PageNote, PageText, Quality, ReadMethod
+from app.domain.lessons import Level, Severity, VersionState
+from app.domain.messages import MESSAGES
+
+if TYPE_CHECKING:
+    from app.domain.errors import UserFacingError
+    from app.domain.jobs import Job, Progress
+    from app.domain.lessons import LessonSummary
+
+translate = QCoreApplication.translate
+
+
+def failure(error: UserFacingError) -> str:
+    """The sentence of a known fault in the language of the window."""
+    return translate("Messages", MESSAGES[error.key]).format(**error.params)
+
+
+def job_failure(job: Job) -> str:
+    """The sentence of a failed job in the language of the window.
+
+    A job keeps its English sentence only, so the values of the placeholders are read back out of it.
+    """
+    template = MESSAGES.get(job.error_key)
+    if template is None:
+        return job.error_text
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*?)", re.escape(template))
+    found = re.fullmatch(pattern, job.error_text, re.DOTALL)
+    return translate("Messages", template).format(**found.groupdict()) if found else job.error_text
+
+
+def number(value: int) -> str:
+    """A whole number grouped the way the reader's country groups."""
+    return QLocale().toString(value)
+
+
+def size(count: int) -> str:
+    """Bytes in the unit a person would say."""
+    return QLocale().formattedDataSize(count, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
+
+
+def when(moment: str) -> str:
+    """An ISO 8601 time as a short date and time of this place."""
+    try:
+        local = datetime.fromisoformat(moment).astimezone()
+    except ValueError:
+        return moment
+    today = datetime.now().astimezone().date()
+    clock = f"{local:%H:%M}"
+    if local.date() == today:
+        return translate("Words", "today {time}").format(time=clock)
+    return QLocale().toString(local.date(), "d MMM yyyy") + f", {clock}"  # type: ignore[call-overload, no-any-return]
+
+
+def language_name(code: str | None) -> str:
+    """A language in its own script."""
+    try:
+        return languages.by_code(code or "").native_name
+    except KeyError:
+        return translate("Words", "Language not known")
+
+
+def class_name(number_of_class: int) -> str:
+    """`Class 6`."""
+    return translate("Words", "Class {n}").format(n=number_of_class)
+
+
+def level_name(level: Level) -> str:
+    """A reading level."""
+    return {
+        Level.SAME: translate("Words", "Same as the page"),
+        Level.EASIER: translate("Words", "Easier"),
+        Level.EASIEST: translate("Words", "Easiest"),
+    }[level]
+
+
+def block_name(kind: BlockKind) -> str:
+    """What a block of a page is."""
+    return {
+        BlockKind.HEADING: translate("Words", "Heading"),
+        BlockKind.PARAGRAPH: translate("Words", "Paragraph"),
+        BlockKind.LIST_ITEM: translate("Words", "List item"),
+        BlockKind.TABLE: translate("Words", "Table"),
+        BlockKind.FIGURE: translate("Words", "Picture"),
+        BlockKind.CAPTION: translate("Words", "Caption"),
+        BlockKind.FORMULA: translate("Words", "Formula"),
+    }[kind]
+
+
+def read_from(method: ReadMethod) -> str:
+    """How a page was read."""
+    return {
+        ReadMethod.TEXT_LAYER: translate("Words", "Read from the PDF's text"),
+        ReadMethod.OCR: translate("Words", "Read from the picture"),
+        ReadMethod.DOCX: translate("Words", "Read from the Word file"),
+        ReadMethod.TEXT: translate("Words", "Read from text"),
+    }[method]
+
+
+def note(code: PageNote) -> str:
+    """A remark of the page's badge."""
+    return {
+        PageNote.REPAIRED_PHOTO: translate("Words", "the photo was straightened and cleaned"),
+        PageNote.GARBLED_TEXT_LAYER: translate("Words", "text in the PDF was unreadable, so the picture was read"),
+        PageNote.DOUBTFUL_WORDS: translate("Words", "some words are doubtful"),
+        PageNote.NO_TEXT: translate("Words", "no text was found"),
+        PageNote.MOSTLY_PICTURE: translate("Words", "the page is mostly a picture"),
+        PageNote.FORMULA_AS_PICTURE: translate("Words", "a formula was kept as a picture"),
+        PageNote.UNKNOWN_SCRIPT: translate("Words", "the script is not one this app reads"),
+        PageNote.LANGUAGE_UNCERTAIN: translate("Words", "the language is not certain"),
+        PageNote.TRUNCATED: translate("Words", "the page is cut short"),
+        PageNote.CORRECTED: translate("Words", "corrected by you"),
+    }[code]
+
+
+def badge(text: PageText | None) -> tuple[str, str]:
+    """Icon name and sentence of a page's badge."""
+    if text is None:
+        return "waiting", translate("Words", "Not read yet")
+    icon = {Quality.GOOD: "good", Quality.CHECK: "look", Quality.POOR: "stop"}[text.quality]
+    remarks = [note(code) for code in text.notes if code is not PageNote.DOUBTFUL_WORDS]
+    if text.doubtful_words:
+        remarks.insert(0, translate("Words", "%n word(s) to check", "", text.doubtful_words))
+    return icon, " – ".join([read_from(text.method), ", ".join(remarks)] if remarks else [read_from(text.method)])
+
+
+def severity_icon(severity: Severity) -> str:
+    """Icon of a traffic light; the colour token has the same name."""
+    return {Severity.GREEN: "good", Severity.AMBER: "look", Severity.RED: "stop"}[severity]
+
+
+def lesson_state(summary: LessonSummary) -> tuple[str, str]:
+    """Icon name and words for where a lesson stands."""
+    if summary.state is VersionState.APPROVED:
+        return "good", translate("Words", "Approved")
+    if summary.state is VersionState.REJECTED:
+        return "rejected", translate("Words", "Sent back")
+    if summary.amber or summary.red:
+        icon = "stop" if summary.red else "look"
+        return icon, needing(summary.amber + summary.red)
+    return "waiting", translate("Words", "Waits for approval")
+
+
+def needing(count: int) -> str:
+    """How many sentences need a person."""
+    return translate("Words", "%n sentence(s) need you", "", count)
+
+
+def step(progress: Progress) -> str:
+    """A job's step with how far it is."""
+    words = {
+        "reading": translate("Words", "Reading the page"),
+        "simplifying": translate("Words", "Writing easier text"),
+        "checking": translate("Words", "Checking facts"),
+        "questions": translate("Words", "Writing questions"),
+        "planning": translate("Words", "Writing the plan"),
+        "speaking": translate("Words", "Speaking the lesson"),
+        "saving": translate("Words", "Saving to the stick"),
+        "verifying": translate("Words", "Checking what was written"),
+    }.get(progress.step, translate("Words", "Working"))
+    if progress.total > 1:
+        at = min(progress.done + 1, progress.total)
+        return translate("Words", "{step}: {done} of {total}").format(step=words, done=at, total=progress.total)
+    return words
+
+
+def job_name(job: Job) -> str:
+    """What a job does, for the footer before it reports a step."""
+    return {
+        "add": translate("Words", "Reading the page"),
+        "make": translate("Words", "Making the lesson"),
+        "save_pack": translate("Words", "Saving to the stick"),
+    }.get(job.kind, translate("Words", "Working"))
+
+
+def time_left(seconds: float | None) -> str:
+    """An estimate in words; empty when there is none."""
+    if seconds is None or seconds < 1:
+        return ""
+    if seconds < 90:
+        return translate("Words", "about %n second(s)", "", max(5, round(seconds / 5) * 5))
+    return translate("Words", "about %n minute(s)", "", round(seconds / 60))
