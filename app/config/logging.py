@@ -19,7 +19,7 @@ _FILE_BYTES = 1_000_000
 _FILES_KEPT = 5
 
 
-def configure(logs: Path | None, *, stderr: bool = True, level: int = logging.INFO) -> None:
+def set_up_logging(logs: Path | None, *, stderr: bool = True, level: int = logging.INFO) -> None:
     """Set up logging for this process; calling it again replaces the earlier set-up.
 
     Args:

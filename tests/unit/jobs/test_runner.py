@@ -13,7 +13,7 @@ from app.domain.events import Event, EventBus, JobChanged
 from app.domain.jobs import JobState, Lane, Progress
 from app.jobs.runner import JobRunner, job_key
 from app.store.store import Store
-from app.store.stored_jobs import StoredJobs
+from app.store.job_rows import StoredJobs
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -236,7 +236,7 @@ from pathlib import Path
 from app.domain.events import EventBus
 from app.jobs.runner import JobRunner
 from app.store.store import Store
-from app.store.stored_jobs import StoredJobs
+from app.store.job_rows import StoredJobs
 def work(context):
     for page in range(1000):
         context.checkpoint({"page": page})
