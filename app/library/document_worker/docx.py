@@ -1,0 +1,232 @@
+"""DOCX files: headings, paragraphs, lists with their markers, tables and pictures, cut into pages."""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import docx as python_docx
+from docx.oxml.ns import qn
+
+from app.domain.documents import Block, BlockKind, PageNote, ReadMethod
+from app.domain.errors import UserFacingError
+from app.library.document_worker import docx_archive, garbled, picture
+from app.library.document_worker.docx_numbering import Numbering
+from app.library.document_worker.docx_text import Piece, paragraph_pieces
+from app.library.document_worker.faults import check_size, source_faults
+from app.library.document_worker.garbled import FontRun
+from app.library.document_worker.limits import MAX_DOCX_BYTES, MAX_FIGURES, MAX_PAGES
+from app.library.document_worker.markers import is_caption
+from app.library.document_worker.page_text import finished
+from app.library.document_worker.pages import paginate
+from app.library.document_worker.requests import PageReading, ProbeResult, ReadPageRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+_MAX_DEPTH = 8
+_LARGEST_PICTURE = 30 << 20
+_SMALLEST_PICTURE = 40  # pixels; smaller ones are bullets and rules
+
+
+@dataclass(slots=True)
+class _Parsed:
+    """A whole document: blocks with page breaks between them, pictures by relation id, text by font."""
+
+    title: str = ""
+    sections: list[list[Block]] = field(default_factory=lambda: [[]])
+    pictures: dict[str, bytes] = field(default_factory=dict)
+    runs: list[FontRun] = field(default_factory=list)
+
+    def pages(self) -> list[tuple[Block, ...]]:
+        return [page for section in self.sections for page in paginate(section)]
+
+
+def probe(path: Path, name: str) -> ProbeResult:
+    """Pages and title of a DOCX.
+
+    Raises:
+        UserFacingError: it is gone, empty, too large, unsafe, damaged, or typed in a legacy font.
+    """
+    parsed = _parse(path, name)
+    pages = parsed.pages()
+    if not pages:
+        raise UserFacingError("import.no_pages", name=name)
+    if len(pages) > MAX_PAGES:
+        raise UserFacingError("import.too_large", name=name, detail=f"{len(pages)} pages")
+    if garbled.inspect(parsed.runs).garbled:
+        raise UserFacingError("import.legacy_font", name=name)
+    return ProbeResult("docx", len(pages), parsed.title[:200])
+
+
+def read_page(request: ReadPageRequest) -> PageReading:
+    """One page of a DOCX; its pictures are written again as JPEG into the staging folder.
+
+    Raises:
+        UserFacingError: as `probe`.
+    """
+    path = Path(request.path)
+    parsed = _parse(path, request.name)
+    pages = parsed.pages()
+    if not 0 <= request.page_index < len(pages):
+        raise UserFacingError("import.damaged", name=request.name)
+    with source_faults(path, request.name):
+        blocks = list(_with_pictures(pages[request.page_index], parsed.pictures, request))
+    # No picture to fall back on: a page that is garbled among good ones is kept and marked
+    verdict = garbled.inspect_text("\n".join(block.text for block in blocks), request.language)
+    notes = (PageNote.GARBLED_TEXT_LAYER,) if verdict.garbled else ()
+    return PageReading(finished(blocks, ReadMethod.DOCX, expected=request.language, notes=notes), None, 0, 0)
+
+
+def _parse(path: Path, name: str) -> _Parsed:
+    check_size(path, name, MAX_DOCX_BYTES)
+    docx_archive.check(path, name)
+    with source_faults(path, name):
+        document = python_docx.Document(io.BytesIO(path.read_bytes()))
+        walker = _Walker(document)
+        walker.walk(document.element.body, 0)
+        parsed = walker.parsed
+        core = (document.core_properties.title or "").strip()
+        first = next((b.text for s in parsed.sections for b in s if b.kind is BlockKind.HEADING), "")
+        parsed.title = first or (core if core.isprintable() else "")
+        return parsed
+
+
+class _Walker:
+    """Goes once through the body of a document."""
+
+    def __init__(self, document: Any) -> None:  # noqa: ANN401 - python-docx is untyped
+        self.parsed = _Parsed()
+        self._part = document.part
+        self._numbering = Numbering(document)
+
+    def walk(self, parent: Any, depth: int) -> None:  # noqa: ANN401
+        """Take paragraphs, tables and what content controls hold, in order."""
+        for child in parent.iterchildren():
+            if child.tag == qn("w:p"):
+                self._paragraph(child, depth)
+            elif child.tag == qn("w:tbl"):
+                self._table(child)
+            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag")) and depth < _MAX_DEPTH:
+                self.walk(child, depth + 1)
+
+    def _paragraph(self, element: Any, depth: int) -> None:  # noqa: ANN401
+        pieces = list(paragraph_pieces(element))
+        text = self._text(pieces)
+        kind, level, marker = self._numbering.role(element)
+        for number, part in enumerate(text.split("\f")):
+            if number:
+                self.parsed.sections.append([])
+            if part.strip():
+                self._add(Block(kind, part.strip(), level=level, marker=marker))
+        for piece in pieces:
+            if piece.picture:
+                self._picture(piece.picture)
+            elif piece.box is not None and depth < _MAX_DEPTH:
+                self.walk(piece.box, depth + 1)
+        if element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None and self._breaks_page(element):
+            self.parsed.sections.append([])
+
+    @staticmethod
+    def _breaks_page(element: Any) -> bool:  # noqa: ANN401
+        kind = element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}/{qn('w:type')}")
+        return kind is None or kind.get(qn("w:val")) not in ("continuous", "nextColumn")
+
+    def _text(self, pieces: Sequence[Piece]) -> str:
+        parts = []
+        for piece in pieces:
+            if piece.text:
+                self.parsed.runs.append(FontRun(piece.font, piece.text))
+                parts.append(piece.text)
+        self.parsed.runs.append(FontRun("", "\n"))
+        return unicodedata.normalize("NFC", "".join(parts))
+
+    def _add(self, block: Block) -> None:
+        last = self.parsed.sections[-1]
+        if block.kind is BlockKind.PARAGRAPH and is_caption(block.text) and len(block.text) < 200:
+            block = replace(block, kind=BlockKind.CAPTION)
+            if last and last[-1].kind is BlockKind.FIGURE and not last[-1].text:
+                last[-1] = replace(last[-1], text=block.text)
+                return
+        last.append(block)
+
+    def _table(self, element: Any) -> None:  # noqa: ANN401
+        rows = tuple(tuple(self._cells(row)) for row in element.iterchildren(qn("w:tr")))
+        rows = tuple(row for row in rows if any(row))
+        if not rows:
+            return
+        if len(rows) == 1 and len(rows[0]) == 1:  # a box around text, not a table
+            for line in rows[0][0].split("\n"):
+                self._add(Block(BlockKind.PARAGRAPH, line))
+            return
+        width = max(len(row) for row in rows)
+        rows = tuple(row + ("",) * (width - len(row)) for row in rows)
+        text = "\n".join("\t".join(cell.replace("\n", " ") for cell in row) for row in rows)
+        self.parsed.sections[-1].append(Block(BlockKind.TABLE, text, rows=rows))
+
+    def _cells(self, row: Any) -> Iterator[str]:  # noqa: ANN401
+        for cell in row.iter(qn("w:tc")):
+            if next(cell.iterancestors(qn("w:tr"))) is not row:
+                continue  # a cell of a table inside a cell: its words come with the outer cell
+            properties = cell.find(qn("w:tcPr"))
+            merge = properties.find(qn("w:vMerge")) if properties is not None else None
+            continued = merge is not None and merge.get(qn("w:val")) in (None, "continue")
+            lines = []
+            for paragraph in cell.iter(qn("w:p")):
+                pieces = list(paragraph_pieces(paragraph))
+                lines.append(self._text(pieces).replace("\f", " ").strip())
+                for piece in pieces:
+                    if piece.picture:
+                        self._picture(piece.picture)
+            yield "" if continued else "\n".join(line for line in lines if line)
+            span = properties.find(qn("w:gridSpan")) if properties is not None else None
+            for _ in range(min(_number(span), 50) - 1):
+                yield ""
+
+    def _picture(self, relation: str) -> None:
+        if len(self.parsed.pictures) >= MAX_FIGURES * 10:
+            return
+        part = self._part.related_parts.get(relation)
+        blob = getattr(part, "blob", b"")
+        if part is None or not part.content_type.startswith("image/") or len(blob) > _LARGEST_PICTURE:
+            return
+        self.parsed.pictures[relation] = blob
+        self.parsed.sections[-1].append(Block(BlockKind.FIGURE, "", media=relation))
+
+
+def _number(element: Any) -> int:  # noqa: ANN401
+    value = element.get(qn("w:val")) if element is not None else None
+    return int(value) if value is not None and value.isdigit() else 1
+
+
+def _with_pictures(blocks: Sequence[Block], pictures: dict[str, bytes], request: ReadPageRequest) -> Iterator[Block]:
+    """The blocks with their pictures decoded and written again; a picture nobody can decode is left out."""
+    number = 0
+    for block in blocks:
+        if block.kind is not BlockKind.FIGURE:
+            yield block
+            continue
+        number += 1
+        name = f"p{request.page_index:04d}-figure-{number}.jpg"
+        if _written_again(pictures[block.media or ""], Path(request.staging) / name):
+            yield replace(block, media=name)
+        elif block.text:
+            yield Block(BlockKind.CAPTION, block.text)
+
+
+def _written_again(blob: bytes, out: Path) -> bool:
+    raw = out.with_suffix(".raw")
+    try:
+        raw.write_bytes(blob)
+        image = picture.load(raw, out.name)
+        if min(image.shape[:2]) < _SMALLEST_PICTURE:
+            return False
+        picture.write_jpeg(image, out)
+    except UserFacingError:
+        return False
+    finally:
+        raw.unlink(missing_ok=True)
+    return True

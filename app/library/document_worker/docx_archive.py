@@ -1,0 +1,98 @@
+"""A DOCX as a zip of XML: weighed and searched before any parser sees it."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+from app.domain.errors import UserFacingError
+from app.library.document_worker.limits import MAX_XML_BYTES, MAX_ZIP_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_END_OF_DIRECTORY = b"PK\x05\x06"
+_DIRECTORY_BYTES = 8 << 20
+_TAIL_BYTES = (1 << 16) + 22
+_SMALL = 1 << 20  # below this size a high ratio does no harm
+_XML_ENDINGS = (".xml", ".rels", ".vml")
+_SCANNED_BYTES = 1 << 16
+_DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
+_WIDE_DTD = re.compile(rb"<\x00?!\x00?\s*\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T)")
+
+
+def entry_names(path: Path, name: str) -> frozenset[str]:
+    """Names in a zip whose directory is of a sane size.
+
+    Raises:
+        UserFacingError: import.too_large, import.damaged.
+    """
+    _check_directory(path, name)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            return frozenset(archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
+        raise UserFacingError("import.damaged", name=name) from fault
+
+
+def check(path: Path, name: str) -> None:
+    """Refuse an archive that would unpack to too much, or whose XML declares entities.
+
+    Sizes are those the directory declares; zipfile never unpacks more of an entry than that.
+
+    Raises:
+        UserFacingError: import.too_large, import.unsafe, import.encrypted, import.damaged.
+    """
+    _check_directory(path, name)
+    try:
+        with zipfile.ZipFile(path) as archive:
+            entries = archive.infolist()
+            _check_sizes(entries, name)
+            for entry in entries:
+                if entry.filename.lower().endswith(_XML_ENDINGS):
+                    _check_xml(archive, entry, name)
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as fault:
+        raise UserFacingError("import.damaged", name=name) from fault
+
+
+def _check_directory(path: Path, name: str) -> None:
+    """Look at the end record only: a directory of a million names is itself a bomb."""
+    try:
+        with path.open("rb") as file:
+            size = file.seek(0, 2)
+            file.seek(max(0, size - _TAIL_BYTES))
+            tail = file.read()
+    except OSError as fault:
+        raise UserFacingError("import.vanished", name=name) from fault
+    place = tail.rfind(_END_OF_DIRECTORY)
+    if place < 0 or len(tail) - place < 22:
+        raise UserFacingError("import.damaged", name=name)
+    entries = int.from_bytes(tail[place + 10 : place + 12], "little")
+    directory = int.from_bytes(tail[place + 12 : place + 16], "little")
+    if entries > MAX_ZIP_ENTRIES or directory > _DIRECTORY_BYTES:
+        raise UserFacingError("import.too_large", name=name, detail=f"{entries} parts")
+
+
+def _check_sizes(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
+    if len(entries) > MAX_ZIP_ENTRIES:
+        raise UserFacingError("import.too_large", name=name, detail=f"{len(entries)} parts")
+    total = sum(entry.file_size for entry in entries)
+    if total > MAX_ZIP_BYTES:
+        raise UserFacingError("import.too_large", name=name, detail=f"{total >> 20} MB")
+    for entry in entries:
+        ratio = entry.file_size / max(1, entry.compress_size)
+        is_xml = entry.filename.lower().endswith(_XML_ENDINGS)
+        if (is_xml and entry.file_size > MAX_XML_BYTES) or (entry.file_size > _SMALL and ratio > MAX_ZIP_RATIO):
+            raise UserFacingError("import.too_large", name=name, detail=f"{entry.file_size >> 20} MB")
+        if entry.flag_bits & 1:
+            raise UserFacingError("import.encrypted", name=name)
+
+
+def _check_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
+    """A document type stands before the first element; Word never writes one."""
+    with archive.open(entry) as part:
+        start = part.read(_SCANNED_BYTES)
+    if _DTD.search(start) or _WIDE_DTD.search(start):
+        raise UserFacingError("import.unsafe", name=name, detail="XML entities")

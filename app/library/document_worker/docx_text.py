@@ -1,0 +1,151 @@
+"""The text of one DOCX paragraph, run by run: deletions left out, formulas in a line, pictures in their place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from docx.oxml.ns import nsmap, qn
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_VML = "{urn:schemas-microsoft-com:vml}"
+_MAX_DEPTH = 40
+SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+_LEFT_OUT = frozenset(
+    (
+        qn("w:del"),
+        qn("w:moveFrom"),
+        qn("w:pPr"),
+        qn("w:rPr"),
+        qn("w:instrText"),
+        qn("w:footnoteReference"),
+        qn("w:endnoteReference"),
+        _FALLBACK,
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Something inside a paragraph.
+
+    Attributes:
+        text: Its text; a form feed stands for a page break.
+        font: Font named for it; empty when it follows the style.
+        picture: Relation id of a picture; empty otherwise.
+        box: Element whose paragraphs stand in a text box; None otherwise.
+    """
+
+    text: str = ""
+    font: str = ""
+    picture: str = ""
+    box: Any = None
+
+
+def paragraph_pieces(paragraph: Any) -> Iterator[Piece]:  # noqa: ANN401 - python-docx is untyped
+    """The pieces of one paragraph in order."""
+    yield from _pieces(paragraph, "", 0)
+
+
+def _pieces(element: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+    if depth > _MAX_DEPTH:
+        return
+    for child in element.iterchildren():
+        tag = child.tag
+        if tag in _LEFT_OUT or not isinstance(tag, str):
+            continue
+        if tag == qn("w:r"):
+            yield from _run(child, font, depth)
+        elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
+            yield Piece(formula(child))
+        elif tag == qn("w:txbxContent"):
+            yield Piece(box=child)
+        elif tag == qn("a:blip") or tag == f"{_VML}imagedata":
+            relation = child.get(qn("r:embed")) or child.get(qn("r:id"))
+            if relation:
+                yield Piece(picture=relation)
+        else:
+            yield from _simple(child, font) if tag.startswith(f"{{{nsmap['w']}}}") else ()
+            yield from _pieces(child, font, depth + 1)
+
+
+def _run(run: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+    properties = run.find(qn("w:rPr"))
+    shift = None
+    if properties is not None:
+        hidden = properties.find(qn("w:vanish"))
+        if hidden is not None and hidden.get(qn("w:val")) not in ("0", "false"):
+            return
+        fonts = properties.find(qn("w:rFonts"))
+        if fonts is not None:
+            font = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or font
+        align = properties.find(qn("w:vertAlign"))
+        shift = align.get(qn("w:val")) if align is not None else None
+    for piece in _pieces(run, font, depth + 1):
+        yield Piece(_shifted(piece.text, shift), piece.font, piece.picture, piece.box) if shift else piece
+
+
+def _simple(child: Any, font: str) -> Iterator[Piece]:  # noqa: ANN401
+    tag = child.tag
+    if tag == qn("w:t") and child.text:
+        yield Piece(child.text, font)
+    elif tag == qn("w:tab"):
+        yield Piece(" ", font)
+    elif tag in (qn("w:br"), qn("w:cr")):
+        yield Piece("\f" if child.get(qn("w:type")) == "page" else "\n", font)
+    elif tag == qn("w:noBreakHyphen"):
+        yield Piece("-", font)
+    elif tag == qn("w:sym"):
+        code = child.get(qn("w:char")) or ""
+        yield Piece(_symbol(code), child.get(qn("w:font")) or font)
+
+
+def _symbol(code: str) -> str:
+    """A sign of a symbol font; those are stored at F000 plus their place."""
+    try:
+        value = int(code, 16)
+    except ValueError:
+        return ""
+    return chr(value) if 0xF000 <= value <= 0xF0FF or 0x20 <= value < 0xD800 else ""
+
+
+def _shifted(text: str, shift: str) -> str:
+    """Raised and lowered digits keep their meaning: 10² is not 102."""
+    table = SUPERSCRIPTS if shift == "superscript" else SUBSCRIPTS if shift == "subscript" else {}
+    return text.translate(table) if all(ord(character) in table for character in text) else text
+
+
+def formula(element: Any, depth: int = 0) -> str:  # noqa: ANN401
+    """A formula of Word's equation editor in one line: fractions with a slash, powers raised."""
+    if depth > _MAX_DEPTH:
+        return ""
+    tag = element.tag if isinstance(element.tag, str) else ""
+    if tag == f"{_MATH}t":
+        return element.text or ""
+
+    def inner(name: str) -> str:
+        part = element.find(f"{_MATH}{name}")
+        return formula(part, depth + 1) if part is not None else ""
+
+    if tag == f"{_MATH}f":
+        return f"{_grouped(inner('num'))}/{_grouped(inner('den'))}"
+    if tag == f"{_MATH}sSup":
+        power = inner("sup")
+        return inner("e") + (_shifted(power, "superscript") if _shifted(power, "superscript") != power else f"^{power}")
+    if tag == f"{_MATH}sSub":
+        index = inner("sub")
+        return inner("e") + (_shifted(index, "subscript") if _shifted(index, "subscript") != index else f"_{index}")
+    if tag == f"{_MATH}rad":
+        return f"{inner('deg')}√{_grouped(inner('e'))}"
+    if tag == f"{_MATH}d":
+        return "(" + ", ".join(formula(part, depth + 1) for part in element.findall(f"{_MATH}e")) + ")"
+    return "".join(formula(child, depth + 1) for child in element.iterchildren())
+
+
+def _grouped(text: str) -> str:
+    return text if len(text) <= 1 or text.isalnum() or (text[0] == "(" and text[-1] == ")") else f"({text})"

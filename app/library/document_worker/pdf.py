@@ -1,0 +1,136 @@
+"""PDF files: opened with care, read from their text layer or as a picture, and drawn."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2 as pypdfium
+import pypdfium2.raw as pdfium
+
+from app.domain.errors import UserFacingError
+from app.library.document_worker.faults import check_size, source_faults
+from app.library.document_worker.limits import MAX_PAGES, MAX_PDF_BYTES
+from app.library.document_worker.pdf_text import Frame
+from app.library.document_worker.requests import ProbeResult
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+_PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+_TAIL_BYTES = 1 << 16
+_LARGEST_SCALE = 20.0  # a stamp-sized page is not blown up without end
+_MACHINE_TITLE = re.compile(r"\.\w{2,5}$|^microsoft|^untitled|^document\d*$|[\\/_]", re.IGNORECASE)
+
+
+@contextmanager
+def opened(path: str, name: str) -> Iterator[pypdfium.PdfDocument]:
+    """Open a PDF; closes it at the end.
+
+    Raises:
+        UserFacingError: the file is gone, empty, too large, locked, cut short or damaged, or has no pages.
+    """
+    check_size(Path(path), name, MAX_PDF_BYTES)
+    with source_faults(path, name):
+        if _is_cut_short(path):
+            raise UserFacingError("import.damaged", name=name)
+        try:
+            document = pypdfium.PdfDocument(path)
+        except pypdfium.PdfiumError as fault:
+            if fault.err_code in _PASSWORD_ERRORS:
+                raise UserFacingError("import.encrypted", name=name) from fault
+            raise
+    try:
+        with source_faults(path, name):
+            pages = len(document)
+        if pages < 1:
+            raise UserFacingError("import.no_pages", name=name)
+        if pages > MAX_PAGES:
+            raise UserFacingError("import.too_large", name=name, detail=f"{pages} pages")
+        yield document
+    finally:
+        document.close()
+
+
+def probe(path: str, name: str) -> ProbeResult:
+    """Pages and title of a PDF.
+
+    Raises:
+        UserFacingError: see `opened`.
+    """
+    with opened(path, name) as document, source_faults(path, name):
+        title = document.get_metadata_value("Title").strip()
+        if _MACHINE_TITLE.search(title) or not title.isprintable():
+            title = ""
+        return ProbeResult("pdf", len(document), title[:200])
+
+
+@contextmanager
+def loaded_page(document: pypdfium.PdfDocument, index: int, path: str, name: str) -> Iterator[pypdfium.PdfPage]:
+    """Load one page; closes it at the end.
+
+    Raises:
+        UserFacingError: the page is not there or damaged.
+    """
+    with source_faults(path, name):
+        if not 0 <= index < len(document):
+            raise UserFacingError("import.damaged", name=name)
+        page = document[index]
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+def frame_of(page: pypdfium.PdfPage, extra_turns: int = 0) -> Frame:
+    """Where the visible part of a page lies, turned upright and by `extra_turns` clockwise quarter turns."""
+    left, bottom, right, top = page.get_bbox()
+    turns = (page.get_rotation() // 90 + extra_turns) % 4
+    return Frame(left, bottom, max(right - left, 0.01), max(top - bottom, 0.01), turns)
+
+
+def draw(page: pypdfium.PdfPage, scale: float, longest: int, extra_turns: int = 0) -> NDArray[np.uint8]:
+    """Draw a page upright on white.
+
+    Args:
+        page: The page.
+        scale: Pixels per point, lowered so that the longer side stays within `longest` pixels.
+        longest: Cap on the longer side in pixels.
+        extra_turns: Clockwise quarter turns on top of the page's own.
+
+    Returns:
+        (height, width, 3) BGR.
+    """
+    width, height = (max(side, 0.01) for side in page.get_size())
+    scale = min(scale, longest / max(width, height), _LARGEST_SCALE)
+    # A very long and narrow page would be drawn less than a pixel wide
+    scale = max(scale, 1.0 / min(width, height)) if max(width, height) < longest * min(width, height) else scale
+    bitmap = page.render(scale=scale, rotation=extra_turns % 4 * 90, force_bitmap_format=pdfium.FPDFBitmap_BGR)
+    try:
+        return np.ascontiguousarray(bitmap.to_numpy()[:, :, :3])
+    finally:
+        bitmap.close()
+
+
+def _is_cut_short(path: str) -> bool:
+    """Whether the file ends before its cross-reference pointer, as a copy does that was interrupted.
+
+    pdfium repairs such files by leaving out what is missing: half a chapter would be taken for the whole. Bytes
+    behind the end (mail servers add some) do not matter.
+    """
+    with Path(path).open("rb") as file:
+        size = file.seek(0, 2)
+        last_object = -1
+        for start in range(max(0, size - _TAIL_BYTES), -1, -_TAIL_BYTES + 16):
+            file.seek(start)
+            tail = file.read(_TAIL_BYTES)
+            pointer = tail.rfind(b"startxref")
+            last_object = max(tail.rfind(b"endobj"), tail.rfind(b"endstream"))
+            if pointer >= 0 or last_object >= 0 or start == 0:
+                return pointer < last_object or pointer < 0
+        return True

@@ -1,0 +1,214 @@
+"""What is drawn on a PDF page besides text: pictures, diagrams, frames around asides."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pypdfium2.raw as pdfium
+
+from app.domain.documents import Box
+from app.library.document_worker.limits import MAX_FIGURES, MAX_PAGE_OBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
+    from pypdfium2 import PdfPage
+
+    from app.library.document_worker.pdf_text import Frame
+
+_DEEPEST_FORM = 6
+_CELLS = 128  # the page is looked at as a grid of this many cells each way
+_BACKGROUND = 0.85  # share of the page from which a picture or box is the page's background
+_SMALLEST_SIDE = 0.05
+_SMALLEST_AREA = 0.008
+_THIN = 0.006  # a drawing this thin is a rule
+_CURVES_OF_A_DIAGRAM = 3
+_PARTS_OF_A_DIAGRAM = 14
+_FRAME_SEGMENTS = 20  # a rectangle with round corners has 9 to 17
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What stands on a page besides text; boxes are on the upright page.
+
+    Attributes:
+        figures: Pictures and diagrams, touching ones merged.
+        frames: Drawn boxes large enough to hold text.
+        picture_share: Share of the page under pictures, backgrounds included, 0 to 1.
+        drawn: Number of drawing objects of any kind but text.
+    """
+
+    figures: tuple[Box, ...]
+    frames: tuple[Box, ...]
+    picture_share: float
+    drawn: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    box: Box
+    picture: bool
+    curved: bool
+    segments: int
+
+    @property
+    def width(self) -> float:
+        return self.box.right - self.box.left
+
+    @property
+    def height(self) -> float:
+        return self.box.bottom - self.box.top
+
+
+def survey(page: PdfPage, frame: Frame) -> Survey:
+    """Look through the drawing objects of a loaded page."""
+    drawings = [drawing for drawing in _drawings(page, frame) if drawing is not None]
+    pictures = [d for d in drawings if d.picture]
+    coverage = _painted(pictures)
+    shown = [d for d in drawings if d.width * d.height < _BACKGROUND]
+    frames = [d.box for d in shown if not d.picture and _is_frame(d)]
+    return Survey(
+        tuple(_figures([d for d in shown if d.picture or not _is_plain(d)]))[:MAX_FIGURES],
+        tuple(dict.fromkeys(frames)),
+        float(coverage.mean()),
+        len(drawings),
+    )
+
+
+def _drawings(page: PdfPage, frame: Frame) -> Iterator[_Drawing | None]:
+    identity = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+    count = min(pdfium.FPDFPage_CountObjects(page.raw), MAX_PAGE_OBJECTS)
+    stack: list[tuple[object, tuple[float, ...], int]] = [
+        (pdfium.FPDFPage_GetObject(page.raw, index), identity, 0) for index in range(count)
+    ]
+    seen = 0
+    while stack and seen < MAX_PAGE_OBJECTS:
+        handle, matrix, depth = stack.pop()
+        seen += 1
+        if not handle:
+            continue
+        kind = pdfium.FPDFPageObj_GetType(handle)
+        if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            inner = _chained(handle, matrix)
+            count = min(pdfium.FPDFFormObj_CountObjects(handle), MAX_PAGE_OBJECTS)
+            stack += [(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth + 1) for index in range(count)]
+        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING):
+            yield _drawing(handle, kind, matrix, frame)
+
+
+def _drawing(handle: object, kind: int, matrix: tuple[float, ...], frame: Frame) -> _Drawing | None:
+    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+    if not pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
+        return None
+    corners = [_mapped(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    if not all(abs(value) < 1e7 for corner in corners for value in corner):
+        return None
+    xs, ys = [x for x, _y in corners], [y for _x, y in corners]
+    box = frame.box(min(xs), min(ys), max(xs), max(ys))
+    box = Box(max(0.0, box.left), max(0.0, box.top), min(1.0, box.right), min(1.0, box.bottom))
+    if box.right <= box.left or box.bottom <= box.top:
+        return None
+    if kind != pdfium.FPDF_PAGEOBJ_PATH:
+        return _Drawing(box, picture=True, curved=False, segments=0)
+    segments = pdfium.FPDFPath_CountSegments(handle)
+    return _Drawing(box, picture=False, curved=_is_curved(handle, segments), segments=segments)
+
+
+def _is_curved(handle: object, segments: int) -> bool:
+    """Whether a path has curves or slanted lines, as drawings have and rules and boxes have not."""
+    last: tuple[float, float] | None = None
+    for index in range(min(segments, 64)):
+        segment = pdfium.FPDFPath_GetPathSegment(handle, index)
+        kind = pdfium.FPDFPathSegment_GetType(segment)
+        x, y = ctypes.c_float(), ctypes.c_float()
+        pdfium.FPDFPathSegment_GetPoint(segment, x, y)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            return True
+        here = (x.value, y.value)
+        slanted = last is not None and abs(here[0] - last[0]) > 0.5 and abs(here[1] - last[1]) > 0.5
+        if slanted and kind == pdfium.FPDF_SEGMENT_LINETO:
+            return True
+        last = here
+    return False
+
+
+def _chained(handle: object, outer: tuple[float, ...]) -> tuple[float, ...]:
+    raw = pdfium.FS_MATRIX()
+    if not pdfium.FPDFPageObj_GetMatrix(handle, raw):
+        return outer
+    a, b, c, d, e, f = raw.a, raw.b, raw.c, raw.d, raw.e, raw.f
+    oa, ob, oc, od, oe, of = outer
+    return (
+        a * oa + b * oc,
+        a * ob + b * od,
+        c * oa + d * oc,
+        c * ob + d * od,
+        e * oa + f * oc + oe,
+        e * ob + f * od + of,
+    )
+
+
+def _mapped(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+    a, b, c, d, e, f = matrix
+    return a * x + c * y + e, b * x + d * y + f
+
+
+def _is_frame(drawing: _Drawing) -> bool:
+    return drawing.width > 0.12 and drawing.height > 0.035 and 4 <= drawing.segments <= _FRAME_SEGMENTS
+
+
+def _is_plain(drawing: _Drawing) -> bool:
+    """Rules, boxes and tints: the furniture of a page, not part of a diagram."""
+    thin = drawing.width < _THIN or drawing.height < _THIN
+    return (thin and not drawing.curved) or _is_frame(drawing)
+
+
+def _painted(drawings: Sequence[_Drawing]) -> NDArray[np.uint8]:
+    mask = np.zeros((_CELLS, _CELLS), np.uint8)
+    for drawing in drawings:
+        box = drawing.box
+        mask[_span(box.top, box.bottom), _span(box.left, box.right)] = 1
+    return mask
+
+
+def _span(start: float, end: float) -> slice:
+    first = min(int(start * _CELLS), _CELLS - 1)
+    return slice(first, max(first + 1, round(end * _CELLS)))
+
+
+def _figures(drawings: Sequence[_Drawing]) -> Iterator[Box]:
+    """Touching pictures and drawings as one figure each, from top to bottom."""
+    mask = cv2.dilate(_painted(drawings), np.ones((3, 3), np.uint8))
+    count, labels = cv2.connectedComponents(mask)
+    groups: dict[int, list[_Drawing]] = {label: [] for label in range(1, count)}
+    for drawing in drawings:
+        row = min(int((drawing.box.top + drawing.box.bottom) / 2 * _CELLS), _CELLS - 1)
+        column = min(int((drawing.box.left + drawing.box.right) / 2 * _CELLS), _CELLS - 1)
+        groups.setdefault(int(labels[row, column]), []).append(drawing)
+    boxes = []
+    for parts in groups.values():
+        if not parts or not _is_figure(parts):
+            continue
+        boxes.append(
+            Box(
+                min(p.box.left for p in parts),
+                min(p.box.top for p in parts),
+                max(p.box.right for p in parts),
+                max(p.box.bottom for p in parts),
+            )
+        )
+    yield from sorted(boxes, key=lambda box: (box.top, box.left))
+
+
+def _is_figure(parts: Sequence[_Drawing]) -> bool:
+    width = max(p.box.right for p in parts) - min(p.box.left for p in parts)
+    height = max(p.box.bottom for p in parts) - min(p.box.top for p in parts)
+    if min(width, height) < _SMALLEST_SIDE or width * height < _SMALLEST_AREA:
+        return False
+    curved = sum(part.curved for part in parts)
+    return any(part.picture for part in parts) or curved >= _CURVES_OF_A_DIAGRAM or len(parts) >= _PARTS_OF_A_DIAGRAM

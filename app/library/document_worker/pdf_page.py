@@ -1,0 +1,189 @@
+"""One PDF page: from its text layer where that can be trusted, else from its picture."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.documents import Box, PageNote, ReadMethod
+from app.library.document_worker import garbled, language, layout, ocr, pdf, picture
+from app.library.document_worker.faults import source_faults
+from app.library.document_worker.limits import FIGURE_SCALE, OCR_SCALE, OCR_SIDE, PICTURE_SIDE
+from app.library.document_worker.page_text import finished
+from app.library.document_worker.pdf_objects import Survey, survey
+from app.library.document_worker.pdf_text import TextLayer, read_text_layer
+from app.library.document_worker.positions import PlacedPicture, PositionedLine
+from app.library.document_worker.requests import PageReading, ReadPageRequest, RenderedPage, RenderPageRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+    from pypdfium2 import PdfDocument, PdfPage
+
+_FEW_CHARACTERS = 40
+_LARGE_PICTURE = 0.3
+_MANY_DRAWINGS = 150
+_LABEL_WORDS = 30
+_WORDS_OF_A_LABEL = 4
+
+
+def read_page(request: ReadPageRequest) -> PageReading:
+    """Read one page of a PDF.
+
+    Raises:
+        UserFacingError: the file or the page cannot be read; the sentence says why.
+    """
+    with (
+        pdf.opened(request.path, request.name) as document,
+        pdf.loaded_page(document, request.page_index, request.path, request.name) as page,
+        source_faults(request.path, request.name),
+    ):
+        layer = read_text_layer(page, pdf.frame_of(page))
+        turns = (layer.turned + request.rotation // 90) % 4
+        if turns:
+            layer = read_text_layer(page, pdf.frame_of(page, turns))
+        seen = survey(page, pdf.frame_of(page, turns))
+        doubts = _doubts(layer, seen, request)
+        if doubts is not None:
+            return _read_picture(page, request, doubts)
+        return _read_text(document, page, request, (layer, seen, turns))
+
+
+def render_page(request: RenderPageRequest) -> RenderedPage:
+    """Write one page as JPEG, upright as `read_page` placed its lines.
+
+    Raises:
+        UserFacingError: the file or the page cannot be read; the sentence says why.
+    """
+    name = Path(request.path).name
+    with (
+        pdf.opened(request.path, name) as document,
+        pdf.loaded_page(document, request.page_index, request.path, name) as page,
+        source_faults(request.path, name),
+    ):
+        turns = read_text_layer(page, pdf.frame_of(page)).turned + request.rotation // 90
+        width = pdf.frame_of(page, turns).upright_size[0]
+        scale = min(request.width, PICTURE_SIDE) / width if request.width > 0 else PICTURE_SIDE
+        image = pdf.draw(page, scale, PICTURE_SIDE, turns)
+        if request.crop is not None:
+            image = _cut(image, request.crop)
+        return RenderedPage(*picture.write_jpeg(image, Path(request.out)))
+
+
+def _doubts(layer: TextLayer, seen: Survey, request: ReadPageRequest) -> tuple[PageNote, ...] | None:
+    """Notes for the page if its picture has to be read instead of its text layer; None if the layer is good."""
+    if request.force_ocr:
+        return ()
+    few = layer.characters < _FEW_CHARACTERS
+    if few and (seen.picture_share > _LARGE_PICTURE or seen.drawn > _MANY_DRAWINGS):
+        return ()
+    if layer.characters == 0:
+        return () if seen.drawn else None
+    if garbled.inspect(layer.runs, request.language).garbled:
+        return (PageNote.GARBLED_TEXT_LAYER,)
+    if layer.invisible > 0.5 and not _is_fluent(layer):
+        return ()
+    return None
+
+
+def _is_fluent(layer: TextLayer) -> bool:
+    return language.detect("\n".join(line.text for line in layer.lines)).certain
+
+
+def _read_picture(page: PdfPage, request: ReadPageRequest, notes: tuple[PageNote, ...]) -> PageReading:
+    image = pdf.draw(page, OCR_SCALE, OCR_SIDE)
+    asked = ocr.PictureRequest(
+        request.name,
+        _stem(request),
+        Path(request.staging),
+        language=request.language,
+        rotation=request.rotation,
+        crop=request.crop,
+    )
+    reading = ocr.read_picture(image, asked)
+    if not notes:
+        return reading
+    kept = tuple(note for note in reading.text.notes if note not in notes)
+    return replace(reading, text=replace(reading.text, notes=notes + kept))
+
+
+def _read_text(
+    document: PdfDocument, page: PdfPage, request: ReadPageRequest, read: tuple[TextLayer, Survey, int]
+) -> PageReading:
+    layer, seen, turns = read
+    width, height = pdf.frame_of(page, turns).upright_size
+    crop = request.crop or Box(0.0, 0.0, 1.0, 1.0)
+    lines = [line for line in layer.lines if _inside(line.box, crop)]
+    figures = [box for box in seen.figures if _inside(box, crop)]
+    labels = [_labels(box, lines) for box in figures]
+    hidden = {line for inside in labels for line in inside}
+    pictures = _cut_figures(page, request, figures, turns)
+    blocks = layout.arrange(
+        [_onto(line, crop) for line in lines if line not in hidden],
+        aspect=width * (crop.right - crop.left) / (height * (crop.bottom - crop.top)),
+        frames=[_box_onto(box, crop) for box in seen.frames if _inside(box, crop)],
+        pictures=[replace(placed, box=_box_onto(placed.box, crop)) for placed in pictures],
+    )
+    notes = (PageNote.TRUNCATED,) if layer.truncated else ()
+    text = finished(blocks, ReadMethod.TEXT_LAYER, expected=request.language, notes=notes)
+    scale = PICTURE_SIDE / max(width, height)
+    return PageReading(
+        text,
+        None,
+        round(width * (crop.right - crop.left) * scale),
+        round(height * (crop.bottom - crop.top) * scale),
+    )
+
+
+def _labels(figure: Box, lines: Sequence[PositionedLine]) -> list[PositionedLine]:
+    """The few short lines inside a figure: its labels, which its picture shows. Empty when it is text on a tint."""
+    inside = [line for line in lines if _inside(line.box, figure)]
+    words = sum(len(line.text.split()) for line in inside)
+    return inside if words <= _LABEL_WORDS and words <= _WORDS_OF_A_LABEL * len(inside) else []
+
+
+def _cut_figures(page: PdfPage, request: ReadPageRequest, figures: Sequence[Box], turns: int) -> list[PlacedPicture]:
+    if not figures:
+        return []
+    image = pdf.draw(page, FIGURE_SCALE, PICTURE_SIDE, turns)
+    placed = []
+    for number, box in enumerate(figures, 1):
+        name = f"{_stem(request)}-figure-{number}.jpg"
+        picture.write_jpeg(_cut(image, box), Path(request.staging) / name)
+        placed.append(PlacedPicture(box, name))
+    return placed
+
+
+def _cut(image: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
+    height, width = image.shape[:2]
+    top, left = int(box.top * height), int(box.left * width)
+    bottom, right = max(top + 1, round(box.bottom * height)), max(left + 1, round(box.right * width))
+    return image[top:bottom, left:right]
+
+
+def _stem(request: ReadPageRequest) -> str:
+    return f"p{request.page_index:04d}"
+
+
+def _inside(box: Box, outer: Box) -> bool:
+    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+    return outer.left <= across <= outer.right and outer.top <= down <= outer.bottom
+
+
+def _box_onto(box: Box, crop: Box) -> Box:
+    """A box of the page as a box of its cropped part."""
+    width, height = crop.right - crop.left, crop.bottom - crop.top
+    return Box(
+        (box.left - crop.left) / width,
+        (box.top - crop.top) / height,
+        (box.right - crop.left) / width,
+        (box.bottom - crop.top) / height,
+    )
+
+
+def _onto(line: PositionedLine, crop: Box) -> PositionedLine:
+    words = tuple(replace(word, box=_box_onto(word.box, crop)) for word in line.words)
+    return replace(line, box=_box_onto(line.box, crop), height=line.height / (crop.bottom - crop.top), words=words)

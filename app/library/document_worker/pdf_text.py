@@ -1,0 +1,381 @@
+"""The text layer of one PDF page: characters with their places, put together to words and printed lines."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING
+
+import pypdfium2.raw as pdfium
+
+from app.domain.documents import Box, Word
+from app.library.document_worker.garbled import FontRun
+from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
+from app.library.document_worker.positions import PositionedLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from pypdfium2 import PdfPage
+
+# All gaps are multiples of the type size.
+_WORD_GAP = 0.2  # narrower gaps stand inside a word
+_PIECE_GAP = 1.1  # wider gaps divide columns and table cells
+_BACKWARDS = 1.2
+_BASELINE_JUMP = 0.62  # superscripts and subscripts stay below this
+_INVISIBLE_MODE = 3
+_STROKED_MODE = 2
+_MOST = 0.6
+_BOLD_WEIGHT = 600
+_BOLD_NAME = re.compile(r"bold|black|heavy|semibd|demi", re.IGNORECASE)
+_LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
+_HYPHEN_MARK = 2  # pdfium's own mark for a hyphen at a line end
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """From PDF user space to fractions of the upright page.
+
+    Attributes:
+        left: Left edge of the visible page box in points.
+        bottom: Its lower edge.
+        width: Its width before turning.
+        height: Its height before turning.
+        turns: Clockwise quarter turns that make it upright.
+    """
+
+    left: float
+    bottom: float
+    width: float
+    height: float
+    turns: int
+
+    @property
+    def upright_size(self) -> tuple[float, float]:
+        """Width and height in points once upright."""
+        return (self.height, self.width) if self.turns % 2 else (self.width, self.height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point as fractions of the upright page, origin top left."""
+        across = (x - self.left) / self.width
+        down = 1 - (y - self.bottom) / self.height
+        for _ in range(self.turns % 4):
+            across, down = 1 - down, across
+        return across, down
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """A rectangle as a box on the upright page, not clipped."""
+        (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
+        return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+
+
+@dataclass(slots=True)
+class _Glyph:
+    text: str
+    box: Box  # ink, in points of the upright page
+    start: float  # where its advance begins and ends: ink of "I" and of "W" leave different gaps
+    end: float
+    baseline: float
+    size: float
+    font: str
+    bold: bool
+
+
+@dataclass(slots=True)
+class _Piece:
+    """Glyphs on one baseline without a wide gap, as words."""
+
+    words: list[list[_Glyph]] = field(default_factory=list)
+
+    @property
+    def glyphs(self) -> Iterator[_Glyph]:
+        return (glyph for word in self.words for glyph in word)
+
+    @property
+    def left(self) -> float:
+        return min(glyph.start for glyph in self.glyphs)
+
+    @property
+    def right(self) -> float:
+        return max(glyph.end for glyph in self.glyphs)
+
+    @property
+    def baseline(self) -> float:
+        return median(glyph.baseline for glyph in self.glyphs)
+
+    @property
+    def size(self) -> float:
+        return median(glyph.size for glyph in self.glyphs)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLayer:
+    """What a page says about its text.
+
+    Attributes:
+        lines: Printed lines, or pieces of them between wide gaps.
+        runs: The text in its own order with its fonts, for the judgement whether it is garbled.
+        invisible: Share of the characters that are not drawn (the layer a scanner's OCR left behind).
+        turned: Further clockwise quarter turns that would make most of the text upright.
+        truncated: Whether characters beyond the cap were left out.
+    """
+
+    lines: tuple[PositionedLine, ...]
+    runs: tuple[FontRun, ...]
+    invisible: float
+    turned: int
+    truncated: bool
+
+    @property
+    def characters(self) -> int:
+        """Letters, digits and signs in all lines, without spaces."""
+        return sum(len(line.text.replace(" ", "")) for line in self.lines)
+
+
+def read_text_layer(page: PdfPage, frame: Frame) -> TextLayer:
+    """Read the text layer of a loaded page; lines are placed on the upright page that `frame` describes."""
+    text_page = page.get_textpage()
+    try:
+        count = max(0, pdfium.FPDFText_CountChars(text_page.raw))
+        reader = _GlyphReader(text_page.raw, frame)
+        pieces, runs = _pieces(reader, min(count, MAX_PAGE_CHARACTERS))
+        lines = [_line(piece, frame) for piece in _joined(pieces)]
+        return TextLayer(
+            tuple(line for line in lines if line.text),
+            tuple(runs),
+            reader.invisible / max(1, reader.drawn),
+            reader.turned(),
+            truncated=count > MAX_PAGE_CHARACTERS,
+        )
+    finally:
+        text_page.close()
+
+
+class _GlyphReader:
+    """Reads one character after the other from pdfium, remembering fonts by their handle."""
+
+    def __init__(self, text_page: object, frame: Frame) -> None:
+        self._page = text_page
+        self._frame = frame
+        self._size = frame.upright_size
+        self._fonts: dict[int, tuple[str, bool]] = {}
+        self._angles: Counter[int] = Counter()
+        self.invisible = 0
+        self.drawn = 0
+
+    def turned(self) -> int:
+        """Clockwise quarter turns that bring the reading direction of most characters to the horizontal."""
+        turns, number = max(self._angles.items(), key=lambda item: item[1], default=(0, 0))
+        return turns if number > _MOST * self._angles.total() else 0
+
+    def text(self, index: int) -> tuple[str, bool]:
+        """The character, and whether the file says what it is."""
+        code = pdfium.FPDFText_GetUnicode(self._page, index)
+        mapped = pdfium.FPDFText_HasUnicodeMapError(self._page, index) != 1
+        if pdfium.FPDFText_IsHyphen(self._page, index) == 1 or code == _HYPHEN_MARK:
+            return "-", True
+        if code in _LIGATURES:
+            return _LIGATURES[code], mapped
+        if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
+            return "\ufffd", False
+        return chr(code), mapped
+
+    def generated(self, index: int) -> bool:
+        """Whether pdfium made this character up (spaces and line ends)."""
+        return bool(pdfium.FPDFText_IsGenerated(self._page, index) == 1)
+
+    def glyph(self, index: int, text: str) -> _Glyph:
+        """The character with its place."""
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
+        loose = pdfium.FS_RECTF()
+        pdfium.FPDFText_GetLooseCharBox(self._page, index, loose)
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._page, index, matrix)
+        scale = math.hypot(matrix.c, matrix.d) or 1.0
+        size = abs(pdfium.FPDFText_GetFontSize(self._page, index)) * scale
+        self._note_angle(matrix)
+        font, bold = self._font(index)
+        width, height = self._size
+        box = self._frame.box(left.value, bottom.value, right.value, top.value)
+        points = Box(box.left * width, box.top * height, box.right * width, box.bottom * height)
+        advance = self._frame.box(loose.left, loose.bottom, loose.right, loose.top)
+        start, end = min(advance.left * width, points.left), max(advance.right * width, points.right)
+        return _Glyph(
+            text, points, start, end, self._frame.point(x.value, y.value)[1] * height, max(size, 0.1), font, bold
+        )
+
+    def _note_angle(self, matrix: pdfium.FS_MATRIX) -> None:
+        degrees = math.degrees(math.atan2(matrix.b, matrix.a))
+        self._angles[(round(degrees / 90) + 4 - self._frame.turns) % 4] += 1
+
+    def _font(self, index: int) -> tuple[str, bool]:
+        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
+        if not text_object:
+            return "", False
+        self.drawn += 1
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+        self.invisible += mode == _INVISIBLE_MODE
+        handle = pdfium.FPDFTextObj_GetFont(text_object)
+        if not handle:
+            return "", False
+        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        if key not in self._fonts:
+            self._fonts[key] = _font_name(handle)
+        name, bold = self._fonts[key]
+        return name, bold or mode == _STROKED_MODE
+
+
+def _font_name(handle: object) -> tuple[str, bool]:
+    size = pdfium.FPDFFont_GetBaseFontName(handle, None, 0)
+    name = ""
+    if 0 < size < 1024:
+        buffer = ctypes.create_string_buffer(size)
+        pdfium.FPDFFont_GetBaseFontName(handle, buffer, size)
+        name = buffer.value.decode("utf-8", "replace")
+    weight = pdfium.FPDFFont_GetWeight(handle)
+    return name, weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name))
+
+
+def _pieces(reader: _GlyphReader, count: int) -> tuple[list[_Piece], list[FontRun]]:
+    """All characters in the file's order, cut where a line, a column or a cell ends."""
+    pieces: list[_Piece] = []
+    runs = _Runs()
+    last: _Glyph | None = None
+    space = True
+    for index in range(count):
+        text, mapped = reader.text(index)
+        if text.isspace() or reader.generated(index):
+            if text in "\r\n":
+                last = None
+            space = True
+            runs.add_space("\n" if text in "\r\n" else " ")
+            continue
+        glyph = reader.glyph(index, text)
+        runs.add(text, glyph.font, mapped=mapped)
+        if last is None or _leaves(last, glyph):
+            pieces.append(_Piece([[glyph]]))
+        elif space or glyph.start - last.end > _WORD_GAP * glyph.size:
+            pieces[-1].words.append([glyph])
+        else:
+            pieces[-1].words[-1].append(glyph)
+        last, space = glyph, False
+    return pieces, runs.finished()
+
+
+class _Runs:
+    """Collects the text by font, in the file's order."""
+
+    def __init__(self) -> None:
+        self._runs: list[tuple[str, list[str], list[bool]]] = []
+
+    def add(self, text: str, font: str, *, mapped: bool) -> None:
+        """Append a drawn character."""
+        if not self._runs or self._runs[-1][0] != font:
+            self._runs.append((font, [], []))
+        self._runs[-1][1].append(text)
+        if not mapped:
+            self._runs[-1][2].append(True)
+
+    def add_space(self, text: str) -> None:
+        """Append a space or line end to whatever run is open."""
+        if self._runs:
+            self._runs[-1][1].append(text)
+
+    def finished(self) -> list[FontRun]:
+        """The runs."""
+        return [FontRun(font, "".join(text), len(unmapped)) for font, text, unmapped in self._runs]
+
+
+def _leaves(last: _Glyph, glyph: _Glyph) -> bool:
+    """Whether a glyph cannot stand in the same piece of line as the one before it."""
+    size = max(last.size, glyph.size)
+    gap = glyph.start - last.end
+    return (
+        abs(glyph.baseline - last.baseline) > _BASELINE_JUMP * size
+        or gap > _PIECE_GAP * size
+        or (glyph.end < last.start - _BACKWARDS * size)
+    )
+
+
+@dataclass(slots=True)
+class _Placed:
+    """A piece with its measures, taken once."""
+
+    piece: _Piece
+    baseline: float
+    left: float
+    right: float
+    size: float
+
+
+def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:
+    """Pieces drawn one after the other although they stand in one line, put together from left to right."""
+    placed = [_Placed(p, p.baseline, p.left, p.right, p.size) for p in pieces]
+    rows: list[list[_Placed]] = []
+    for item in sorted(placed, key=lambda p: (p.baseline, p.left)):
+        row = next((row for row in reversed(rows[-4:]) if _same_row(row[0], item)), None)
+        if row is None:
+            rows.append([item])
+        else:
+            row.append(item)
+    return [piece for row in rows for piece in _joined_row(sorted(row, key=lambda p: p.left))]
+
+
+def _same_row(first: _Placed, second: _Placed) -> bool:
+    return abs(first.baseline - second.baseline) < 0.3 * max(first.size, second.size)
+
+
+def _joined_row(row: Sequence[_Placed]) -> list[_Piece]:
+    joined: list[_Piece] = []
+    right = -math.inf
+    for item in row:
+        gap = (item.left - right) / item.size
+        if not joined or not -0.5 < gap < 0.7:
+            joined.append(_Piece(list(item.piece.words)))
+        elif gap > _WORD_GAP:
+            joined[-1].words += item.piece.words
+        else:
+            joined[-1].words[-1] += item.piece.words[0]
+            joined[-1].words += item.piece.words[1:]
+        right = item.right
+    return joined
+
+
+def _line(piece: _Piece, frame: Frame) -> PositionedLine:
+    width, height = frame.upright_size
+    words = []
+    for glyphs in piece.words:
+        text = _clean("".join(glyph.text for glyph in glyphs))
+        if text:
+            words.append(Word(text, _union(glyphs, width, height)))
+    glyphs = list(piece.glyphs)
+    return PositionedLine(
+        " ".join(word.text for word in words),
+        _union(glyphs, width, height),
+        piece.size / height,
+        tuple(words),
+        bold=sum(glyph.bold for glyph in glyphs) > len(glyphs) / 2,
+    )
+
+
+def _union(glyphs: Sequence[_Glyph], width: float, height: float) -> Box:
+    return Box(
+        min(glyph.box.left for glyph in glyphs) / width,
+        min(glyph.box.top for glyph in glyphs) / height,
+        max(glyph.box.right for glyph in glyphs) / width,
+        max(glyph.box.bottom for glyph in glyphs) / height,
+    )
+
+
+def _clean(text: str) -> str:
+    """NFC without control characters, byte order marks and soft hyphens inside a line."""
+    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufeff\u200b")
+    return unicodedata.normalize("NFC", kept)

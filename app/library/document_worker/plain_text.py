@@ -1,0 +1,264 @@
+"""TXT and Markdown files: decoded with certainty or refused, then cut into blocks and pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from charset_normalizer import from_bytes
+from markdown_it import MarkdownIt
+
+from app.domain.documents import Block, BlockKind, ReadMethod
+from app.domain.errors import UserFacingError
+from app.library.document_worker import garbled, markers
+from app.library.document_worker.faults import check_size, source_faults
+from app.library.document_worker.limits import MAX_PAGES, MAX_TEXT_BYTES
+from app.library.document_worker.page_text import finished
+from app.library.document_worker.pages import paginate
+from app.library.document_worker.requests import PageReading, ProbeResult, ReadPageRequest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from markdown_it.token import Token
+
+_BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_WESTERN = ["cp1252", "latin_1"]
+_MOST_FOREIGN = 0.05  # share of letters beyond ASCII in English text with accents and curly quotes
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
+_MOST_CONTROLS = 0.005
+_WRAPPED = 40  # hard-wrapped lines are longer than this, verses and lists are not
+_HEADING_CHARACTERS = 70
+_HEADING_WORDS = 10
+_UNDERLINE = re.compile(r"([=\-~_*#])\1{2,}$")
+_SENTENCE_ENDS = (".", "!", "?", "।", "॥", ",", ";", ":", "…")
+
+
+def probe(path: Path, name: str, kind: str) -> ProbeResult:
+    """Pages and title of a text file.
+
+    Raises:
+        UserFacingError: it is gone, empty, too large, no text, in an unknown encoding or typed in a legacy font.
+    """
+    pages = _pages(path, name, kind)
+    first = pages[0][0]
+    return ProbeResult(kind, len(pages), first.text[:200] if first.kind is BlockKind.HEADING else "")
+
+
+def read_page(request: ReadPageRequest) -> PageReading:
+    """One page of a text file; there is no picture and there are no boxes.
+
+    Raises:
+        UserFacingError: as `probe`.
+    """
+    pages = _pages(Path(request.path), request.name, request.kind)
+    if not 0 <= request.page_index < len(pages):
+        raise UserFacingError("import.damaged", name=request.name)
+    text = finished(pages[request.page_index], ReadMethod.TEXT, expected=request.language)
+    return PageReading(text, None, 0, 0)
+
+
+def decode(data: bytes, name: str) -> str:
+    """The text of a file, in NFC with plain line ends.
+
+    UTF-8 and UTF-16 with or without their marks; a Western single-byte encoding only where nearly all is ASCII.
+    Any other 8-bit file is refused: ISCII and font encodings look alike to statistics.
+
+    Raises:
+        UserFacingError: import.unknown_format for binary data, import.unknown_encoding, import.empty_file.
+    """
+    text = _unicode(data, name)
+    if text is None:
+        if len(_CONTROLS.findall(data.decode("latin-1"))) > _MOST_CONTROLS * len(data):
+            raise UserFacingError("import.unknown_format", name=name)
+        text = _western(data)
+        if text is None:
+            raise UserFacingError("import.unknown_encoding", name=name)
+    controls = len(_CONTROLS.findall(text))
+    if controls > max(2, _MOST_CONTROLS * len(text)):
+        raise UserFacingError("import.unknown_format", name=name)
+    text = re.sub(r"\r\n?|\u2028|\x85", "\n", text).replace("\x0c", "\n\n").replace("\u2029", "\n\n")
+    text = unicodedata.normalize("NFC", _CONTROLS.sub("", text).replace("\ufeff", ""))
+    if not text.strip():
+        raise UserFacingError("import.empty_file", name=name)
+    return text
+
+
+def blocks_of_text(text: str) -> tuple[Block, ...]:
+    """Blocks of an unmarked text: paragraphs between blank lines, short lines alone as headings, lists, tables."""
+    chunks = [chunk.strip("\n").split("\n") for chunk in re.split(r"\n[ \t]*\n+", text) if chunk.strip()]
+    blocks: list[Block] = []
+    for index, chunk in enumerate(chunks):
+        lines = [line.rstrip() for line in chunk if line.strip()]
+        if len(lines) > 1 and _UNDERLINE.match(lines[1].strip()):
+            blocks.append(Block(BlockKind.HEADING, lines[0].strip(), level=1 if lines[1].strip()[0] == "=" else 2))
+            lines = lines[2:]
+        elif len(lines) == 1 and _looks_like_heading(lines[0].strip()) and index + 1 < len(chunks):
+            blocks.append(Block(BlockKind.HEADING, lines[0].strip(), level=2 if blocks else 1))
+            continue
+        blocks += _blocks_of_chunk(lines)
+    return tuple(blocks)
+
+
+def blocks_of_markdown(text: str) -> tuple[Block, ...]:
+    """Blocks of a CommonMark text with tables; HTML in it is dropped, links keep their words."""
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    return tuple(_MarkdownBlocks(parser.parse(text)).blocks)
+
+
+def _pages(path: Path, name: str, kind: str) -> list[tuple[Block, ...]]:
+    check_size(path, name, MAX_TEXT_BYTES)
+    with source_faults(path, name):
+        text = decode(path.read_bytes(), name)
+        if garbled.inspect_text(text).garbled:
+            raise UserFacingError("import.legacy_font", name=name)
+        blocks = blocks_of_markdown(text) if kind == "markdown" else blocks_of_text(text)
+        pages = paginate(blocks)
+    if not pages:
+        raise UserFacingError("import.empty_file", name=name)
+    if len(pages) > MAX_PAGES:
+        raise UserFacingError("import.too_large", name=name, detail=f"{len(pages)} pages")
+    return pages
+
+
+def _unicode(data: bytes, name: str) -> str | None:
+    """The text if the bytes are Unicode beyond doubt; None otherwise."""
+    for mark, encoding in _BOMS:
+        if data.startswith(mark):
+            return _strict(data[len(mark) :] if encoding == "utf-8" else data, encoding, name)
+    if data.startswith(_UTF16_BOMS):
+        return _strict(data[: len(data) // 2 * 2], "utf-16", name)
+    if b"\x00" in data:
+        even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
+        spread = len(data[:4000]) / 2
+        # Spaces, digits and line ends have a zero high byte in every script: at least every twelfth letter
+        if max(even, odd) > spread / 12 and min(even, odd) < spread / 100:
+            return _strict(data[: len(data) // 2 * 2], "utf-16-le" if odd > even else "utf-16-be", name)
+        raise UserFacingError("import.unknown_format", name=name)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        # A copy cut inside the last letter is still UTF-8
+        cut = fault.start >= len(data) - 3 and fault.start > 0 and fault.reason == "unexpected end of data"
+        return data[: fault.start].decode("utf-8") if cut else None
+
+
+def _strict(data: bytes, encoding: str, name: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as fault:
+        raise UserFacingError("import.damaged", name=name) from fault
+
+
+def _western(data: bytes) -> str | None:
+    """English with accents or curly quotes in a Western single-byte encoding; None if it may be anything else."""
+    if sum(byte > 0x7F for byte in data) > _MOST_FOREIGN * len(data):
+        return None
+    best = from_bytes(data, cp_isolation=_WESTERN, threshold=0.1).best()
+    if best is None:
+        return None
+    # Windows' superset: its quotes and dashes are control characters in Latin-1
+    text = data.decode("cp1252", "replace")
+    return None if "\ufffd" in text else text
+
+
+def _looks_like_heading(line: str) -> bool:
+    return (
+        len(line) <= _HEADING_CHARACTERS
+        and len(line.split()) <= _HEADING_WORDS
+        and not line.endswith(_SENTENCE_ENDS)
+        and markers.marker_of(line) is None
+        and any(character.isalpha() for character in line)
+        and "\t" not in line
+    )
+
+
+def _blocks_of_chunk(lines: Sequence[str]) -> list[Block]:
+    rows = [tuple(cell.strip() for cell in line.strip().split("\t")) for line in lines]
+    if len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:
+        return [Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows=tuple(rows))]
+    wrapped = len(lines) > 1 and min(len(line) for line in lines[:-1]) >= _WRAPPED
+    known = set(" ".join(lines).split()) if wrapped else set()
+    blocks: list[Block] = []
+    for line in lines:
+        marker = markers.marker_of(line.strip())
+        continues = wrapped and blocks and marker is None and not line.startswith("    ")
+        if marker is not None:
+            depth = 1 + (len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())) // 3
+            text = line.strip()[marker.length :].strip()
+            blocks.append(Block(BlockKind.LIST_ITEM, text, level=min(depth, 6), marker=marker.text))
+        elif continues:
+            last = blocks[-1]
+            blocks[-1] = Block(last.kind, markers.join(last.text, line, known), level=last.level, marker=last.marker)
+        else:
+            blocks.append(Block(BlockKind.PARAGRAPH, " ".join(line.split())))
+    return blocks
+
+
+class _MarkdownBlocks:
+    """Walks the tokens of markdown-it once."""
+
+    def __init__(self, tokens: Sequence[Token]) -> None:
+        self.blocks: list[Block] = []
+        self._lists: list[int | None] = []  # next number of each open list, None for bullets
+        self._marker = ""
+        self._heading = 0
+        self._rows: list[list[str]] = []
+        for token in tokens:
+            self._take(token)
+
+    def _take(self, token: Token) -> None:
+        kind = token.type
+        if kind in ("bullet_list_open", "ordered_list_open"):
+            start = token.attrGet("start")
+            self._lists.append(None if kind.startswith("bullet") else int(start if start is not None else 1))
+        elif kind in ("bullet_list_close", "ordered_list_close"):
+            self._lists.pop()
+        elif kind == "list_item_open":
+            number = self._lists[-1]
+            self._marker = "•" if number is None else f"{number}."
+            self._lists[-1] = None if number is None else number + 1
+        elif kind == "heading_open":
+            self._heading = int(token.tag[1])
+        elif kind == "tr_open":
+            self._rows.append([])
+        elif kind == "table_close":
+            rows = tuple(tuple(row) for row in self._rows)
+            self.blocks.append(Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows=rows))
+            self._rows = []
+        elif kind == "inline":
+            self._add(_words(token))
+        elif kind in ("fence", "code_block"):
+            self._add(token.content)
+
+    def _add(self, text: str) -> None:
+        text = text.strip()
+        if self._rows:
+            self._rows[-1].append(" ".join(text.split()))
+        elif not text:
+            return
+        elif self._heading:
+            self.blocks.append(Block(BlockKind.HEADING, " ".join(text.split()), level=self._heading))
+            self._heading = 0
+        elif self._marker:
+            self.blocks.append(Block(BlockKind.LIST_ITEM, text, level=len(self._lists), marker=self._marker))
+            self._marker = ""
+        else:
+            self.blocks.append(Block(BlockKind.PARAGRAPH, text))
+
+
+def _words(token: Token) -> str:
+    parts = []
+    for child in token.children or ():
+        if child.type in ("text", "code_inline"):
+            parts.append(child.content)
+        elif child.type == "softbreak":
+            parts.append(" ")
+        elif child.type == "hardbreak":
+            parts.append("\n")
+        elif child.type == "image":
+            parts.append(child.content)
+    return "".join(parts)
