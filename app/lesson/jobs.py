@@ -7,11 +7,17 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from app.domain.errors import UserFacingError
 from app.domain.ids import new_id
+from app.domain.jobs import Job, JobState, Lane
 from app.domain.lessons import LessonOptions
+from app.jobs.runner import job_key
 
 if TYPE_CHECKING:
-    from app.jobs.runner import JobContext, JobFunction
+    from app.domain.documents import Document
+    from app.jobs.context import JobContext
+    from app.jobs.protocols import JobFunction
+    from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
 
 
