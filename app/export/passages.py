@@ -1,0 +1,120 @@
+"""The text of a lesson as HTML: passages with spoken sentences marked, for the page on the phone."""
+
+from __future__ import annotations
+
+import base64
+import re
+from typing import TYPE_CHECKING
+
+from app.domain.documents import BlockKind
+from app.export.view import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from app.domain.lessons import LessonContent, Passage
+    from app.export.labels import Labels
+    from app.export.view import LessonView
+
+
+def merged_heading(content: LessonContent) -> int | None:
+    """Index of the first passage when it only repeats the title; the title stands for both."""
+    for index, passage in enumerate(content.passages):
+        if passage.text.strip():
+            return index if passage.text.strip() == content.title.strip() else None
+    return None
+
+
+class PassageWriter:
+    """Writes passages with the sentences of the sound track marked.
+
+    Args:
+        view: The lesson.
+        labels: Words in its language.
+    """
+
+    def __init__(self, view: LessonView, labels: Labels) -> None:
+        self._view = view
+        self._labels = labels
+        self._spoken: dict[int, list[tuple[int, str]]] = {}
+        for number, (passage, _, _, text) in enumerate(view.audio.sentences if view.audio else ()):
+            self._spoken.setdefault(passage, []).append((number, text))
+
+    def title(self) -> str:
+        """The inside of the page's main heading."""
+        merged = merged_heading(self._view.content)
+        spoken = self._spoken.get(-1) or (self._spoken.get(merged, []) if merged is not None else [])
+        return marked(self._view.content.title, spoken)
+
+    def body(self) -> str:
+        """All passages in reading order."""
+        merged = merged_heading(self._view.content)
+        return "\n".join(
+            self._passage(index, passage)
+            for index, passage in enumerate(self._view.content.passages)
+            if index != merged
+        )
+
+    def _passage(self, index: int, passage: Passage) -> str:
+        if passage.kind is BlockKind.TABLE and passage.rows:
+            return f'<div class="table" id="p{index}">{table(passage.rows)}</div>'
+        text = marked(passage.text, self._spoken.get(index, ()))
+        if passage.kind in (BlockKind.FIGURE, BlockKind.FORMULA):
+            return self._picture(index, passage, text)
+        if not text:
+            return ""
+        if passage.kind is BlockKind.HEADING:
+            rank = min(max(passage.level, 1) + 1, 4)
+            return f'<h{rank} id="p{index}">{text}</h{rank}>'
+        if passage.kind is BlockKind.LIST_ITEM:
+            depth = f" d{min(passage.level, 3)}" if passage.level > 1 else ""
+            mark = escaped(passage.marker or "•")
+            return f'<div class="item{depth}" id="p{index}"><span class="mark">{mark}</span><span>{text}</span></div>'
+        kind = ' class="caption"' if passage.kind is BlockKind.CAPTION else ""
+        return f'<p{kind} id="p{index}">{text}</p>'
+
+    def _picture(self, index: int, passage: Passage, text: str) -> str:
+        formula = passage.kind is BlockKind.FORMULA
+        image = self._image(passage, self._labels.formula if formula else self._labels.picture)
+        if formula:
+            return f'<div class="formula" id="p{index}">{image or text}</div>' if image or text else ""
+        caption = f"<figcaption>{text}</figcaption>" if text else ""
+        return f'<figure id="p{index}">{image}{caption}</figure>' if image or caption else ""
+
+    def _image(self, passage: Passage, fallback: str) -> str:
+        picture = self._view.pictures.get(passage.media or "")
+        if picture is None or picture.mime is None:
+            return ""
+        data = base64.b64encode(picture.data).decode("ascii")
+        return f'<img alt="{escaped(passage.text or fallback)}" src="data:{picture.mime};base64,{data}">'
+
+
+def table(rows: Sequence[Sequence[str]]) -> str:
+    """A table whose first row is its head; short rows are filled up."""
+    width = max(len(row) for row in rows)
+    lines = []
+    for number, row in enumerate(rows):
+        tag = "th" if number == 0 and len(rows) > 1 else "td"
+        cells = "".join(f"<{tag}>{_lines(escaped(cell))}</{tag}>" for cell in (*row, *[""] * (width - len(row))))
+        lines.append(f"<tr>{cells}</tr>")
+    return f"<table>{''.join(lines)}</table>"
+
+
+def marked(text: str, spoken: Iterable[tuple[int, str]]) -> str:
+    """The text with each spoken sentence in a span that carries its number; sentences not found stay plain."""
+    parts: list[str] = []
+    position = 0
+    for number, sentence in spoken:
+        pattern = r"\s+".join(re.escape(word) for word in sentence.split())
+        found = re.compile(pattern).search(text, position) if pattern else None
+        if found is None:
+            continue
+        parts.append(_lines(escaped(text[position : found.start()])))
+        parts.append(f'<span class="s" data-s="{number}">{_lines(escaped(found[0]))}</span>')
+        position = found.end()
+    parts.append(_lines(escaped(text[position:])))
+    return "".join(parts).strip()
+
+
+def _lines(safe: str) -> str:
+    return safe.replace("\n", "<br>")
