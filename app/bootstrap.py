@@ -5,11 +5,12 @@ Everything heavy is imported inside the functions, because worker processes and 
 
 from __future__ import annotations
 
-import logging
+import contextlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from app.config.paths import DataPaths
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from app.store.store import Store
 
 _MEBI = 1 << 20
-_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,8 +144,6 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.config.settings import Settings
     from app.domain.events import EventBus
     from app.export.service import PackService
-    from app.inference.workers.child import WorkerLimits
-    from app.inference.workers.process import WorkerClient
     from app.lesson.pipeline import LessonPipeline
     from app.lesson.service import LessonService
     from app.lesson.speech import LessonSpeaker
@@ -162,7 +160,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     cache = StepCache(paths.cache if cached else None, disk_limit=settings.cache_limit_mb * _MEBI)
     steps = StepRunner(cache)
     reader = DocumentReader()
-    light = WorkerClient("light", "app.bootstrap:light_worker_tasks", WorkerLimits(1 << 30, 4 << 30, 300))
+    light = _light_worker()
     speaker = LessonSpeaker(light, steps, store.media, paths.staging)
     lessons = LessonService(
         store,
@@ -188,6 +186,14 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     }
 
 
+def _light_worker() -> WorkerClient:
+    from app.inference.workers.child import WorkerLimits
+    from app.inference.workers.process import WorkerClient
+
+    limits = WorkerLimits(memory=1 << 30, address_space=4 << 30, seconds=300)
+    return WorkerClient("light", "app.bootstrap:light_worker_tasks", limits)
+
+
 def job_functions(library: LibraryService, lessons: LessonService, packs: PackService) -> dict[str, Any]:
     """What a job of each kind does."""
     from app.export.jobs import save_pack_job
@@ -204,6 +210,36 @@ def light_worker_tasks() -> TaskTable:
     from app.lesson.tasks import LESSON_TASKS
 
     return {**LESSON_TASKS, **SPEECH_TASKS, **PDF_TASKS}
+
+
+def try_engines(staging: Path) -> dict[str, Callable[[], str]]:
+    """What the doctor tries: reading a page, writing easier text, speaking, by name; each says what it saw."""
+    from app.config.paths import resources
+    from app.domain.lessons import Level
+    from app.inference.protocols import Speech
+    from app.lesson.speech_tasks import SpeakRequest
+    from app.lesson.tasks import WorkerLessonWriter
+    from app.library.document_worker.requests import ReadPageRequest
+    from app.library.reader import DocumentReader
+
+    sample = resources() / "sample" / "sample-hi.pdf"
+
+    def read() -> str:
+        with contextlib.closing(DocumentReader(processes=1)) as reader:
+            page = reader.read(ReadPageRequest(str(sample), sample.name, "pdf", 0, str(staging), force_ocr=True)).text
+        return f"read {len(page.text)} characters of {page.language} from a picture"
+
+    def write() -> str:
+        with contextlib.closing(_light_worker()) as worker:
+            pairs = WorkerLessonWriter(worker).simplify("Water boils at 100 °C.", language="en", level=Level.EASIEST)
+        return pairs[0].results[0]
+
+    def speak() -> str:
+        with contextlib.closing(_light_worker()) as worker:
+            speech = worker.call("speak", SpeakRequest("पानी", "hi"), Speech)
+        return f"{len(speech.samples) / 2 / speech.sample_rate:.1f} s of sound"
+
+    return {"reading pages": read, "writing lessons": write, "speaking": speak}
 
 
 def verify_pack(folder: Path) -> VerifyReport:

@@ -70,7 +70,7 @@ def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     return parser
 
 
-def _add_make(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_make(commands: argparse._SubParsersAction[_Parser]) -> None:
     make = _common(
         commands.add_parser(
             "make",
@@ -94,7 +94,7 @@ def _add_make(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     make.add_argument("--no-audio", action="store_true", help="leave the voice out")
 
 
-def _add_library(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
     library = commands.add_parser("library", help="documents: add, list, show, search, remove")
     verbs = library.add_subparsers(dest="verb", required=True, metavar="VERB")
     add = _common(verbs.add_parser("add", help="add files and read their pages"))
@@ -110,7 +110,7 @@ def _add_library(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     remove.add_argument("document", metavar="DOCUMENT")
 
 
-def _add_lesson(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_lesson(commands: argparse._SubParsersAction[_Parser]) -> None:
     lesson = commands.add_parser("lesson", help="lessons: list, show, edit, delete, restore")
     verbs = lesson.add_subparsers(dest="verb", required=True, metavar="VERB")
     listing = _common(verbs.add_parser("list", help="all lessons"))
@@ -127,7 +127,7 @@ def _add_lesson(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     edit.add_argument("--text", required=True, help="the new text; an empty one brings the engine's text back")
 
 
-def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
     review = commands.add_parser("review", help="decisions: list, show, approve, reject")
     verbs = review.add_subparsers(dest="verb", required=True, metavar="VERB")
     _common(verbs.add_parser("list", help="lessons that wait, worst first"))
@@ -139,7 +139,7 @@ def _add_review(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         decide.add_argument("--reason", default="", help="required for a red finding and for a rejection")
 
 
-def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
     pack = commands.add_parser("pack", help="packs: save, verify, drives")
     verbs = pack.add_subparsers(dest="verb", required=True, metavar="VERB")
     save = _common(verbs.add_parser("save", help="save approved lessons to a stick or folder"))
@@ -151,7 +151,7 @@ def _add_pack(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     _common(verbs.add_parser("drives", help="removable drives that are there now"))
 
 
-def _add_people(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+def _add_people(commands: argparse._SubParsersAction[_Parser]) -> None:
     people = commands.add_parser("people", help="people of this laptop: list, add")
     verbs = people.add_subparsers(dest="verb", required=True, metavar="VERB")
     _common(verbs.add_parser("list", help="everybody"))

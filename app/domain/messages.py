@@ -97,6 +97,7 @@ MESSAGES: dict[str, str] = {
     "speech.failed": "The voice could not speak {language}. The lesson is kept without sound. Try again later.",
     # start
     "backup.none": "There is no backup to restore in {path}. Nothing was changed.",
+    "doctor.broken": "Something on this computer does not work: {names}. Nothing was changed. Run packaging/dev.py again.",
     "usage.no_text": "There is no text to use. Type or paste some text first.",
 }
 """Sentences by key; placeholders are named."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +20,7 @@ from app.domain.lessons import (
     LessonVersion,
     VersionState,
 )
+from app.domain.slugs import make_slug
 from app.lesson.checking import check_passage, check_reading
 
 if TYPE_CHECKING:
@@ -229,9 +229,7 @@ class LessonService:
         now = utc_now()
         if before.state is VersionState.DRAFT:
             changed = replace(before, content=content, findings=findings, created=now)
-            version = self._store.write(
-                lambda work: work.lessons.save_draft(changed, expected_created=before.created)
-            )
+            version = self._store.write(lambda work: work.lessons.save_draft(changed, expected_created=before.created))
         else:
             version = LessonVersion(new_id(), lesson.id, before.number + 1, VersionState.DRAFT, content, findings, now)
             self._store.write(lambda work: work.lessons.add_version(version))
@@ -246,8 +244,4 @@ def _new_lesson(lesson_id: str, document_id: str, draft: Draft) -> Lesson:
 
 
 def _slug(content: LessonContent, lesson_id: str) -> str:
-    """ASCII folder name: class, language, what is ASCII in the title, and the end of the id that keeps it unique."""
-    words = re.findall(r"[a-z0-9]+", content.title.lower().encode("ascii", "ignore").decode())
-    title = "-".join(words)[:32].strip("-")
-    parts = (f"C{content.school_class:02d}", content.language, title, lesson_id[-8:])
-    return "-".join(part for part in parts if part)
+    return make_slug(content.title, language=content.language, school_class=content.school_class, lesson_id=lesson_id)

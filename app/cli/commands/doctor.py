@@ -1,0 +1,97 @@
+"""``doctor``: what works on this computer, tried and not guessed."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import subprocess
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import psutil
+
+from app import __version__
+from app.bootstrap import open_reading, try_engines
+from app.cli.run import Result
+from app.config.paths import DataPaths
+from app.domain.errors import UserFacingError
+from app.domain.languages import LANGUAGES
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Callable
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was tried: whether it works, and what was seen."""
+
+    name: str
+    ok: bool
+    detail: str
+    seconds: float
+
+
+def doctor(options: argparse.Namespace) -> Result:
+    """Try everything the main job needs; the first thing that fails is the error."""
+    paths = DataPaths.choose(options.data)
+    checks = [
+        _try("data folder", lambda: _data_folder(paths)),
+        _try("database", lambda: _database(options.data)),
+        _try("tesseract", _tesseract),
+    ]
+    with tempfile.TemporaryDirectory() as staging:
+        checks += [_try(name, run) for name, run in try_engines(Path(staging)).items()]
+    data = {
+        "version": __version__,
+        "python": platform.python_version(),
+        "system": platform.platform(),
+        "cores": os.cpu_count(),
+        "memory_bytes": psutil.virtual_memory().total,
+        "data": str(paths.root),
+        "checks": [
+            {"name": one.name, "ok": one.ok, "detail": one.detail, "seconds": round(one.seconds, 3)} for one in checks
+        ],
+        "ok": all(one.ok for one in checks),
+        "engines": [{"job": job, "engine": "built in", "uses_ai": False} for job in ("simplify", "questions", "speak")],
+    }
+    lines = [f"{'works ' if one.ok else 'FAILS '} {one.name}: {one.detail}" for one in checks]
+    broken = [one.name for one in checks if not one.ok]
+    error = UserFacingError("doctor.broken", names=", ".join(broken)) if broken else None
+    return Result(data, lines, error)
+
+
+def _try(name: str, run: Callable[[], str]) -> Check:
+    start = time.monotonic()
+    try:
+        return Check(name, ok=True, detail=run(), seconds=time.monotonic() - start)
+    except Exception as error:  # noqa: BLE001 - boundary: a broken part is what the doctor is looking for
+        return Check(name, ok=False, detail=f"{type(error).__name__}: {error}", seconds=time.monotonic() - start)
+
+
+def _data_folder(paths: DataPaths) -> str:
+    folder = next(one for one in (paths.root, *paths.root.parents) if one.exists())
+    if not os.access(folder, os.W_OK):
+        raise UserFacingError("data.not_writable", path=str(paths.root))
+    return f"{paths.root}, {shutil.disk_usage(folder).free / 1e9:.1f} GB free"
+
+
+def _database(data: Path | None) -> str:
+    with open_reading(data) as services:
+        return f"{len(services.library.documents())} documents, {len(services.lessons.summaries())} lessons"
+
+
+def _tesseract() -> str:
+    program = shutil.which("tesseract")
+    if program is None:
+        raise UserFacingError("import.ocr_missing", detail="the program tesseract")
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=True, timeout=20)
+    missing = {language.tesseract for language in LANGUAGES} | {"osd"}
+    missing -= set((listed.stdout + listed.stderr).split())
+    if missing:
+        raise UserFacingError("import.ocr_missing", detail=", ".join(sorted(missing)))
+    return "eleven languages"

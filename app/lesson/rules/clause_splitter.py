@@ -1,0 +1,136 @@
+"""Splits long sentences of the ten Indian languages, all of which put the verb at the end of the clause.
+
+So a clause ends where a conjunction follows a finite verb. Where that cannot be told for sure the sentence stays
+whole: a long sentence is better than a broken one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.lesson.rules.tokens import Token, balanced, has_quotation, stop_of, tokens
+
+if TYPE_CHECKING:
+    from app.lesson.rules.phrasebook import Clauses, Join, Phrasebook
+
+_FEWEST_WORDS = 3  # on either side of a split
+_LONG_SENTENCE = 16  # words from which "and" may start a sentence at the easiest level
+_LONG_CLAUSE = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    at: int  # first token of the conjunction
+    after: int  # first token behind it
+    join: Join | None  # None for a semicolon
+    keep: bool
+
+
+class ClauseSplitter:
+    """Splits sentences of one verb-final language.
+
+    Args:
+        phrases: The language's phrasebook.
+    """
+
+    def __init__(self, phrases: Phrasebook) -> None:
+        self._rules: Clauses = phrases.clauses
+        self._stop = phrases.stop
+        self._joins = tuple(
+            (tuple(spelling.split()), join) for join in phrases.clauses.joins for spelling in join.words
+        )
+
+    def split(self, sentence: str, *, most_words: int, thorough: bool) -> tuple[str, ...]:
+        """The sentence as one or more sentences that say the same.
+
+        Args:
+            sentence: One sentence with its end mark.
+            most_words: A sentence of at most this many words stays as it is.
+            thorough: Whether a sentence may start with "and".
+        """
+        stop = stop_of(sentence)
+        if "?" in stop or "!" in stop or has_quotation(sentence) or ":" in sentence:
+            return (sentence,)
+        done: list[str] = []
+        rest = sentence
+        while True:
+            parts = self._split_once(rest, stop, most_words, thorough=thorough)
+            if parts is None:
+                return (*done, rest)
+            left, rest, more = parts
+            done.append(left)
+            if not more:
+                return (*done, rest)
+
+    def _split_once(self, sentence: str, stop: str, most_words: int, *, thorough: bool) -> tuple[str, str, bool] | None:
+        found = tokens(sentence)
+        if len(found) <= most_words or not self._is_finite(found[-1], loose=True):
+            return None
+        cut = self._first_cut(found, thorough=thorough)
+        if cut is None:
+            return None
+        left = sentence[: found[cut.at - 1].end].rstrip(" ,;–—")
+        right = sentence[found[cut.after].start :]
+        if not balanced(left) or not balanced(right):
+            return None
+        if cut.keep:
+            conjunction = sentence[found[cut.at].start : found[cut.after - 1].end].rstrip(",")
+            right = f"{conjunction} {right}"
+        elif cut.join and cut.join.start:
+            right = f"{cut.join.start} {right}"
+        more = cut.join is None or not cut.join.reason
+        return left + (stop or self._stop), right, more
+
+    def _first_cut(self, found: tuple[Token, ...], *, thorough: bool) -> _Cut | None:
+        for at in range(1, len(found) - 1):
+            if found[at - 1].core in self._rules.blockers:
+                return None
+            if at < _FEWEST_WORDS:
+                continue
+            cut = self._cut_at(found, at, thorough=thorough)
+            if cut is not None and len(found) - cut.after >= _FEWEST_WORDS:
+                return cut
+        return None
+
+    def _cut_at(self, found: tuple[Token, ...], at: int, *, thorough: bool) -> _Cut | None:
+        before = found[at - 1]
+        if before.text.endswith(";") and self._is_finite(before, loose=True):
+            return _Cut(at, at, None, keep=False)
+        for spelling, join in self._joins:
+            after = at + len(spelling)
+            if after >= len(found) or tuple(token.core for token in found[at:after]) != spelling:
+                continue
+            if not self._is_finite(before, loose=not join.own_subject):
+                return None
+            if not join.own_subject:
+                return _Cut(at, after, join, keep=join.keep)
+            return self._cut_before_subject(found, at, after, join, thorough=thorough)
+        return None
+
+    def _cut_before_subject(
+        self, found: tuple[Token, ...], at: int, after: int, join: Join, *, thorough: bool
+    ) -> _Cut | None:
+        """ "and": cut where the second clause has its own subject; else, if both are long, keep "and"."""
+        if any(token.ends_with_comma and self._is_finite(token, loose=False) for token in found[: at - 1]):
+            return None
+        first, last = found[after].core, found[-1].core
+        for subjects in self._rules.subjects:
+            if first in subjects.words and last.endswith(subjects.ends):
+                return _Cut(at, after, join, keep=False)
+        long_enough = len(found) >= _LONG_SENTENCE and min(at, len(found) - after) >= _LONG_CLAUSE
+        return _Cut(at, after, join, keep=True) if thorough and long_enough else None
+
+    def _is_finite(self, token: Token, *, loose: bool) -> bool:
+        rules, core = self._rules, token.core
+        if core in rules.finite or _has_ending(core, rules.finite_endings):
+            return True
+        if not loose:
+            return False
+        if core in rules.loose_finite:
+            return True
+        return bool(token.text[-1:] in ",;.।") and _has_ending(core, rules.loose_endings)
+
+
+def _has_ending(word: str, endings: tuple[str, ...]) -> bool:
+    return any(len(word) > len(ending) and word.endswith(ending) for ending in endings)

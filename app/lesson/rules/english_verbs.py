@@ -1,0 +1,136 @@
+"""Which English words are surely the verb of a clause.
+
+English marks its clauses so little that only sure signs are used: an auxiliary, a form that can be nothing else, or a
+verb form followed by an object.
+"""
+
+from __future__ import annotations
+
+from enum import Enum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.lesson.rules.phrasebook import EnglishVerbs
+
+AUXILIARIES = frozenset(
+    "is are was were am has had can could will would shall should may might must do does did cannot can't isn't aren't"
+    " wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't couldn't shouldn't mustn't have".split()
+)
+NOMINATIVES = frozenset("he she it they we i you there".split())
+PLURAL_PRONOUNS = frozenset("they we i you these those".split())
+DEMONSTRATIVES = frozenset("this that these those".split())
+DETERMINERS = frozenset(
+    "the a an its their his her our my your some many most each every all no another such several few this that these"
+    " those one two three four five six seven eight nine ten both any much more".split()
+)
+OBJECT_STARTS = DETERMINERS | frozenset("it them him her us me you food water".split())
+PREPOSITIONS = frozenset(
+    "of in on at by for with from to into onto over under about between among through during against without within"
+    " across along around near after before behind beyond like as than upon towards toward per via until since".split()
+)
+RELATIVES = frozenset("that which who whose whom where when what why how whether if".split())
+SUBORDINATORS = RELATIVES | frozenset(
+    "because although though while unless until since as after before once whenever wherever than so lest".split()
+)
+ADVERBS = frozenset(
+    "also often usually always never then now still soon only even thus therefore slowly quickly sometimes rarely"
+    " mostly mainly generally later once already just".split()
+)
+
+
+class Form(Enum):
+    """Which form of a verb a word is."""
+
+    AUXILIARY = "auxiliary"
+    THIRD = "third"
+    PAST = "past"
+    BASE = "base"
+
+
+class VerbLexicon:
+    """Tells whether a word in its place is surely a finite verb.
+
+    Args:
+        verbs: Lists of verbs from the phrasebook.
+    """
+
+    def __init__(self, verbs: EnglishVerbs) -> None:
+        strong = [pair.split() for pair in verbs.strong]
+        weak = [pair.split() for pair in verbs.weak]
+        sure = {base for base, _ in strong} | {base for base, _ in weak} | set(verbs.regular)
+        self._base_sure = sure
+        self._base_nounlike = set(verbs.nounlike)
+        self._third_sure = {_third(base) for base in sure}
+        self._third_nounlike = {_third(base) for base in verbs.nounlike}
+        self._past_sure = {past for _, past in strong}
+        self._past_object = {past for _, past in weak} | {_past(base) for base in (*verbs.regular, *verbs.nounlike)}
+
+    def form_at(self, words: Sequence[str], at: int) -> Form | None:
+        """The form of the finite verb at `at`; None where the word is not surely one.
+
+        Args:
+            words: Words of the clause, casefolded, without punctuation.
+            at: Index of the word; 0 is never a verb, since the subject stands before.
+        """
+        word, before = words[at], words[at - 1] if at else ""
+        following = words[at + 1] if at + 1 < len(words) else ""
+        if not at or before in PREPOSITIONS or before in DETERMINERS - DEMONSTRATIVES:
+            return None
+        if word in AUXILIARIES:
+            return Form.AUXILIARY
+        takes_object = following in OBJECT_STARTS or following[:1].isdigit()
+        if word in self._past_sure:
+            return Form.PAST
+        if word in self._past_object and (takes_object or before in NOMINATIVES):
+            return Form.PAST
+        if word in self._third_sure or (word in self._third_nounlike and (takes_object or before in NOMINATIVES)):
+            return Form.THIRD
+        return self._base_at(word, before, takes_object=takes_object)
+
+    def _base_at(self, word: str, before: str, *, takes_object: bool) -> Form | None:
+        plural_noun = len(before) > 3 and before.endswith("s") and not before.endswith(("ss", "us", "is"))
+        if before in PLURAL_PRONOUNS and word in self._base_sure | self._base_nounlike:
+            return Form.BASE
+        if not plural_noun or before in self._third_sure:
+            return None
+        if word in self._base_sure or (word in self._base_nounlike and takes_object):
+            return Form.BASE
+        return None
+
+    def is_sure(self, word: str, form: Form, following: str) -> bool:
+        """Whether `word`, right after "and", is a verb of this form whatever stands before."""
+        takes_object = following in OBJECT_STARTS or following[:1].isdigit()
+        if form is Form.THIRD:
+            return word in self._third_sure or (word in self._third_nounlike and takes_object)
+        if form is Form.PAST:
+            return word in self._past_sure or (word in self._past_object and takes_object)
+        return form is Form.BASE and (word in self._base_sure or (word in self._base_nounlike and takes_object))
+
+    def is_past(self, word: str) -> bool:
+        """Whether the word is a past form."""
+        return word in {"was", "were", "had", "did"} or word in self._past_sure or word in self._past_object
+
+    def could_be_verb(self, word: str) -> bool:
+        """Whether the word may be a verb form at all."""
+        return word in self._base_sure or word in self._third_sure or self.is_past(word) or word in AUXILIARIES
+
+
+def _third(base: str) -> str:
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ies"
+    return base + ("es" if base.endswith(("s", "sh", "ch", "x", "z", "o")) else "s")
+
+
+def _past(base: str) -> str:
+    if base.endswith("e"):
+        return base + "d"
+    if base.endswith("y") and base[-2] not in "aeiou":
+        return base[:-1] + "ied"
+    if base in _DOUBLING:
+        return base + base[-1] + "ed"
+    return base + "ed"
+
+
+_DOUBLING = frozenset("stop drop plan trap repel occur prefer trade drag grab".split()) - {"trade"}

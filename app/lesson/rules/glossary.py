@@ -1,0 +1,226 @@
+"""The school glossary: terms with meanings and, where safe, an easier word; and the list of everyday words."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.domain.sentences import word_spans, words
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+_LONGEST_TERM = 5  # words
+_SHORTEST_STEM = 3  # characters that must remain when an ending is taken off
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One term. `forms` pairs an inflected form with the easier word in the same form (empty where there is none)."""
+
+    term: str
+    easier: str
+    meaning: str
+    subject: str
+    forms: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A term found in a text at [start, end); `easier` is its replacement in the same form, empty where none is safe.
+
+    `exact` says that the text has the dictionary form.
+    """
+
+    start: int
+    end: int
+    entry: Entry
+    easier: str
+    exact: bool
+
+
+class Glossary:
+    """Terms of one language, found in running text whatever their inflection.
+
+    Args:
+        entries: The terms.
+        endings: (ending, replacement) pairs that lead from an inflected word to its dictionary form.
+        everyday: Everyday words, most frequent first; empty where there is no frequency data.
+        language: ISO 639-1 code.
+    """
+
+    def __init__(
+        self,
+        entries: Iterable[Entry],
+        *,
+        language: str,
+        endings: tuple[tuple[str, str], ...] = (),
+        everyday: Iterable[str] = (),
+    ) -> None:
+        self.entries = tuple(entries)
+        self.language = language
+        self._endings = endings
+        self._everyday = frozenset(word.casefold() for word in everyday)
+        self._surfaces: dict[tuple[str, ...], tuple[Entry, str, bool]] = {}
+        for entry in self.entries:
+            self._add(entry.term, entry, entry.easier, exact=True)
+        for entry in self.entries:
+            self._add(entry.term.replace(" ", "-"), entry, "", exact=False)
+            for form, easier in entry.forms:
+                self._add(form, entry, easier, exact=False)
+        self._first = {key[0] for key in self._surfaces if len(key) > 1}
+
+    @property
+    def has_frequencies(self) -> bool:
+        """Whether there is frequency data for this language."""
+        return bool(self._everyday)
+
+    def entry(self, term: str) -> Entry | None:
+        """The entry of a term in its dictionary form or one of its listed forms."""
+        found = self._surfaces.get(self._key(term))
+        return found[0] if found else None
+
+    def find(self, text: str) -> tuple[Match, ...]:
+        """The terms in `text`, longest first at each place, never overlapping, in order."""
+        spans = word_spans(text)
+        keys = [text[start:end].casefold() for start, end in spans]
+        found: list[Match] = []
+        at = 0
+        while at < len(keys):
+            match = self._match_at(text, spans, keys, at)
+            if match is None:
+                at += 1
+                continue
+            found.append(match[0])
+            at += match[1]
+        return tuple(found)
+
+    def is_rare(self, word: str) -> bool:
+        """Whether the word is outside the everyday list, whatever its inflection; False without frequency data."""
+        if not self._everyday or not any(character.isalpha() for character in word):
+            return False
+        key = word.casefold().replace("’", "'")
+        if len(key) == 1 or any(character.isdigit() for character in key):
+            return False
+        parts = key.split("-") if "-" in key else [key]
+        return not all(part in self._everyday or self._base_is_everyday(part) for part in parts if part)
+
+    def _base_is_everyday(self, word: str) -> bool:
+        if self.language == "en":
+            return any(base in self._everyday for base in _english_bases(word))
+        return any(base in self._everyday for base in self._bases(word))
+
+    def _bases(self, word: str) -> Iterator[str]:
+        for ending, replacement in self._endings:
+            if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM - bool(replacement):
+                yield word[: len(word) - len(ending)] + replacement
+
+    def _match_at(
+        self, text: str, spans: tuple[tuple[int, int], ...], keys: list[str], at: int
+    ) -> tuple[Match, int] | None:
+        longest = 1
+        if keys[at] in self._first:
+            while longest < _LONGEST_TERM and at + longest < len(keys):
+                if text[spans[at + longest - 1][1] : spans[at + longest][0]].strip():
+                    break
+                longest += 1
+        for count in range(longest, 0, -1):
+            head, last = tuple(keys[at : at + count - 1]), keys[at + count - 1]
+            found = self._surfaces.get((*head, last))
+            if found is None:
+                found = self._tolerant(head, last)
+            if found is not None:
+                entry, easier, exact = found
+                return Match(spans[at][0], spans[at + count - 1][1], entry, easier, exact), count
+        return None
+
+    def _tolerant(self, head: tuple[str, ...], last: str) -> tuple[Entry, str, bool] | None:
+        """A term whose last word carries an ending that the glossary does not list."""
+        for base in self._bases(last):
+            found = self._surfaces.get((*head, base))
+            if found is not None and len(found[0].term) >= _SHORTEST_STEM:
+                return found[0], "", False
+        return None
+
+    def _add(self, surface: str, entry: Entry, easier: str, *, exact: bool) -> None:
+        key = self._key(surface)
+        if key:
+            self._surfaces.setdefault(key, (entry, easier, exact))
+
+    def _key(self, text: str) -> tuple[str, ...]:
+        return tuple(word.casefold() for word in words(text, self.language))
+
+
+def load_glossary(folder: Path, language: str, endings: tuple[tuple[str, str], ...]) -> Glossary:
+    """The glossary of a language; an empty one where there is no file.
+
+    Args:
+        folder: Holds ``<code>.tsv`` and, where there is frequency data, ``everyday-<code>.txt``.
+        language: ISO 639-1 code.
+        endings: See `Glossary`.
+    """
+    everyday = [
+        word for line in _lines(folder / f"everyday-{language}.txt") for word in (line.strip(),) if word
+    ]
+    return Glossary(_entries(folder / f"{language}.tsv"), language=language, endings=endings, everyday=everyday)
+
+
+def _entries(path: Path) -> Iterator[Entry]:
+    header: list[str] | None = None
+    for line in _lines(path):
+        cells = [cell.strip() for cell in line.split("\t")]
+        if header is None:
+            header = cells
+            continue
+        row = dict(zip(header, cells, strict=False))
+        term, meaning = row.get("term", ""), row.get("meaning", "").rstrip(".।")
+        if term:
+            yield Entry(term, row.get("easier", ""), meaning, row.get("subject", ""), _forms(row.get("forms", "")))
+
+
+def _forms(cell: str) -> tuple[tuple[str, str], ...]:
+    pairs = (form.partition("=") for form in cell.split(",") if form.strip())
+    return tuple((form.strip(), easier.strip()) for form, _, easier in pairs)
+
+
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():
+        return []
+    text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
+    return [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+def _english_bases(word: str) -> Iterator[str]:
+    """Dictionary forms an English word may come from: plants, plant's, studied, running, larger, slowly."""
+    word = word.removesuffix("'s")
+    yield word
+    for ending, replacements in _ENGLISH_ENDINGS:
+        if word.endswith(ending) and len(word) - len(ending) >= 2:
+            stem = word[: len(word) - len(ending)]
+            for replacement in replacements:
+                yield stem + replacement
+            if len(stem) > 2 and stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+_ENGLISH_ENDINGS = (
+    ("ies", ("y",)),
+    ("ied", ("y",)),
+    ("ier", ("y",)),
+    ("iest", ("y",)),
+    ("ily", ("y",)),
+    ("es", ("", "e")),
+    ("s", ("",)),
+    ("ed", ("", "e")),
+    ("ing", ("", "e")),
+    ("er", ("", "e")),
+    ("est", ("", "e")),
+    ("ly", ("", "le")),
+    ("n't", ("", "n")),
+    ("'re", ("",)),
+    ("'ll", ("",)),
+    ("'ve", ("",)),
+    ("s'", ("",)),
+)

@@ -1,0 +1,188 @@
+"""What the rules know about one language: its conjunctions, its definition patterns, its question and plan sentences.
+
+The knowledge is data (``resources/lesson/<code>.toml``), so that a native speaker can review and mend it without
+reading code.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+
+@dataclass(frozen=True, slots=True)
+class Join:
+    """A conjunction at which two clauses may become two sentences.
+
+    Attributes:
+        words: Its spellings.
+        keep: Whether the second sentence starts with the conjunction itself.
+        start: What the second sentence starts with where the conjunction is not kept; may be empty.
+        own_subject: Split only where the second clause visibly brings its own subject.
+        reason: What follows is the reason for what stands before.
+    """
+
+    words: tuple[str, ...]
+    keep: bool = False
+    start: str = ""
+    own_subject: bool = False
+    reason: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Subjects:
+    """Words that are the subject of a clause when it ends in one of `ends`."""
+
+    words: frozenset[str]
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clauses:
+    """How to find the end of a clause in a verb-final language.
+
+    Attributes:
+        easier_words: A sentence longer than this is split at the level "easier".
+        easiest_words: The same for "easiest".
+        finite: Words that end a complete clause.
+        finite_endings: Endings of such words.
+        loose_finite: Words that end a clause before "but", "so" and "because", and not surely before "and".
+        loose_endings: Endings that do so only before a comma.
+        blockers: Words that make the clause part of a larger one: a sentence with one before the conjunction stays whole.
+        joins: The conjunctions.
+        subjects: Pronouns that can only be the subject of the second clause.
+    """
+
+    easier_words: int
+    easiest_words: int
+    finite: frozenset[str] = frozenset()
+    finite_endings: tuple[str, ...] = ()
+    loose_finite: frozenset[str] = frozenset()
+    loose_endings: tuple[str, ...] = ()
+    blockers: frozenset[str] = frozenset()
+    joins: tuple[Join, ...] = ()
+    subjects: tuple[Subjects, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """ "... is called X": the term stands right before (English: after) one of `closings`.
+
+    Attributes:
+        closings: The verb phrases.
+        marks: Words after which the term begins.
+        mark_endings: Endings of the word after which the term begins.
+        whole: Whether the part before the term cannot stand alone, so that the whole sentence is the meaning.
+    """
+
+    closings: tuple[str, ...]
+    marks: tuple[str, ...] = ()
+    mark_endings: tuple[str, ...] = ()
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """ "X means ...": the term begins the sentence and one of `words` follows.
+
+    Attributes:
+        words: The phrases.
+        needs: At least one of these must follow somewhere.
+        strict: Whether the phrase says that a definition follows, whatever the term.
+        known_only: Accept only terms of the glossary.
+    """
+
+    words: tuple[str, ...]
+    needs: tuple[str, ...] = ()
+    strict: bool = False
+    known_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DefinitionPatterns:
+    """Patterns of sentences that say what a word means; `pointing` words refer to a sentence before."""
+
+    pointing: frozenset[str]
+    named: tuple[Named, ...] = ()
+    opening: tuple[Opening, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Sentence templates; placeholders {sentence}, {term}, {statement}, {meaning}."""
+
+    cloze: str
+    what_is: str
+    reason: str
+    about: str
+    explain: str
+    last_join: str
+
+
+@dataclass(frozen=True, slots=True)
+class Forms:
+    """Word forms: `endings` pairs (ending, what it stands for in the dictionary form); words around numbers."""
+
+    endings: tuple[tuple[str, str], ...]
+    unit_words: frozenset[str]
+    page_words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class StepTemplate:
+    """One row of the plan; `when` is empty or words, no_words, easiest, not_easiest."""
+
+    minutes: int
+    activity: str
+    when: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanTemplates:
+    """Sentences of the lesson plan; placeholders {title} and {words}."""
+
+    objectives: tuple[str, ...]
+    objectives_words: tuple[str, ...]
+    materials: tuple[str, ...]
+    assessment: tuple[str, ...]
+    assessment_words: tuple[str, ...]
+    homework: str
+    homework_words: str
+    steps: tuple[StepTemplate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishVerbs:
+    """Verbs by how surely their forms are verbs; `strong` and `weak` hold "base past"."""
+
+    strong: tuple[str, ...]
+    weak: tuple[str, ...]
+    regular: tuple[str, ...]
+    nounlike: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Phrasebook:
+    """Everything the rules know about one language. `stop` ends a sentence where the source gives no mark."""
+
+    stop: str
+    questions: Questions
+    clauses: Clauses
+    definitions: DefinitionPatterns
+    forms: Forms
+    plan: PlanTemplates
+    english: EnglishVerbs | None = None
+
+
+def load(path: Path) -> Phrasebook:
+    """Read a phrasebook.
+
+    Raises:
+        OSError: the file is not there.
+        msgspec.ValidationError: it does not have the expected shape.
+    """
+    text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8"))
+    return msgspec.toml.decode(text, type=Phrasebook)
