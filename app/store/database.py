@@ -18,9 +18,10 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from app.store import faults
+from app.store.codec import DamagedValueError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import ModuleType
 
@@ -32,6 +33,8 @@ Mode = Literal["rw", "ro", "immutable"]
 
 READERS = 4
 BUSY_TIMEOUT_MS = 5000
+SUSPECT = "-suspect"
+"""Added to a database's name: an empty file that says damage was met while it was in use."""
 
 
 def file_uri(path: Path, mode: Mode) -> str:
@@ -70,6 +73,7 @@ def make_engine(
 
     @event.listens_for(engine, "connect")
     def _configure(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DB-API connection
+        connection.text_factory = _text
         for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}").close()
 
@@ -78,6 +82,14 @@ def make_engine(
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
     return engine
+
+
+def _text(data: bytes) -> str:
+    """SQLite does not check that text is UTF-8, and the DB-API's own error would carry the text into the logs."""
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        raise DamagedValueError("stored text is damaged") from None
 
 
 def _pragmas(*, writing: bool, synchronous: Synchronous) -> list[str]:
@@ -126,7 +138,7 @@ class Database:
         Raises:
             UserFacingError: the disk or the file is at fault.
         """
-        with faults.known_faults(self.path), self._readers.connect() as connection, connection.begin():
+        with self._known_faults(), self._readers.connect() as connection, connection.begin():
             return work(connection)
 
     def write(self, work: Callable[[Connection], T]) -> T:
@@ -144,8 +156,20 @@ class Database:
             if self._thread is None:
                 raise RuntimeError("this database is closed or read-only")
             self._tasks.put((work, future))
-        with faults.known_faults(self.path):
+        with self._known_faults():
             return future.result()
+
+    @contextlib.contextmanager
+    def _known_faults(self) -> Iterator[None]:
+        """Damage is told and remembered, so that the next opening looks thoroughly."""
+        with faults.known_faults(self.path):
+            try:
+                yield
+            except Exception as error:
+                if faults.is_damage(error) and not self.read_only:
+                    with contextlib.suppress(OSError):
+                        self.path.with_name(self.path.name + SUSPECT).touch()
+                raise
 
     def close(self) -> None:
         """Finish the writes in hand, fold the log into the file, let go of it."""

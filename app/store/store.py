@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import TYPE_CHECKING, Self, TypeVar
 
-from app.store import migrate, sqlite_module
-from app.store.database import Database, make_engine
+from app.domain.errors import UserFacingError
+from app.store import opening, sqlite_module
+from app.store.backup import Backup, Backups
 from app.store.faults import known_faults
 from app.store.lock import FolderLock
 from app.store.media import MediaStore
 from app.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import TracebackType
+
+    from app.store.database import Database
+    from app.store.opening import Recovery
 
 T = TypeVar("T")
 _log = logging.getLogger(__name__)
@@ -29,13 +34,23 @@ class Store:
     Attributes:
         folder: The data folder.
         media: Originals, pictures and sound.
+        recovery: What was done to a damaged database at this opening; None where it was sound.
     """
 
-    def __init__(self, folder: Path, database: Database, lock: FolderLock | None) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database: Database,
+        backups: Backups,
+        resources: contextlib.ExitStack,
+        recovery: Recovery | None,
+    ) -> None:
         self.folder = folder
         self.media = MediaStore(folder / "media")
+        self.recovery = recovery
         self._database = database
-        self._lock = lock
+        self._backups = backups
+        self._resources = resources
 
     @classmethod
     def open(cls, folder: Path, *, read_only: bool = False) -> Self:
@@ -43,27 +58,23 @@ class Store:
 
         Raises:
             UserFacingError: another process writes here (``data.locked``), the folder cannot be written to
-                (``data.not_writable``), it is from a newer version (``data.too_new``), it is damaged and no backup
-                is good (``data.damaged``), or SQLite is too old (``data.sqlite_too_old``).
+                (``data.not_writable``), it is from a newer version (``data.too_new``), it is damaged and nothing can
+                be read from it (``data.damaged``), or SQLite is too old (``data.sqlite_too_old``).
         """
         module = sqlite_module.load()
         path = folder / DATABASE_NAME
-        with known_faults(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-        lock = FolderLock(folder)
-        lock.acquire()
-        try:
-            with known_faults(path):
-                engine = make_engine(module, path)
-                with engine.connect() as connection:
-                    revision = migrate.revision_of(connection)
-                if not migrate.is_current(revision, "main", path):
-                    migrate.upgrade(engine, "main")
-                engine.dispose()
-            return cls(folder, Database(module, path), lock)
-        except BaseException:
-            lock.release()
-            raise
+        backups = Backups(module, folder / "backups")
+        with contextlib.ExitStack() as resources:
+            if read_only:
+                database, copy = opening.open_for_reading(module, path)
+                recovery = None
+                if copy is not None:
+                    resources.callback(copy.cleanup)
+            else:
+                resources.enter_context(_locked(folder))
+                database, recovery = opening.open_for_writing(module, path, backups)
+            resources.callback(database.close)
+            return cls(folder, database, backups=backups, resources=resources.pop_all(), recovery=recovery)
 
     def read(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` on one consistent snapshot, in this thread.
@@ -81,14 +92,48 @@ class Store:
         """
         return self._database.write(lambda connection: work(UnitOfWork(connection)))
 
+    def backup(self, *, only_if_due: bool = False) -> Backup | None:
+        """Make a checked backup beside the work that goes on; None where none was due.
+
+        Raises:
+            UserFacingError: the disk is full or fails, or the database is damaged.
+        """
+        if only_if_due and not self._backups.is_due():
+            return None
+        return self._backups.make(self._database.path)
+
     def close(self) -> None:
-        """Finish what is being written and let the folder go."""
-        self._database.close()
-        if self._lock is not None:
-            self._lock.release()
+        """Finish what is being written, make the day's backup if none was made, and let the folder go."""
+        if not self._database.read_only:
+            try:
+                self.backup(only_if_due=True)
+            except UserFacingError as error:
+                _log.warning("no backup was made: %s", error.key)
+        self._resources.close()
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def restore(folder: Path) -> Recovery:
+    """Put the newest good backup in the place of the database of a folder that nobody has open.
+
+    The database that stood there is kept beside it.
+
+    Raises:
+        UserFacingError: another process writes here (``data.locked``), or there is no good backup (``backup.none``).
+    """
+    module = sqlite_module.load()
+    with _locked(folder):
+        return opening.restore(module, folder / DATABASE_NAME, Backups(module, folder / "backups"))
+
+
+@contextlib.contextmanager
+def _locked(folder: Path) -> Iterator[None]:
+    with known_faults(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+    with FolderLock(folder):
+        yield
