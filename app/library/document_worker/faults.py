@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ from app.domain.errors import AppError, UserFacingError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+_log = logging.getLogger(__name__)
 
 
 @contextmanager
@@ -32,6 +36,7 @@ def source_faults(path: str | Path, name: str) -> Iterator[None]:
     except (MemoryError, RecursionError) as fault:
         raise UserFacingError("import.too_slow", name=name) from fault
     except Exception as fault:
+        _log.info("could not read a file that was brought", exc_info=fault)
         if not Path(path).exists() or (isinstance(fault, OSError) and fault.errno is not None):
             raise UserFacingError("import.vanished", name=name) from fault
         raise UserFacingError("import.damaged", name=name) from fault

@@ -1,0 +1,290 @@
+"""From printed lines of one column to headings, paragraphs and list items (pure functions).
+
+The main evidence for a paragraph's end is a line end that no printer would have chosen: the next word would have
+fitted. Indents, gaps, type size, weight and list markers add to it.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass, replace
+from statistics import median
+from typing import TYPE_CHECKING
+
+from app.domain.documents import Block, BlockKind, Box, Line
+from app.library.document_worker import markers
+from app.library.document_worker.markers import Marker
+from app.library.document_worker.reading_order import Item, merged, type_size
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+_HEADING_SIZE = 1.17  # times the body size
+_HEADING_WORDS = 24
+_BOLD_HEADING_WORDS = 14
+_LINES_OF_A_HEADING = 3
+_SIZE_JUMP = 1.3
+_PARAGRAPH_GAP = 1.42  # times the usual distance of lines
+_INDENT = 0.8  # in type sizes
+_WINDOW = 6  # lines above and below that tell how wide the column is
+_LARGE_HEADING = 1.5
+_SIBLINGS = 14  # list items this far apart may belong together
+_DEPTH_STEP = 0.018  # indent of a deeper list, as a fraction of the page's width
+_DASHES = ("-", "–", "—", "·", "*")
+_SENTENCE_ENDS = tuple(".!?।॥:;”\"')…")
+_NUMBERED_HEADING = re.compile(r"(?:[\dIVX]{1,3}|[०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯]{1,3})(?:\.\d{1,2}){1,3}\.?\s+\S")
+_LOOSE_ENDS = re.compile(r"[.!?।॥…”\"')\]]\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What holds for the whole page.
+
+    Attributes:
+        aspect: Width divided by height.
+        body: Type size of the running text.
+        known: Words on it, hyphenated ones included.
+        bold: Whether most of the text is bold, so that bold says nothing.
+    """
+
+    aspect: float
+    body: float
+    known: frozenset[str]
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A block in the making."""
+
+    items: list[Item]
+    marker: Marker | None = None
+    verse: bool = False
+
+    @property
+    def last(self) -> Item:
+        return self.items[-1]
+
+
+def body_size(items: Sequence[Item]) -> float:
+    """Type size of the running text."""
+    return type_size(items)
+
+
+def heading_size(block: Block) -> float:
+    """Height of a heading's lines, to rank headings; bold ones of body size rank last."""
+    return median([line.box.bottom - line.box.top for line in block.lines if line.box is not None] or [0.0])
+
+
+def blocks_of(items: Sequence[Item], page: Page) -> list[Block]:
+    """Blocks of one column, from top to bottom."""
+    flat = [piece for item in _rows_joined(items) for piece in (item.cells or (item,))]
+    pitch = _usual_pitch(flat, page)
+    drafts: list[_Draft] = []
+    for number, item in enumerate(flat):
+        near = flat[max(0, number - _WINDOW) : number + _WINDOW]
+        begins = not drafts or _begins(drafts[-1], item, near, pitch * _steady_size(item, page))
+        marker = _accepted_marker(flat, number, drafts, begins=begins)
+        if begins or marker is not None:
+            drafts.append(_Draft([item], marker))
+            continue
+        draft = drafts[-1]
+        draft.verse = draft.verse or _is_forced(draft.last, item, near)
+        draft.items.append(item)
+    return _with_depths([_block(draft, page) for draft in drafts])
+
+
+def extended(blocks: list[Block], new: Sequence[Block], page: Page) -> list[Block]:
+    """Append the blocks of the next column; a sentence that runs on from column to column becomes one paragraph."""
+    if not blocks or not new:
+        return [*blocks, *new]
+    last, first = blocks[-1], new[0]
+    runs_on = (
+        last.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+        and first.kind is BlockKind.PARAGRAPH
+        and len(last.lines) > 1
+        and not _LOOSE_ENDS.search(last.text)
+        and not last.text.endswith((":", ";"))
+        and not first.text[:1].isupper()
+        and bool(first.lines)
+    )
+    if not runs_on:
+        return [*blocks, *new]
+    text = markers.join(last.text, first.text, page.known)
+    joined = replace(last, text=text, lines=last.lines + first.lines)
+    return [*blocks[:-1], joined, *new[1:]]
+
+
+def _rows_joined(items: Sequence[Item]) -> list[Item]:
+    """Pieces that stand in one row of a column (a name and its dotted line) as one line."""
+    joined: list[Item] = []
+    for item in items:
+        last = joined[-1] if joined else None
+        beside = (
+            last is not None
+            and last.line is not None
+            and item.line is not None
+            and min(last.bottom, item.bottom) - max(last.top, item.top) > 0.5 * min(last.size, item.size)
+            and item.left >= last.right - 0.3 * item.size
+        )
+        if beside and last is not None:
+            joined[-1] = merged([last, item])
+        else:
+            joined.append(item)
+    return joined
+
+
+def _usual_pitch(items: Sequence[Item], page: Page) -> float:
+    """The usual distance from line to line in a column, in type sizes.
+
+    The smallest cluster of distances: gaps between paragraphs only ever add to it.
+    """
+    steps = sorted(
+        (below.middle - above.middle) / _steady_size(below, page) for above, below in itertools.pairwise(items)
+    )
+    usual = [step for step in steps if 0.85 < step < 2.6]
+    return median(step for step in usual if step <= 1.25 * usual[0]) if usual else 1.5
+
+
+def _steady_size(item: Item, page: Page) -> float:
+    """Type size; that of the running text where it is about that, since single lines measure unsteadily."""
+    return page.body if page.body / _SIZE_JUMP < item.size < page.body * _SIZE_JUMP else item.size
+
+
+def _begins(draft: _Draft, item: Item, near: Sequence[Item], pitch: float) -> bool:
+    """Whether a line starts a new block, its marker aside."""
+    last, size = draft.last, max(draft.last.size, item.size)
+    step = item.middle - last.middle
+    if step > _PARAGRAPH_GAP * pitch or step < 0.3 * last.size:
+        return True
+    if size > _SIZE_JUMP * min(last.size, item.size) or _is_bold(last) != _is_bold(item):
+        return True
+    if _is_indented(draft, item, near):
+        return True
+    if not _is_forced(last, item, near):
+        return False
+    if _text(last).rstrip().endswith(_SENTENCE_ENDS) or draft.marker is not None:
+        return True
+    # Verse and centred titles go on line by line; a lone short line above full ones is something else
+    right = max(other.right for other in near)
+    left = min(other.left for other in near)
+    return right - item.right < 0.1 * (right - left) and not draft.verse
+
+
+def _is_indented(draft: _Draft, item: Item, near: Sequence[Item]) -> bool:
+    last, indent = draft.last, _INDENT * item.size
+    left = min(other.left for other in near)
+    if item.left - last.left > indent and draft.marker is None:
+        # The first line of a paragraph, unless the lines are centred
+        return last.left - left < indent / 2 and abs(_centre(item) - _centre(last)) > indent / 2
+    if draft.marker is not None and len(draft.items) > 1:
+        return abs(item.left - last.left) > indent
+    if draft.marker is not None:
+        return item.left < last.left - indent / 2
+    return last.left - item.left > indent and len(draft.items) > 1 and abs(_centre(item) - _centre(last)) > indent / 2
+
+
+def _centre(item: Item) -> float:
+    return (item.left + item.right) / 2
+
+
+def _is_forced(last: Item, item: Item, near: Sequence[Item]) -> bool:
+    """Whether the line above ends although the next word would have fitted."""
+    right = max(other.right for other in near)
+    words = item.line.words if item.line is not None else ()
+    text = _text(item)
+    first = text.split(maxsplit=1)[0] if text.split() else ""
+    if words:
+        share = (words[0].box.right - words[0].box.left) / max(1e-9, words[-1].box.right - words[0].box.left)
+    else:
+        share = len(first) / max(1, len(text))
+    return right - last.right > min(1.0, share) * item.width + 0.4 * item.size
+
+
+def _is_bold(item: Item) -> bool:
+    return item.line is not None and item.line.bold
+
+
+def _text(item: Item) -> str:
+    return item.line.text.strip() if item.line is not None else ""
+
+
+def _accepted_marker(flat: Sequence[Item], number: int, drafts: Sequence[_Draft], *, begins: bool) -> Marker | None:
+    """The list marker of a line, if it is one: initials, years and dashes look like markers too."""
+    found = markers.markers_of(_text(flat[number]))
+    before = [draft.marker for draft in drafts[-_SIBLINGS:] if draft.marker is not None]
+    for marker in found:
+        if any(m.series == marker.series and m.value == marker.value - (marker.value > 0) for m in before):
+            return marker
+    after = [m for item in flat[number + 1 : number + _SIBLINGS] for m in markers.markers_of(_text(item))]
+    for marker in found:
+        followed = any(m.series == marker.series and m.value == marker.value + (marker.value > 0) for m in after)
+        bracketed = marker.text[:1] in "(["
+        plain_letter = marker.series.startswith(("letter", "roman")) and not bracketed
+        dash = marker.text in _DASHES
+        if begins and (followed or not (plain_letter or dash)):
+            return marker
+        if followed and marker.value == 1:
+            return marker
+    return None
+
+
+def _block(draft: _Draft, page: Page) -> Block:
+    items = draft.items
+    texts = [_text(item) for item in items]
+    if draft.marker is not None:
+        texts[0] = texts[0][draft.marker.length :].strip()
+    text = texts[0]
+    for part in texts[1:]:
+        text = f"{text}\n{part}" if draft.verse else markers.join(text, part, page.known)
+    lines = tuple(Line(i.line.text, i.line.box, i.line.words) for i in items if i.line is not None)
+    boxes = [line.box for line in lines if line.box is not None]
+    box = Box(
+        min(b.left for b in boxes), min(b.top for b in boxes), max(b.right for b in boxes), max(b.bottom for b in boxes)
+    )
+    if _is_heading(draft, text, page):
+        whole = f"{draft.marker.text} {text}" if draft.marker is not None else text
+        return Block(BlockKind.HEADING, " ".join(whole.split()), lines, box, level=1)
+    if draft.marker is not None:
+        return Block(BlockKind.LIST_ITEM, text, lines, box, level=1, marker=draft.marker.text)
+    return Block(BlockKind.PARAGRAPH, text, lines, box)
+
+
+def _is_heading(draft: _Draft, text: str, page: Page) -> bool:
+    """By size, weight, numbering or capitals; a sentence is none, however it is set."""
+    words = text.split()
+    if not words or len(draft.items) > _LINES_OF_A_HEADING or not any(c.isalnum() for c in text):
+        return False
+    size = median(item.size for item in draft.items)
+    ends = text.endswith(tuple(".।॥;,"))
+    if size >= _HEADING_SIZE * page.body and len(words) <= _HEADING_WORDS:
+        return not ends or size >= _LARGE_HEADING * page.body
+    if ends or markers.is_caption(text) or text.endswith(("?", ":", "!")):
+        return False
+    if all(_is_bold(item) for item in draft.items) and not page.bold:
+        return len(words) <= (_BOLD_HEADING_WORDS if draft.marker is None else _BOLD_HEADING_WORDS // 2)
+    if len(draft.items) > 1 or size < 0.95 * page.body:
+        return False
+    if _NUMBERED_HEADING.match(text) and draft.marker is None:
+        return len(words) <= _BOLD_HEADING_WORDS and sum(c.isalpha() for c in text) > 3
+    letters = [c for c in text if c.isalpha()]
+    return text.isupper() and len(letters) >= 4 and len(words) <= 8 and draft.marker is None
+
+
+def _with_depths(blocks: Sequence[Block]) -> list[Block]:
+    """Number the list items by how far they are indented."""
+    lefts = sorted(b.lines[0].box.left for b in blocks if b.kind is BlockKind.LIST_ITEM and b.lines[0].box is not None)
+    steps: list[float] = []
+    for left in lefts:
+        if not steps or left > steps[-1] + _DEPTH_STEP:
+            steps.append(left)
+    numbered = []
+    for block in blocks:
+        box = block.lines[0].box if block.lines else None
+        if block.kind is BlockKind.LIST_ITEM and box is not None:
+            depth = sum(box.left >= step - 1e-9 for step in steps)
+            block = replace(block, level=min(max(depth, 1), 6))
+        numbered.append(block)
+    return numbered
