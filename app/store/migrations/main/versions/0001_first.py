@@ -65,6 +65,9 @@ CREATE INDEX newest_timings ON timings (step, id);
 TRIGGERS = (
     """CREATE TRIGGER decided_versions_are_frozen BEFORE UPDATE ON versions WHEN OLD.state != 'draft'
     BEGIN SELECT RAISE(ABORT, 'a decided version is frozen'); END""",
+    """CREATE TRIGGER lessons_with_decisions_stay BEFORE DELETE ON lessons
+    WHEN OLD.deleted IS NULL AND EXISTS (SELECT 1 FROM versions WHERE lesson_id = OLD.id AND state != 'draft')
+    BEGIN SELECT RAISE(ABORT, 'a decided lesson is thrown away before it is erased'); END""",
     """CREATE TRIGGER decided_versions_stay BEFORE DELETE ON versions
     WHEN OLD.state != 'draft' AND EXISTS (SELECT 1 FROM lessons WHERE id = OLD.lesson_id AND deleted IS NULL)
     BEGIN SELECT RAISE(ABORT, 'a decided version stays as long as its lesson'); END""",

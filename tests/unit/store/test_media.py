@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import time
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.domain.errors import UserFacingError
+from app.store import media as module
+from app.store.media import DAY, MediaStore
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def media(tmp_path: Path) -> MediaStore:
+    return MediaStore(tmp_path / "media")
+
+
+def names(media: MediaStore) -> set[str]:
+    return {file.name for file in media.folder.iterdir() if file.is_file()}
+
+
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(data=st.binary(max_size=200))
+def test_what_is_put_in_is_named_by_its_hash_and_comes_back(media: MediaStore, data: bytes) -> None:
+    digest = media.put(data)
+    assert digest == hashlib.sha256(data).hexdigest()
+    assert media.read(digest) == data
+    assert media.put(data) == digest
+
+
+def test_a_file_from_staging_is_moved_and_one_from_a_stick_is_copied(media: MediaStore, tmp_path: Path) -> None:
+    staged, brought = tmp_path / "staged", tmp_path / "brought"
+    staged.write_bytes(b"same")
+    brought.write_bytes(b"same")
+    first, second = media.adopt(staged), media.copy_in(brought)
+    assert first == second == media.put(b"same")
+    assert not staged.exists()
+    assert brought.read_bytes() == b"same"
+    assert names(media) == {first}
+
+
+def test_a_file_damaged_on_the_disk_is_noticed_and_written_again(media: MediaStore) -> None:
+    digest = media.put(b"picture")
+    (media.folder / digest).write_bytes(b"pictuRe")
+    assert not media.verify(digest)
+    with pytest.raises(KeyError):
+        media.read(digest)
+    assert media.put(b"picture") == digest
+    assert media.read(digest) == b"picture"
+
+
+@pytest.mark.parametrize("name", ["../secret", "a" * 63, "A" * 64, "", "a" * 64 + "\n"])
+def test_a_name_that_is_no_hash_is_never_a_path(media: MediaStore, name: str) -> None:
+    assert not media.has(name)
+    with pytest.raises(KeyError):
+        media.path(name)
+
+
+def test_a_file_gets_its_name_only_after_all_of_it_is_on_the_disk(
+    media: MediaStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    happened: list[tuple[str, bool]] = []
+    digest = hashlib.sha256(b"data").hexdigest()
+    fsync = os.fsync
+    monkeypatch.setattr(os, "fsync", lambda fd: (happened.append(("fsync", media.has(digest))), fsync(fd))[1])
+    media.put(b"data")
+    assert happened == [("fsync", False), ("fsync", True)], "file first, then its folder"
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_file(media: MediaStore, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(module.os, "fsync", full)
+    with pytest.raises(UserFacingError) as told:
+        media.put(b"data")
+    assert told.value.key == "data.disk_full"
+    assert names(media) == set()
+
+
+def test_what_nothing_refers_to_rests_in_the_trash_and_comes_back_when_asked_for(media: MediaStore) -> None:
+    kept, loose, fresh = media.put(b"kept"), media.put(b"loose"), media.put(b"fresh")
+    old = time.time() - 2 * DAY
+    for digest in (kept, loose):
+        os.utime(media.folder / digest, (old, old))
+    media.sweep({kept})
+    assert names(media) == {kept, fresh}
+    assert media.has(loose)
+    assert names(media) == {kept, fresh, loose}
+
+
+def test_the_trash_is_emptied_after_weeks_except_of_what_is_needed_again(media: MediaStore) -> None:
+    gone, needed = media.put(b"gone"), media.put(b"needed again")
+    now = time.time() + 3 * DAY
+    assert media.sweep(set(), now=now) == 0
+    assert media.sweep({needed}, now=now + 36 * DAY) == len(b"gone")
+    assert names(media) == {needed}
+    assert not media.has(gone)
