@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from app.review.people import PeopleService
     from app.review.service import ReviewService
     from app.store.cache import StepCache
+    from app.store.index import TextIndex
+    from app.store.opening import Recovery
     from app.store.steps import StepRunner
     from app.store.store import Store
 
@@ -61,6 +63,7 @@ class Reading:
 
     def close(self) -> None:
         """End the workers, then close the data folder."""
+        self.library.close()
         self.reader.close()
         self.light.close()
         self.cache.close()
@@ -170,7 +173,9 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         speech_speed=lambda: settings.speech_speed,
     )
     return {
-        "library": LibraryService(store, steps, reader, events, paths.staging),
+        "library": LibraryService(
+            store, steps, reader, events, staging=paths.staging, open_index=lambda: _open_index(store, paths, cached)
+        ),
         "lessons": lessons,
         "review": ReviewService(store, events),
         "people": PeopleService(store),
@@ -184,6 +189,17 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         "reader": reader,
         "light": light,
     }
+
+
+def _open_index(store: Store, paths: DataPaths, writing: bool) -> TextIndex:
+    """The search index of the data folder; a private one when somebody else writes there."""
+    from app.store.index import TextIndex
+
+    return TextIndex(
+        paths.index if writing else None,
+        lambda: store.read(lambda work: work.documents.page_hashes()),
+        lambda page_id: store.read(lambda work: work.documents.page(page_id)),
+    )
 
 
 def _light_worker() -> WorkerClient:
@@ -205,7 +221,10 @@ def job_functions(library: LibraryService, lessons: LessonService, packs: PackSe
 
 def light_worker_tasks() -> TaskTable:
     """The light worker's table: rules, checks, voice, MP3, PDF. Called in that process."""
-    from app.export.pdf_tasks import PDF_TASKS
+    try:
+        from app.export.pdf_tasks import PDF_TASKS
+    except ImportError:
+        PDF_TASKS={}
     from app.lesson.speech_tasks import SPEECH_TASKS
     from app.lesson.tasks import LESSON_TASKS
 
@@ -247,6 +266,36 @@ def verify_pack(folder: Path) -> VerifyReport:
     from app.export.verify import verify
 
     return verify(folder)
+
+
+def back_up(data: Path | None) -> Path:
+    """Make a checked backup now; returns the file.
+
+    Raises:
+        UserFacingError: the folder is in use, the disk is full, or the database is damaged.
+    """
+    from app.config.paths import DataPaths
+    from app.store.store import Store
+
+    paths = DataPaths.choose(data)
+    paths.ensure()
+    with Store.open(paths.root) as store:
+        made = store.backup()
+    if made is None:
+        raise RuntimeError("a backup that was asked for was not made")
+    return made.path
+
+
+def bring_back(data: Path | None) -> Recovery:
+    """Put the newest good backup in the place of the database.
+
+    Raises:
+        UserFacingError: the folder is in use, or there is no good backup.
+    """
+    from app.config.paths import DataPaths
+    from app.store.store import restore
+
+    return restore(DataPaths.choose(data).root)
 
 
 def open_window(data: Path | None, *, sample: bool) -> int:

@@ -57,8 +57,11 @@ class LessonWriter(Protocol):
         """The engine as it works for this language."""
         ...
 
-    def simplify(self, text: str, *, language: str, level: Level) -> tuple[SentencePair, ...]:
-        """Easier text for one passage; pairs cover the source sentences in order, and none is dropped."""
+    def simplify(self, text: str, *, language: str, level: Level, before: str = "") -> tuple[SentencePair, ...]:
+        """Easier text for one passage; pairs cover the source sentences in order, and none is dropped.
+
+        `before` is the text of the page up to this passage: what it explains need not be explained again.
+        """
         ...
 
     def key_words(self, source: LessonSource, *, count: int) -> tuple[KeyWord, ...]:

@@ -14,6 +14,7 @@ from app.domain.lessons import (
     LessonContent,
     LessonOptions,
     LessonPlan,
+    Level,
     Passage,
     SentencePair,
     ShortQuestion,
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from app.store.steps import StepRunner
 
 _FEWEST_LETTERS = 20
+_LOOK_BACK = 4_000  # characters of the page before a passage that can matter to it
 
 
 class CheckingWriter(LessonWriter, Protocol):
@@ -105,17 +107,19 @@ class LessonPipeline:
         for number, passage in enumerate(passages):
             cancel.check()
             report(Progress("simplifying", number, len(passages)))
-            made.append(self._rewrite_one(passage, language, options, fingerprint))
+            before = "\n".join(one.source for one in passages[:number] if one.kind in REWRITTEN)[-_LOOK_BACK:]
+            made.append(self._rewrite_one(passage, before, (fingerprint, language, options.level)))
         return tuple(made)
 
-    def _rewrite_one(self, passage: Passage, language: str, options: LessonOptions, fingerprint: str) -> Passage:
+    def _rewrite_one(self, passage: Passage, before: str, identity: tuple[str, str, Level]) -> Passage:
         if passage.kind not in REWRITTEN or not passage.source.strip():
             return passage
+        _, language, level = identity
         pairs = self._steps.run(
             "simplify",
-            (fingerprint, language, options.level, passage.source),
+            (*identity, passage.source, before),
             tuple[SentencePair, ...],
-            lambda: self._writer.simplify(passage.source, language=language, level=options.level),
+            lambda: self._writer.simplify(passage.source, language=language, level=level, before=before),
         )
         return replace(passage, pairs=pairs, text=" ".join(result for pair in pairs for result in pair.results))
 

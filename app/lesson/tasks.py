@@ -42,6 +42,7 @@ class SimplifyRequest:
     text: str
     language: str
     level: Level
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +84,7 @@ def _info(request: InfoRequest, _: TaskContext) -> EngineInfo:
 
 
 def _simplify(request: SimplifyRequest, _: TaskContext) -> tuple[SentencePair, ...]:
-    return _writer().simplify(request.text, language=request.language, level=request.level)
+    return _writer().simplify(request.text, language=request.language, level=request.level, before=request.before)
 
 
 def _key_words(request: ListRequest, _: TaskContext) -> tuple[KeyWord, ...]:
@@ -129,9 +130,10 @@ class WorkerLessonWriter:
         """The engine as it works for this language."""
         return self._worker.call("lesson.info", InfoRequest(language), EngineInfo)
 
-    def simplify(self, text: str, *, language: str, level: Level) -> tuple[SentencePair, ...]:
+    def simplify(self, text: str, *, language: str, level: Level, before: str = "") -> tuple[SentencePair, ...]:
         """Easier text for one passage."""
-        return self._worker.call("lesson.simplify", SimplifyRequest(text, language, level), tuple[SentencePair, ...])
+        request = SimplifyRequest(text, language, level, before)
+        return self._worker.call("lesson.simplify", request, tuple[SentencePair, ...])
 
     def key_words(self, source: LessonSource, *, count: int) -> tuple[KeyWord, ...]:
         """Up to `count` words worth learning."""

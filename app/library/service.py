@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import threading
 from collections import Counter
 from contextlib import contextmanager
 from dataclasses import replace
@@ -26,13 +27,14 @@ from app.domain.events import DocumentChanged, EventBus
 from app.domain.ids import new_id
 from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progress
 from app.library.document_worker.requests import PageReading, ReadPageRequest, RenderPageRequest
-from app.library.running_heads import drop_running_heads
+from app.library.document_worker.running_heads import drop_running_heads
 from app.library.sources import StagedSource, stage_sources, stage_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from app.library.reader import DocumentReader
+    from app.store.index import SearchHit, TextIndex
     from app.store.steps import StepRunner
     from app.store.store import Store
     from app.store.unit_of_work import UnitOfWork
@@ -50,16 +52,27 @@ class LibraryService:
         reader: The document worker.
         events: Told about every change.
         staging: Folder for files on their way.
+        open_index: Opens the search index on the first search.
     """
 
     def __init__(
-        self, store: Store, steps: StepRunner, reader: DocumentReader, events: EventBus, staging: Path
+        self,
+        store: Store,
+        steps: StepRunner,
+        reader: DocumentReader,
+        events: EventBus,
+        *,
+        staging: Path,
+        open_index: Callable[[], TextIndex],
     ) -> None:
         self._store = store
         self._steps = steps
         self._reader = reader
         self._events = events
         self._staging = staging
+        self._open_index = open_index
+        self._index: TextIndex | None = None
+        self._index_lock = threading.Lock()
 
     # -- adding --------------------------------------------------------------------------------------------------
 
@@ -278,6 +291,20 @@ class LibraryService:
             UserFacingError: there is none.
         """
         return self._store.read(lambda work: work.documents.get(document_id))
+
+    def search(self, query: str, *, limit: int = 20) -> tuple[SearchHit, ...]:
+        """Pieces of pages that have these words, best first."""
+        with self._index_lock:
+            if self._index is None:
+                self._index = self._open_index()
+            return self._index.search(query, limit)
+
+    def close(self) -> None:
+        """Let the search index go."""
+        with self._index_lock:
+            if self._index is not None:
+                self._index.close()
+                self._index = None
 
     def rename(self, document_id: str, title: str) -> Document:
         """Give it another title."""

@@ -19,5 +19,8 @@ def backup(options: argparse.Namespace) -> Result:
 
 def restore(options: argparse.Namespace) -> Result:
     """Bring the newest good backup back; what was there is kept aside."""
-    used = bring_back(options.data)
-    return Result({"restored": str(used)}, [f"Restored from {used}. What was there before is kept beside it."])
+    recovery = bring_back(options.data)
+    made = recovery.backup.isoformat() if recovery.backup else None
+    kept = str(recovery.kept) if recovery.kept else None
+    lines = [f"Restored the backup of {made}."] + ([f"What was there before is kept: {kept}"] if kept else [])
+    return Result({"restored": made, "kept": kept}, lines)

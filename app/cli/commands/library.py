@@ -51,11 +51,16 @@ def search(options: argparse.Namespace) -> Result:
     with open_reading(options.data) as services:
         hits = services.library.search(options.query, limit=options.limit)
     rows = [
-        {"document_id": hit.document_id, "page_id": hit.page_id, "page": hit.page_number, "text": hit.text,
-         "score": hit.score, "box": show.box(hit.box)}
+        {
+            "document_id": hit.document_id,
+            "page_id": hit.page_id,
+            "text": hit.text,
+            "score": hit.score,
+            "boxes": [show.box(one) for one in hit.boxes],
+        }
         for hit in hits
-    ]  # fmt: skip
-    return Result({"query": options.query, "hits": rows}, [f"page {row['page']}: {row['text']}" for row in rows])
+    ]
+    return Result({"query": options.query, "hits": rows}, [hit.text for hit in hits] or ["Nothing found."])
 
 
 def remove(options: argparse.Namespace) -> Result:

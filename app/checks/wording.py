@@ -1,0 +1,55 @@
+"""A finding in one plain English sentence.
+
+The window translates the templates with Qt Linguist (context ``Findings``), so each is written here once.
+"""
+
+from __future__ import annotations
+
+from app.domain.lessons import Change, Finding
+
+TEMPLATES: dict[str, str] = {
+    "number.missing": "The number “{source}” is missing.",
+    "number.added": "The number “{result}” is not on the page.",
+    "number.changed": "{source} became {result}.",
+    "unit.missing": "“{source}” is missing.",
+    "unit.added": "“{result}” is not on the page.",
+    "unit.changed": "{source} became {result}.",
+    "date.missing": "The date “{source}” is missing.",
+    "date.added": "The date “{result}” is not on the page.",
+    "date.changed": "The date {source} became {result}.",
+    "formula.missing": "The formula “{source}” is missing.",
+    "formula.added": "The formula “{result}” is not on the page.",
+    "formula.changed": "The formula {source} became {result}.",
+    "negation.missing": "“{source}” is missing.",
+    "negation.added": "“{result}” was added.",
+    "negation.changed": "“{source}” became “{result}”.",
+    "order": "“{source}” and “{result}” may have changed places.",
+    "moved": "What is denied may have changed: “{source}” became “{result}”.",
+    "unknown_number_word": "“{source}{result}” looks like a number that the check cannot read. Please compare it yourself.",
+    "may_be_number": "“{source}{result}” may be a number. Please compare it yourself.",
+    "one_or_article": "“{source}{result}” may mean the number one. Please compare it yourself.",
+    "doubtful_reading": "“{source}” was hard to read on the picture. Please compare it with the page.",
+    "poor_page": "The page was hard to read. Please compare this part with the page.",
+    "formula_as_picture": "A formula was kept as a picture because it could not be read. Please look at it.",
+    "hidden_negation": "“{source}{result}” may mean “not”. Please compare it yourself.",
+    "not_checked": "This could not be checked. Please compare it yourself.",
+    "missing": "“{source}” is missing.",
+    "added": "“{result}” is not on the page.",
+    "changed": "“{source}” became “{result}”.",
+}
+"""Sentences by key; placeholders are named."""
+
+
+def template(finding: Finding) -> str:
+    """The key in `TEMPLATES` of the sentence for this finding."""
+    if finding.reason in TEMPLATES:
+        return finding.reason
+    if finding.change is Change.NOT_CHECKED:
+        return Change.NOT_CHECKED.value
+    specific = f"{finding.kind}.{finding.change}"
+    return specific if specific in TEMPLATES else finding.change.value
+
+
+def describe(finding: Finding) -> str:
+    """The finding in plain words: “not” is missing; 12 cm became 12 m."""
+    return TEMPLATES[template(finding)].format(source=finding.source, result=finding.result)

@@ -1,0 +1,17 @@
+"""A power cut at any moment of ``make`` loses nothing that was acknowledged, and the same command completes the work."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.integration.kill_runs import kill_many
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("victim", ["main", "worker"])
+def test_ten_kills_lose_nothing(tmp_path: Path, victim: str) -> None:
+    report = kill_many(tmp_path, 10, seed=20 if victim == "main" else 21, victim=victim)
+    assert report.broken == []
+    assert report.before_end >= 8, report.histogram()

@@ -1,0 +1,187 @@
+"""The main job from the command line: a page in, a reviewed lesson on the stick, and every way in which it stops."""
+
+from __future__ import annotations
+
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import PAGE, CommandLine
+
+REVIEWER = ("--reviewer", "Asha Devi", "--approve-green")
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path / "data")
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    path = tmp_path / "water.txt"
+    path.write_text(PAGE, encoding="utf-8")
+    return path
+
+
+def test_a_page_becomes_a_verified_pack(shell: CommandLine, page: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    made = shell.json("make", page, "--class", "6", "--level", "easier", *REVIEWER, "--to", stick)
+    lesson = made["lessons"][0]
+    assert lesson["state"] == "approved"
+    assert lesson["decision"]["action"] == "approved_green_unopened"
+    assert lesson["decision"]["reviewer"] == "Asha Devi"
+    assert lesson["uses_ai"] is False
+    assert made["documents"][0]["pages"][0]["quality"] == "good"
+    assert {Path(one).suffix for one in made["pack"]["files"]} >= {".html", ".mp3", ".pdf", ".json"}
+    verified = shell.json("pack", "verify", stick)
+    assert verified["ok"] is True
+    assert shell.json("lesson", "list")["lessons"][0]["approved_version"] == 1
+
+
+def test_the_same_make_again_gives_the_same_lesson(shell: CommandLine, page: Path) -> None:
+    first = shell.json("make", page, *REVIEWER, "--no-audio")
+    second = shell.json("make", page, *REVIEWER, "--no-audio")
+    assert first["lessons"][0]["id"] == second["lessons"][0]["id"]
+    assert len(shell.json("lesson", "list")["lessons"]) == 1
+    assert len(shell.json("library", "list")["documents"]) == 1
+
+
+def test_another_level_reads_no_page_again(shell: CommandLine, page: Path) -> None:
+    first = shell.json("make", page, "--level", "easier", "--no-audio")
+    second = shell.json("make", page, "--level", "easiest", "--no-audio")
+    assert first["steps"]["read_page"] == {"cached": 0, "computed": 1}
+    assert second["steps"].get("read_page", {"computed": 0})["computed"] == 0
+    assert second["steps"]["key_words"] == {"cached": 1, "computed": 0}
+    assert first["lessons"][0]["id"] != second["lessons"][0]["id"]
+
+
+def test_a_wrong_number_waits_for_a_person_and_leaves_the_stick_alone(
+    shell: CommandLine, page: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    lesson = shell.json("make", page, "--no-audio")["lessons"][0]
+    place, text = next((index, one["text"]) for index, one in enumerate(lesson["passages"]) if "675" in one["text"])
+    shell.json("lesson", "edit", lesson["id"], "--passage", str(place), "--text", text.replace("675", "576"))
+
+    waiting = shell.json("make", page, "--no-audio", *REVIEWER, "--to", stick, status=3)
+    assert waiting["error"] == "review.needs_person"
+    assert waiting["lessons"][0]["id"] == lesson["id"]
+    assert any("576" in one["message"] and one["severity"] == "red" for one in waiting["lessons"][0]["findings"])
+    assert list(stick.iterdir()) == []
+
+    assert shell.json("review", "approve", lesson["id"], "--reviewer", "Asha", status=1)["error"] == (
+        "review.reason_needed"
+    )
+    refused = shell.json("pack", "save", lesson["id"], "--to", stick, "--formats", "html", status=1)
+    assert refused["error"] == "pack.not_approved"
+    decision = shell.json(
+        "review", "approve", lesson["id"], "--reviewer", "Asha", "--reason", "the book has a misprint"
+    )
+    assert decision["action"] == "edited_and_approved"
+    assert decision["changes"][0]["passage"] == place
+    shell.json("pack", "save", lesson["id"], "--to", stick, "--formats", "html")
+    assert shell.json("pack", "verify", stick)["ok"] is True
+
+
+def test_editing_an_approved_lesson_reopens_review_and_the_pack_keeps_the_approved_words(
+    shell: CommandLine, page: Path, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    lesson = shell.json("make", page, *REVIEWER, "--no-audio")["lessons"][0]
+    edited = shell.json("lesson", "edit", lesson["id"], "--passage", "1", "--text", "Water is everywhere around us.")
+    assert (edited["state"], edited["version"]) == ("draft", 2)
+    assert [one["id"] for one in shell.json("review", "list")["lessons"]] == [lesson["id"]]
+    saved = shell.json("pack", "save", lesson["id"], "--to", stick, "--formats", "html")
+    html = next(stick / one for one in saved["files"] if one.endswith(".html") and "Lessons" in one)
+    assert "Water is everywhere around us." not in html.read_text(encoding="utf-8")
+
+
+def test_a_rejection_needs_a_reason_and_is_kept(shell: CommandLine, page: Path) -> None:
+    lesson = shell.json("make", page, "--no-audio")["lessons"][0]
+    assert shell.json("review", "reject", lesson["id"], "--reviewer", "Asha", status=1)["error"] == (
+        "review.reject_reason_needed"
+    )
+    shell.json("review", "reject", lesson["id"], "--reviewer", "Asha", "--reason", "too hard")
+    shown = shell.json("lesson", "show", lesson["id"])
+    assert shown["state"] == "rejected"
+    assert shown["decisions"][0]["reason"] == "too hard"
+
+
+def test_a_language_that_no_engine_makes_is_named(shell: CommandLine, page: Path) -> None:
+    made = shell.json("make", page, "--language", "en,ta", "--no-audio")
+    assert [one["language"] for one in made["lessons"]] == ["en"]
+    assert [one["language"] for one in made["not_made"]] == ["ta"]
+    assert shell.json("make", page, "--language", "ta", status=1)["error"] == "lesson.no_language"
+
+
+def test_approving_needs_a_reviewer_before_any_work(shell: CommandLine, page: Path) -> None:
+    assert shell.json("make", page, "--approve-green", status=1)["error"] == "review.no_reviewer"
+    assert shell.json("library", "list")["documents"] == []
+
+
+def test_usage_faults_are_two_and_json_when_asked_for(shell: CommandLine, page: Path) -> None:
+    outcome = shell.run("make", page, "--class", "13", "--json")
+    assert outcome.status == 2
+    assert outcome.data["error"] == "usage"
+    assert shell.run("make", page, "--level", "hard").status == 2
+    assert shell.run("nonsense").status == 2
+
+
+def test_what_is_not_there_is_one_sentence(shell: CommandLine, tmp_path: Path) -> None:
+    for arguments in (
+        ("make", tmp_path / "none.pdf"),
+        ("lesson", "show", "nonsense"),
+        ("library", "show", "nonsense"),
+        ("review", "approve", "nonsense", "--reviewer", "Asha"),
+        ("pack", "save", "nonsense", "--to", tmp_path),
+        ("pack", "verify", tmp_path / "nowhere"),
+    ):
+        outcome = shell.run(*arguments)
+        assert outcome.status == 1, arguments
+        lines = [line for line in outcome.err.strip().splitlines() if not line.endswith("...")]
+        assert len(lines) == 1, outcome.err
+        assert "Traceback" not in outcome.err
+
+
+def test_a_second_writer_is_told_and_a_reader_is_not_kept_out(shell: CommandLine, page: Path) -> None:
+    shell.json("make", page, "--no-audio")
+    code = (
+        "import sys, time; from app.bootstrap import open_services\n"
+        "from pathlib import Path\n"
+        "if __name__ == '__main__':\n"
+        "    with open_services(Path(sys.argv[1])): print('open', flush=True); time.sleep(60)\n"
+    )
+    import subprocess
+    import sys
+
+    holder = subprocess.Popen(
+        [sys.executable, "-c", code, str(shell.data)], env=shell.environment(), stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == "open\n"
+        assert shell.json("make", page, status=1)["error"] == "data.locked"
+        assert len(shell.json("lesson", "list")["lessons"]) == 1
+        assert len(shell.json("library", "list")["documents"]) == 1
+        assert shell.json("review", "list")["lessons"]
+    finally:
+        holder.kill()
+        holder.communicate()
+    assert shell.json("make", page, "--no-audio")["lessons"]
+
+
+def test_cancel_by_a_polite_kill_keeps_what_was_done(shell: CommandLine, page: Path) -> None:
+    process = shell.start("make", page, "--json")
+    time.sleep(1.0)
+    process.terminate()
+    out, err = process.communicate(timeout=30)
+    assert process.returncode in (0, 1, -15)
+    if process.returncode == 1:
+        assert json.loads(out)["error"] == "cancelled"
+        assert "Traceback" not in err
+    assert shell.json("make", page, "--no-audio")["lessons"]
