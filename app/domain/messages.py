@@ -81,6 +81,7 @@ MESSAGES: dict[str, str] = {
     "pack.not_approved": "Lesson {id} has no approved version, so it was not saved. Approve it first.",
     "pack.no_drive": "{path} is not a folder that can be written to. Nothing was saved. Put the stick in and try again.",
     "pack.no_space": "{path} has {free} free and the lessons need {needed}. Nothing was saved. Free some space and try again.",
+    "pack.file_too_large": "{name} is larger than 4 GB, which {path} may not hold. Nothing was saved. Make the lesson shorter.",
     "pack.drive_full": "{path} became full at lesson {number}. {complete} complete lessons are on it. Free some space and retry.",
     "pack.drive_read_only": "{path} cannot be written to. Nothing was saved. Unlock the stick or use another one.",
     "pack.drive_gone": (
