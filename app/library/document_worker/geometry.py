@@ -1,0 +1,245 @@
+"""How a photographed page lies: quarter turns, skew, keystone and curl, measured from its lines of print."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import NDArray
+
+    Picture = NDArray[np.uint8]
+    Points = NDArray[np.float32]
+
+MAX_SKEW = 18.0
+"""Degrees searched to either side."""
+
+_MAX_POINTS = 30_000
+_STRAIGHT = 0.0012
+"""Slope of a line below which turning would only blur: two pixels over a page's width."""
+
+_WORTH = 1.03
+"""How much sharper the rows must stand before a bend of the page is believed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """How rows of print run across a page. Coordinates are centred and in units of the page's width.
+
+    A row at height Y passes through ``y = Y + (slope + fan * Y) * x + curl * x**2``.
+
+    Attributes:
+        slope: Tangent of the skew that is left.
+        fan: Change of slope per page width going down: a page seen from the side.
+        curl: Bow of the rows: a page that does not lie flat.
+    """
+
+    slope: float = 0.0
+    fan: float = 0.0
+    curl: float = 0.0
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether straightening would change nothing that can be seen."""
+        return max(abs(self.slope), abs(self.fan) / 2, abs(self.curl) / 4) < _STRAIGHT
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The print of a page as points.
+
+    Attributes:
+        points: (N, 2) x, y of ink, centred, in units of the picture's width.
+        letter: Median height of the printed shapes, in units of the picture's width.
+        shapes: Number of printed shapes.
+    """
+
+    points: Points
+    letter: float
+    shapes: int
+
+
+def find_print(ink: Picture) -> Print:
+    """Letters and words among the ink of a page, without specks, rules, frames and figures.
+
+    Args:
+        ink: (height, width), 255 where there is ink.
+    """
+    height, width = ink.shape
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tall, wide, area = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
+    shape = (tall >= 4) & (wide >= 2) & (tall < height / 8) & (wide < width / 2) & (area > 0.08 * tall * wide)
+    shape[0] = False
+    if count < 2 or not shape.any():
+        return Print(np.zeros((0, 2), np.float32), 0.0, 0)
+    letter = float(np.median(np.repeat(tall[shape], np.minimum(wide[shape], 200))))
+    shape &= (tall > 0.3 * letter) & (tall < 3.5 * letter)
+    rows, columns = np.nonzero(shape[labels])
+    step = max(1, len(rows) // _MAX_POINTS)
+    pick = np.random.default_rng(0).permutation(len(rows))[::step]
+    points = np.stack([columns[pick] - width / 2, rows[pick] - height / 2], axis=1).astype(np.float32)
+    return Print(points / np.float32(width), letter / width, int(shape.sum()))
+
+
+def rows_run_upwards(printed: Print) -> bool:
+    """Whether the lines of print run up or down the picture instead of across it."""
+    _, across = _best_angle(printed.points, printed.letter)
+    _, upwards = _best_angle(printed.points[:, ::-1], printed.letter)
+    return upwards > 1.15 * across
+
+
+def skew(printed: Print) -> float:
+    """Angle in degrees by which the picture must be turned counter-clockwise to level its rows, by the projection
+    that makes the profile of the rows sharpest (Postl 1986).
+    """
+    angle, _ = _best_angle(printed.points, printed.letter)
+    return angle
+
+
+def bend(printed: Print) -> Bend:
+    """What straightens the rows of a page that is already level within a few degrees."""
+    points, letter = printed.points, max(printed.letter, 1e-3)
+    if printed.shapes < 40:
+        return Bend()
+    level = best = (_sharpness(points, letter, Bend()), Bend())
+    step = 0.6 * letter
+    slopes = [step * k for k in range(-4, 5)]
+    half_height = max(0.3, float(np.abs(points[:, 1]).max(initial=0)))
+    fan_step = step / half_height
+    fans = [fan_step * k for k in range(-math.ceil(0.12 / fan_step), math.ceil(0.12 / fan_step) + 1)]
+    best = max([best, *_tried(points, letter, (Bend(a, b) for a in slopes for b in fans))], key=_score)
+    curls = [2 * step * k for k in range(-5, 6)]
+    best = max([best, *_tried(points, letter, (replace(best[1], curl=c) for c in curls))], key=_score)
+    while step > 2e-4:
+        near = [
+            replace(best[1], **{name: getattr(best[1], name) + sign * step * unit})
+            for name, unit in (("slope", 1.0), ("fan", 1 / half_height), ("curl", 3.0))
+            for sign in (-1, 1)
+        ]
+        better = max(_tried(points, letter, near), key=_score)
+        if better[0] > best[0]:
+            best = better
+        else:
+            step /= 2
+    return best[1] if best[0] > _WORTH * level[0] else Bend()
+
+
+def page_outline(grey: Picture, ink: Picture) -> NDArray[np.float32] | None:
+    """Corners of a sheet of paper on a darker ground, or None.
+
+    Only believed when the sheet is clearly brighter than what is around it, along sharp straight edges, and when
+    next to no print lies outside: a shadow or the lamp's light also makes bright quadrilaterals.
+
+    Args:
+        grey: (height, width).
+        ink: Ink of the same picture under even light.
+
+    Returns:
+        (4, 2) x, y in pixels: top left, top right, bottom right, bottom left.
+    """
+    shrink = 480 / max(grey.shape)
+    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), (0, 0), 1.5)
+    paper = cv2.threshold(small, 0, 255, cv2.THRESH_OTSU)[1]
+    paper = cv2.morphologyEx(paper, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
+    outlines, _ = cv2.findContours(paper, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    if not outlines:
+        return None
+    sheet = max(outlines, key=cv2.contourArea)
+    hull = cv2.convexHull(sheet)
+    corners = cv2.approxPolyDP(hull, 0.03 * cv2.arcLength(hull, True), True).reshape(-1, 2)
+    if len(corners) != 4 or not cv2.isContourConvex(corners):
+        return None
+    area = cv2.contourArea(corners)
+    if not 0.25 * small.size < area < 0.97 * small.size or cv2.contourArea(sheet) < 0.9 * area:
+        return None
+    ordered = _ordered(corners.astype(np.float32))
+    if not _stands_out(small, ordered) or _print_outside(ink, ordered / shrink) > 0.03:
+        return None
+    return np.asarray(ordered / shrink, np.float32)
+
+
+def _best_angle(points: Points, letter: float) -> tuple[float, float]:
+    """The angle in degrees that levels the rows, and how sharp they then stand."""
+    if len(points) < 50:
+        return 0.0, 0.0
+    letter = max(letter, 1e-3)
+    step = min(0.5, math.degrees(0.5 * letter))
+    angles = np.arange(-math.ceil(MAX_SKEW / step), math.ceil(MAX_SKEW / step) + 1) * step
+    best = max(((_turned_sharpness(points, letter, angle), float(angle)) for angle in angles), key=_score)
+    while step > 0.01:
+        step /= 2
+        near = [(_turned_sharpness(points, letter, a), a) for a in (best[1] - step, best[1] + step)]
+        best = max([best, *near], key=_score)
+    return best[1], best[0]
+
+
+def _score(tried: tuple[float, object]) -> float:
+    return tried[0]
+
+
+def _tried(points: Points, letter: float, bends: Iterable[Bend]) -> list[tuple[float, Bend]]:
+    return [(_sharpness(points, letter, bend), bend) for bend in bends]
+
+
+def _turned_sharpness(points: Points, letter: float, angle: float) -> float:
+    radians = math.radians(angle)
+    return _profile_sharpness(points[:, 1] * math.cos(radians) - points[:, 0] * math.sin(radians), letter)
+
+
+def _sharpness(points: Points, letter: float, bend: Bend) -> float:
+    x, y = points[:, 0], points[:, 1]
+    return _profile_sharpness((y - bend.slope * x - bend.curl * x * x) / (1 + bend.fan * x), letter)
+
+
+def _profile_sharpness(heights: NDArray[np.float32], letter: float) -> float:
+    """Sum of squared steps of the row profile, in rows of a sixth of a letter."""
+    rows = ((heights + 2.0) * np.float32(6 / letter)).astype(np.int32)
+    profile = np.bincount(np.clip(rows, 0, None)).astype(np.float64)
+    return float(np.square(np.diff(profile)).sum())
+
+
+def _ordered(corners: Points) -> Points:
+    """Corners clockwise from the top left."""
+    total, difference = corners.sum(axis=1), corners[:, 0] - corners[:, 1]
+    order = [total.argmin(), difference.argmax(), total.argmax(), difference.argmin()]
+    return corners[order]
+
+
+def _stands_out(small: Picture, corners: Points) -> bool:
+    """Whether the paper just inside each edge is clearly brighter than the ground just outside it."""
+    centre = corners.mean(axis=0)
+    height, width = small.shape
+    visible = 0
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        along = start + (end - start) * np.linspace(0.08, 0.92, 40)[:, None]
+        outwards = (start + end) / 2 - centre
+        outwards = outwards / np.linalg.norm(outwards)
+        outside, inside = along + 6 * outwards, along - 8 * outwards
+        seen = (outside >= 0).all(axis=1) & (outside[:, 0] < width) & (outside[:, 1] < height)
+        if seen.sum() < 20:
+            continue  # the sheet runs out of the picture here
+        visible += 1
+        far = small[outside[seen, 1].astype(int), outside[seen, 0].astype(int)].astype(float)
+        near = small[inside[seen, 1].astype(int), inside[seen, 0].astype(int)].astype(float)
+        if np.mean(near > 1.25 * far + 8) < 0.85:
+            return False
+    return visible >= 2
+
+
+def _print_outside(ink: Picture, corners: Points) -> float:
+    """Share of the letter-like shapes that lie outside the quadrilateral."""
+    _, _, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    tall = stats[1:, cv2.CC_STAT_HEIGHT]
+    letters = (tall >= 5) & (tall < ink.shape[0] / 15) & (stats[1:, cv2.CC_STAT_WIDTH] < ink.shape[1] / 2)
+    if not letters.any():
+        return 0.0
+    mask = np.zeros(ink.shape, np.uint8)
+    cv2.fillConvexPoly(mask, corners.astype(np.int32), 1)
+    spots = centres[1:][letters].astype(int)
+    return float(np.mean(mask[spots[:, 1], spots[:, 0]] == 0))

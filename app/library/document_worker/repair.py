@@ -1,0 +1,187 @@
+"""From a photo of a page to a flat, upright, evenly lit page that Tesseract can read.
+
+A clean page passes through untouched: every step is taken only when its fault is measured.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from app.library.document_worker import geometry, light
+
+if TYPE_CHECKING:
+    Picture = NDArray[np.uint8]
+
+_ANALYSED_SIDE = 1600
+_SMALL_LETTER = 19.0
+_WANTED_LETTER = 26.0
+_LARGE_LETTER = 60.0
+_MAX_READ_SIDE = 4200
+_LEVEL = 0.12
+"""Degrees of skew that Tesseract does not mind."""
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """A page picture ready to be read and shown; both pictures show the same part of the page.
+
+    Attributes:
+        reading: (h, w) grey, for Tesseract.
+        upright: (H, W, 3) BGR, flat and upright in its own light, for the teacher.
+        letter: Median height of the printed shapes in `reading`, in pixels; 0 where no print was found.
+        repaired: Whether light, noise or geometry had to be mended.
+    """
+
+    reading: Picture
+    upright: Picture
+    letter: float
+    repaired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What the analysis of a picture asks for. `corners` in pixels of the whole picture, `letter` too."""
+
+    corners: NDArray[np.float32] | None
+    sideways: bool
+    angle: float
+    bend: geometry.Bend
+    letter: float
+
+    @property
+    def is_flat(self) -> bool:
+        return self.corners is None and not self.sideways and not self.angle and self.bend.is_flat
+
+
+def repair(image: Picture) -> Repaired:
+    """Mend what is wrong with a page picture.
+
+    Args:
+        image: (height, width, 3) BGR.
+    """
+    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    plan = _analyse(grey)
+    shrink = _reading_scale(plan.letter, max(grey.shape))
+    before = min(1.0, shrink)
+    if before < 1:
+        grey = cv2.resize(grey, None, fx=before, fy=before, interpolation=cv2.INTER_AREA)
+    mended, lit = _even_and_quiet(grey, plan.letter * before)
+    if plan.is_flat:
+        reading = (
+            mended if shrink <= 1 else cv2.resize(mended, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_CUBIC)
+        )
+        return Repaired(reading, image, plan.letter * shrink, lit)
+    reading = _flattened(mended, plan, source_scale=before, scale=shrink)
+    upright = _flattened(image, plan, source_scale=1.0, scale=min(1.0, 2000 / max(image.shape[:2])))
+    return Repaired(reading, upright, plan.letter * shrink, repaired=True)
+
+
+def _analyse(grey: Picture) -> _Plan:
+    shrink = min(1.0, _ANALYSED_SIDE / max(grey.shape))
+    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA) if shrink < 1 else grey
+    sigma = light.noise_sigma(small)
+    if sigma > light.NOTICEABLE_NOISE:
+        small = cv2.GaussianBlur(small, (0, 0), 1.0)
+    ink = light.ink(light.divided(small, light.paper_light(small, 24)))
+    corners = geometry.page_outline(small, ink)
+    if corners is not None:
+        flat, size = _sheet(corners)
+        ink = cv2.warpPerspective(ink, flat, size)
+        corners = corners / np.float32(shrink)
+    printed = geometry.find_print(ink)
+    sideways = geometry.rows_run_upwards(printed)
+    if sideways:
+        ink = np.ascontiguousarray(np.rot90(ink))
+        printed = geometry.find_print(ink)
+    angle = geometry.skew(printed)
+    angle = 0.0 if abs(angle) < _LEVEL else angle
+    if angle:
+        ink = _turned(ink, angle)
+        printed = geometry.find_print(ink)
+    return _Plan(corners, sideways, angle, geometry.bend(printed), printed.letter * ink.shape[1] / shrink)
+
+
+def _reading_scale(letter: float, side: int) -> float:
+    """Factor that brings letters to a height Tesseract reads well; 1 where they are in its good range."""
+    if not letter:
+        return min(1.0, _MAX_READ_SIDE / side)
+    scale = 1.0
+    if letter < _SMALL_LETTER or letter > _LARGE_LETTER:
+        scale = min(3.0, _WANTED_LETTER / letter) if letter < _SMALL_LETTER else 0.6 * _LARGE_LETTER / letter
+    return min(scale, _MAX_READ_SIDE / side)
+
+
+def _even_and_quiet(grey: Picture, letter: float) -> tuple[Picture, bool]:
+    """The picture under even light and without noise, and whether either was needed."""
+    lamp = light.paper_light(grey, min(max(letter, 12.0), 60.0))
+    even = light.is_even(lamp)
+    mended = grey if even else light.divided(grey, lamp)
+    sigma = light.noise_sigma(mended)
+    if sigma < light.NOTICEABLE_NOISE:
+        return mended, not even
+    return light.denoised(mended, sigma), True
+
+
+def _turned(picture: Picture, angle: float) -> Picture:
+    """Turned counter-clockwise by degrees on a canvas that holds all of it."""
+    height, width = picture.shape[:2]
+    matrix, size = _turn(width, height, angle)
+    return np.asarray(cv2.warpAffine(picture, matrix, size), np.uint8)
+
+
+def _turn(width: int, height: int, angle: float) -> tuple[NDArray[np.float64], tuple[int, int]]:
+    radians = math.radians(angle)
+    sine, cosine = abs(math.sin(radians)), math.cos(radians)
+    size = (math.ceil(width * cosine + height * sine), math.ceil(width * sine + height * cosine))
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
+    matrix[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
+    return matrix, size
+
+
+def _sheet(corners: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[int, int]]:
+    """Homography that lays a quadrilateral flat, and the size it then has in pixels."""
+    top_left, top_right, bottom_right, bottom_left = corners
+    width = math.ceil(max(math.dist(top_left, top_right), math.dist(bottom_left, bottom_right)))
+    height = math.ceil(max(math.dist(top_left, bottom_left), math.dist(top_right, bottom_right)))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
+    return cv2.getPerspectiveTransform(corners.astype(np.float32), target), (width, height)
+
+
+def _flattened(picture: Picture, plan: _Plan, *, source_scale: float, scale: float) -> Picture:
+    """Apply a plan in one resampling.
+
+    Args:
+        picture: The source, already scaled by `source_scale` against the picture the plan is about.
+        plan: What to do.
+        source_scale: See `picture`.
+        scale: Size wanted against the picture the plan is about.
+    """
+    height, width = (side / source_scale for side in picture.shape[:2])
+    flat = np.diag([1 / source_scale, 1 / source_scale, 1.0])
+    if plan.corners is not None:
+        sheet, (width, height) = _sheet(plan.corners)
+        flat = sheet @ flat
+    if plan.sideways:  # counter-clockwise
+        flat = np.array([[0, 1, 0], [-1, 0, width], [0, 0, 1.0]]) @ flat
+        width, height = height, width
+    turn, (width, height) = _turn(math.ceil(width), math.ceil(height), plan.angle)
+    back = np.linalg.inv(np.vstack([turn, [0, 0, 1]]) @ flat)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
+    x = (x + 0.5) / np.float32(scale) - np.float32(width / 2)
+    y = (y + 0.5) / np.float32(scale) - np.float32(height / 2)
+    bend, unit = plan.bend, np.float32(width)
+    across = x / unit
+    y = y * (1 + bend.fan * across) + unit * (bend.slope * across + bend.curl * across * across)
+    x, y = x + np.float32(width / 2), y + np.float32(height / 2)
+    depth = back[2, 0] * x + back[2, 1] * y + back[2, 2]
+    from_x = ((back[0, 0] * x + back[0, 1] * y + back[0, 2]) / depth - 0.5).astype(np.float32)
+    from_y = ((back[1, 0] * x + back[1, 1] * y + back[1, 2]) / depth - 0.5).astype(np.float32)
+    edge = (255,) * 3
+    return np.asarray(cv2.remap(picture, from_x, from_y, cv2.INTER_CUBIC, borderValue=edge), np.uint8)
