@@ -12,13 +12,13 @@ def main(arguments: list[str] | None = None) -> int:
     from app.cli.parser import parse
 
     options = parse(sys.argv[1:] if arguments is None else arguments)
-    if options.command is None:
-        from app.bootstrap import open_window
+    from app import bootstrap
 
-        return open_window(options.data, sample=options.sample)
+    if options.command is None:
+        return bootstrap.open_window(options.data, sample=options.sample)
     from app.cli.run import run
 
-    return run(options)
+    return run(options, bootstrap)
 
 
 if __name__ == "__main__":

@@ -61,6 +61,10 @@ class Reading:
     reader: DocumentReader
     light: WorkerClient
 
+    def step_statistics(self) -> dict[str, dict[str, int]]:
+        """Per step, how many results were found in the cache and how many were computed."""
+        return self.steps.statistics()
+
     def close(self) -> None:
         """End the workers, then close the data folder."""
         self.library.close()
@@ -224,7 +228,7 @@ def light_worker_tasks() -> TaskTable:
     try:
         from app.export.pdf_tasks import PDF_TASKS
     except ImportError:
-        PDF_TASKS={}
+        PDF_TASKS = {}
     from app.lesson.speech_tasks import SPEECH_TASKS
     from app.lesson.tasks import LESSON_TASKS
 

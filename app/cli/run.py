@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
+    from app.cli.application import Application
     from app.domain.events import Event
 
 DONE, FAULT, DECISION, BUG = 0, 1, 3, 70
@@ -70,12 +71,12 @@ class ProgressPrinter:
             print(file=sys.stderr)
 
 
-def run(options: argparse.Namespace) -> int:
+def run(options: argparse.Namespace, application: Application) -> int:
     """Run the command; returns the exit status."""
     from app.cli.commands import command_for
 
     try:
-        result = command_for(options)(options)
+        result = command_for(options)(options, application)
     except JobCancelled:
         return _fail(
             options, "cancelled", "Stopped. Finished steps are kept; the same command goes on from there.", FAULT

@@ -40,6 +40,11 @@ class Recovery:
     backup: datetime | None
     rows: int
 
+    @property
+    def when(self) -> str | None:
+        """Time of the backup as ISO 8601."""
+        return None if self.backup is None else self.backup.isoformat()
+
 
 def open_for_writing(module: ModuleType, path: Path, backups: Backups) -> tuple[Database, Recovery | None]:
     """Open the durable file of a folder that is locked for this process.

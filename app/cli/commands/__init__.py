@@ -9,7 +9,10 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
 
+    from app.cli.application import Application
     from app.cli.run import Result
+
+    Command = Callable[[argparse.Namespace, Application], Result]
 
 _MODULES = {
     "make": "make",
@@ -24,10 +27,10 @@ _MODULES = {
 }
 
 
-def command_for(options: argparse.Namespace) -> Callable[[argparse.Namespace], Result]:
+def command_for(options: argparse.Namespace) -> Command:
     """The function that does `options.command` (and `options.verb` where the command has verbs)."""
     module = import_module(f"app.cli.commands.{_MODULES[options.command]}")
     name = getattr(options, "verb", options.command)
     found = getattr(module, f"{name}_", None) or getattr(module, name)
-    command: Callable[[argparse.Namespace], Result] = found
+    command: Command = found
     return command

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 import psutil
 
 from app import __version__
-from app.bootstrap import open_reading, try_engines
 from app.cli.run import Result
 from app.config.paths import DataPaths
 from app.domain.errors import UserFacingError
@@ -24,6 +23,8 @@ from app.domain.languages import LANGUAGES
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable
+
+    from app.cli.application import Application
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +37,16 @@ class Check:
     seconds: float
 
 
-def doctor(options: argparse.Namespace) -> Result:
+def doctor(options: argparse.Namespace, application: Application) -> Result:
     """Try everything the main job needs; the first thing that fails is the error."""
     paths = DataPaths.choose(options.data)
     checks = [
         _try("data folder", lambda: _data_folder(paths)),
-        _try("database", lambda: _database(options.data)),
+        _try("database", lambda: _database(options.data, application)),
         _try("tesseract", _tesseract),
     ]
     with tempfile.TemporaryDirectory() as staging:
-        checks += [_try(name, run) for name, run in try_engines(Path(staging)).items()]
+        checks += [_try(name, run) for name, run in application.try_engines(Path(staging)).items()]
     data = {
         "version": __version__,
         "python": platform.python_version(),
@@ -80,8 +81,8 @@ def _data_folder(paths: DataPaths) -> str:
     return f"{paths.root}, {shutil.disk_usage(folder).free / 1e9:.1f} GB free"
 
 
-def _database(data: Path | None) -> str:
-    with open_reading(data) as services:
+def _database(data: Path | None, application: Application) -> str:
+    with application.open_reading(data) as services:
         return f"{len(services.library.documents())} documents, {len(services.lessons.summaries())} lessons"
 
 

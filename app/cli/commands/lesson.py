@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.bootstrap import open_reading, open_services
 from app.cli import show as shown
 from app.cli.run import Result
 from app.domain.errors import UserFacingError
@@ -12,18 +11,20 @@ from app.domain.errors import UserFacingError
 if TYPE_CHECKING:
     import argparse
 
+    from app.cli.application import Application
 
-def list_(options: argparse.Namespace) -> Result:
+
+def list_(options: argparse.Namespace, application: Application) -> Result:
     """All lessons."""
-    with open_reading(options.data) as services:
+    with application.open_reading(options.data) as services:
         lessons = services.lessons.summaries(deleted=options.deleted)
     lines = [shown.summary_line(one) for one in lessons] or ["No lessons yet."]
     return Result({"lessons": [shown.summary(one) for one in lessons]}, lines)
 
 
-def show(options: argparse.Namespace) -> Result:
+def show(options: argparse.Namespace, application: Application) -> Result:
     """One lesson, whole, with its versions and decisions."""
-    with open_reading(options.data) as services:
+    with application.open_reading(options.data) as services:
         lesson = services.lessons.lesson(options.lesson)
         versions = services.lessons.versions(options.lesson)
         decisions = services.review.decisions(options.lesson)
@@ -36,9 +37,9 @@ def show(options: argparse.Namespace) -> Result:
     return Result(data, lines)
 
 
-def edit(options: argparse.Namespace) -> Result:
+def edit(options: argparse.Namespace, application: Application) -> Result:
     """Change one passage; empty text brings the engine's back."""
-    with open_services(options.data) as services:
+    with application.open_services(options.data) as services:
         count = len(services.lessons.lesson(options.lesson).current.content.passages)
         if not 0 <= options.passage < count:
             raise UserFacingError("lesson.no_passage", number=options.passage, last=count - 1)
@@ -51,15 +52,15 @@ def edit(options: argparse.Namespace) -> Result:
     return Result(shown.lesson(lesson), lines)
 
 
-def delete(options: argparse.Namespace) -> Result:
+def delete(options: argparse.Namespace, application: Application) -> Result:
     """Put a lesson away for 30 days."""
-    with open_services(options.data) as services:
+    with application.open_services(options.data) as services:
         services.lessons.delete(options.lesson)
     return Result({"deleted": options.lesson}, ["Deleted. It can be brought back for 30 days with: lesson restore"])
 
 
-def restore(options: argparse.Namespace) -> Result:
+def restore(options: argparse.Namespace, application: Application) -> Result:
     """Bring a deleted lesson back."""
-    with open_services(options.data) as services:
+    with application.open_services(options.data) as services:
         services.lessons.restore(options.lesson)
     return Result({"restored": options.lesson}, ["It is back."])

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.bootstrap import open_reading, open_services
 from app.cli import show
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt
 
 if TYPE_CHECKING:
     import argparse
 
+    from app.cli.application import Application
 
-def add(options: argparse.Namespace) -> Result:
+
+def add(options: argparse.Namespace, application: Application) -> Result:
     """Add files and read their pages."""
     printer = ProgressPrinter()
-    with open_services(options.data) as services, cancel_on_interrupt() as cancel:
+    with application.open_services(options.data) as services, cancel_on_interrupt() as cancel:
         try:
             documents = services.library.add_all(
                 options.sources, language=options.source_language, report=printer, cancel=cancel
@@ -27,17 +28,17 @@ def add(options: argparse.Namespace) -> Result:
     )
 
 
-def list_(options: argparse.Namespace) -> Result:
+def list_(options: argparse.Namespace, application: Application) -> Result:
     """All documents."""
-    with open_reading(options.data) as services:
+    with application.open_reading(options.data) as services:
         documents = services.library.documents()
     lines = [show.document_line(one) for one in documents] or ["No documents yet."]
     return Result({"documents": [show.document(one, with_pages=False) for one in documents]}, lines)
 
 
-def show_(options: argparse.Namespace) -> Result:
+def show_(options: argparse.Namespace, application: Application) -> Result:
     """One document with the text of its pages."""
-    with open_reading(options.data) as services:
+    with application.open_reading(options.data) as services:
         document = services.library.document(options.document)
     lines = [show.document_line(document)]
     for page in document.pages:
@@ -46,9 +47,9 @@ def show_(options: argparse.Namespace) -> Result:
     return Result(show.document(document), lines)
 
 
-def search(options: argparse.Namespace) -> Result:
+def search(options: argparse.Namespace, application: Application) -> Result:
     """Find words in the pages."""
-    with open_reading(options.data) as services:
+    with application.open_reading(options.data) as services:
         hits = services.library.search(options.query, limit=options.limit)
     rows = [
         {
@@ -63,8 +64,8 @@ def search(options: argparse.Namespace) -> Result:
     return Result({"query": options.query, "hits": rows}, [hit.text for hit in hits] or ["Nothing found."])
 
 
-def remove(options: argparse.Namespace) -> Result:
+def remove(options: argparse.Namespace, application: Application) -> Result:
     """Take a document out."""
-    with open_services(options.data) as services:
+    with application.open_services(options.data) as services:
         services.library.remove(options.document)
     return Result({"removed": options.document}, ["Removed."])

@@ -6,7 +6,6 @@ import contextlib
 import time
 from typing import TYPE_CHECKING
 
-from app.bootstrap import open_services
 from app.cli import show
 from app.cli.commands.pack import save_pack
 from app.cli.commands.review import reviewer
@@ -20,17 +19,17 @@ from app.lesson.jobs import submit_make
 if TYPE_CHECKING:
     import argparse
 
-    from app.bootstrap import Services
+    from app.cli.application import Application, Services
     from app.cli.show import Json
     from app.domain.documents import Document
     from app.domain.jobs import CancelToken
     from app.domain.people import Decision
 
 
-def make(options: argparse.Namespace) -> Result:
+def make(options: argparse.Namespace, application: Application) -> Result:
     """Read, make, and - where asked for and allowed - approve and save."""
     printer = ProgressPrinter()
-    with open_services(options.data) as services, cancel_on_interrupt() as cancel:
+    with application.open_services(options.data) as services, cancel_on_interrupt() as cancel:
         services.events.subscribe(printer.on_event)
         try:
             return _make(services, options, printer, cancel)
@@ -64,7 +63,7 @@ def _make(services: Services, options: argparse.Namespace, printer: ProgressPrin
             ids = [one.id for one in lessons]
             data["pack"] = save_pack(services, ids, options.to, _formats(options), printer, cancel)
             seconds["save"] = time.monotonic() - start
-    data["steps"] = services.steps.statistics()
+    data["steps"] = services.step_statistics()
     data["seconds"] = {name: round(value, 3) for name, value in seconds.items()}
     return Result(data, _lines(lessons, data, not_made), error)
 

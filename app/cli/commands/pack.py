@@ -4,22 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.bootstrap import open_reading, open_services
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt
+from app.domain.errors import UserFacingError
+from app.export.verify import ProblemKind
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from app.bootstrap import Services
+    from app.cli.application import Application, Services
     from app.cli.show import Json
     from app.domain.jobs import CancelToken
 
 
-def save(options: argparse.Namespace) -> Result:
+def save(options: argparse.Namespace, application: Application) -> Result:
     """Save approved lessons to a stick or folder."""
     printer = ProgressPrinter()
-    with open_services(options.data) as services, cancel_on_interrupt() as cancel:
+    with application.open_services(options.data) as services, cancel_on_interrupt() as cancel:
         try:
             data = save_pack(services, options.lessons, options.to, options.formats, printer, cancel)
         finally:
@@ -45,26 +46,22 @@ def save_pack(
     }
 
 
-def verify(options: argparse.Namespace) -> Result:
+def verify(options: argparse.Namespace, application: Application) -> Result:
     """Check a stick or pack; any problem is exit status 1."""
-    from app.bootstrap import verify_pack
-
-    report = verify_pack(options.folder)
-    data = {
-        "ok": report.ok,
-        "folder": str(options.folder),
-        "lessons": list(report.lessons),
-        "problems": list(report.problems),
-    }
-    lines = (
-        list(report.problems) if not report.ok else [f"Everything is as it was saved: {len(report.lessons)} lessons."]
-    )
-    return Result(data, lines, report.error(options.folder))
+    report = application.verify_pack(options.folder)
+    problems = [str(one) for one in report.problems]
+    data = {"ok": report.ok, "folder": str(options.folder), "lessons": list(report.lessons), "problems": problems}
+    if report.ok:
+        return Result(data, [f"Everything is as it was saved: {len(report.lessons)} lessons."])
+    if any(one.kind is ProblemKind.NOT_A_PACK for one in report.problems):
+        return Result(data, [], UserFacingError("pack.not_a_pack", path=options.folder))
+    more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+    return Result(data, problems, UserFacingError("pack.damaged", path=options.folder, detail=problems[0] + more))
 
 
-def drives(options: argparse.Namespace) -> Result:
+def drives(options: argparse.Namespace, application: Application) -> Result:
     """Removable drives that are there now."""
-    with open_reading(options.data) as services:
+    with application.open_reading(options.data) as services:
         found = services.packs.drives()
     rows = [
         {"path": str(one.path), "name": one.name, "free_bytes": one.free_bytes, "file_system": one.file_system,

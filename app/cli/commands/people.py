@@ -4,24 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.bootstrap import open_reading, open_services
 from app.cli import show
 from app.cli.run import Result
 
 if TYPE_CHECKING:
     import argparse
 
+    from app.cli.application import Application
 
-def list_(options: argparse.Namespace) -> Result:
+
+def list_(options: argparse.Namespace, application: Application) -> Result:
     """Everybody."""
-    with open_reading(options.data) as services:
+    with application.open_reading(options.data) as services:
         people, current = services.people.all(), services.people.current()
     rows = [{**show.person(one), "current": current is not None and one.id == current.id} for one in people]
     return Result({"people": rows}, [f"{one.name} ({one.language})" for one in people] or ["Nobody yet."])
 
 
-def add(options: argparse.Namespace) -> Result:
+def add(options: argparse.Namespace, application: Application) -> Result:
     """Add a person and make them the current one."""
-    with open_services(options.data) as services:
+    with application.open_services(options.data) as services:
         person = services.people.add(options.name, options.language, options.classes)
     return Result(show.person(person), [f"Added {person.name}."])

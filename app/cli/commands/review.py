@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.bootstrap import open_reading, open_services
 from app.cli import show as shown
 from app.cli.run import Result
 from app.domain.errors import UserFacingError
@@ -12,21 +11,21 @@ from app.domain.errors import UserFacingError
 if TYPE_CHECKING:
     import argparse
 
-    from app.bootstrap import Services
+    from app.cli.application import Application, Services
     from app.domain.people import Decision, Person
 
 
-def list_(options: argparse.Namespace) -> Result:
+def list_(options: argparse.Namespace, application: Application) -> Result:
     """Lessons that wait for a decision, worst first."""
-    with open_reading(options.data) as services:
+    with application.open_reading(options.data) as services:
         waiting = services.review.queue()
     lines = [shown.summary_line(one) for one in waiting] or ["Nothing waits for review."]
     return Result({"lessons": [shown.summary(one) for one in waiting]}, lines)
 
 
-def show(options: argparse.Namespace) -> Result:
+def show(options: argparse.Namespace, application: Application) -> Result:
     """What the checks found, with source and result of each place."""
-    with open_reading(options.data) as services:
+    with application.open_reading(options.data) as services:
         lesson = services.lessons.lesson(options.lesson)
         decisions = services.review.decisions(options.lesson)
     passages = lesson.current.content.passages
@@ -53,16 +52,16 @@ def show(options: argparse.Namespace) -> Result:
     return Result(data, lines)
 
 
-def approve(options: argparse.Namespace) -> Result:
+def approve(options: argparse.Namespace, application: Application) -> Result:
     """Approve the newest version; reds need a reason."""
-    with open_services(options.data) as services:
+    with application.open_services(options.data) as services:
         decision = services.review.approve(options.lesson, reviewer(services, options.reviewer), reason=options.reason)
     return _decided(decision)
 
 
-def reject(options: argparse.Namespace) -> Result:
+def reject(options: argparse.Namespace, application: Application) -> Result:
     """Send the newest version back with a reason."""
-    with open_services(options.data) as services:
+    with application.open_services(options.data) as services:
         decision = services.review.reject(options.lesson, reviewer(services, options.reviewer), reason=options.reason)
     return _decided(decision)
 
