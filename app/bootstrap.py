@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from app.store.store import Store
 
 _MEBI = 1 << 20
+DAYS_TO_BRING_BACK = 30
+"""Days a deleted lesson can be brought back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +111,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     """
     from app.config.logging import set_up_logging
     from app.config.paths import DataPaths
+    from app.domain.clock import days_ago
     from app.jobs.runner import JobRunner
     from app.store.job_rows import StoredJobs
     from app.store.store import Store
@@ -118,6 +121,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     set_up_logging(paths.logs)
     store = Store.open(paths.root)
     try:
+        store.write(lambda work: work.lessons.purge(days_ago(DAYS_TO_BRING_BACK)))
         parts = _wire(paths, store, cached=True)
         functions = job_functions(parts["library"], parts["lessons"], parts["packs"])
         jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs)
@@ -303,7 +307,14 @@ def bring_back(data: Path | None) -> Recovery:
 
 
 def open_window(data: Path | None, *, sample: bool) -> int:
-    """Open the window; returns the exit status."""
+    """Open the window; returns the exit status. `sample` has the sample chapter read in when the library is empty."""
     from app.ui.application import run
 
-    return run(lambda: open_services(data, pick_up_jobs=True), sample=sample)
+    def open_all() -> Services:
+        services = open_services(data, pick_up_jobs=True)
+        if sample and not services.library.documents():
+            chapter = services.paths.resources / "sample" / "sample-en.pdf"
+            services.jobs.submit("add", {"sources": [str(chapter)]})
+        return services
+
+    return run(open_all)

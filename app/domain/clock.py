@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 
 def utc_now() -> str:
@@ -13,3 +13,8 @@ def utc_now() -> str:
 def stamp(moment: datetime) -> str:
     """Write down an aware moment in the form of `utc_now`."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def days_ago(days: int) -> str:
+    """The moment that many days before now, in the form of `utc_now`."""
+    return stamp(datetime.now(UTC) - timedelta(days=days))
