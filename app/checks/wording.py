@@ -25,7 +25,7 @@ TEMPLATES: dict[str, str] = {
     "negation.changed": "“{source}” became “{result}”.",
     "order": "“{source}” and “{result}” may have changed places.",
     "moved": "What is denied may have changed: “{source}” became “{result}”.",
-    "unknown_number_word": "“{source}{result}” looks like a number that the check cannot read. Please compare it yourself.",
+    "unknown_number_word": "“{source}{result}” looks like a number that cannot be read. Please compare it yourself.",
     "may_be_number": "“{source}{result}” may be a number. Please compare it yourself.",
     "one_or_article": "“{source}{result}” may mean the number one. Please compare it yourself.",
     "doubtful_reading": "“{source}” was hard to read on the picture. Please compare it with the page.",

@@ -1,0 +1,104 @@
+"""Finds dates: day and month here; the year of a date stays a number of its own.
+
+So "15 August 1947", "15/08/1947" and "1947 ஆகஸ்ட் 15" hold the same two facts: the date 15-8 and the number 1947.
+"""
+
+from __future__ import annotations
+
+import re
+
+from app.checks.facts import Fact
+from app.checks.folding import fold_loosely
+from app.domain import sentences
+from app.domain.lessons import FactKind
+
+# January ... December
+_MONTHS = """
+    January Jan जनवरी जानेवारी জানুয়ারি জানুয়ারী જાન્યુઆરી ਜਨਵਰੀ ଜାନୁଆରୀ ଜାନୁୟାରୀ ஜனவரி జనవరి ಜನವರಿ ജനുവരി |
+    February Feb फरवरी फ़रवरी फेब्रुवारी ফেব্রুয়ারি ফেব্রুয়ারী ફેબ્રુઆરી ਫ਼ਰਵਰੀ ਫਰਵਰੀ ଫେବୃଆରୀ ଫେବ୍ରୁଆରୀ
+    பிப்ரவரி ఫిబ్రవరి ಫೆಬ್ರವರಿ ಫೆಬ್ರುವರಿ ഫെബ്രുവരി |
+    March Mar मार्च মার্চ માર્ચ ਮਾਰਚ ମାର୍ଚ୍ଚ மார்ச் మార్చి ಮಾರ್ಚ್ മാർച്ച് |
+    April Apr अप्रैल एप्रिल এপ্রিল એપ્રિલ ਅਪ੍ਰੈਲ ଅପ୍ରେଲ ஏப்ரல் ఏప్రిల్ ಏಪ್ರಿಲ್ ഏപ്രിൽ |
+    May मई मे মে મે ਮਈ ମଇ மே మే ಮೇ മേയ് മെയ് |
+    June Jun जून জুন જૂન ਜੂਨ ଜୁନ ஜூன் జూన్ ಜೂನ್ ജൂൺ |
+    July Jul जुलाई जुलै জুলাই જુલાઈ જુલાઇ ਜੁਲਾਈ ଜୁଲାଇ ஜூலை జూలై జులై ಜುಲೈ ജൂലൈ ജൂലായ് |
+    August Aug अगस्त ऑगस्ट আগস্ট অগাস্ট ઓગસ્ટ ਅਗਸਤ ଅଗଷ୍ଟ ஆகஸ்ட் ஆகஸ்டு ఆగస్టు ఆగష్టు ಆಗಸ್ಟ್ ഓഗസ്റ്റ് ആഗസ്റ്റ് |
+    September Sept Sep सितंबर सितम्बर सप्टेंबर সেপ্টেম্বর સપ્ટેમ્બર સપ્ટેંબર ਸਤੰਬਰ ସେପ୍ଟେମ୍ବର செப்டம்பர்
+    సెప్టెంబర్ సెప్టెంబరు ಸೆಪ್ಟೆಂಬರ್ സെപ്റ്റംബർ സെപ്തംബർ |
+    October Oct अक्टूबर अक्तूबर ऑक्टोबर অক্টোবর ઓક્ટોબર ઑક્ટોબર ਅਕਤੂਬਰ ଅକ୍ଟୋବର அக்டோபர் అక్టోబర్ అక్టోబరు
+    ಅಕ್ಟೋಬರ್ ഒക്ടോബർ |
+    November Nov नवंबर नवम्बर नोव्हेंबर নভেম্বর નવેમ્બર નવેંબર ਨਵੰਬਰ ନଭେମ୍ବର நவம்பர் నవంబర్ నవంబరు ನವೆಂಬರ್
+    നവംബർ |
+    December Dec दिसंबर दिसम्बर डिसेंबर ডিসেম্বর ડિસેમ્બર ડિસેંબર ਦਸੰਬਰ ଡିସେମ୍ବର டிசம்பர் డిసెంబర్ డిసెంబరు
+    ಡಿಸೆಂಬರ್ ഡിസംബർ
+"""
+_BY_NAME = {
+    fold_loosely(name): number for number, names in enumerate(_MONTHS.split("|"), start=1) for name in names.split()
+}
+# names that are everyday words too: months only beside a day or a year
+_SHY = frozenset(map(fold_loosely, "may mar march jun jan sep dec मे মে મે மே మే ಮೇ ମଇ".split()))  # noqa: SIM905
+_SHORTEST_STEM = 3
+_LONGEST_ENDING = 8
+
+_ORDINAL = r"(?:st|nd|rd|th)?"
+_DAY_BEFORE = re.compile(rf"(?<![\d.,/:])(\d{{1,2}}){_ORDINAL}(?:\s+of)?[\s,\-–]+$")
+_DAY_AFTER = re.compile(rf"[\s,\-–]+(\d{{1,2}}){_ORDINAL}(?![\d:./])")
+_YEAR_AFTER = re.compile(r"[\s,\-–]+\d{4}(?!\d)")
+_NUMERIC = re.compile(
+    r"(?<![\d./-])(?:(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"
+    r"|(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2}))(?![\d/-]|\.\d)"
+)
+_LAST_MONTH, _LAST_DAY = 12, 31
+
+
+def find(text: str) -> tuple[list[Fact], list[tuple[int, int]]]:
+    """The dates of a text in ASCII digits, and the spans no number may be read from.
+
+    The year of a numeric date is a Fact of kind NUMBER; that of a written date is left for the numbers to find.
+    """
+    facts: list[Fact] = []
+    taken: list[tuple[int, int]] = []
+    for match in _NUMERIC.finditer(text):
+        day, month = int(match["d"] or match["d2"]), int(match["m"] or match["m2"])
+        if not (1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY):
+            continue
+        group = "y" if match["y"] else "y2"
+        facts.append(Fact(FactKind.DATE, match[0], f"{day}-{month}", "date", *match.span()))
+        facts.append(Fact(FactKind.NUMBER, match[group], match[group], "", *match.span(group)))
+        taken.append(match.span())
+    for start, end in sentences.word_spans(text):
+        _written(text, start, end, facts, taken)
+    return facts, taken
+
+
+def _written(text: str, start: int, end: int, facts: list[Fact], taken: list[tuple[int, int]]) -> None:
+    """Adds the date around a month name, if the word is one."""
+    word = text[start:end]
+    month, shy = _month(word)
+    if month is None:
+        return
+    before = _DAY_BEFORE.search(text[max(0, start - 12) : start])
+    after = None if before else _DAY_AFTER.match(text, end)
+    if before and 1 <= int(before[1]) <= _LAST_DAY:
+        first = start - len(before[0])
+        facts.append(Fact(FactKind.DATE, text[first:end], f"{int(before[1])}-{month}", "date", first, end))
+        taken.append((first, end))
+    elif after and 1 <= int(after[1]) <= _LAST_DAY:
+        facts.append(
+            Fact(FactKind.DATE, text[start : after.end()], f"{int(after[1])}-{month}", "date", start, after.end())
+        )
+        taken.append((start, after.end()))
+    elif not shy or _YEAR_AFTER.match(text, end):
+        facts.append(Fact(FactKind.DATE, word, f"{month}", "date", start, end))
+
+
+def _month(word: str) -> tuple[int | None, bool]:
+    """The number of the month that the word names, and whether it may well be another word."""
+    folded = fold_loosely(word)
+    if word.isascii():
+        known = _BY_NAME.get(folded) if word[0].isupper() else None
+        return known, folded in _SHY
+    for cut in range(len(folded), max(_SHORTEST_STEM, len(folded) - _LONGEST_ENDING) - 1, -1):
+        if folded[:cut] in _BY_NAME and (cut == len(folded) or folded[:cut] not in _SHY):
+            return _BY_NAME[folded[:cut]], folded[:cut] in _SHY
+    return (_BY_NAME[folded], True) if folded in _BY_NAME else (None, False)

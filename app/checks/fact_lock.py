@@ -1,0 +1,77 @@
+"""The fact lock: every number, unit, date, formula and negation is in the result, or the reviewer is told.
+
+It compares facts by value, so that digit systems, digit grouping, number words and spellings do not matter. Two rules
+keep it from crying wolf: a fact said again in the result is not an addition, and a word that only may be a fact is
+compared letter by letter. What it cannot compare is amber, never green.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from app.checks import dates, fact_matching, formulas, negation, numbers, units
+from app.checks.facts import Fact, overlaps
+from app.domain import numerals, sentences
+from app.domain.lessons import FactKind, Finding
+
+__all__ = ["Fact", "compare", "facts"]
+
+
+def facts(text: str, language: str) -> tuple[Fact, ...]:
+    """The facts of a text in reading order, with the places where they stand.
+
+    Args:
+        text: A sentence or a few, NFC.
+        language: ISO 639-1 code.
+    """
+    plain, places = _squeezed(numerals.to_ascii_digits(text))
+    found, taken = dates.find(plain)
+    expressions = formulas.find(plain, taken)
+    taken = taken + [(fact.start, fact.end) for fact in expressions]
+    quantities = numbers.find(plain, language, taken)
+    taken = taken + [(fact.start, fact.end) for fact in quantities if fact.certain]
+    found += expressions + quantities + _lone_units(plain, taken) + negation.find(plain, language, taken)
+    found.sort(key=lambda fact: (fact.start, fact.end))
+    return tuple(_placed(text, fact, places) for fact in found)
+
+
+def compare(source: str, result: str, *, language: str, result_language: str | None = None) -> tuple[Finding, ...]:
+    """What became of the facts of `source` in `result`; empty when every one is there and nothing was added.
+
+    Args:
+        source: One sentence of the page.
+        result: The sentences made from it, joined.
+        language: Language of the source, ISO 639-1 code.
+        result_language: Language of the result; None for the same.
+    """
+    if source == result:
+        return ()
+    spoken = result_language or language
+    left = fact_matching.Side(source, facts(source, language))
+    right = fact_matching.Side(result, facts(result, spoken))
+    same_language = spoken == language
+    return (
+        *fact_matching.quantities(left, right, same_language=same_language),
+        *fact_matching.negations(left, right, same_language=same_language),
+    )
+
+
+def _squeezed(text: str) -> tuple[str, list[int]]:
+    """The text with each run of white space as one space, and where each of its characters stood."""
+    places = [at for at, character in enumerate(text) if not (character.isspace() and text[at - 1 : at].isspace())]
+    return "".join(" " if text[at].isspace() else text[at] for at in places), [*places, len(text)]
+
+
+def _placed(text: str, fact: Fact, places: list[int]) -> Fact:
+    start, end = places[fact.start], places[fact.end - 1] + 1
+    return replace(fact, text=text[start:end], start=start, end=end)
+
+
+def _lone_units(text: str, taken: list[tuple[int, int]]) -> list[Fact]:
+    """Full names of units that no number stands before ("measured in metres")."""
+    found = []
+    for start, end in sentences.word_spans(text):
+        name = None if overlaps(taken, start, end) else units.alone(text[start:end])
+        if name:
+            found.append(Fact(FactKind.UNIT, text[start:end], "", name, start, end))
+    return found

@@ -1,0 +1,218 @@
+"""Compares the facts of two texts and says what is missing, added, changed or could not be compared."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from app.checks.facts import Fact
+from app.checks.folding import fold
+from app.domain import sentences
+from app.domain.lessons import Change, FactKind, Finding, Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_YEAR_GAP = 3  # characters between the day and month of a date and its year
+_REACH = 2  # words on either side of a negation that say what it negates
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A text and its facts."""
+
+    text: str
+    facts: tuple[Fact, ...]
+
+
+def quantities(left: Side, right: Side, *, same_language: bool) -> list[Finding]:
+    """Findings about numbers, units, dates and formulas of the source (`left`) and the result (`right`)."""
+    ours = [fact for fact in left.facts if fact.kind is not FactKind.NEGATION]
+    theirs = [fact for fact in right.facts if fact.kind is not FactKind.NEGATION]
+    missing, extra = _unmatched(ours, theirs)
+    known = {fact.key for fact in ours}
+    repeats = [fact for fact in extra if fact.key in known]
+    added = [fact for fact in extra if fact.key not in known]
+    findings: list[Finding] = []
+    for fits in (_same_value, _same_unit, _same_kind):
+        findings += _pair_up(missing, added, fits)
+    findings += _pair_up(missing, repeats, _same_kind)
+    findings += [_left_over(fact, Change.MISSING) for fact in missing if same_language or not fact.is_one]
+    findings += [_left_over(fact, Change.ADDED) for fact in added if not fact.is_one]
+    if not findings and same_language:
+        findings += _moved(left.text, right.text, ours, theirs)
+    return findings
+
+
+def negations(left: Side, right: Side, *, same_language: bool) -> list[Finding]:
+    """Findings about negations; in another language their number is all that can be compared."""
+    ours = [fact for fact in left.facts if fact.kind is FactKind.NEGATION]
+    theirs = [fact for fact in right.facts if fact.kind is FactKind.NEGATION]
+    certain_ours, certain_theirs = [f for f in ours if f.certain], [f for f in theirs if f.certain]
+    lost, gained = _without_twins(certain_ours, certain_theirs), _without_twins(certain_theirs, certain_ours)
+    surplus = len(certain_ours) - len(certain_theirs)
+    severity = Severity.RED if same_language else Severity.AMBER
+    findings = [
+        Finding(severity, FactKind.NEGATION, Change.MISSING, source=fact.text) for fact in lost[: max(0, surplus)]
+    ] + [Finding(severity, FactKind.NEGATION, Change.ADDED, result=fact.text) for fact in gained[: max(0, -surplus)]]
+    if findings:
+        return findings
+    hidden_ours, hidden_theirs = [f for f in ours if not f.certain], [f for f in theirs if not f.certain]
+    if same_language:
+        return _moved_negations(left.text, right.text, certain_ours, certain_theirs) + _hidden(
+            left.text, right.text, hidden_ours, hidden_theirs
+        )
+    unseen = (hidden_ours + hidden_theirs)[:1]
+    return [_not_checked(fact, ours=bool(hidden_ours)) for fact in unseen]
+
+
+def _unmatched(ours: list[Fact], theirs: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Facts without a twin of equal value on the other side."""
+    extra = sorted(theirs, key=lambda fact: (not fact.certain, fact.start))
+    missing = []
+    for fact in sorted(ours, key=lambda fact: (not fact.certain, fact.start)):
+        twin = next((other for other in extra if other.key == fact.key), None)
+        if twin is None:
+            missing.append(fact)
+        else:
+            extra.remove(twin)
+    in_order = sorted(extra, key=lambda fact: fact.start)
+    return sorted(missing, key=lambda fact: fact.start), in_order
+
+
+def _same_value(one: Fact, other: Fact) -> bool:
+    return one.value == other.value and bool(one.value) and _same_kind(one, other)
+
+
+def _same_unit(one: Fact, other: Fact) -> bool:
+    return one.unit == other.unit and bool(one.unit) and _same_kind(one, other)
+
+
+def _same_kind(one: Fact, other: Fact) -> bool:
+    amounts = (FactKind.NUMBER, FactKind.UNIT)
+    return one.kind is other.kind or (one.kind in amounts and other.kind in amounts)
+
+
+def _pair_up(missing: list[Fact], extra: list[Fact], fits: Callable[[Fact, Fact], bool]) -> list[Finding]:
+    """Takes a missing and an added fact that belong together out of both lists: one that changed into the other."""
+    findings = []
+    for fact in [f for f in missing if not f.reason]:
+        partner = next((other for other in extra if not other.reason and fits(fact, other)), None)
+        if partner is None or not (fact.certain or partner.certain):
+            continue
+        missing.remove(fact)
+        extra.remove(partner)
+        kind = FactKind.UNIT if _same_value(fact, partner) else fact.kind
+        if kind is FactKind.UNIT and fact.unit == partner.unit:
+            kind = FactKind.NUMBER
+        findings.append(Finding(Severity.RED, kind, Change.CHANGED, source=fact.text, result=partner.text))
+    return findings
+
+
+def _left_over(fact: Fact, change: Change) -> Finding:
+    if not fact.certain:
+        return _not_checked(fact, ours=change is Change.MISSING)
+    if change is Change.MISSING:
+        return Finding(Severity.RED, fact.kind, change, source=fact.text)
+    return Finding(Severity.RED, fact.kind, change, result=fact.text)
+
+
+def _not_checked(fact: Fact, *, ours: bool) -> Finding:
+    reason = fact.reason or ("one_or_article" if fact.is_one else "may_be_number")
+    source, result = (fact.text, "") if ours else ("", fact.text)
+    return Finding(Severity.AMBER, fact.kind, Change.NOT_CHECKED, source=source, result=result, reason=reason)
+
+
+def _moved(source: str, result: str, ours: list[Fact], theirs: list[Fact]) -> list[Finding]:
+    """The same facts, but beside other words or in another order: "3 cows, 5 goats" became "5 cows, 3 goats"."""
+    first = {fact.key: fact for fact in reversed(ours) if fact.certain and not _is_year(fact, ours)}
+    second = {fact.key: fact for fact in reversed(theirs) if fact.key in first}
+    before = sorted(first, key=lambda key: first[key].start)
+    after = sorted(second, key=lambda key: second[key].start)
+    beside_before = {key: _next_word(source, fact) for key, fact in first.items()}
+    beside_after = {key: _next_word(result, fact) for key, fact in second.items()}
+    for one, other in combinations(after, 2):
+        crossed = beside_before[one] == beside_after[other] and beside_before[other] == beside_after[one]
+        if crossed and beside_before[one] != beside_before[other]:
+            return [_order(first[one], first[other])]
+    for one, other in zip(before, after, strict=False):
+        if one != other:
+            stable = all(beside_before[key] == beside_after[key] for key in (one, other))
+            return [] if stable else [_order(first[one], second[other])]
+    return []
+
+
+def _is_year(fact: Fact, among: list[Fact]) -> bool:
+    """Whether the number stands in or beside a date, where languages put it first or last."""
+    dates = [date for date in among if date.kind is FactKind.DATE and date is not fact]
+    return any(date.start - _YEAR_GAP <= fact.end and fact.start <= date.end + _YEAR_GAP for date in dates)
+
+
+def _order(fact: Fact, other: Fact) -> Finding:
+    return Finding(Severity.AMBER, fact.kind, Change.CHANGED, source=fact.text, result=other.text, reason="order")
+
+
+def _next_word(text: str, fact: Fact) -> str:
+    following = sentences.word_spans(text[fact.end : fact.end + 60])
+    return fold(text[fact.end + following[0][0] : fact.end + following[0][1]]) if following else ""
+
+
+def _without_twins(some: list[Fact], others: list[Fact]) -> list[Fact]:
+    """Negations first whose word is not on the other side, then the rest, the last ones first."""
+    counts = Counter(fold(fact.text) for fact in others)
+    lone: list[Fact] = []
+    paired: list[Fact] = []
+    for fact in some:
+        word = fold(fact.text)
+        counts[word] -= 1
+        (lone if counts[word] < 0 else paired).append(fact)
+    return lone + paired[::-1]
+
+
+def _moved_negations(source: str, result: str, ours: list[Fact], theirs: list[Fact]) -> list[Finding]:
+    """As many negations, but one stands among other words than before."""
+    for one, other in zip(ours, theirs, strict=True):
+        around, around_now = _context(source, one), _context(result, other)
+        if around and around_now and not around & around_now:
+            return [
+                Finding(
+                    Severity.AMBER,
+                    FactKind.NEGATION,
+                    Change.CHANGED,
+                    source=_phrase(source, one),
+                    result=_phrase(result, other),
+                    reason="moved",
+                )
+            ]
+    return []
+
+
+def _hidden(source: str, result: str, ours: list[Fact], theirs: list[Fact]) -> list[Finding]:
+    """Words that may hide a negation and are not the same on both sides."""
+    before, after = _counted(source), _counted(result)
+    lost, gained = before - after, after - before
+    gone = [_not_checked(fact, ours=True) for fact in ours if fact.value in lost]
+    come = [_not_checked(fact, ours=False) for fact in theirs if fact.value in gained and lost]
+    return gone or come
+
+
+def _counted(text: str) -> Counter[str]:
+    return Counter(fold(text[start:end]) for start, end in sentences.word_spans(text))
+
+
+def _near(text: str, fact: Fact) -> list[tuple[int, int]]:
+    spans = sentences.word_spans(text)
+    at = next(index for index, (start, _) in enumerate(spans) if start == fact.start)
+    return list(spans[max(0, at - _REACH) : at + _REACH + 1])
+
+
+def _context(text: str, fact: Fact) -> set[str]:
+    """The words around a negation; the word itself too when the negation is part of a verb."""
+    return {fold(text[start:end]) for start, end in _near(text, fact) if start != fact.start or len(fact.text) > 6}
+
+
+def _phrase(text: str, fact: Fact) -> str:
+    near = _near(text, fact)
+    return text[near[0][0] : near[-1][1]]

@@ -1,0 +1,138 @@
+"""Finds words that negate: whole words, and in the languages that negate inside the verb, endings.
+
+Sources: the negation cues of the project's domain notes, and the grammars' negative verb forms. Tamil, Telugu, Kannada
+and Malayalam (and Odia and Bengali in part) build the negative into the verb; an ending that may be negative or may be
+something else yields a fact that the lock compares letter by letter ("hidden_negation").
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.checks.facts import Fact, overlaps
+from app.checks.folding import fold
+from app.checks.number_words import language_of
+from app.domain import sentences
+from app.domain.lessons import FactKind
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    """What negates in one language, folded."""
+
+    words: frozenset[str]
+    endings: re.Pattern[str] | None
+    exceptions: frozenset[str]
+    hidden: re.Pattern[str] | None
+
+
+def _cues(words: str, endings: str = "", exceptions: str = "", hidden: str = "") -> _Cues:
+    return _Cues(
+        frozenset(map(fold, words.split())),
+        re.compile(f"(?:{fold(endings)})$") if endings else None,
+        frozenset(map(fold, exceptions.split())),
+        re.compile(f"(?:{fold(hidden)})$") if hidden else None,
+    )
+
+
+_CUES: dict[str, _Cues] = {
+    "en": _cues(
+        "not no never none nobody nothing nowhere neither nor without cannot cant",
+        r".n't",
+    ),
+    "hi": _cues("नहीं नही नहि न ना मत बिना बगैर बग़ैर निषिद्ध नामुमकिन", r".रहित|.विहीन"),
+    "mr": _cues(
+        "नाही नाहीत नाहीस नाहीं नव्हे नव्हेत नव्हता नव्हती नव्हते नव्हत्या नव्हतो नव्हतीस नको नकोत नकोस नका नये नयेत नयेस न ना"
+        " बिना विना शिवाय नसतो नसते नसती नसतात नसे नसेल नसतील नसलेला नसलेली नसलेले नसलेल्या नसणे नसून नसताना नसला नसली नसले"
+        " नसल्यास नसल्यामुळे नसता नसावा नसावी नसावे",
+        r"..शिवाय|..विना|..रहित|..हीन",
+        "याशिवाय त्याशिवाय",
+    ),
+    "bn": _cues(
+        "না নয় নেই নাই নি নহে নন নও নই নয়তো বিনা ব্যতীত ছাড়া নাহলে",
+        r".েনি|.য়নি|.াইনি|.োনি|রিনি|খিনি|লিনি|নিনি|তিনি|ঠিনি|ড়িনি|.হীন|.বিহীন|.শূন্য",
+        "তিনি চিনি পানি খনি আপনি শ্রেণি কাহিনি শূন্য রাগিনি যোগিনি",
+    ),
+    "gu": _cues("નથી ન ના નહીં નહિ નહી નહોતો નહોતી નહોતું નહોતા ન્હોતો વગર વિના નહિતર નહીંતર નહોતાં", r".રહિત|.વિહીન"),
+    "pa": _cues("ਨਹੀਂ ਨਹੀ ਨਾ ਨਾਹੀਂ ਬਿਨਾਂ ਬਿਨਾ ਬਗੈਰ ਬਗ਼ੈਰ ਮਤ ਨਹੀਓਂ", r".ਰਹਿਤ"),
+    "or": _cues(
+        "ନାହିଁ ନାହିଂ ନାହି ନୁହେଁ ନୁହେ ନୁହଁ ନୁହଁନ୍ତି ନୁହନ୍ତି ନାହାନ୍ତି ନା ନ ବିନା ବ୍ୟତୀତ ନଥିଲା ନଥିଲେ ନଥାଏ ନଥିବା ନଥିବ ନଥାନ୍ତି ନହୁଏ ନହେଲେ ନହେବ ନକରି"
+        " ନକରିବା ନକର ନହୋଇ ନପାରେ ନପାରିଲା ନଥିଲି ନକଲେ ନଯାଏ ନଦେଇ ନହେବା",
+        r".ନାହିଁ|.ନାହିଂ|.ନାହାନ୍ତି|.େନି|.ରିନି|.ଇନି|.ହୀନ|.ବିହୀନ|.ନାହି",
+        "",
+        r"^ନ[କ-ହ].*(?:ଲା|ଲେ|ବା|ବେ|ଇ|ଏ|ନ୍ତି|ବ)",
+    ),
+    "ta": _cues(
+        "இல்லை இல்லாமல் இல்லாத இல்லாது இல்லாவிட்டால் இல்ல அல்ல அல்லாத அல்லாமல் அல்லாது வேண்டாம் கூடாது முடியாது மாட்டாது மாட்டான்"
+        " மாட்டாள் மாட்டார் மாட்டார்கள் மாட்டேன் மாட்டோம் மாட்டா மாட்டாய் இன்றி அற்ற அற்று இயலாது தெரியாது கிடையாது இல்லாதது இல்லையென்றால்"
+        " இராது",
+        r"..வில்லை|...ில்லை|..ாமல்|...ாது|...ாதே|...ாதீர்கள்|...ாதீர்|...ாதவை|...ாதது|...ாதவர்கள்|...ாமலே|..மற்ற|..வற்ற|..ளற்ற|..னற்ற|..ின்றி"
+        r"|...ாதபடி|...ாவிட்டால்|...ாததால்|...ாதவாறு|...ல்லையா|..மில்லை|..மல்ல|..யல்ல|..ல்லாத|..ல்லாமல்|...ாதிருக்க|...ாமலும்|...ாதென|...ாததாகும்|....ாத[க்ச்த்ப்]*|...ாதவன்|...ாதவர்",
+        "வில்லை குவிவில்லை அதாவது முதலாவது இரண்டாவது சாது தாது காது மாது ஏதாவது யாராவது எப்போதாவது எங்காவது எதாவது கனிமத்தாது",
+        r"..ாத|..ாமை",
+    ),
+    "te": _cues(
+        "లేదు లేవు లేరు లేను లేము లేని లేక లేకుండా లేకపోతే లేనిది లేనట్లయితే కాదు కావు కాకుండా వద్దు కూడదు రాదు చాలదు లేకపోయినా లేడు లేమి లేకపోవడం కాకపోతే",
+        r"..లేదు|..లేవు|..లేరు|..లేను|..లేము|..లేని|..లేక|..లేడు|..కుండా|..కూడదు|..వద్దు|..రాదు|..[క-హ]దు|..[క-హ]కపోతే|..[క-హ]కపోయినా|..[క-హ]కపోవడం|..లేకపోవు"
+        r"|..[క-హ]నప్పుడు|..[క-హ]నందున|..[క-హ]నట్లు",
+        "లేదా ఐదు చేదు ఖైదు",
+        r".[క-హ]వు|.[క-హ]ని|.[క-హ]నిది|.[క-హ]రు|.[క-హ]క",
+    ),
+    "kn": _cues(
+        "ಇಲ್ಲ ಇಲ್ಲದ ಇಲ್ಲದೆ ಇಲ್ಲದೇ ಇಲ್ಲವೆ ಇಲ್ಲವೇ ಇಲ್ಲದಿದ್ದರೆ ಅಲ್ಲ ಅಲ್ಲದ ಅಲ್ಲದೆ ಅಲ್ಲದೇ ಅಲ್ಲವೇ ಬೇಡ ಬೇಡಿ ಬಾರದು ಕೂಡದು ಆಗದು ಸಾಲದು ಆಗದ ಆಗದೆ",
+        r"..[ಿ]ಲ್ಲ|..[ಿ]ಲ್ಲದ|..[ಿ]ಲ್ಲದೆ|..[ಿ]ಲ್ಲದೇ|..[ಿ]ಲ್ಲವೆ|..[ಿ]ಲ್ಲವೇ|..[ಿ]ಲ್ಲವೋ|..[ಿ]ಲ್ಲದಿದ್ದರೆ|..[ವರಳತದನ]ಲ್ಲ|..ಬಾರದು|..ಕೂಡದು|..ಲಾರದು|..ಲಾರವು|..ಲಾರರು|..ಬೇಡಿ?"
+        r"|..ಲಾಗದು|..[ಕ-ಹ]ದಂತೆ|..ರಹಿತ|..ಹೀನ|..[ಕ-ಹ]ದಿರ.*|..[ಿ]ಲ್ಲದ.*",
+        "ಜಿಲ್ಲ ನಿಲ್ಲ ಬಿಲ್ಲ ಎಲ್ಲ ಬಲ್ಲ ಬೆಲ್ಲ ಕಲ್ಲ ಹಲ್ಲ ಮೆಲ್ಲ",
+        r"..[ಗಡಯಸಲರ]ದೆ|..[ಗಡಯಸಲ]ದ|..[ಗಡಯಸಲ]ದೇ|..[ಗಡಯಸಲರ]ದು",
+    ),
+    "ml": _cues(
+        "ഇല്ല ഇല്ലാത്ത ഇല്ലാതെ ഇല്ലാതായി ഇല്ലെങ്കിൽ അല്ല അല്ലാത്ത അല്ലാതെ അല്ലെങ്കിൽ അരുത് വേണ്ട പാടില്ല വയ്യ കൂടാ കൂടാതെ ഇല്ലാതാകും ഇല്ലാത്തതും അല്ലാത്തവ",
+        r"..ില്ല|..[മളയതവരനണ]ല്ല|..ാത്ത|..ാതെ|..രുത്|..ില്ലെങ്കിൽ|..ില്ലാത്ത|..ില്ലാതെ|..ല്ലാത്ത|..ല്ലാതെ|..ാത്തത്|..ാത്തവ|..ാത്തവർ|..ില്ലായിരുന്നു|..രഹിത|..ാത്തതിനാൽ"
+        r"|..ില്ലാത്തതിനാൽ|..ില്ലേ|..ാതിരി.*|..ാതാ.*|..ാത്തതു.*|..വേണ്ട",
+        "ജില്ല ചില്ല വില്ല നല്ല വല്ല മുല്ല മല്ല കൂടാതെ യാത്ത മാത്ത",
+    ),
+}
+_NON = re.compile(r"^non-\w", re.IGNORECASE)
+_NUMBERED = re.compile(r"\s?\.\s?\d|\s\d")
+_NINE = fold("নয়")
+_NINE_THEN = re.compile(r"\s*(?:টি|টা|জন|শ|হাজার|লাখ|লক্ষ|কোটি|মিটার|কিলো|সেমি|কেজি|দিন|মাস|বছর|ঘণ্টা|মিনিট|নম্বর|ভাগ)")
+
+
+def find(text: str, language: str, taken: list[tuple[int, int]]) -> list[Fact]:
+    """The negations of a text, outside the spans taken by other facts, in reading order.
+
+    The value of a certain negation is "not", whatever its word; that of a hidden one is the word itself.
+    """
+    found = []
+    for start, end in sentences.word_spans(text):
+        if overlaps(taken, start, end):
+            continue
+        word = text[start:end]
+        spoken = language_of(word, language)
+        kind = _kind(fold(word), spoken)
+        if kind == "hidden":
+            found.append(Fact(FactKind.NEGATION, word, fold(word), "", start, end, reason="hidden_negation"))
+        elif kind == "certain" and not _misread(text, fold(word), end):
+            found.append(Fact(FactKind.NEGATION, word, "not", "", start, end))
+    return found
+
+
+def _kind(word: str, language: str) -> str:
+    cues = _CUES[language]
+    if word in cues.words:
+        return "certain"
+    if word in cues.exceptions or (language == "en" and not _NON.match(word) and "'" not in word):
+        return ""
+    if language == "en" and _NON.match(word):
+        return "certain"
+    if cues.endings and cues.endings.search(word):
+        return "certain"
+    return "hidden" if cues.hidden and cues.hidden.search(word) else ""
+
+
+def _misread(text: str, word: str, end: int) -> bool:
+    """Whether the word means something else here: "No. 5", the Bengali nine."""
+    if word == "no":
+        return bool(_NUMBERED.match(text, end))
+    return word == _NINE and bool(_NINE_THEN.match(text, end))
