@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 # All gaps are multiples of the type size.
 _WORD_GAP = 0.2  # narrower gaps stand inside a word
+_MADE_UP_GAP = 0.08  # the same where pdfium guesses a space
+_SPELLED_GAP = 0.21  # the same beside an ActualText, where pdfium guesses wrong and only ink is known
 _PIECE_GAP = 1.1  # wider gaps divide columns and table cells
 _BACKWARDS = 1.2
 _BASELINE_JUMP = 0.62  # superscripts and subscripts stay below this
@@ -84,6 +86,7 @@ class _Glyph:
     size: float
     font: str
     bold: bool
+    spelled: bool  # comes from an ActualText
 
 
 @dataclass(slots=True)
@@ -142,7 +145,7 @@ def read_text_layer(page: PdfPage, frame: Frame) -> TextLayer:
     text_page = page.get_textpage()
     try:
         count = max(0, pdfium.FPDFText_CountChars(text_page.raw))
-        reader = _GlyphReader(text_page.raw, frame)
+        reader = _GlyphReader(text_page.raw, frame, _spelled_out(page))
         pieces, runs = _pieces(reader, min(count, MAX_PAGE_CHARACTERS))
         lines = [_line(piece, frame) for piece in _joined(pieces)]
         return TextLayer(
@@ -159,8 +162,9 @@ def read_text_layer(page: PdfPage, frame: Frame) -> TextLayer:
 class _GlyphReader:
     """Reads one character after the other from pdfium, remembering fonts by their handle."""
 
-    def __init__(self, text_page: object, frame: Frame) -> None:
+    def __init__(self, text_page: object, frame: Frame, spelled_out: dict[int, _Span]) -> None:
         self._page = text_page
+        self._spelled_out = spelled_out
         self._frame = frame
         self._size = frame.upright_size
         self._fonts: dict[int, tuple[str, bool]] = {}
@@ -189,6 +193,15 @@ class _GlyphReader:
         """Whether pdfium made this character up (spaces and line ends)."""
         return bool(pdfium.FPDFText_IsGenerated(self._page, index) == 1)
 
+    def repeated(self, index: int) -> bool:
+        """Whether the character was said before, by the same ActualText."""
+        address = _address(pdfium.FPDFText_GetTextObject(self._page, index))
+        span = self._spelled_out.get(address)
+        if span is None:
+            return False
+        span.teller = span.teller or address
+        return span.teller != address
+
     def glyph(self, index: int, text: str) -> _Glyph:
         """The character with its place."""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
@@ -202,22 +215,28 @@ class _GlyphReader:
         scale = math.hypot(matrix.c, matrix.d) or 1.0
         size = abs(pdfium.FPDFText_GetFontSize(self._page, index)) * scale
         self._note_angle(matrix)
-        font, bold = self._font(index)
+        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
+        span = self._spelled_out.get(_address(text_object))
+        if span is not None:
+            first, last = ctypes.c_float(), ctypes.c_float()
+            pdfium.FPDFPageObj_GetBounds(text_object, first, ctypes.c_float(), last, ctypes.c_float())
+            left.value = span.stretched(left.value, first.value, last.value)
+            right.value = span.stretched(right.value, first.value, last.value)
+            loose.left, loose.right = left.value, right.value
+        font, bold = self._font(text_object)
         width, height = self._size
         box = self._frame.box(left.value, bottom.value, right.value, top.value)
         points = Box(box.left * width, box.top * height, box.right * width, box.bottom * height)
         advance = self._frame.box(loose.left, loose.bottom, loose.right, loose.top)
         start, end = min(advance.left * width, points.left), max(advance.right * width, points.right)
-        return _Glyph(
-            text, points, start, end, self._frame.point(x.value, y.value)[1] * height, max(size, 0.1), font, bold
-        )
+        baseline = self._frame.point(x.value, y.value)[1] * height
+        return _Glyph(text, points, start, end, baseline, max(size, 0.1), font, bold, span is not None)
 
     def _note_angle(self, matrix: pdfium.FS_MATRIX) -> None:
         degrees = math.degrees(math.atan2(matrix.b, matrix.a))
         self._angles[(round(degrees / 90) + 4 - self._frame.turns) % 4] += 1
 
-    def _font(self, index: int) -> tuple[str, bool]:
-        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
+    def _font(self, text_object: object) -> tuple[str, bool]:
         if not text_object:
             return "", False
         self.drawn += 1
@@ -226,11 +245,66 @@ class _GlyphReader:
         handle = pdfium.FPDFTextObj_GetFont(text_object)
         if not handle:
             return "", False
-        key = ctypes.cast(handle, ctypes.c_void_p).value or 0
+        key = _address(handle)
         if key not in self._fonts:
             self._fonts[key] = _font_name(handle)
         name, bold = self._fonts[key]
         return name, bold or mode == _STROKED_MODE
+
+
+@dataclass(slots=True)
+class _Span:
+    """Several glyphs that one ActualText spells out.
+
+    pdfium spreads its letters over one of the glyphs only, and says them again for a glyph that is drawn later (a
+    mark above the word).
+    """
+
+    left: float = math.inf
+    right: float = -math.inf
+    glyphs: int = 0
+    teller: int = 0  # address of the text object that pdfium hangs the letters on
+
+    def with_glyph(self, left: float, right: float) -> _Span:
+        """Take in one more glyph."""
+        self.left, self.right, self.glyphs = min(self.left, left), max(self.right, right), self.glyphs + 1
+        return self
+
+    def stretched(self, x: float, first: float, last: float) -> float:
+        """Where a place on a glyph from `first` to `last` lies when the letters are spread over all glyphs."""
+        return self.left + (x - first) / (last - first) * (self.right - self.left) if last > first else x
+
+
+def _spelled_out(page: PdfPage) -> dict[int, _Span]:
+    """The span of every text object that stands under an ActualText, by the object's address."""
+    spans: dict[int, _Span] = {}
+    mark_before, span = 0, None
+    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), MAX_PAGE_CHARACTERS)):
+        handle = pdfium.FPDFPage_GetObject(page.raw, index)
+        mark = _actual_text_mark(handle)
+        if mark:
+            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+            pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+            if span is None or mark != mark_before:
+                span = _Span()
+            spans[_address(handle)] = span.with_glyph(left.value, right.value)
+        mark_before = mark
+    return spans
+
+
+def _actual_text_mark(handle: object) -> int:
+    """Identity of the ActualText mark a text object stands under; 0 if none."""
+    if not handle or pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_TEXT:
+        return 0
+    for number in range(pdfium.FPDFPageObj_CountMarks(handle)):
+        mark = pdfium.FPDFPageObj_GetMark(handle, number)
+        if mark and pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING:
+            return _address(mark)
+    return 0
+
+
+def _address(handle: object) -> int:
+    return (ctypes.cast(handle, ctypes.c_void_p).value or 0) if handle else 0  # type: ignore[arg-type]
 
 
 def _font_name(handle: object) -> tuple[str, bool]:
@@ -249,24 +323,28 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[_Piece], list[FontRu
     pieces: list[_Piece] = []
     runs = _Runs()
     last: _Glyph | None = None
-    space = True
+    gap = _WORD_GAP  # narrowest gap that makes the next character start a word
     for index in range(count):
         text, mapped = reader.text(index)
-        if text.isspace() or reader.generated(index):
+        made_up = reader.generated(index)
+        if reader.repeated(index):
+            continue
+        if text.isspace() or made_up:
             if text in "\r\n":
                 last = None
-            space = True
-            runs.add_space("\n" if text in "\r\n" else " ")
+            gap = min(gap, _MADE_UP_GAP if made_up else -math.inf)
             continue
         glyph = reader.glyph(index, text)
-        runs.add(text, glyph.font, mapped=mapped)
         if last is None or _leaves(last, glyph):
             pieces.append(_Piece([[glyph]]))
-        elif space or glyph.start - last.end > _WORD_GAP * glyph.size:
+            runs.add_space("\n")
+        elif glyph.start - last.end > max(gap, _SPELLED_GAP if last.spelled or glyph.spelled else gap) * glyph.size:
             pieces[-1].words.append([glyph])
+            runs.add_space(" ")
         else:
             pieces[-1].words[-1].append(glyph)
-        last, space = glyph, False
+        runs.add(text, glyph.font, mapped=mapped)
+        last, gap = glyph, _WORD_GAP
     return pieces, runs.finished()
 
 
