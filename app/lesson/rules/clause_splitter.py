@@ -9,10 +9,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.lesson.rules.phrasebook import Join
 from app.lesson.rules.tokens import Token, balanced, has_quotation, stop_of, tokens
 
 if TYPE_CHECKING:
-    from app.lesson.rules.phrasebook import Clauses, Join, Phrasebook
+    from app.lesson.rules.phrasebook import Clauses, Phrasebook
 
 _FEWEST_WORDS = 3  # on either side of a split
 _LONG_SENTENCE = 16  # words from which "and" may start a sentence at the easiest level
@@ -41,13 +42,14 @@ class ClauseSplitter:
             (tuple(spelling.split()), join) for join in phrases.clauses.joins for spelling in join.words
         )
 
-    def split(self, sentence: str, *, most_words: int, thorough: bool) -> tuple[str, ...]:
+    def split(self, sentence: str, *, most_words: int, thorough: bool, keep_and: bool = False) -> tuple[str, ...]:
         """The sentence as one or more sentences that say the same.
 
         Args:
             sentence: One sentence with its end mark.
             most_words: A sentence of at most this many words stays as it is.
-            thorough: Whether a sentence may start with "and".
+            thorough: Whether a sentence may start with "and" where the second clause does not name its subject.
+            keep_and: Whether "and" is kept also where it could be left out.
         """
         stop = stop_of(sentence)
         if "?" in stop or "!" in stop or has_quotation(sentence) or ":" in sentence:
@@ -55,7 +57,7 @@ class ClauseSplitter:
         done: list[str] = []
         rest = sentence
         while True:
-            parts = self._split_once(rest, stop, most_words, thorough=thorough)
+            parts = self._split_once(rest, stop, most_words, thorough=thorough, keep_and=keep_and)
             if parts is None:
                 return (*done, rest)
             left, rest, more = parts
@@ -63,9 +65,25 @@ class ClauseSplitter:
             if not more:
                 return (*done, rest)
 
-    def _split_once(self, sentence: str, stop: str, most_words: int, *, thorough: bool) -> tuple[str, str, bool] | None:
+    def statement_with_reason(self, sentence: str) -> str | None:
+        """The part before "because" as a sentence of its own; None where it cannot stand alone."""
         found = tokens(sentence)
-        if len(found) <= most_words or not self._is_finite(found[-1], loose=True):
+        if len(found) <= 2 * _FEWEST_WORDS or has_quotation(sentence) or not self._ends_clause(found, len(found) - 1):
+            return None
+        for at in range(_FEWEST_WORDS, len(found) - _FEWEST_WORDS):
+            if found[at - 1].core in self._rules.blockers:
+                return None
+            cut = self._cut_at(found, at, thorough=False)
+            if cut is not None and cut.join is not None and cut.join.reason:
+                left = sentence[: found[at - 1].end].rstrip(" ,;–—")
+                return left + (stop_of(sentence) or self._stop) if balanced(left) else None
+        return None
+
+    def _split_once(
+        self, sentence: str, stop: str, most_words: int, *, thorough: bool, keep_and: bool
+    ) -> tuple[str, str, bool] | None:
+        found = tokens(sentence)
+        if len(found) <= most_words or not self._ends_clause(found, len(found) - 1):
             return None
         cut = self._first_cut(found, thorough=thorough)
         if cut is None:
@@ -74,7 +92,7 @@ class ClauseSplitter:
         right = sentence[found[cut.after].start :]
         if not balanced(left) or not balanced(right):
             return None
-        if cut.keep:
+        if cut.keep or (keep_and and cut.join and cut.join.own_subject):
             conjunction = sentence[found[cut.at].start : found[cut.after - 1].end].rstrip(",")
             right = f"{conjunction} {right}"
         elif cut.join and cut.join.start:
@@ -101,7 +119,9 @@ class ClauseSplitter:
             after = at + len(spelling)
             if after >= len(found) or tuple(token.core for token in found[at:after]) != spelling:
                 continue
-            if not self._is_finite(before, loose=not join.own_subject):
+            if not self._is_finite(before, loose=not join.own_subject) and (
+                join.own_subject or not self._ends_clause(found, at - 1)
+            ):
                 return None
             if not join.own_subject:
                 return _Cut(at, after, join, keep=join.keep)
@@ -111,7 +131,7 @@ class ClauseSplitter:
     def _cut_before_subject(
         self, found: tuple[Token, ...], at: int, after: int, join: Join, *, thorough: bool
     ) -> _Cut | None:
-        """ "and": cut where the second clause has its own subject; else, if both are long, keep "and"."""
+        """Before "and": cut where the second clause has its own subject; else, if both are long, keep "and"."""
         if any(token.ends_with_comma and self._is_finite(token, loose=False) for token in found[: at - 1]):
             return None
         first, last = found[after].core, found[-1].core
@@ -120,6 +140,13 @@ class ClauseSplitter:
                 return _Cut(at, after, join, keep=False)
         long_enough = len(found) >= _LONG_SENTENCE and min(at, len(found) - after) >= _LONG_CLAUSE
         return _Cut(at, after, join, keep=True) if thorough and long_enough else None
+
+    def _ends_clause(self, found: tuple[Token, ...], at: int) -> bool:
+        """Whether token `at` ends a clause that a "but" or the end of the sentence follows."""
+        if self._is_finite(found[at], loose=True):
+            return True
+        negated = not self._rules.negations.isdisjoint(token.core for token in found[max(0, at - 2) : at])
+        return negated and _has_ending(found[at].core, self._rules.negated_endings)
 
     def _is_finite(self, token: Token, *, loose: bool) -> bool:
         rules, core = self._rules, token.core

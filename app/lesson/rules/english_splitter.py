@@ -16,7 +16,7 @@ from app.lesson.rules.english_verbs import (
     Form,
     VerbLexicon,
 )
-from app.lesson.rules.tokens import Token, balanced, capitalised, has_quotation, stop_of, tokens
+from app.lesson.rules.tokens import Token, balanced, capitalised, has_quotation, stop_of, tokens, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,14 +25,12 @@ if TYPE_CHECKING:
 
 _FEWEST_WORDS = 3
 _SUBJECT_REACH = 8  # words between the start of a clause and its verb
-_NEGATIONS = frozenset("not no never neither nor nothing nobody none without hardly cannot".split())
-_DEPENDENT_STARTS = SUBORDINATORS | frozenset("not neither either both even by to only let nor".split())
-_ATTITUDES = frozenset("that whether if how what why unless neither either both not".split())
-_BEFORE_BECAUSE = frozenset(
-    "just only simply mainly partly is was are were largely probably perhaps mostly and or but".split()
-)
-_ADJUNCTS = SUBORDINATORS | frozenset("during every daily only at too again together both".split())
-_CAUSATIVES = frozenset("help helps helped let lets make makes made see saw hear heard watch watched".split())
+_NEGATIONS = word_set("not no never neither nor nothing nobody none without hardly cannot")
+_DEPENDENT_STARTS = SUBORDINATORS | word_set("not neither either both even by to only let nor")
+_ATTITUDES = word_set("that whether if how what why unless neither either both not")
+_BEFORE_BECAUSE = word_set("just only simply mainly partly is was are were largely probably perhaps mostly and or but")
+_ADJUNCTS = SUBORDINATORS | word_set("during every daily only at too again together both")
+_CAUSATIVES = word_set("help helps helped let lets make makes made see saw hear heard watch watched")
 
 
 class EnglishSplitter:
@@ -48,7 +46,7 @@ class EnglishSplitter:
         self._verbs = VerbLexicon(phrases.english)
         self._stop = phrases.stop
 
-    def split(self, sentence: str, *, most_words: int, thorough: bool) -> tuple[str, ...]:
+    def split(self, sentence: str, *, most_words: int, thorough: bool, keep_and: bool = False) -> tuple[str, ...]:
         """The sentence as one or more sentences that say the same; arguments as in `ClauseSplitter.split`.
 
         `thorough` also allows the subject to be said again ("Plants make food. Plants give out oxygen.").
@@ -59,21 +57,32 @@ class EnglishSplitter:
         pending, done = [sentence], []
         while pending:
             part = pending.pop()
-            pieces = self._split_once(part, stop or self._stop, most_words, thorough=thorough)
+            pieces = self._split_once(part, stop or self._stop, most_words, thorough=thorough, keep_and=keep_and)
             if pieces is None:
                 done.append(part)
             else:
                 pending.extend(reversed(pieces))
         return tuple(done)
 
-    def _split_once(self, sentence: str, stop: str, most_words: int, *, thorough: bool) -> tuple[str, ...] | None:
+    def statement_with_reason(self, sentence: str) -> str | None:
+        """The part before "because" as a sentence of its own; None where it cannot stand alone."""
+        found = tokens(sentence)
+        words = [token.core for token in found]
+        if words.count("because") != 1 or has_quotation(sentence) or words[0] in _DEPENDENT_STARTS:
+            return None
+        pieces = self._because_at(found, words, words.index("because")) if words[0] != "because" else None
+        return pieces[0].rstrip(" ,;") + (stop_of(sentence) or self._stop) if pieces else None
+
+    def _split_once(
+        self, sentence: str, stop: str, most_words: int, *, thorough: bool, keep_and: bool
+    ) -> tuple[str, ...] | None:
         found = tokens(sentence)
         if len(found) <= most_words or sentence.startswith("This is because "):
             return None
         words = [token.core for token in found]
         pieces = self._at_concession(found, words) or self._at_aside(found, words)
         if pieces is None:
-            pieces = self._at_join(found, words)
+            pieces = self._at_join(found, words, keep_and=keep_and)
         if pieces is None and thorough:
             pieces = self._at_second_verb(found, words)
         if pieces is None or not all(balanced(piece) for piece in pieces):
@@ -84,16 +93,18 @@ class EnglishSplitter:
 
     # -- conjunctions ------------------------------------------------------------------------------------------------
 
-    def _at_join(self, found: tuple[Token, ...], words: list[str]) -> tuple[str, ...] | None:
+    def _at_join(self, found: tuple[Token, ...], words: list[str], *, keep_and: bool) -> tuple[str, ...] | None:
         if words[0] in _DEPENDENT_STARTS:
             return None
         for at in range(_FEWEST_WORDS, len(found) - _FEWEST_WORDS):
-            pieces = self._join_at(found, words, at)
+            pieces = self._join_at(found, words, at, keep_and=keep_and)
             if pieces is not None:
                 return pieces
         return None
 
-    def _join_at(self, found: tuple[Token, ...], words: list[str], at: int) -> tuple[str, ...] | None:
+    def _join_at(
+        self, found: tuple[Token, ...], words: list[str], at: int, *, keep_and: bool
+    ) -> tuple[str, ...] | None:
         word, comma = words[at], found[at - 1].ends_with_comma
         left = words[:at]
         if found[at - 1].text.endswith(";"):
@@ -111,7 +122,7 @@ class EnglishSplitter:
         barred = RELATIVES | SUBORDINATORS if word == "and" else _ATTITUDES
         if barred.intersection(left) or not self._has_verb(left) or not self._is_clause(right):
             return None
-        return _parts(found, at, at + 1 if word == "and" else at)
+        return _parts(found, at, at + 1 if word == "and" and not keep_and else at)
 
     def _because_at(self, found: tuple[Token, ...], words: list[str], at: int) -> tuple[str, ...] | None:
         left, right = words[:at], words[at + 1 :]
@@ -148,9 +159,7 @@ class EnglishSplitter:
         end = next((at for at in range(comma + 2, len(found)) if found[at].text.endswith(",")), None)
         if end is None or end - comma < _FEWEST_WORDS or len(found) - end <= _FEWEST_WORDS:
             return None
-        inner, outer = [*subject, *words[comma + 2 : end + 1]], [*subject, *words[end + 1 :]]
-        at = len(subject)
-        if self._verbs.form_at(inner, at) is None or self._verbs.form_at(outer, at) is None:
+        if not self._verbs.could_be_verb(words[comma + 2]) or not self._verbs.could_be_verb(words[end + 1]):
             return None
         name = _text(found, 0, comma + 1).rstrip(",")
         return f"{name} {_text(found, end + 1, len(found))}", f"{name} {_text(found, comma + 2, end + 1)}"
@@ -195,7 +204,10 @@ class EnglishSplitter:
         """Whether the words at the start of a sentence are a short noun phrase and nothing else."""
         if any(word in PREPOSITIONS or word in SUBORDINATORS or word in ADVERBS for word in words):
             return False
-        if any("," in token.text for token in found[: len(words) - 1]) or words[0] in DEMONSTRATIVES | {"there", "such"}:
+        if any("," in token.text for token in found[: len(words) - 1]) or words[0] in DEMONSTRATIVES | {
+            "there",
+            "such",
+        }:
             return False
         if any(word in {"and", "or", "but", "nor"} or word in AUXILIARIES for word in words):
             return False
@@ -219,6 +231,8 @@ class EnglishSplitter:
         """Whether the words begin with a subject that has its verb soon after."""
         words = list(words)
         if words and words[0] in {"then", "therefore", "thus", "now", "later", "usually", "sometimes", "often", "soon"}:
+            words = words[1:]
+        if words[:1] == ["so"] and words[1:2] in (["many"], ["much"], ["few"]):
             words = words[1:]
         if len(words) < _FEWEST_WORDS:
             return False

@@ -9,34 +9,38 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from app.lesson.rules.tokens import word_set
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.lesson.rules.phrasebook import EnglishVerbs
 
-AUXILIARIES = frozenset(
-    "is are was were am has had can could will would shall should may might must do does did cannot can't isn't aren't"
-    " wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't couldn't shouldn't mustn't have".split()
+AUXILIARIES = word_set(
+    "is are was were am has had can could will would shall should may might must do does did cannot"
+    " can't isn't aren't wasn't weren't hasn't haven't hadn't don't doesn't didn't won't wouldn't"
+    " couldn't shouldn't mustn't have"
 )
-NOMINATIVES = frozenset("he she it they we i you there".split())
-PLURAL_PRONOUNS = frozenset("they we i you these those".split())
-DEMONSTRATIVES = frozenset("this that these those".split())
-DETERMINERS = frozenset(
-    "the a an its their his her our my your some many most each every all no another such several few this that these"
-    " those one two three four five six seven eight nine ten both any much more".split()
+NOMINATIVES = word_set("he she it they we i you there")
+PLURAL_PRONOUNS = word_set("they we i you these those")
+DEMONSTRATIVES = word_set("this that these those")
+DETERMINERS = word_set(
+    "the a an its their his her our my your some many most each every all no another such several"
+    " few this that these those one two three four five six seven eight nine ten both any much more"
 )
-OBJECT_STARTS = DETERMINERS | frozenset("it them him her us me you food water".split())
-PREPOSITIONS = frozenset(
-    "of in on at by for with from to into onto over under about between among through during against without within"
-    " across along around near after before behind beyond like as than upon towards toward per via until since".split()
+OBJECT_STARTS = DETERMINERS | word_set("it them him her us me you food water")
+PREPOSITIONS = word_set(
+    "of in on at by for with from to into onto over under about between among through during against"
+    " without within across along around near after before behind beyond like as than upon towards"
+    " toward per via until since"
 )
-RELATIVES = frozenset("that which who whose whom where when what why how whether if".split())
-SUBORDINATORS = RELATIVES | frozenset(
-    "because although though while unless until since as after before once whenever wherever than so lest".split()
+RELATIVES = word_set("that which who whose whom where when what why how whether if")
+SUBORDINATORS = RELATIVES | word_set(
+    "because although though while unless until since as after before once whenever wherever than so lest"
 )
-ADVERBS = frozenset(
-    "also often usually always never then now still soon only even thus therefore slowly quickly sometimes rarely"
-    " mostly mainly generally later once already just".split()
+ADVERBS = word_set(
+    "also often usually always never then now still soon only even thus therefore slowly quickly"
+    " sometimes rarely mostly mainly generally later once already just"
 )
 
 
@@ -87,13 +91,14 @@ class VerbLexicon:
             return Form.PAST
         if word in self._third_sure or (word in self._third_nounlike and (takes_object or before in NOMINATIVES)):
             return Form.THIRD
-        return self._base_at(word, before, takes_object=takes_object)
+        noun_before = before not in self._third_sure or (at > 1 and words[at - 2] in DETERMINERS)
+        return self._base_at(word, before if noun_before else "", takes_object=takes_object)
 
     def _base_at(self, word: str, before: str, *, takes_object: bool) -> Form | None:
         plural_noun = len(before) > 3 and before.endswith("s") and not before.endswith(("ss", "us", "is"))
         if before in PLURAL_PRONOUNS and word in self._base_sure | self._base_nounlike:
             return Form.BASE
-        if not plural_noun or before in self._third_sure:
+        if not plural_noun:
             return None
         if word in self._base_sure or (word in self._base_nounlike and takes_object):
             return Form.BASE
@@ -114,7 +119,8 @@ class VerbLexicon:
 
     def could_be_verb(self, word: str) -> bool:
         """Whether the word may be a verb form at all."""
-        return word in self._base_sure or word in self._third_sure or self.is_past(word) or word in AUXILIARIES
+        known = self._base_sure | self._base_nounlike | self._third_sure | self._third_nounlike
+        return word in known or self.is_past(word) or word in AUXILIARIES
 
 
 def _third(base: str) -> str:
@@ -133,4 +139,4 @@ def _past(base: str) -> str:
     return base + "ed"
 
 
-_DOUBLING = frozenset("stop drop plan trap repel occur prefer trade drag grab".split()) - {"trade"}
+_DOUBLING = word_set("stop drop plan trap repel occur prefer trade drag grab") - {"trade"}

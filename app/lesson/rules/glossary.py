@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.sentences import word_spans, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from pathlib import Path
 
 _LONGEST_TERM = 5  # words
 _SHORTEST_STEM = 3  # characters that must remain when an ending is taken off
@@ -25,6 +25,11 @@ class Entry:
     meaning: str
     subject: str
     forms: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def is_term(self) -> bool:
+        """Whether it can be learnt as a word; the rest are phrases listed only for their easier wording."""
+        return bool(self.meaning) and not (self.easier and " " in self.term)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +166,7 @@ def load_glossary(folder: Path, language: str, endings: tuple[tuple[str, str], .
         language: ISO 639-1 code.
         endings: See `Glossary`.
     """
-    everyday = [
-        word for line in _lines(folder / f"everyday-{language}.txt") for word in (line.strip(),) if word
-    ]
+    everyday = [word for line in _lines(folder / f"everyday-{language}.txt") for word in (line.strip(),) if word]
     return Glossary(_entries(folder / f"{language}.tsv"), language=language, endings=endings, everyday=everyday)
 
 

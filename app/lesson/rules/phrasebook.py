@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +54,9 @@ class Clauses:
         finite_endings: Endings of such words.
         loose_finite: Words that end a clause before "but", "so" and "because", and not surely before "and".
         loose_endings: Endings that do so only before a comma.
-        blockers: Words that make the clause part of a larger one: a sentence with one before the conjunction stays whole.
+        negations: After one of these a clause may also end in one of `negated_endings` (Hindi drops "is" after "not").
+        negated_endings: See `negations`.
+        blockers: Words that make the clause part of a larger one, so that nothing after them is split.
         joins: The conjunctions.
         subjects: Pronouns that can only be the subject of the second clause.
     """
@@ -62,6 +67,8 @@ class Clauses:
     finite_endings: tuple[str, ...] = ()
     loose_finite: frozenset[str] = frozenset()
     loose_endings: tuple[str, ...] = ()
+    negations: frozenset[str] = frozenset()
+    negated_endings: tuple[str, ...] = ()
     blockers: frozenset[str] = frozenset()
     joins: tuple[Join, ...] = ()
     subjects: tuple[Subjects, ...] = ()
@@ -69,7 +76,7 @@ class Clauses:
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """ "... is called X": the term stands right before (English: after) one of `closings`.
+    """The pattern "... is called X": the term stands right before (English: after) one of `closings`.
 
     Attributes:
         closings: The verb phrases.
@@ -86,7 +93,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Opening:
-    """ "X means ...": the term begins the sentence and one of `words` follows.
+    """The pattern "X means ...": the term begins the sentence and one of `words` follows.
 
     Attributes:
         words: The phrases.

@@ -19,6 +19,11 @@ _FORMULA = re.compile(
 )
 
 
+def word_set(line: str) -> frozenset[str]:
+    """The words of a line as a set."""
+    return frozenset(line.split())
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A white-space token. `core` is it without the punctuation around it, casefolded."""
@@ -55,9 +60,7 @@ def without_stop(text: str) -> str:
 
 def protected_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Quotations, brackets, formulas, numbers and addresses: nothing inside them is replaced or explained."""
-    return tuple(
-        found.span() for pattern in (_QUOTED, _BRACKETED, _FORMULA) for found in pattern.finditer(text)
-    )
+    return tuple(found.span() for pattern in (_QUOTED, _BRACKETED, _FORMULA) for found in pattern.finditer(text))
 
 
 def overlaps(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
@@ -67,7 +70,7 @@ def overlaps(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
 
 def has_quotation(text: str) -> bool:
     """Whether somebody is quoted: such a sentence is never taken apart."""
-    return any(mark in text for mark in "“”\"«»‘")
+    return any(mark in text for mark in '“”"«»‘')
 
 
 def balanced(text: str) -> bool:

@@ -1,0 +1,229 @@
+"""Multiple-choice questions: a sentence of the page with a gap, and four options of one kind.
+
+Three kinds are asked, best first: the term of a definition on the page, a number, a glossary term. Only sentences that
+can be understood alone are used, and only options that the page does not support become wrong answers.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from app.domain import sentences
+from app.domain.lessons import ChoiceQuestion
+from app.lesson.rules.number_options import all_numbers, askable_numbers, number_options
+from app.lesson.rules.page import PageSentence
+from app.lesson.rules.term_options import TermOptions
+from app.lesson.rules.tokens import has_quotation, overlaps, protected_spans, stop_of, word_set
+
+if TYPE_CHECKING:
+    import re
+    from collections.abc import Iterator, Sequence
+
+    from app.lesson.rules.glossary import Entry, Glossary, Match
+    from app.lesson.rules.phrasebook import Phrasebook
+
+_BLANK = "____"
+_FEWEST_WORDS = 5
+_FEWEST_WORDS_DRAVIDIAN = 4
+_MOST_WORDS = 32
+_PERCENT = 100
+_DAYS = 28
+_DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    sentences: tuple[PageSentence, ...]
+    text: str  # casefolded
+    numbers: frozenset[Decimal]
+    terms: tuple[str, ...]  # what the page defines, then other terms on it
+    subject: str
+
+
+class ChoiceQuestionMaker:
+    """Makes multiple-choice questions in one language.
+
+    Args:
+        glossary: The glossary.
+        phrases: The phrasebook.
+    """
+
+    def __init__(self, glossary: Glossary, phrases: Phrasebook) -> None:
+        self._glossary = glossary
+        self._phrases = phrases
+        self._language = glossary.language
+        describing = _ADJECTIVE_STARTS if self._language == "en" else phrases.clauses.blockers
+        self._terms = TermOptions(glossary, describing)
+        self._fewest = _FEWEST_WORDS_DRAVIDIAN if self._language in _DRAVIDIAN else _FEWEST_WORDS
+        self._and = {word for join in phrases.clauses.joins if join.own_subject for word in join.words}
+        self._and |= {"and", "or", "both"} | set(phrases.questions.last_join.split())
+
+    def make(self, found: Sequence[PageSentence], count: int) -> tuple[ChoiceQuestion, ...]:
+        """Up to `count` questions in page order; fewer where the page does not support more."""
+        page = self._survey(found)
+        chosen: dict[int, ChoiceQuestion] = {}
+        answers: set[str] = set()
+        rounds = (self._about_definitions, self._about_numbers, self._about_terms)
+        limits = (count, max(2, (count + 1) // 2), count)
+        for ask, limit in zip(rounds, limits, strict=True):
+            before = len(chosen)
+            for at, question in ask(page):
+                if len(chosen) >= count or len(chosen) - before >= limit:
+                    break
+                answer = question.options[question.answer].casefold()
+                if at not in chosen and answer not in answers:
+                    chosen[at] = question
+                    answers.add(answer)
+        if len(chosen) < count:
+            for at, question in self._about_numbers(page):
+                if len(chosen) >= count:
+                    break
+                chosen.setdefault(at, question)
+        return tuple(chosen[at] for at in sorted(chosen))
+
+    def _survey(self, found: Sequence[PageSentence]) -> _Page:
+        text = "\n".join(sentence.text for sentence in found)
+        defined = tuple(sentence.definition.term for sentence in found if sentence.definition)
+        subjects = Counter(
+            match.entry.subject for match in self._glossary.find(text) if match.entry.subject != "general"
+        )
+        subject = subjects.most_common(1)[0][0] if subjects else "science"
+        return _Page(tuple(found), text.casefold(), all_numbers(text), defined, subject)
+
+    # -- the three kinds ---------------------------------------------------------------------------------------------
+
+    def _about_definitions(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
+        for at, sentence in enumerate(page.sentences):
+            found = sentence.definition
+            if found is None or not self._fits(found.evidence):
+                continue
+            others = [term for term in page.terms if term.casefold() not in found.evidence.casefold()]
+            question = self._term_question(page, found.evidence, (found.start, found.end), others, sentence.passage)
+            if question:
+                yield at, question
+
+    def _about_numbers(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
+        for at, sentence in enumerate(page.sentences):
+            if not sentence.alone or not self._fits(sentence.text) or has_quotation(sentence.text):
+                continue
+            numbers = askable_numbers(sentence.text)
+            if not 1 <= len(numbers) <= 2 or len({found[0] for found in numbers}) != len(numbers):
+                continue
+            for found in numbers:
+                options = self._number_options(sentence.text, found, page)
+                if options is None:
+                    continue
+                yield at, self._question(sentence.text, found.span(), options, found[0], sentence.passage)
+                break
+
+    def _about_terms(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
+        for at, sentence in enumerate(page.sentences):
+            if not sentence.alone or not self._fits(sentence.text) or has_quotation(sentence.text):
+                continue
+            guarded = protected_spans(sentence.text)
+            for match in self._glossary.find(sentence.text):
+                entry = match.entry
+                if not _is_school_term(entry) or not match.exact:
+                    continue
+                if overlaps(match.start, match.end, guarded) or self._in_list(sentence.text, match):
+                    continue
+                question = self._term_question(page, sentence.text, (match.start, match.end), (), sentence.passage)
+                if question:
+                    yield at, question
+                    break
+
+    # -- parts -------------------------------------------------------------------------------------------------------
+
+    def _fits(self, sentence: str) -> bool:
+        size = len(sentences.words(sentence, self._language))
+        return self._fewest <= size <= _MOST_WORDS and "?" not in stop_of(sentence) and ":" not in sentence
+
+    def _term_question(
+        self, page: _Page, evidence: str, span: tuple[int, int], others: Sequence[str], passage: int
+    ) -> ChoiceQuestion | None:
+        answer = evidence[slice(*span)]
+        shown = answer
+        if self._language == "en" and not evidence[: span[0]].strip(' "“') and not answer.isupper():
+            entry = self._glossary.entry(answer)
+            shown = answer if entry and entry.term[:1].isupper() else answer[:1].lower() + answer[1:]
+        question = evidence[: span[0]] + _BLANK + evidence[span[1] :]
+        if self._terms.gives_away(shown, question) or _article_tells(evidence[: span[0]], self._language):
+            return None
+        entry = self._glossary.entry(answer)
+        subject = entry.subject if entry and entry.subject != "general" else page.subject
+        wrong = self._terms.wrong_answers(
+            shown, question, page_text=page.text, preferred=[_as_shown(term, shown) for term in others], subject=subject
+        )
+        if wrong is None:
+            return None
+        return self._question(evidence, span, shuffled((shown, *wrong), question), shown, passage)
+
+    def _number_options(self, sentence: str, found: re.Match[str], page: _Page) -> tuple[str, ...] | None:
+        before = sentence[: found.start()].split()
+        after = sentence[found.end() :]
+        if before and before[-1].strip(".,;:()").casefold() in self._phrases.forms.page_words:
+            return None
+        if not before and after[:1] in ".)":
+            return None
+        if sentence[max(0, found.start() - 1) : found.start()] == "(" and after[:1] == ")":
+            return None
+        most = _PERCENT if self._is_percent(after) else None
+        if most is None and len(found[0]) <= 2 and int(found[0]) <= 31 and _has_year(sentence):
+            most = _DAYS
+        return number_options(found[0], page.numbers, most=most)
+
+    def _is_percent(self, after: str) -> bool:
+        first = after.split()[:2]
+        words = {word.strip(".,;:।").casefold() for word in first}
+        return after.lstrip().startswith("%") or bool(words & _PERCENT_WORDS)
+
+    def _in_list(self, sentence: str, match: Match) -> bool:
+        """Whether the term is one of several: then another of them might fit as well."""
+        before, after = sentence[: match.start].split(), sentence[match.end :]
+        following = after.split()
+        if before and (before[-1].endswith(",") or before[-1].casefold() in self._and):
+            return True
+        return after.lstrip()[:1] == "," or bool(following and following[0].casefold() in self._and)
+
+    def _question(
+        self, evidence: str, span: tuple[int, int], options: tuple[str, ...], answer: str, passage: int
+    ) -> ChoiceQuestion:
+        gap = evidence[: span[0]] + _BLANK + evidence[span[1] :]
+        question = self._phrases.questions.cloze.format(sentence=" ".join(gap.split()))
+        return ChoiceQuestion(question, options, options.index(answer), evidence, passage)
+
+
+_ADJECTIVE_STARTS = word_set(
+    "that having without very full ready more truly in with by on so as when because for after causing giving not able"
+    " of easily likely most too quite"
+)
+_PERCENT_WORDS = word_set("percent प्रतिशत टक्के ટકા ਪ੍ਰਤੀਸ਼ਤ ਫ਼ੀਸਦੀ শতাংশ ପ୍ରତିଶତ சதவீதம் சதவிகிதம் விழுக்காடு శాతం ಶೇಕಡಾ ಪ್ರತಿಶತ ശതമാനം")
+
+
+def _is_school_term(entry: Entry) -> bool:
+    return entry.is_term and entry.subject != "general"
+
+
+def shuffled(options: tuple[str, ...], seed: str) -> tuple[str, ...]:
+    """The options in an order that depends on the question only."""
+    return tuple(sorted(options, key=lambda option: hashlib.sha256(f"{seed}\n{option}".encode()).digest()))
+
+
+def _article_tells(before: str, language: str) -> bool:
+    """Whether "a" or "an" before the gap would give the answer away."""
+    words = before.split()
+    return language == "en" and bool(words) and words[-1].casefold() in {"a", "an"}
+
+
+def _has_year(sentence: str) -> bool:
+    return any(len(number) == 4 for number in (found[0] for found in askable_numbers(sentence)))
+
+
+def _as_shown(term: str, like: str) -> str:
+    if like[:1].islower() and term[:1].isupper() and not term.isupper():
+        return term[:1].lower() + term[1:]
+    return term

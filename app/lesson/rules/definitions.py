@@ -1,0 +1,252 @@
+"""Sentences of the page that say what a word means: "... is called X", "X is the process by which ..."."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain import sentences
+from app.lesson.rules.english_verbs import ADVERBS, AUXILIARIES, PREPOSITIONS, SUBORDINATORS
+from app.lesson.rules.tokens import Token, has_quotation, stop_of, tokens, without_stop, word_set
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.lesson.rules.glossary import Glossary
+    from app.lesson.rules.phrasebook import Named, Opening, Phrasebook
+
+_LONGEST_TERM = 3  # words
+_LONGEST_MEANING = 35
+_NO_ENGLISH_TERM = (PREPOSITIONS - {"of"}) | SUBORDINATORS | AUXILIARIES | ADVERBS | {"not", "and", "or", "but"}
+_ENGLISH_POINTERS = word_set("this that these those it its he she his her him they them such")
+_DEMONSTRATIVES = word_set("this these those")
+_POINTER_REACH = 4  # words at the start of a sentence in which a pronoun points out of it
+_ARTICLES = ("the ", "a ", "an ")
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A definition found on the page.
+
+    Attributes:
+        term: The word explained, as it stands in the sentence (English: without article).
+        meaning: What the page says it means: a phrase, or whole sentences where no phrase can be cut out.
+        evidence: The sentence; with the one before it where the definition points back ("This is called ...").
+        start: Where the term stands in `evidence`.
+        end: Where it ends.
+    """
+
+    term: str
+    meaning: str
+    evidence: str
+    start: int
+    end: int
+
+
+class DefinitionFinder:
+    """Finds definitions in one language.
+
+    Args:
+        phrases: The language's phrasebook.
+        glossary: Tells terms where the sentence alone does not.
+        language: ISO 639-1 code.
+    """
+
+    def __init__(self, phrases: Phrasebook, glossary: Glossary, language: str) -> None:
+        patterns, clauses = phrases.definitions, phrases.clauses
+        self._patterns = patterns
+        self._glossary = glossary
+        self._language = language
+        joins = {word for join in clauses.joins for spelling in join.words for word in spelling.split()}
+        self._demonstratives = patterns.pointing - joins
+        self._closings = [(tuple(closing.split()), named) for named in patterns.named for closing in named.closings]
+        self._closings.sort(key=lambda item: -len(item[0]))
+        self._openings = [(tuple(words.split()), opening) for opening in patterns.opening for words in opening.words]
+        self._openings.sort(key=lambda item: -len(item[0]))
+
+    def find_all(self, text: str) -> tuple[Definition, ...]:
+        """The definitions in a passage, one per term, in order."""
+        found: dict[str, Definition] = {}
+        previous = ""
+        for sentence in sentences.split(text, self._language):
+            definition = self.find(sentence, previous)
+            if definition is not None:
+                found.setdefault(definition.term.casefold(), definition)
+            previous = sentence
+        return tuple(found.values())
+
+    def find(self, sentence: str, previous: str = "") -> Definition | None:
+        """The definition in a sentence; `previous` is the sentence before it in the same passage."""
+        if "?" in stop_of(sentence) or len(sentence) > 600 or ("\n" in sentence and has_quotation(sentence)):
+            return None
+        found = tokens(sentence)
+        if not 3 <= len(found) <= _LONGEST_MEANING + _LONGEST_TERM:
+            return None
+        definition = self._named(sentence, found) or self._opening(sentence, found)
+        if definition is None or not self._is_term(definition.term):
+            return None
+        if not self.points_back(sentence):
+            return definition
+        if not previous or self.points_back(previous) or "?" in stop_of(previous):
+            return None
+        evidence, shift = f"{previous} {sentence}", len(previous) + 1
+        return Definition(definition.term, evidence, evidence, definition.start + shift, definition.end + shift)
+
+    def points_back(self, sentence: str) -> bool:
+        """Whether the sentence cannot be understood without the one before it."""
+        cores = [token.core for token in tokens(sentence[:80]) if token.core][:2]
+        if not cores or cores[0] in self._patterns.pointing:
+            return True
+        return (
+            self._language == "en" and cores[0] in PREPOSITIONS and cores[1:2] != [] and cores[1] in _ENGLISH_POINTERS
+        )
+
+    def leans_on_context(self, sentence: str) -> bool:
+        """Whether the sentence names something that only the sentences before it tell."""
+        if self.points_back(sentence):
+            return True
+        cores = [token.core for token in tokens(sentence)]
+        if self._language == "en":
+            return not _DEMONSTRATIVES.isdisjoint(cores) or not _ENGLISH_POINTERS.isdisjoint(cores[:6])
+        return not self._demonstratives.isdisjoint(cores[:_POINTER_REACH])
+
+    # -- "... is called X" -------------------------------------------------------------------------------------------
+
+    def _named(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
+        if self._language == "en":
+            return self._named_english(sentence, found)
+        cores = tuple(token.core for token in found)
+        for closing, named in self._closings:
+            at = len(found) - len(closing)
+            if at < 2 or cores[at:] != closing:
+                continue
+            start = self._term_start(found, at, named)
+            if start is None:
+                continue
+            term = self._span(sentence, found, start, at)
+            meaning = self._before(sentence, found, start, named)
+            return Definition(sentence[term[0] : term[1]], meaning, sentence, *term)
+        return None
+
+    def _term_start(self, found: tuple[Token, ...], end: int, named: Named) -> int | None:
+        """First token of the term that ends before token `end`."""
+        if not named.marks and not named.mark_endings:
+            return self._known_term_start(found, end)
+        for start in range(end - 1, max(0, end - _LONGEST_TERM - 1), -1):
+            before = found[start - 1] if start else None
+            if before is None or before.text[-1:] in ",;:।.":
+                return None
+            if before.core in named.marks or _ends(before.core, named.mark_endings):
+                return start
+        return None
+
+    def _known_term_start(self, found: tuple[Token, ...], end: int) -> int | None:
+        """The longest glossary term, or the quoted words, right before token `end`."""
+        if found[end - 1].text[-1:] in "\"'”’":
+            opening = next(
+                (at for at in range(end - 1, max(-1, end - 1 - _LONGEST_TERM), -1) if found[at].text[0] in "\"'“‘"),
+                None,
+            )
+            if opening:
+                return opening
+        for start in range(max(1, end - _LONGEST_TERM), end):
+            if self._glossary.entry(" ".join(token.core for token in found[start:end])):
+                return start
+        return None
+
+    def _before(self, sentence: str, found: tuple[Token, ...], start: int, named: Named) -> str:
+        return sentence if named.whole or start == 0 else without_stop(sentence[: found[start - 1].end]).rstrip(" ,")
+
+    def _named_english(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
+        cores = tuple(token.core for token in found)
+        named = self._called_in_passing(sentence, found, cores)
+        if named is not None:
+            return named
+        for closing, _ in self._closings:
+            size = len(closing)
+            for at in range(1, len(found) - size):
+                if cores[at : at + size] != closing:
+                    continue
+                tail = found[at + size :]
+                if len(tail) > _LONGEST_TERM + 1 or any(token.ends_with_comma for token in tail[:-1]):
+                    return None
+                start = at + size + (tail[0].core in {"a", "an", "the"})
+                if start >= len(found):
+                    return None
+                term = self._span(sentence, found, start, len(found))
+                meaning = sentence[: found[at - 1].end].rstrip(" ,")
+                return Definition(sentence[term[0] : term[1]], _decapitalised(meaning), sentence, *term)
+        return None
+
+    def _called_in_passing(self, sentence: str, found: tuple[Token, ...], cores: tuple[str, ...]) -> Definition | None:
+        """The term in "Leaves contain a green pigment called chlorophyll, which ..."; the sentence is its meaning."""
+        for at in range(2, len(found) - 1):
+            if cores[at] != "called" or cores[at - 1] in AUXILIARIES | ADVERBS | {"been", "being", "be"}:
+                continue
+            end = at + 1
+            while end < len(found) and end - at < _LONGEST_TERM and found[end].text[-1:] not in ",.;":
+                end += 1
+            if end == len(found) or found[end].text[-1:] in ",.;":
+                term = self._span(sentence, found, at + 1, min(end + 1, len(found)))
+                return Definition(sentence[term[0] : term[1]], sentence, sentence, *term)
+        return None
+
+    # -- "X means ..." -----------------------------------------------------------------------------------------------
+
+    def _opening(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
+        cores = tuple(token.core for token in found)
+        first = 1 if self._language == "en" and cores[0] in {"the", "a", "an"} else 0
+        for phrase, opening in self._openings:
+            size = len(phrase)
+            for at in range(first + 1, min(first + 1 + _LONGEST_TERM, len(found) - size - 1)):
+                if cores[at : at + size] != phrase or any(token.text[-1:] in ",;:" for token in found[first:at]):
+                    continue
+                term = self._span(sentence, found, first, at)
+                if not self._opening_fits(sentence, sentence[term[0] : term[1]], found[at].start, opening):
+                    continue
+                meaning = self._meaning_after(sentence, found, at, size, opening)
+                return Definition(sentence[term[0] : term[1]], meaning, sentence, *term)
+        return None
+
+    def _opening_fits(self, sentence: str, term: str, phrase_start: int, opening: Opening) -> bool:
+        if opening.needs and not any(need in sentence[phrase_start:] for need in opening.needs):
+            return False
+        if opening.strict:
+            return True
+        known = self._glossary.entry(term) is not None
+        return known if opening.known_only or not opening.needs else True
+
+    def _meaning_after(self, sentence: str, found: tuple[Token, ...], at: int, size: int, opening: Opening) -> str:
+        if self._language == "en":
+            skip = size if opening.strict else 1  # "is the process ..." keeps "the process"
+            return without_stop(sentence[found[at + skip].start :])
+        return without_stop(sentence[found[at + size].start :]) if opening.strict else sentence
+
+    # -- terms -------------------------------------------------------------------------------------------------------
+
+    def _span(self, sentence: str, found: Sequence[Token], start: int, end: int) -> tuple[int, int]:
+        """Character span of tokens [start, end) without the punctuation around them."""
+        text = sentence[found[start].start : found[end - 1].end]
+        lead = len(text) - len(text.lstrip("\"'“‘(*"))
+        trail = len(text) - len(text.rstrip("\"'”’).,;:।*!"))
+        return found[start].start + lead, found[end - 1].end - trail
+
+    def _is_term(self, term: str) -> bool:
+        parts = [word.casefold() for word in sentences.words(term, self._language)]
+        if not parts or len(parts) > _LONGEST_TERM or any(character.isdigit() for character in term):
+            return False
+        if parts[0] in self._patterns.pointing or parts[-1] in self._patterns.pointing:
+            return False
+        if self._language == "en" and not _NO_ENGLISH_TERM.isdisjoint(parts):
+            return False
+        return len(term) > 2 and not any(character in "()[]{}" for character in term)
+
+
+def _ends(word: str, endings: tuple[str, ...]) -> bool:
+    return any(len(word) > len(ending) + 1 and word.endswith(ending) for ending in endings)
+
+
+def _decapitalised(text: str) -> str:
+    """The phrase as it stands inside a sentence: a leading article loses its capital."""
+    low = text.lower()
+    return text[:1].lower() + text[1:] if low.startswith(_ARTICLES) else text

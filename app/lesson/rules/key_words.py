@@ -1,0 +1,104 @@
+"""Words worth learning: what the page defines itself, then terms of the glossary that stand on it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain import sentences
+from app.domain.lessons import KeyWord
+from app.lesson.rules.glossary import Entry
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.lesson.rules.glossary import Glossary
+    from app.lesson.rules.page import PageSentence
+
+_MOST_MEANING_CHARACTERS = 400
+
+
+@dataclass(slots=True)
+class _Seen:
+    entry: Entry
+    passage: int
+    count: int = 0
+
+
+class KeyWordFinder:
+    """Finds the key words of a page in one language.
+
+    Args:
+        glossary: The language's glossary.
+    """
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._glossary = glossary
+
+    def find(self, page: Sequence[PageSentence], title: str, count: int) -> tuple[KeyWord, ...]:
+        """Up to `count` key words: the page's own definitions first, then glossary terms by weight.
+
+        Rare words come before everyday ones and words of a school subject before general ones; a term weighs more the
+        more often it stands on the page or in the title.
+        """
+        chosen: dict[str, KeyWord] = {}
+        for word in self._defined(page):
+            chosen.setdefault(word.term.casefold(), word)
+        seen = self._glossary_terms(page)
+        in_title = {match.entry.term for match in self._glossary.find(title)}
+        ranked = sorted(
+            seen.values(),
+            key=lambda item: (
+                not self.is_hard(item.entry),
+                item.entry.subject == "general",
+                -(item.count + 3 * (item.entry.term in in_title)),
+                item.entry.term,
+            ),
+        )
+        for item in ranked:
+            key = item.entry.term.casefold()
+            if key not in chosen and not _inside(key, chosen):
+                chosen[key] = KeyWord(item.entry.term, item.entry.meaning, "glossary", item.passage)
+        return tuple(chosen.values())[: max(0, count)]
+
+    def _defined(self, page: Sequence[PageSentence]) -> list[KeyWord]:
+        found = []
+        for sentence in page:
+            definition = sentence.definition
+            if definition is None or len(definition.meaning) > _MOST_MEANING_CHARACTERS:
+                continue
+            entry = self._glossary.entry(definition.term)
+            term = entry.term if entry else _plain(definition.term, self._glossary.language)
+            found.append(KeyWord(term, definition.meaning, "text", sentence.passage))
+        return found
+
+    def _glossary_terms(self, page: Sequence[PageSentence]) -> dict[str, _Seen]:
+        seen: dict[str, _Seen] = {}
+        for sentence in page:
+            for match in self._glossary.find(sentence.text):
+                entry = match.entry
+                if entry.is_term and (entry.subject != "general" or self.is_hard(entry)):
+                    seen.setdefault(entry.term, _Seen(entry, sentence.passage)).count += 1
+        return seen
+
+    def is_hard(self, entry: Entry) -> bool:
+        """Whether the term is worth learning: not an everyday word, as far as there is frequency data."""
+        words = sentences.words(entry.term, self._glossary.language)
+        return not self._glossary.has_frequencies or any(self._glossary.is_rare(word) for word in words)
+
+
+def _inside(key: str, chosen: dict[str, KeyWord]) -> bool:
+    """Whether a chosen longer term holds this one as a word."""
+    return any(key in other.split() for other in chosen)
+
+
+def _plain(term: str, language: str) -> str:
+    """A term without the capital of the sentence start, unless it is a name."""
+    if (
+        language != "en"
+        or not term[:1].isupper()
+        or term[1:2].isupper()
+        or any(w[:1].isupper() for w in term.split()[1:])
+    ):
+        return term
+    return term[:1].lower() + term[1:]

@@ -1,0 +1,50 @@
+"""The sentences of a lesson's source, ready to ask about."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from app.domain import sentences
+from app.lesson.rules.definitions import Definition
+
+if TYPE_CHECKING:
+    from app.inference.protocols import LessonSource
+    from app.lesson.rules.definitions import DefinitionFinder
+
+_MOST_SENTENCES = 2_000  # enough for a long chapter; what follows is not asked about
+
+
+@dataclass(frozen=True, slots=True)
+class PageSentence:
+    """A sentence of the page.
+
+    Attributes:
+        text: The sentence.
+        passage: Index of its passage in the lesson.
+        heading: The heading it stands under.
+        alone: Whether it can be understood without the sentence before it.
+        definition: What it defines, if anything.
+    """
+
+    text: str
+    passage: int
+    heading: str
+    alone: bool
+    definition: Definition | None
+
+
+def read_page(source: LessonSource, definitions: DefinitionFinder) -> tuple[PageSentence, ...]:
+    """The sentences of the page in order, each text once."""
+    found: dict[str, PageSentence] = {}
+    for passage in source.passages:
+        previous = ""
+        for text in sentences.split(passage.text, source.language):
+            if len(found) >= _MOST_SENTENCES:
+                return tuple(found.values())
+            if text not in found:
+                definition = definitions.find(text, previous)
+                alone = not definitions.leans_on_context(text)
+                found[text] = PageSentence(text, passage.index, passage.heading, alone, definition)
+            previous = text
+    return tuple(found.values())

@@ -1,0 +1,106 @@
+"""Short questions that a sentence of the page answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from app.domain import sentences
+from app.domain.lessons import ShortQuestion
+from app.lesson.rules.tokens import has_quotation, stop_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from app.lesson.rules.glossary import Glossary
+    from app.lesson.rules.page import PageSentence
+    from app.lesson.rules.phrasebook import Questions
+
+_FEWEST_WORDS = 4
+_MOST_WORDS = 45
+
+
+class ReasonFinder(Protocol):
+    """Finds what a sentence gives a reason for."""
+
+    def statement_with_reason(self, sentence: str) -> str | None:
+        """The part before "because" as a sentence of its own; None where it cannot stand alone."""
+        ...
+
+
+class ShortQuestionMaker:
+    """Makes short questions in one language.
+
+    Args:
+        glossary: The glossary.
+        reasons: The language's splitter.
+        templates: The language's question sentences.
+    """
+
+    def __init__(self, glossary: Glossary, reasons: ReasonFinder, templates: Questions) -> None:
+        self._glossary = glossary
+        self._reasons = reasons
+        self._templates = templates
+
+    def make(self, page: Sequence[PageSentence], title: str, count: int) -> tuple[ShortQuestion, ...]:
+        """Up to `count` questions, the surest kinds first, in page order."""
+        chosen: dict[int, ShortQuestion] = {}
+        asked: set[str] = set()
+        for ask in (self._meanings, self._reasons_given, self._terms, self._headings):
+            for at, question in ask(page, title):
+                if len(chosen) >= count:
+                    break
+                if at not in chosen and question.question not in asked:
+                    chosen[at] = question
+                    asked.add(question.question)
+        return tuple(chosen[at] for at in sorted(chosen))
+
+    def _meanings(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
+        del title
+        for at, sentence in enumerate(page):
+            found = sentence.definition
+            if found is None:
+                continue
+            entry = self._glossary.entry(found.term)
+            term = entry.term if entry else found.term
+            question = self._templates.what_is.format(term=term)
+            yield at, ShortQuestion(question, found.evidence, found.evidence, sentence.passage)
+
+    def _reasons_given(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
+        del title
+        for at, sentence in enumerate(page):
+            if not self._usable(sentence):
+                continue
+            statement = self._reasons.statement_with_reason(sentence.text)
+            if statement:
+                question = self._templates.reason.format(statement=statement)
+                yield at, ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
+
+    def _terms(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
+        del title
+        asked: set[str] = set()
+        for at, sentence in enumerate(page):
+            if not self._usable(sentence):
+                continue
+            for match in self._glossary.find(sentence.text):
+                entry = match.entry
+                if entry.subject == "general" or not entry.is_term or entry.term in asked:
+                    continue
+                asked.add(entry.term)
+                question = self._templates.about.format(term=entry.term)
+                yield at, ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
+                break
+
+    def _headings(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
+        """The first full sentence under each heading, and under the title."""
+        asked: set[str] = set()
+        for at, sentence in enumerate(page):
+            name = " ".join((sentence.heading or title).split())
+            if name and name not in asked and self._usable(sentence):
+                asked.add(name)
+                question = self._templates.about.format(term=name)
+                yield at, ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
+
+    def _usable(self, sentence: PageSentence) -> bool:
+        size = len(sentences.words(sentence.text, self._glossary.language))
+        fits = _FEWEST_WORDS <= size <= _MOST_WORDS and "?" not in stop_of(sentence.text)
+        return sentence.alone and fits and bool(stop_of(sentence.text)) and not has_quotation(sentence.text)

@@ -1,0 +1,217 @@
+"""Easier text: long sentences split, rare words replaced, terms explained - and every fact still there.
+
+The levels are built on each other: "easiest" starts from the edits of "easier" and adds more, and each added sentence
+is short, so the measured sentence length and share of rare words can only fall from level to level. Whatever the fact
+lock objects to is taken back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from app.checks import fact_lock
+from app.domain import sentences
+from app.domain.lessons import Level, SentencePair
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence, Set
+
+    from app.lesson.rules.definitions import DefinitionFinder
+    from app.lesson.rules.glossary import Entry, Glossary
+    from app.lesson.rules.phrasebook import Phrasebook
+    from app.lesson.rules.substitution import Substitution
+
+_EXPLANATIONS = {Level.EASIER: 1, Level.EASIEST: 3}  # per passage
+_DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"})
+_LOOK_BACK = 20_000  # characters: a term explained further back may be explained again
+_WORDS_PER_NEW_SENTENCE = 9  # an added sentence may bring this many words on average
+_WORDS_PER_NEW_SENTENCE_DRAVIDIAN = 6  # suffixes do there what little words do elsewhere
+
+
+class Splitter(Protocol):
+    """Splits one sentence."""
+
+    def split(self, sentence: str, *, most_words: int, thorough: bool, keep_and: bool = False) -> tuple[str, ...]:
+        """See `app.lesson.rules.clause_splitter.ClauseSplitter.split`."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A passage while it is being made easier; `notes` holds the explanation after a sentence, by its index."""
+
+    sources: tuple[str, ...]
+    results: tuple[tuple[str, ...], ...]
+    notes: dict[int, str] = field(default_factory=dict)
+    explained: frozenset[str] = frozenset()
+
+    def pairs(self) -> tuple[SentencePair, ...]:
+        """Each source sentence with what became of it."""
+        return tuple(
+            SentencePair(source, (*result, self.notes[at]) if at in self.notes else result)
+            for at, (source, result) in enumerate(zip(self.sources, self.results, strict=True))
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Measure:
+    words: int
+    sentences: int
+    rare: int
+
+    @property
+    def length(self) -> float:
+        return self.words / self.sentences if self.sentences else 0.0
+
+    @property
+    def rare_share(self) -> float:
+        return self.rare / self.words if self.words else 0.0
+
+    def not_harder_than(self, other: _Measure) -> bool:
+        return self.length <= other.length and self.rare_share <= other.rare_share
+
+    def plus(self, other: _Measure) -> _Measure:
+        return _Measure(self.words + other.words, self.sentences + other.sentences, self.rare + other.rare)
+
+
+class Simplifier:
+    """Makes passages of one language easier.
+
+    Args:
+        splitter: Splits sentences.
+        substitution: Replaces and explains words.
+        definitions: Finds the terms that the passage itself explains.
+        glossary: The glossary, for rare words.
+        phrases: The phrasebook.
+    """
+
+    def __init__(
+        self,
+        splitter: Splitter,
+        substitution: Substitution,
+        definitions: DefinitionFinder,
+        glossary: Glossary,
+        phrases: Phrasebook,
+    ) -> None:
+        self._splitter = splitter
+        self._substitution = substitution
+        self._definitions = definitions
+        self._glossary = glossary
+        self._language = glossary.language
+        self._clauses = phrases.clauses
+        dravidian = self._language in _DRAVIDIAN
+        self._allowance = _WORDS_PER_NEW_SENTENCE_DRAVIDIAN if dravidian else _WORDS_PER_NEW_SENTENCE
+
+    def simplify(self, text: str, level: Level, before: str = "") -> tuple[SentencePair, ...]:
+        """The sentences of a passage, each with what became of it.
+
+        Args:
+            text: The passage.
+            level: `Level.SAME` changes nothing.
+            before: What stands before the passage on the page; terms in it are not explained again.
+        """
+        sources = sentences.split(text, self._language)
+        draft = _Draft(sources, tuple((source,) for source in sources))
+        if level is not Level.SAME:
+            draft = self._step(draft, Level.EASIER, text, before[-_LOOK_BACK:])
+        if level is Level.EASIEST:
+            draft = self._step(draft, Level.EASIEST, text, before[-_LOOK_BACK:])
+        return draft.pairs()
+
+    def _step(self, draft: _Draft, level: Level, text: str, before: str) -> _Draft:
+        """The draft one level easier; the draft itself where that would measure harder."""
+        start = self._measure(draft)
+        for keep_and in (False, True):  # leaving out an everyday word raises the share of the rare ones
+            rewritten = replace(draft, results=self._rewrite_all(draft, level, keep_and=keep_and))
+            easier = self._explain(rewritten, start, level, (before, text))
+            if self._measure(easier).not_harder_than(start):
+                return easier
+        return self._explain(draft, start, level, (before, text))
+
+    def _rewrite_all(self, draft: _Draft, level: Level, *, keep_and: bool) -> tuple[tuple[str, ...], ...]:
+        thorough = level is Level.EASIEST
+        most_words = self._clauses.easiest_words if thorough else self._clauses.easier_words
+        split = partial(self._splitter.split, most_words=most_words, thorough=thorough, keep_and=keep_and)
+        memory: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
+        for key in zip(draft.sources, draft.results, strict=True):
+            if key not in memory:
+                memory[key] = self._rewrite(*key, split)
+        return tuple(memory[key] for key in zip(draft.sources, draft.results, strict=True))
+
+    def _rewrite(
+        self, source: str, result: tuple[str, ...], split_one: Callable[[str], tuple[str, ...]]
+    ) -> tuple[str, ...]:
+        """The boldest rewriting that keeps every fact."""
+        split = tuple(part for sentence in result for part in split_one(sentence))
+        for parts in (split, result):
+            replaced = tuple(self._substitution.replace(part) for part in parts)
+            for candidate in (replaced, parts):
+                if candidate == result or self._is_safe(source, candidate):
+                    return candidate
+        return result
+
+    def _is_safe(self, source: str, parts: Sequence[str]) -> bool:
+        together = " ".join(parts)
+        if len(sentences.split(together, self._language)) < len(parts):
+            return False
+        return not fact_lock.compare(source, together, language=self._language)
+
+    def _explain(self, draft: _Draft, start: _Measure, level: Level, context: tuple[str, str]) -> _Draft:
+        """The draft with explanations after the sentences in which terms first stand, as far as the measures allow.
+
+        An added sentence may not raise the passage's measures above `start`, and, so that this holds for the page as a
+        whole too, may use only as many words as short sentences gained by splitting have left over.
+        """
+        before, text = context
+        skip = draft.explained | {match.entry.term for match in self._substitution.explainable(before)}
+        candidates = self._candidates(draft, skip)
+        known = (
+            {found.term.casefold() for found in self._definitions.find_all(f"{before}\n\n{text}")} if candidates else ()
+        )
+        now = self._measure(draft)
+        spare = self._allowance * (now.sentences - start.sentences) - (now.words - start.words)
+        notes, explained = dict(draft.notes), set(draft.explained)
+        for at, entry in candidates:
+            if len(explained) >= _EXPLANATIONS[level]:
+                break
+            if at in notes or entry.term.casefold() in known:
+                continue
+            sentence = self._substitution.explanation(entry)
+            size = self._measure_text(sentence)
+            left = spare + self._allowance * size.sentences - size.words
+            if left < 0 or not now.plus(size).not_harder_than(start):
+                continue
+            if self._is_safe(draft.sources[at], (*draft.results[at], sentence)):
+                notes[at], now, spare = sentence, now.plus(size), left
+                explained.add(entry.term)
+        return replace(draft, notes=notes, explained=frozenset(explained))
+
+    def _candidates(self, draft: _Draft, skip: Set[str]) -> list[tuple[int, Entry]]:
+        """First place of each term that may be explained, school terms before general words."""
+        found: dict[str, tuple[int, Entry]] = {}
+        seen: set[tuple[str, ...]] = set()
+        for at, result in enumerate(draft.results):
+            if result in seen:
+                continue
+            seen.add(result)
+            for match in self._substitution.explainable(" ".join(result)):
+                if match.entry.term not in skip:
+                    found.setdefault(match.entry.term, (at, match.entry))
+        return sorted(found.values(), key=lambda item: (item[1].subject == "general", item[0], -len(item[1].term)))
+
+    def _measure(self, draft: _Draft) -> _Measure:
+        total = _Measure(0, 0, 0)
+        memory: dict[tuple[str, ...], _Measure] = {}
+        for pair in draft.pairs():
+            if pair.results not in memory:
+                memory[pair.results] = self._measure_text(" ".join(pair.results))
+            total = total.plus(memory[pair.results])
+        return total
+
+    def _measure_text(self, text: str) -> _Measure:
+        found = sentences.words(text, self._language)
+        rare: Callable[[str], bool] = self._glossary.is_rare
+        count = len(sentences.split(text, self._language)) if found else 0
+        return _Measure(len(found), count, sum(rare(word) for word in found))

@@ -1,0 +1,131 @@
+"""Easier words for rare ones, and explanations of terms, from the glossary.
+
+A word is replaced only where frequency data says that it is rare and its replacement is not; the glossary lists the
+replacement for each form of the word. Everything else is explained.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from app.domain.sentences import words
+from app.lesson.rules.tokens import capitalised, overlaps, protected_spans, without_stop, word_set
+
+if TYPE_CHECKING:
+    from app.lesson.rules.glossary import Entry, Glossary, Match
+    from app.lesson.rules.phrasebook import Phrasebook
+
+_PARTICLES = ("up", "down", "off", "out", "away", "back", "over", "on", "in", "together")
+_OBJECT_PRONOUNS = word_set("it them him her me us you")
+_PLACE_WORDS = word_set("in on at by for to from with of during under over near")
+_GRADING = word_set("more most less least so too as")
+_AN_DESPITE_CONSONANT = ("hour", "honest", "honour", "heir")
+_A_DESPITE_VOWEL = ("uni", "use", "usu", "one", "once", "eu", "ewe")
+_NEAR = 30  # characters on either side in which the replacement must not stand already
+
+
+class Substitution:
+    """Replaces and explains words of one language.
+
+    Args:
+        glossary: The language's glossary.
+        phrases: The language's phrasebook.
+        language: ISO 639-1 code.
+    """
+
+    def __init__(self, glossary: Glossary, phrases: Phrasebook, language: str) -> None:
+        self._glossary = glossary
+        self._phrases = phrases
+        self._language = language
+
+    def replace(self, sentence: str) -> str:
+        """The sentence with rare words replaced by everyday ones where that is safe."""
+        if not self._glossary.has_frequencies:
+            return sentence
+        guarded = protected_spans(sentence)
+        pieces, at = [], 0
+        for match in self._glossary.find(sentence):
+            new = self._replacement(sentence, match)
+            if not new or overlaps(match.start, match.end, guarded):
+                continue
+            head = sentence[at : match.start]
+            pieces.append(_with_article(head, new) if self._language == "en" else head)
+            pieces.append(new)
+            at = match.end
+        return "".join((*pieces, sentence[at:]))
+
+    def explainable(self, sentence: str) -> tuple[Match, ...]:
+        """The terms of the sentence that are worth a word of explanation."""
+        guarded = protected_spans(sentence)
+        found = (match for match in self._glossary.find(sentence) if not overlaps(match.start, match.end, guarded))
+        return tuple(match for match in found if match.entry.is_term and self._is_hard(sentence, match))
+
+    def explanation(self, entry: Entry) -> str:
+        """A short sentence that says what the term means."""
+        meaning = without_stop(entry.meaning)
+        sentence = self._phrases.questions.explain.format(term=entry.term, meaning=meaning)
+        return capitalised(sentence) if self._language == "en" else sentence
+
+    def _is_hard(self, sentence: str, match: Match) -> bool:
+        if ";" in match.entry.meaning or (self._language == "en" and _is_name(sentence, match)):
+            return False
+        if not self._glossary.has_frequencies:
+            return True
+        return any(self._glossary.is_rare(word) for word in words(match.entry.term, self._language))
+
+    def _replacement(self, sentence: str, match: Match) -> str:
+        """What stands in place of the match; empty where it must stay."""
+        new, old = match.easier, sentence[match.start : match.end]
+        if not new or _is_name(sentence, match) or old.isupper():
+            return ""
+        if not any(self._glossary.is_rare(word) for word in words(old, self._language)):
+            return ""
+        if any(self._glossary.is_rare(word) for word in words(new, self._language)):
+            return ""
+        near = sentence[max(0, match.start - _NEAR) : match.start] + sentence[match.end : match.end + _NEAR]
+        if set(_content(new, self._language)) & set(_content(near, self._language)):
+            return ""
+        if self._language == "en" and not _fits_english(sentence, match, new):
+            return ""
+        return capitalised(new) if old[:1].isupper() else new
+
+
+def _fits_english(sentence: str, match: Match, new: str) -> bool:
+    before = sentence[: match.start].split()[-1:]
+    after = [word.strip(".,;:").casefold() for word in sentence[match.end :].split()[:1]]
+    previous = before[0].casefold() if before else ""
+    if previous in _GRADING or previous == new.split()[0].casefold():
+        return False
+    if " " not in new:
+        return True
+    if new.split()[-1] in _PARTICLES and after and after[0] in _OBJECT_PRONOUNS:
+        return False
+    if match.entry.term.endswith("ly"):
+        return not after or after[0] in _PLACE_WORDS or not sentence[match.end : match.end + 1].isspace()
+    return True
+
+
+def _content(text: str, language: str) -> list[str]:
+    return [word.casefold() for word in words(text, language) if len(word) > 3]
+
+
+def _is_name(sentence: str, match: Match) -> bool:
+    """Whether the match is written with a capital inside a sentence."""
+    return sentence[match.start].isupper() and bool(sentence[: match.start].strip(" \"'“‘(*"))
+
+
+def _with_article(head: str, new: str) -> str:
+    """The text before a new word, its "a" or "an" mended."""
+    stem, _, article = head.rstrip().rpartition(" ")
+    if article.casefold() not in {"a", "an"} or head == head.rstrip():
+        return head
+    right = "an" if _takes_an(new) else "a"
+    right = right.capitalize() if article[:1].isupper() else right
+    return f"{stem} {right} " if stem else f"{right} "
+
+
+def _takes_an(word: str) -> bool:
+    low = word.casefold()
+    if low.startswith(_AN_DESPITE_CONSONANT):
+        return True
+    return low[:1] in "aeiou" and not low.startswith(_A_DESPITE_VOWEL)

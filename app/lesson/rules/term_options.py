@@ -1,0 +1,136 @@
+"""Wrong answers for questions whose answer is a term: of the same subject and shape, and surely wrong."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import TYPE_CHECKING
+
+from app.domain import sentences
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from app.lesson.rules.glossary import Entry, Glossary
+
+_STEM = 5  # English characters that two words must share to be called related
+_STEM_INDIC = 4
+_SUFFIX = 3  # words that end alike are of one kind more often than not
+_NO_SUBJECT = "general"
+
+
+class TermOptions:
+    """Chooses wrong answers from the glossary of one language.
+
+    Args:
+        glossary: The glossary.
+        describing: Words that begin the meaning of an adjective ("that can be seen through").
+    """
+
+    def __init__(self, glossary: Glossary, describing: frozenset[str]) -> None:
+        self._glossary = glossary
+        self._describing = describing
+        self._language = glossary.language
+        self._by_subject: dict[str, list[Entry]] = {}
+        for entry in glossary.entries:
+            if entry.is_term and entry.subject != _NO_SUBJECT:
+                self._by_subject.setdefault(entry.subject, []).append(entry)
+
+    def wrong_answers(
+        self, answer: str, question: str, *, page_text: str, preferred: Sequence[str], subject: str
+    ) -> tuple[str, ...] | None:
+        """Three wrong answers; None where there are not enough.
+
+        Args:
+            answer: The right one.
+            question: The question, with a blank for the answer.
+            page_text: The page, casefolded: glossary terms that stand on it are not used, since they might fit.
+            preferred: Terms the page itself defines differently; they are used first.
+            subject: Glossary subject to choose from.
+        """
+        entry = self._glossary.entry(answer)
+        known = " ".join((question, entry.meaning if entry else ""))
+        chosen: list[str] = []
+        for candidate in (*self._comparable(answer, preferred), *self._others(answer, page_text, subject)):
+            if len(chosen) == 3:
+                break
+            if any(self.related(candidate, other) for other in (answer, *chosen)):
+                continue
+            if same_shape(candidate, answer, self._language) and not self._occurs(candidate, known):
+                chosen.append(candidate)
+        return tuple(chosen) if len(chosen) == 3 else None
+
+    def gives_away(self, answer: str, question: str) -> bool:
+        """Whether the question holds the answer or a word of its family."""
+        parts = [word for word in sentences.words(answer, self._language) if len(word) > 2]
+        return any(self.related(part, word) for part in parts for word in sentences.words(question, self._language))
+
+    def related(self, one: str, other: str) -> bool:
+        """Whether two words are the same or share their stem."""
+        one, other = one.casefold(), other.casefold()
+        if one == other:
+            return True
+        size = min(_STEM if self._language == "en" else _STEM_INDIC, len(one), len(other))
+        return size > 2 and one[:size] == other[:size]
+
+    def _occurs(self, candidate: str, text: str) -> bool:
+        return self.gives_away(candidate, text)
+
+    def _comparable(self, answer: str, terms: Sequence[str]) -> Iterable[str]:
+        """Terms of the page that are the same kind of word as the answer, as far as the glossary tells."""
+        entry = self._glossary.entry(answer)
+        kind = self._kind(entry)
+        for term in terms:
+            other = self._glossary.entry(term)
+            named = other is not None and answer.casefold() in other.meaning.casefold()
+            if self._kind(other) == kind and not named:
+                yield term
+
+    def _kind(self, entry: Entry | None) -> str:
+        """Verb, adjective or noun, from how the meaning begins; a term that the glossary lacks counts as a noun."""
+        first = entry.meaning.split(" ", 1)[0].casefold() if entry else ""
+        if self._language == "en" and first == "to":
+            return "verb"
+        return "adjective" if first in self._describing else "noun"
+
+    def _others(self, answer: str, page_text: str, subject: str) -> Iterable[str]:
+        """Glossary terms of the subject in an order that depends on the answer only, least related first."""
+        entry = self._glossary.entry(answer)
+        about = _meaning_words(entry.meaning) if entry else set()
+        kind = self._kind(entry)
+        candidates = [
+            other
+            for other in self._by_subject.get(subject, ())
+            if other.term.casefold() not in page_text
+            and answer.casefold() not in other.meaning.casefold()
+            and self._kind(other) == kind
+        ]
+        candidates.sort(
+            key=lambda other: (
+                bool(about & _meaning_words(other.meaning)),
+                other.term[-_SUFFIX:] != answer[-_SUFFIX:],
+                _order(answer, other.term),
+            )
+        )
+        return (other.term for other in candidates)
+
+
+def same_shape(one: str, other: str, language: str) -> bool:
+    """Whether two terms look alike: capitals, plural, number of words, length."""
+    if one[:1].isupper() != other[:1].isupper() or one.isupper() != other.isupper():
+        return False
+    if language == "en" and _plural(one) != _plural(other):
+        return False
+    words = len(one.split()), len(other.split())
+    return abs(words[0] - words[1]) <= 1 and max(len(one), len(other)) <= 3 * min(len(one), len(other))
+
+
+def _plural(term: str) -> bool:
+    return term.endswith("s") and not term.endswith(("ss", "us", "is"))
+
+
+def _meaning_words(meaning: str) -> set[str]:
+    return {word.casefold() for word in meaning.split() if len(word) > 4}
+
+
+def _order(answer: str, term: str) -> bytes:
+    return hashlib.sha256(f"{answer}\n{term}".encode()).digest()
