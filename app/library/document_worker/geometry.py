@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
+from app.library.document_worker import light
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -95,8 +97,9 @@ def rows_run_upwards(printed: Print) -> bool:
 
 
 def skew(printed: Print) -> float:
-    """Angle in degrees by which the picture must be turned counter-clockwise to level its rows, by the projection
-    that makes the profile of the rows sharpest (Postl 1986).
+    """Angle in degrees by which the picture must be turned counter-clockwise to level its rows.
+
+    It is the angle whose row profile is sharpest (Postl, Detection of linear oblique structures, ICPR 1986).
     """
     angle, _ = _best_angle(printed.points, printed.letter)
     return angle
@@ -144,7 +147,7 @@ def page_outline(grey: Picture, ink: Picture) -> NDArray[np.float32] | None:
         (4, 2) x, y in pixels: top left, top right, bottom right, bottom left.
     """
     shrink = 480 / max(grey.shape)
-    small = cv2.GaussianBlur(cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA), (0, 0), 1.5)
+    small = np.asarray(cv2.GaussianBlur(light.resized(grey, shrink), (0, 0), 1.5), np.uint8)
     paper = cv2.threshold(small, 0, 255, cv2.THRESH_OTSU)[1]
     paper = cv2.morphologyEx(paper, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
     outlines, _ = cv2.findContours(paper, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)

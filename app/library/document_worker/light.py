@@ -10,6 +10,8 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    Picture = NDArray[np.uint8]
+
 EVEN_LIGHT = 0.93
 """Darkest paper over brightest paper above which light counts as even."""
 
@@ -19,18 +21,27 @@ NOTICEABLE_NOISE = 3.5
 _LAPLACIANS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 
 
-def noise_sigma(grey: NDArray[np.uint8]) -> float:
-    """Sigma of the noise, after Immerkaer (Fast noise variance estimation, CVIU 1996) with the median in place of
-    the mean, so that print does not count.
+def resized(picture: Picture, scale: float) -> Picture:
+    """The picture scaled by a factor, smoothly either way."""
+    how = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    return (
+        picture
+        if scale == 1
+        else np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how), np.uint8)
+    )
+
+
+def noise_sigma(grey: Picture) -> float:
+    """Sigma of the noise, 0-255.
+
+    After Immerkaer (Fast noise variance estimation, CVIU 1996) with the median in place of the mean, so that print
+    does not count.
     """
-    step = max(1, int(np.sqrt(grey.size / 1_500_000)))  # rows apart: neighbours inside a row are needed
-    rows = grey.shape[0] // 3 // step
     response = np.abs(cv2.filter2D(grey, cv2.CV_32F, _LAPLACIANS))
-    sample = response[:: max(1, step)] if rows else response
-    return float(np.median(sample)) / (0.6745 * 6)
+    return float(np.median(response[:: 1 + grey.shape[0] // 1500])) / (0.6745 * 6)
 
 
-def paper_light(grey: NDArray[np.uint8], letter: float) -> NDArray[np.uint8]:
+def paper_light(grey: Picture, letter: float) -> Picture:
     """Brightness of the bare paper at each pixel, same shape as `grey`.
 
     A closing wider than the strokes removes the print but keeps the edge of a hard shadow where it is, which a
@@ -41,33 +52,37 @@ def paper_light(grey: NDArray[np.uint8], letter: float) -> NDArray[np.uint8]:
         letter: Height of the letters in pixels.
     """
     step = max(1.0, letter / 6)
-    small = cv2.resize(grey, None, fx=1 / step, fy=1 / step, interpolation=cv2.INTER_AREA)
-    small = cv2.medianBlur(small, 3)
+    small = cv2.medianBlur(resized(grey, 1 / step), 3)
     size = 2 * max(3, round(0.8 * letter / step)) + 1
     disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     light = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, disk), size)
     return np.asarray(cv2.resize(light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
 
 
-def is_even(light: NDArray[np.uint8]) -> bool:
+def is_even(light: Picture) -> bool:
     """Whether the paper is lit evenly, so that Tesseract's one threshold serves the whole page."""
     low, high = np.percentile(light[::4, ::4], (2, 98))
     return bool(low >= EVEN_LIGHT * high)
 
 
-def divided(grey: NDArray[np.uint8], light: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def divided(grey: Picture, light: Picture) -> Picture:
     """The page as under even light: paper white, ink as dark as its share of the light makes it."""
     return np.asarray(cv2.divide(grey, np.maximum(light, 1), scale=255), np.uint8)
 
 
-def denoised(grey: NDArray[np.uint8], sigma: float) -> NDArray[np.uint8]:
-    """Non-local means (Buades, Coll and Morel 2005) with patches of 5 in windows of 11 pixels: as good on print as
-    the usual 7 in 21 at a third of the time.
+def denoised(grey: Picture, sigma: float) -> Picture:
+    """The picture after non-local means (Buades, Coll and Morel, CVPR 2005).
+
+    Patches of 5 in windows of 11 pixels: as good on print as the usual 7 in 21, in a third of the time.
+
+    Args:
+        grey: (height, width).
+        sigma: Of the noise, 0-255.
     """
     return np.asarray(cv2.fastNlMeansDenoising(grey, None, 1.8 * sigma + 2, 5, 11), np.uint8)
 
 
-def ink(grey: NDArray[np.uint8]) -> NDArray[np.uint8]:
+def ink(grey: Picture) -> Picture:
     """Ink as 255 and paper as 0, by Otsu's threshold on an evenly lit picture; nothing where there is no contrast."""
     soft = cv2.GaussianBlur(grey, (0, 0), 0.8)
     threshold, _ = cv2.threshold(soft, 0, 255, cv2.THRESH_OTSU)

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
-
-from app.domain.documents import Box
+from app.domain.documents import Box, PageNote, PageText, Quality, ReadMethod
+from app.domain.languages import by_code
+from app.library.document_worker import language as languages
+from app.library.document_worker import layout, ocr_blocks, picture, repair, script_probe, tesseract
 from app.library.document_worker.requests import PageReading
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from app.library.document_worker.positions import PositionedLine
+    from app.library.document_worker.repair import Repaired
+    from app.library.document_worker.script_probe import Probe
+
+_FEW_WORDS = 20
+_FEW_LETTERS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,4 +62,67 @@ def read_picture(image: NDArray[np.uint8], request: PictureRequest) -> PageReadi
     Raises:
         UserFacingError: Tesseract or one of its languages is missing, or took too long.
     """
-    raise NotImplementedError
+    page = repair.repair(image)
+    found = _probe(page, request.language)
+    page = _as_asked(page, found, request)
+    shown = f"{request.stem}.jpg"
+    width, height = picture.write_jpeg(page.upright, request.staging / shown)
+    return PageReading(_text(page, found, request), shown, width, height)
+
+
+def _probe(page: Repaired, language: str | None) -> Probe:
+    """The page's language and which way up it stands; the language somebody gave counts unless it cannot be read."""
+    if language is None:
+        return script_probe.find_language(page.reading, page.letter)
+    given = script_probe.check_language(page.reading, page.letter, language)
+    if given.confidence >= script_probe.POSSIBLE:
+        return given
+    other = script_probe.find_language(page.reading, page.letter)
+    return other if other.confidence >= script_probe.SURE else replace(given, language=language)
+
+
+def _as_asked(page: Repaired, found: Probe, request: PictureRequest) -> Repaired:
+    """The page right way up, then turned and cropped as the teacher asked."""
+    turn = request.rotation + (180 if found.upside_down else 0)
+    if not turn % 360 and request.crop is None:
+        return page
+    return replace(
+        page,
+        reading=picture.turn_and_crop(page.reading, turn, request.crop),
+        upright=picture.turn_and_crop(page.upright, turn, request.crop),
+    )
+
+
+def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
+    mended = (PageNote.REPAIRED_PHOTO,) if page.repaired else ()
+    if found.language is None:
+        note = PageNote.UNKNOWN_SCRIPT if found.script else PageNote.NO_TEXT
+        return PageText((), ReadMethod.OCR, Quality.POOR, (note,), script=found.script)
+    height, width = page.reading.shape
+    lines = ocr_blocks.lines_of(tesseract.read(page.reading, by_code(found.language).tesseract), (width, height))
+    if not _has_text(lines):
+        return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
+    blocks = layout.arrange(lines, aspect=width / height)
+    sure = ocr_blocks.certainty(lines)
+    told = languages.detect("\n".join(line.text for line in lines), found.language)
+    notes = list(mended)
+    if sure.doubtful:
+        notes.append(PageNote.DOUBTFUL_WORDS)
+    if not told.certain or (request.language is not None and found.language != request.language):
+        notes.append(PageNote.LANGUAGE_UNCERTAIN)
+    return PageText(
+        blocks,
+        ReadMethod.OCR,
+        ocr_blocks.quality_of(sure, notes),
+        tuple(notes),
+        language=told.language or found.language,
+        doubtful_words=sure.doubtful,
+        confidence=round(sure.confidence, 1),
+        script=told.script,
+    )
+
+
+def _has_text(lines: list[PositionedLine]) -> bool:
+    """Whether anything was read that a stain would not have given."""
+    sure = [word for line in lines for word in line.words if (word.confidence or 0.0) >= ocr_blocks.DOUBTFUL]
+    return sum(len(word.text) for word in sure) >= _FEW_LETTERS

@@ -65,35 +65,30 @@ def repair(image: Picture) -> Repaired:
     Args:
         image: (height, width, 3) BGR.
     """
-    grey = cv2.cvtColor(image, cv2.COLOR_BGR2GRAY)
+    grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
     plan = _analyse(grey)
     shrink = _reading_scale(plan.letter, max(grey.shape))
     before = min(1.0, shrink)
-    if before < 1:
-        grey = cv2.resize(grey, None, fx=before, fy=before, interpolation=cv2.INTER_AREA)
-    mended, lit = _even_and_quiet(grey, plan.letter * before)
+    mended, lit = _even_and_quiet(light.resized(grey, before), plan.letter * before)
     if plan.is_flat:
-        reading = (
-            mended if shrink <= 1 else cv2.resize(mended, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_CUBIC)
-        )
-        return Repaired(reading, image, plan.letter * shrink, lit)
-    reading = _flattened(mended, plan, source_scale=before, scale=shrink)
+        return Repaired(light.resized(mended, shrink / before), image, plan.letter * shrink, lit)
+    flat = _flattened(mended, plan, source_scale=before, scale=shrink)
     upright = _flattened(image, plan, source_scale=1.0, scale=min(1.0, 2000 / max(image.shape[:2])))
-    return Repaired(reading, upright, plan.letter * shrink, repaired=True)
+    return Repaired(flat, upright, plan.letter * shrink, repaired=True)
 
 
 def _analyse(grey: Picture) -> _Plan:
     shrink = min(1.0, _ANALYSED_SIDE / max(grey.shape))
-    small = cv2.resize(grey, None, fx=shrink, fy=shrink, interpolation=cv2.INTER_AREA) if shrink < 1 else grey
+    small = light.resized(grey, shrink)
     sigma = light.noise_sigma(small)
     if sigma > light.NOTICEABLE_NOISE:
-        small = cv2.GaussianBlur(small, (0, 0), 1.0)
+        small = np.asarray(cv2.GaussianBlur(small, (0, 0), 1.0), np.uint8)
     ink = light.ink(light.divided(small, light.paper_light(small, 24)))
     corners = geometry.page_outline(small, ink)
     if corners is not None:
         flat, size = _sheet(corners)
-        ink = cv2.warpPerspective(ink, flat, size)
-        corners = corners / np.float32(shrink)
+        ink = np.asarray(cv2.warpPerspective(ink, flat, size), np.uint8)
+        corners = np.asarray(corners / shrink, np.float32)
     printed = geometry.find_print(ink)
     sideways = geometry.rows_run_upwards(printed)
     if sideways:
@@ -139,8 +134,8 @@ def _turn(width: int, height: int, angle: float) -> tuple[NDArray[np.float64], t
     radians = math.radians(angle)
     sine, cosine = abs(math.sin(radians)), math.cos(radians)
     size = (math.ceil(width * cosine + height * sine), math.ceil(width * sine + height * cosine))
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    matrix[:, 2] += (size[0] - width) / 2, (size[1] - height) / 2
+    matrix = np.asarray(cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0), np.float64)
+    matrix[:, 2] += np.array([size[0] - width, size[1] - height]) / 2
     return matrix, size
 
 
@@ -150,7 +145,8 @@ def _sheet(corners: NDArray[np.float32]) -> tuple[NDArray[np.float64], tuple[int
     width = math.ceil(max(math.dist(top_left, top_right), math.dist(bottom_left, bottom_right)))
     height = math.ceil(max(math.dist(top_left, bottom_left), math.dist(top_right, bottom_right)))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float32)
-    return cv2.getPerspectiveTransform(corners.astype(np.float32), target), (width, height)
+    matrix = cv2.getPerspectiveTransform(corners.astype(np.float32), target)
+    return np.asarray(matrix, np.float64), (width, height)
 
 
 def _flattened(picture: Picture, plan: _Plan, *, source_scale: float, scale: float) -> Picture:

@@ -1,0 +1,108 @@
+"""From Tesseract's words to lines with places, and the badge of a page that was read by OCR."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING
+
+from app.domain.documents import Box, PageNote, Quality, Word
+from app.library.document_worker.orthography import modern
+from app.library.document_worker.positions import PositionedLine
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from app.library.document_worker.tesseract import RawWord
+
+DOUBTFUL = 60.0
+"""Confidence below which a word is marked for the teacher."""
+
+_GARBAGE_LINE = 32.0
+_GARBAGE_WORD = 12.0
+_GOOD = 82.0
+_FAIR = 66.0
+_MANY_DOUBTFUL = 0.12
+_TOO_DOUBTFUL = 0.35
+
+
+@dataclass(frozen=True, slots=True)
+class Certainty:
+    """How sure the reading of a page is.
+
+    Attributes:
+        confidence: Mean over the characters, 0-100.
+        doubtful: Words below `DOUBTFUL`.
+        words: All words.
+    """
+
+    confidence: float
+    doubtful: int
+    words: int
+
+
+def lines_of(words: Iterable[RawWord], size: tuple[int, int]) -> list[PositionedLine]:
+    """Printed lines with their words, in Tesseract's order; what it read into stains and edges is left out.
+
+    Args:
+        words: From one picture.
+        size: Width and height of that picture in pixels.
+    """
+    rows: dict[tuple[int, int, int], list[RawWord]] = defaultdict(list)
+    for word in words:
+        rows[word.line].append(word)
+    return [_line(row, size) for row in map(_without_garbage, rows.values()) if row]
+
+
+def certainty(lines: Sequence[PositionedLine]) -> Certainty:
+    """How sure Tesseract was of these lines."""
+    words = [word for line in lines for word in line.words]
+    size = sum(len(word.text) for word in words)
+    if not size:
+        return Certainty(0.0, 0, 0)
+    mean = sum((word.confidence or 0.0) * len(word.text) for word in words) / size
+    return Certainty(mean, sum((word.confidence or 0.0) < DOUBTFUL for word in words), len(words))
+
+
+def quality_of(sure: Certainty, notes: Sequence[PageNote]) -> Quality:
+    """The badge: what a teacher should do about the page."""
+    share = sure.doubtful / max(1, sure.words)
+    if {PageNote.NO_TEXT, PageNote.UNKNOWN_SCRIPT} & set(notes) or sure.confidence < _FAIR or share > _TOO_DOUBTFUL:
+        return Quality.POOR
+    if sure.confidence < _GOOD or share > _MANY_DOUBTFUL or PageNote.LANGUAGE_UNCERTAIN in notes:
+        return Quality.CHECK
+    return Quality.GOOD
+
+
+def _without_garbage(row: list[RawWord]) -> list[RawWord]:
+    size = sum(len(word.text) for word in row)
+    mean = sum(word.confidence * len(word.text) for word in row) / size
+    if mean < _GARBAGE_LINE:
+        return []
+    return [word for word in row if word.confidence >= _GARBAGE_WORD or _has_letters(word.text)]
+
+
+def _has_letters(text: str) -> bool:
+    return sum(character.isalnum() for character in text) >= 2
+
+
+def _line(row: list[RawWord], size: tuple[int, int]) -> PositionedLine:
+    width, height = size
+    words = tuple(
+        Word(
+            modern(word.text),
+            Box(word.left / width, word.top / height, word.right / width, word.bottom / height),
+            max(0.0, min(100.0, word.confidence)),
+        )
+        for word in sorted(row, key=lambda word: word.left)
+    )
+    box = Box(
+        min(word.box.left for word in words),
+        min(word.box.top for word in words),
+        max(word.box.right for word in words),
+        max(word.box.bottom for word in words),
+    )
+    return PositionedLine(
+        " ".join(word.text for word in words), box, median(w.box.bottom - w.box.top for w in words), words
+    )
