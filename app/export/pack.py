@@ -22,7 +22,7 @@ from app.export.removable_drive import (
 )
 from app.export.start_page import FILE_NAME as START_PAGE
 from app.export.start_page import render_start_page
-from app.export.stick import CLUSTER, LESSONS, TEACHER_ONLY, Stick, StickLesson
+from app.export.stick import CLUSTER, LESSONS, ROOT_FILES, TEACHER_ONLY, Stick, StickLesson
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -151,9 +151,10 @@ class _Session:
 
     def _recover(self) -> None:
         touched = self._stick.finish_interrupted()
-        if not touched:
-            return
-        self._commit_root(self._stage_root(self._stick.lessons(touched)))
+        if self._stick.root_is_stale(touched):
+            self._stick.drop_root_parts()
+            self._stage_root(self._stick.lessons(touched))
+            self._commit_root()
         for slug in touched:
             self._stick.remove_old(slug)
 
@@ -188,10 +189,9 @@ class _Session:
         with_teacher_files = any(file.path.startswith(f"{TEACHER_ONLY}/") for file in written)
         for one in self._stick.folders(slug)[: 2 if with_teacher_files else 1]:
             self._drive.operations.sync_folder(new_name(one))
-        on_stick = self._stick.lessons(frozenset()) | {slug: StickLesson(own_hash, info)}
-        staged = self._stage_root(on_stick)
+        self._stage_root(self._stick.lessons() | {slug: StickLesson(own_hash, info)})
         self._stick.exchange(slug, with_teacher_files=with_teacher_files)
-        self._commit_root(staged)
+        self._commit_root()
         self.slugs.append(slug)
         self.files += sorted([*hashes, f"{LESSONS}/{slug}/{sums.FILE_NAME}"])
         self._stick.remove_old(slug)
@@ -213,20 +213,23 @@ class _Session:
         self._report(Progress("saving", self._files_done, self._files_total))
         return tuple(written)
 
-    def _stage_root(self, lessons: dict[str, StickLesson]) -> tuple[Path, ...]:
-        """Write the root's two files under temporary names; returns the names they will take."""
+    def _stage_root(self, lessons: dict[str, StickLesson]) -> None:
+        """Write the root's two files under temporary names."""
         self._stick.put_foreign_files_aside()
         known = [lesson.info for lesson in lessons.values() if lesson.info is not None]
         page = render_start_page(known, self._resources, language=self._language).encode("utf-8")
-        start, root_sums = self._drive.root / START_PAGE, self._drive.root / sums.FILE_NAME
         hashes = {f"{LESSONS}/{slug}/{sums.FILE_NAME}": lesson.sums_sha256 for slug, lesson in lessons.items()}
-        hashes[START_PAGE] = self._drive.stage_file(part_name(start), [page])
-        self._drive.stage_file(part_name(root_sums), [sums.write(hashes)])
-        return start, root_sums
+        try:
+            hashes[START_PAGE] = self._drive.stage_file(part_name(self._drive.root / START_PAGE), [page])
+            self._drive.stage_file(part_name(self._drive.root / sums.FILE_NAME), [sums.write(hashes)])
+        except BaseException:
+            with ignoring_a_failing_drive():
+                self._stick.drop_root_parts()
+            raise
 
-    def _commit_root(self, names: tuple[Path, ...]) -> None:
-        for name in names:
-            self._drive.operations.rename(part_name(name), name)
+    def _commit_root(self) -> None:
+        for name in ROOT_FILES:
+            self._drive.operations.rename(part_name(self._drive.root / name), self._drive.root / name)
         self._drive.operations.sync_folder(self._drive.root)
 
 

@@ -132,7 +132,7 @@ def parse(data: bytes) -> PackInfo:
         if isinstance(plain, dict):
             plain["school_class"] = plain.pop("class", None)
         info = msgspec.convert(plain, PackInfo)
-    except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+    except (msgspec.DecodeError, msgspec.ValidationError, UnicodeDecodeError, RecursionError) as error:
         raise MalformedPackError("it is not a description of a pack") from error
     _check(info)
     return info

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.slugs import is_slug
 from app.export import pack_info, start_page, sums
 from app.export.pack_info import PackInfo
-from app.export.removable_drive import new_name, old_name
+from app.export.removable_drive import new_name, old_name, part_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,6 +22,9 @@ TEACHER_ONLY = "TeacherOnly"
 
 CLUSTER = 32 * 1024
 """Bytes of a cluster on a FAT32 stick of 32 GB: every file takes whole ones."""
+
+ROOT_FILES = (start_page.FILE_NAME, sums.FILE_NAME)
+"""The two files at the root, in the order in which they get their names."""
 
 _OURS = re.compile(
     r"0[1-9]-[a-z]+-[a-z]{2}\.(?:html|mp3|pdf|epub)|(?:answer-key|lesson-plan)-[a-z]{2}\.pdf|pack\.json|SHA256SUMS"
@@ -51,19 +54,19 @@ class Stick:
         """The lesson's two folders: for everyone, and for the teacher."""
         return self._root / LESSONS / slug, self._root / TEACHER_ONLY / slug
 
-    def lessons(self, trusted: frozenset[str]) -> dict[str, StickLesson]:
+    def lessons(self, trusted: Iterable[str] = ()) -> dict[str, StickLesson]:
         """Every lesson by its folder name.
 
         The hash of a lesson's sums is taken over from the root's sums, so that damage is never written down as the
         truth; only for `trusted` lessons, just written and read back, and for unknown ones it is computed.
         """
-        known = self._root_sums()
+        known, trusted = self._root_sums(), set(trusted)
         found: dict[str, StickLesson] = {}
         for entry in self._drive.operations.entries(self._root / LESSONS):
-            path = self._root / LESSONS / entry.name / sums.FILE_NAME
+            path = self._root / _sums_path(entry.name)
             if entry.kind != "folder" or not is_slug(entry.name) or not self._drive.exists(path):
                 continue
-            listed = None if entry.name in trusted else known.get(f"{LESSONS}/{entry.name}/{sums.FILE_NAME}")
+            listed = None if entry.name in trusted else known.get(_sums_path(entry.name))
             found[entry.name] = StickLesson(listed or self._drive.hash_file(path), self.info(path.parent))
         return found
 
@@ -97,9 +100,19 @@ class Stick:
             touched.update(name for name in self._drive.leftovers(folder) if is_slug(name))
         for slug in sorted(touched):
             self._finish(slug)
-        for name in (start_page.FILE_NAME, sums.FILE_NAME):
-            self._drive.remove_part(self._root / name)
         return frozenset(touched)
+
+    def root_is_stale(self, slugs: Iterable[str]) -> bool:
+        """Whether the root's two files were about to be replaced, or do not know one of these lessons as it is."""
+        if any(self._drive.exists(part_name(self._root / name)) for name in ROOT_FILES):
+            return True
+        known = self._root_sums()
+        return any(lesson.sums_sha256 != known.get(_sums_path(slug)) for slug, lesson in self.lessons(slugs).items())
+
+    def drop_root_parts(self) -> None:
+        """Remove the root's files that did not get their names."""
+        for name in ROOT_FILES:
+            self._drive.remove_part(self._root / name)
 
     def exchange(self, slug: str, *, with_teacher_files: bool) -> None:
         """Put the new version of a lesson, complete in its ``.new`` folders, in its place."""
@@ -121,19 +134,21 @@ class Stick:
             self._clear(new_name(folder))
 
     def _finish(self, slug: str) -> None:
-        """Forward if the new version is whole, else back if the old one is; never leave the lesson without either."""
+        """Forward if the exchange had begun and the new version is whole, else back; never without either."""
         lesson, teacher = self.folders(slug)
-        new = tuple(new_name(one) if self._drive.exists(new_name(one)) else one for one in (lesson, teacher))
-        old = tuple(old_name(one) if self._drive.exists(old_name(one)) else one for one in (lesson, teacher))
-        hashes = self._complete(slug, *new)
+        exists = self._drive.exists
+        begun = exists(old_name(lesson)) or exists(old_name(teacher))
+        new = tuple(new_name(one) if exists(new_name(one)) else one for one in (lesson, teacher))
+        hashes = self._complete(slug, *new) if begun else None
         if hashes is not None:
             self.exchange(slug, with_teacher_files=_has_teacher_files(hashes))
             return
+        old = tuple(old_name(one) if exists(old_name(one)) else one for one in (lesson, teacher))
         hashes = self._complete(slug, *old)
-        if hashes is not None or not self._drive.exists(lesson):
+        if hashes is not None or not exists(lesson):
             for folder in (lesson, teacher):
                 self._bring_back(folder)
-            if hashes is not None and not _has_teacher_files(hashes):
+            if not _has_teacher_files(hashes or ()):
                 self._clear(teacher)
         self.discard_new(slug)
 
@@ -185,6 +200,10 @@ class Stick:
             if len(data) > sums.MAX_BYTES:
                 break
         return data
+
+
+def _sums_path(slug: str) -> str:
+    return f"{LESSONS}/{slug}/{sums.FILE_NAME}"
 
 
 def _has_teacher_files(hashes: Iterable[str]) -> bool:

@@ -9,9 +9,12 @@ from pathlib import Path
 
 from app.domain.lessons import Change, FactKind, Finding, Severity, VersionState
 from app.domain.people import Action, Decision
+from app.export.file_operations import FileOperations
 from app.export.labels import ExportResources
 from app.export.pack import PackWriter
 from app.export.pack_contents import PackLesson
+from app.export.verify import VerifyReport, verify
+from tests.unit.export.drives_that_fail import QuickOperations
 from tests.unit.export.sample_lessons import lesson_view
 
 RESOURCES = ExportResources(Path(__file__).parents[3] / "resources" / "export")
@@ -46,8 +49,13 @@ def pack_lesson(
     return PackLesson(view, VersionState.APPROVED, decision, (finding,), *paths)
 
 
-def writer(operations: object = None) -> PackWriter:
-    return PackWriter(RESOURCES, "1.0", operations)  # type: ignore[arg-type]  # None or any FileOperations
+def writer(operations: FileOperations | None = None) -> PackWriter:
+    return PackWriter(RESOURCES, "1.0", operations or QuickOperations())
+
+
+def check(stick: Path) -> VerifyReport:
+    """Verify, reading through the cache."""
+    return verify(stick, operations=QuickOperations())
 
 
 def snapshot(folder: Path) -> dict[str, str]:

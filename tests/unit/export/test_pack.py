@@ -15,9 +15,10 @@ from app.domain.jobs import CancelToken, Progress
 from app.domain.lessons import VersionState
 from app.domain.people import Action
 from app.export.file_operations import OsFileOperations
+from app.export.pack import PackWriter
 from app.export.verify import verify
 from tests.unit.export.drives_that_fail import FailingOperations
-from tests.unit.export.packs import pack_lesson, snapshot, whole_versions, writer
+from tests.unit.export.packs import RESOURCES, check, pack_lesson, snapshot, whole_versions, writer
 
 
 @pytest.fixture
@@ -45,7 +46,7 @@ def foreign(stick: Path) -> dict[str, str]:
 def test_a_saved_lesson_has_the_promised_layout_and_verifies(stick: Path, papers: Path) -> None:
     lesson = pack_lesson(papers)
     slug = lesson.view.slug
-    saved = writer().write([lesson], stick, language="hi")
+    saved = PackWriter(RESOURCES, "1.0").write([lesson], stick, language="hi")
     assert saved.lessons == (slug,)
     assert set(snapshot(stick)) - FOREIGN == {
         "START-HERE.html",
@@ -111,7 +112,7 @@ def test_lessons_of_an_earlier_day_stay_listed_and_whole(stick: Path, papers: Pa
     assert "Nothing has to be installed" in page
     assert re.findall(r'(?:src|href)="(?!Lessons/)', page) == []
     assert "TeacherOnly/" not in page
-    report = verify(stick)
+    report = check(stick)
     assert report.ok
     assert len(report.lessons) == 2
 
@@ -123,7 +124,7 @@ def test_a_new_version_replaces_all_of_the_old_one(stick: Path, papers: Path) ->
     writer().write([replace(second, answer_key=None, plan=None)], stick)
     assert whole_versions(stick, slug) == {2}
     assert not (stick / "TeacherOnly" / slug).exists()
-    assert verify(stick).ok
+    assert check(stick).ok
     assert foreign(stick).keys() == FOREIGN
 
 
@@ -139,7 +140,7 @@ def test_only_what_was_asked_for_is_saved(stick: Path, papers: Path, formats: tu
     writer().write([pack_lesson(papers)], stick, formats=formats)
     saved = {Path(path).name for path in snapshot(stick).keys() - FOREIGN}
     assert saved - {"pack.json", "SHA256SUMS", "START-HERE.html"} == names
-    assert verify(stick).ok
+    assert check(stick).ok
 
 
 def test_what_was_not_approved_never_leaves(stick: Path, papers: Path) -> None:
@@ -189,7 +190,7 @@ def test_saving_again_needs_no_room_for_a_third_copy(stick: Path, papers: Path) 
     writer().write(lessons, stick)
     largest = max(writer().estimate(lesson) for lesson in lessons) + 9 * 32 * 1024
     writer(FailingOperations(free=largest + 600_000)).write(lessons, stick)
-    assert verify(stick).ok
+    assert check(stick).ok
 
 
 def test_cancel_keeps_whole_lessons_and_removes_the_one_in_hand(stick: Path, papers: Path) -> None:
@@ -202,7 +203,7 @@ def test_cancel_keeps_whole_lessons_and_removes_the_one_in_hand(stick: Path, pap
 
     with pytest.raises(JobCancelled):
         writer().write(lessons, stick, report=report, cancel=token)
-    found = verify(stick)
+    found = check(stick)
     assert (found.ok, found.lessons) == (True, (lessons[0].view.slug,))
     assert not any("shikshasetu-" in path for path in snapshot(stick))
 
@@ -225,7 +226,7 @@ def test_a_strangers_files_in_our_places_are_kept(stick: Path, papers: Path) -> 
     writer().write([pack_lesson(papers, version=2)], stick)
     assert (stick / "KeptFiles" / slug / "my notes.txt").read_text() == "ask Ravi"
     assert (stick / "KeptFiles" / slug / "marks" / "list.csv").read_text() == "1,2"
-    assert verify(stick).ok
+    assert check(stick).ok
 
 
 def test_a_strangers_start_page_and_sums_are_kept(stick: Path, papers: Path) -> None:
@@ -234,7 +235,7 @@ def test_a_strangers_start_page_and_sums_are_kept(stick: Path, papers: Path) -> 
     writer().write([pack_lesson(papers)], stick)
     assert (stick / "KeptFiles/root/START-HERE.html").read_text() == "<h1>Linux</h1>"
     assert (stick / "KeptFiles/root/SHA256SUMS").read_text() == "0" * 64 + "  casper\n"
-    assert verify(stick).ok
+    assert check(stick).ok
 
 
 def test_a_link_on_the_stick_never_leads_the_save_elsewhere(tmp_path: Path, stick: Path, papers: Path) -> None:
@@ -249,7 +250,7 @@ def test_a_link_on_the_stick_never_leads_the_save_elsewhere(tmp_path: Path, stic
     before = snapshot(elsewhere)
     writer().write([lesson], stick)
     assert snapshot(elsewhere) == before
-    assert verify(stick).ok
+    assert check(stick).ok
 
 
 def test_damage_to_an_older_lesson_is_not_written_down_as_the_truth(stick: Path, papers: Path) -> None:
@@ -259,7 +260,7 @@ def test_damage_to_an_older_lesson_is_not_written_down_as_the_truth(stick: Path,
     text = inner.read_bytes()
     inner.write_bytes(text.replace(b"01-lesson", b"09-lesson"))
     writer().write([pack_lesson(papers, "ta")], stick)
-    report = verify(stick)
+    report = check(stick)
     assert not report.ok
     assert any(problem.path.endswith(f"{older.view.slug}/SHA256SUMS") for problem in report.problems)
 
@@ -271,9 +272,9 @@ def test_a_lesson_folder_deleted_by_hand_leaves_the_list(stick: Path, papers: Pa
         for path in (stick / top / older.view.slug).iterdir():
             path.unlink()
         (stick / top / older.view.slug).rmdir()
-    assert not verify(stick).ok
+    assert not check(stick).ok
     writer().write([pack_lesson(papers, "ta")], stick)
-    assert verify(stick).ok
+    assert check(stick).ok
     assert older.view.content.title not in (stick / "START-HERE.html").read_text(encoding="utf-8")
 
 
