@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _YEAR_GAP = 3  # characters between the day and month of a date and its year
-_REACH = 2  # words on either side of a negation that say what it negates
+_REACH = 2  # words on either side of a negation that are shown
+_TOO_MANY = 2  # shared words that a negation may jump over before it is said to have moved, less one
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +135,7 @@ def _moved(source: str, result: str, ours: list[Fact], theirs: list[Fact]) -> li
     after = sorted(second, key=lambda key: second[key].start)
     beside_before = {key: _next_word(source, fact) for key, fact in first.items()}
     beside_after = {key: _next_word(result, fact) for key, fact in second.items()}
-    for one, other in combinations(after, 2):
+    for one, other in combinations([key for key in before if key in second], 2):
         crossed = beside_before[one] == beside_after[other] and beside_before[other] == beside_after[one]
         if crossed and beside_before[one] != beside_before[other]:
             return [_order(first[one], first[other])]
@@ -173,9 +175,8 @@ def _without_twins(some: list[Fact], others: list[Fact]) -> list[Fact]:
 
 def _moved_negations(source: str, result: str, ours: list[Fact], theirs: list[Fact]) -> list[Finding]:
     """As many negations, but one stands among other words than before."""
-    for one, other in zip(ours, theirs, strict=True):
-        around, around_now = _context(source, one), _context(result, other)
-        if around and around_now and not around & around_now:
+    for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
+        if _switched(source, ours, at, result, theirs) >= _TOO_MANY:
             return [
                 Finding(
                     Severity.AMBER,
@@ -208,9 +209,21 @@ def _near(text: str, fact: Fact) -> list[tuple[int, int]]:
     return list(spans[max(0, at - _REACH) : at + _REACH + 1])
 
 
-def _context(text: str, fact: Fact) -> set[str]:
-    """The words around a negation; the word itself too when the negation is part of a verb."""
-    return {fold(text[start:end]) for start, end in _near(text, fact) if start != fact.start or len(fact.text) > 6}
+def _switched(source: str, ours: list[Fact], at: int, result: str, theirs: list[Fact]) -> int:
+    """How many words that both texts share stand on the other side of negation `at` than before."""
+    words, place = _words_around(source, ours, at)
+    words_now, place_now = _words_around(result, theirs, at)
+    blocks = SequenceMatcher(None, words, words_now, autojunk=False).get_matching_blocks()
+    return sum(
+        (block.a + step < place) != (block.b + step < place_now) for block in blocks for step in range(block.size)
+    )
+
+
+def _words_around(text: str, cues: list[Fact], at: int) -> tuple[list[str], int]:
+    """The words of a text without its negations, and how many of them stand before negation `at`."""
+    starts = {cue.start for cue in cues}
+    spans = [span for span in sentences.word_spans(text) if span[0] not in starts]
+    return [fold(text[start:end]) for start, end in spans], sum(start < cues[at].start for start, _ in spans)
 
 
 def _phrase(text: str, fact: Fact) -> str:

@@ -40,6 +40,7 @@ _LETTER_OR_DIGIT = re.compile(r"[A-Za-z\d]")
 _START = re.compile(r"[-−]?[([]?\s?")
 _END = re.compile(r"\s?[)\]]")
 _SCIENCE = re.compile(r"-?\d+(?:\.\d+)?\*10\^-?\d+(?: \S+ )?")
+_PRODUCT = re.compile(r"(?<=[)\]])(?=[(\[])")
 _LONGEST_PRODUCT = 2
 _LONGEST_FIGURE = 4
 
@@ -105,15 +106,15 @@ def _run(text: str, start: int) -> _Operand | None:
     first = _operand(text, start)
     if first is None:
         return None
-    end, values, strong = first.end, [first.value], False
+    end, values, strong = _closed(text, start, first.end), [first.value], False
     while True:
-        operator = _OPERATOR.match(text, end)
+        operator = _OPERATOR.match(text, end) or _PRODUCT.match(text, end)
         following = _operand(text, operator.end()) if operator else None
         if operator is None or following is None:
             break
         strong = strong or bool(_STRONG.search(operator[0]))
         values += [_canonical(operator[0].strip()), following.value]
-        end = following.end
+        end = _closed(text, start, following.end)
     if strong:
         return _Operand(end, "".join(values))
     symbol = _SYMBOL.match(text, start)
@@ -121,6 +122,13 @@ def _run(text: str, start: int) -> _Operand | None:
     if symbol is None and count and not text[count.end() : count.end() + 1].isspace():
         symbol = _SYMBOL.match(text, count.end())
     return _alone(text[start : symbol.end()], symbol.end()) if symbol else None
+
+
+def _closed(text: str, start: int, end: int) -> int:
+    """The end moved over the closing brackets of those opened since `start`."""
+    opened = sum(text.count(bracket, start, end) for bracket in "([") - sum(text.count(b, start, end) for b in ")]")
+    close = _END.match(text, end) if opened > 0 else None
+    return close.end() if close else end
 
 
 def _alone(token: str, end: int) -> _Operand | None:
@@ -146,8 +154,7 @@ def _operand(text: str, start: int) -> _Operand | None:
         end = unit.edge if unit else end
     else:
         return None
-    close = _END.match(text, end)
-    return _Operand(close.end(), value + ")") if close and "(" in text[start:end] else _Operand(end, value)
+    return _Operand(end, value)
 
 
 def _is_symbol(token: str, *, bare: bool) -> bool:

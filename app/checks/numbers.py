@@ -16,6 +16,7 @@ from app.checks.units import Unit
 from app.domain import sentences
 from app.domain.lessons import FactKind
 
+_MOST_DIGITS = 60  # longer rows of digits are compared as they stand
 _SUP = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
 _UNRAISED = str.maketrans(dict(zip(_SUP, "0123456789-", strict=True)) | {"−": "-", "(": None, ")": None, "^": None})
 _EXPONENT = rf"(?:\^\(?[-−]?\d+\)?|[{_SUP}]+)"
@@ -26,7 +27,7 @@ _PATTERN = re.compile(
     r"|(?P<colon>\d+(?:\s?:\s?\d+)+)"
     r"|(?P<fraction>(?:\d+\s)?\d+\s?[/⁄]\s?\d+(?![\d/])|(?:\d+\s?)?[¼-¾⅐-⅞])"
     r"|(?P<dotted>\d+(?:\.\d+){2,})"
-    r"|(?P<grouped>(?:\d{1,2}(?:,\d{2})*,\d{3}|\d{1,3}(?:,\d{3})+|\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+)(?!\d)(?:\.\d+)?)"
+    r"|(?P<grouped>(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+)(?!\d)(?:\.\d+)?)"
     r"|(?P<plain>\d+(?:[.·]\d+)?|(?<![\d\w])\.\d+)"
     r"|(?P<roman>(?<![A-Za-z])(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})(?![A-Za-z]))"
 )
@@ -47,9 +48,10 @@ _NOT_ONE_AFTER = re.compile(r"\s+(?:another|by|can|must|should|may|day|who|has t
 _NOT_ORDINAL_BEFORE = re.compile(r"\b(?:at|per|a split)\s+$|/\s?$", re.IGNORECASE)
 _NOT_IN_BENGALI = "নয়"  # nine, but far more often "is not"
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_DECADE = re.compile(r"1\d\d0|20\d0")
+_PLAIN = re.compile(rf"\d{{1,{_MOST_DIGITS}}}(?:/0*[1-9]\d*)?")
 _TAMIL = {"௰": 10, "௱": 100, "௲": 1000}
 _HUNDRED, _THOUSAND, _TEN = 100, 1000, 10
-_MOST_DIGITS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,8 @@ def _digits(text: str, taken: list[tuple[int, int]]) -> list[_Atom]:
         after = _LETTERS_AFTER.match(text, end)
         if letters and match.lastgroup != "roman":  # "B12", "A4": a name, kept letter by letter
             start, literal = letters.start(), letters[0] + literal
+        elif after and after[0] == "s" and _DECADE.fullmatch(literal):
+            end, literal = after.end(), literal + "s"
         elif after and after[0] not in _ORDINAL_AFTER and units.after(text, end) is None:  # "3D", "1990s"
             end, literal = after.end(), literal + after[0]
         found.append(_Atom(start, end, None, literal))
@@ -242,7 +246,7 @@ class _Sum:
 def _compose(text: str, atoms: list[_Atom], at: int) -> tuple[Fact, int]:
     """The number that begins with atom `at`, and the index of the next one."""
     first = atoms[at]
-    plain = first.word is None and re.fullmatch(r"-?\d+(?:/\d+)?", first.literal)
+    plain = first.word is None and _PLAIN.fullmatch(first.literal)
     if first.word is None and not plain:
         return _signed(text, _digit_fact(text, first)), at + 1
     if first.word is not None and not first.word.known:
@@ -272,7 +276,7 @@ def _continues(text: str, total: _Sum, atoms: list[_Atom], at: int, end: int, *,
         return False
     gap = text[end : atom.start]
     if atom.role is Role.PART and _AND_A.fullmatch(gap):  # two and a half
-        if total.current is None or atom.word is None:
+        if total.current is None or atom.word is None or total.current.denominator != 1:
             return False
         total.current += atom.word.value
         return True

@@ -12,7 +12,7 @@ SYMBOLS: dict[str, str] = {
     "kcal": "kcal", "W": "W", "kW": "kW", "MW": "MW", "kWh": "kWh", "V": "V", "mV": "mV", "kV": "kV", "A": "A", "mA": "mA",
     "ohm": "Ω ohm", "Hz": "Hz", "kHz": "kHz", "MHz": "MHz", "GHz": "GHz", "Pa": "Pa", "kPa": "kPa", "atm": "atm", "mol": "mol",
     "ha": "ha", "C": "C", "dB": "dB", "GB": "GB", "MB": "MB", "KB": "KB kB", "km/h": "kmph kph", "am": "am AM a.m A.M", "pm": "pm PM p.m P.M",
-    "BC": "BC BCE B.C B.C.E", "q": "q", "t": "t", "D": "D", "rpm": "rpm",
+    "BC": "BC BCE B.C B.C.E", "q": "q", "t": "t", "rpm": "rpm",
 }  # fmt: skip
 # canonical name -> full names; the ending of an inflected name is allowed for
 NAMES: dict[str, str] = {

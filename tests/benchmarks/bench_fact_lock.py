@@ -7,11 +7,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[1] / "unit" / "checks"))
-
-import textbook
+sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from app.checks import fact_lock
+from tests.unit.checks import textbook
 
 
 def main() -> None:

@@ -1,5 +1,6 @@
 """Textbook sentences, and ways to spoil them that do not use the code under test."""
 
+# ruff: noqa: E501 - one row, one line
 from __future__ import annotations
 
 import re
