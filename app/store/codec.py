@@ -6,6 +6,7 @@ Never pickle: bytes from disk may have been damaged or planted.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from typing import TYPE_CHECKING, TypeVar
 
 import msgspec
@@ -20,6 +21,7 @@ class DamagedValueError(ValueError):
     """Stored bytes are not what was stored: the disk, not the code, is at fault."""
 
 
+_UNPACKED_LIMIT = 256 << 20
 _json = msgspec.json.Encoder()
 _pack = msgspec.msgpack.Encoder(order="deterministic")
 
@@ -56,6 +58,27 @@ def from_msgpack(data: bytes, kind: type[T]) -> T:
         return msgspec.msgpack.decode(data, type=kind)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DamagedValueError(f"stored {kind} is damaged") from error
+
+
+def to_compressed(value: object) -> bytes:
+    """Msgpack, compressed: the boxes of a page's words repeat their field names hundreds of times."""
+    return zlib.compress(to_msgpack(value), level=1)
+
+
+def from_compressed(data: bytes, kind: type[T]) -> T:
+    """Read back what `to_compressed` wrote.
+
+    Raises:
+        DamagedValueError: the bytes do not hold such a value.
+    """
+    unpacker = zlib.decompressobj()
+    try:
+        packed = unpacker.decompress(data, _UNPACKED_LIMIT)
+    except zlib.error as error:
+        raise DamagedValueError(f"stored {kind} is damaged") from error
+    if not unpacker.eof:
+        raise DamagedValueError(f"stored {kind} is damaged")
+    return from_msgpack(packed, kind)
 
 
 def sha256(data: bytes) -> str:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import delete, func, insert, select, update
 
 from app.domain.clock import utc_now
-from app.domain.documents import Document, Page
+from app.domain.documents import Document, Page, PageText
 from app.domain.errors import UserFacingError
 from app.store import codec
 from app.store.tables import DocumentRow, LessonRow, PageRow
@@ -74,7 +73,7 @@ class DocumentRepository:
         pages = self._connection.execute(
             select(*_PAGE).where(PageRow.document_id == document_id).order_by(PageRow.position, PageRow.id)
         )
-        found = tuple(Page(*page) for page in pages)
+        found = tuple(_page(page) for page in pages)
         return _document(row, len(found), found)
 
     def list(self) -> tuple[Document, ...]:
@@ -144,7 +143,7 @@ class DocumentRepository:
         row = self._connection.execute(select(*_PAGE).where(PageRow.id == page_id)).first()
         if row is None:
             raise UserFacingError("page.not_found", id=page_id)
-        return Page(*row)
+        return _page(row)
 
     def add_page(self, page: Page) -> Page:
         """Add a page to its document."""
@@ -206,12 +205,17 @@ def _document(row: Row[*tuple[Any, ...]], page_count: int, pages: tuple[Page, ..
     return Document(row.id, row.title, row.sources, row.language, row.created, page_count, pages)
 
 
+def _page(row: Row[*tuple[Any, ...]]) -> Page:
+    read = None if row.text is None else codec.from_compressed(row.text, PageText)
+    return Page(**{**row._asdict(), "text": read})
+
+
 def _source_key(sha256: Iterable[str]) -> str:
-    return hashlib.sha256("\n".join(sha256).encode()).hexdigest()
+    return codec.sha256("\n".join(sha256).encode())
 
 
 def _page_values(page: Page) -> dict[str, object]:
-    packed = b"" if page.text is None else codec.to_msgpack(page.text)
+    packed = None if page.text is None else codec.to_compressed(page.text)
     return {
         "id": page.id,
         "document_id": page.document_id,
@@ -220,8 +224,8 @@ def _page_values(page: Page) -> dict[str, object]:
         "source_page": page.source_page,
         "rotation": page.rotation,
         "crop": page.crop,
-        "text": page.text,
-        "text_hash": hashlib.sha256(packed).hexdigest() if packed else "",
+        "text": packed,
+        "text_hash": codec.sha256(packed) if packed else "",
         "picture": page.picture,
         "corrected": page.corrected,
     }

@@ -171,16 +171,26 @@ def normalise(words: str) -> str:
 
     Vowel signs and the virama (categories Mc and Mn) belong to the word, as in the index's tokenizer.
     """
-    out = []
-    for character in unicodedata.normalize("NFC", words):
-        if character in _IGNORED:
-            continue
+    return " ".join(unicodedata.normalize("NFC", words).translate(_FOLDING).split())
+
+
+class _Folding(dict[int, str]):
+    """What each character becomes; filled as characters are met."""
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
         digit = unicodedata.decimal(character, None)
         if digit is not None:
-            out.append(str(digit))
+            folded = str(digit)
+        elif character in _IGNORED:
+            folded = ""
         else:
-            out.append(character if unicodedata.category(character)[0] in "LNM" else " ")
-    return " ".join("".join(out).split())
+            folded = character if unicodedata.category(character)[0] in "LNM" else " "
+        self[code] = folded
+        return folded
+
+
+_FOLDING = _Folding()
 
 
 def chunks(blocks: Iterable[Block]) -> Iterator[tuple[str, tuple[Box, ...]]]:

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
     from app.store.database import Mode
 
+ALWAYS_CHECKED = 64 << 20
+"""A database up to this size is checked at every opening (40 ms when it is in the system's cache)."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -76,7 +79,10 @@ def restore(module: ModuleType, path: Path, backups: Backups) -> Recovery:
 def _is_lost(module: ModuleType, path: Path, backups: Backups) -> bool:
     if not path.exists() or path.stat().st_size == 0:
         return bool(backups.all())
-    return not soundness.is_sound(module, path, thorough=soundness.was_interrupted(path))
+    thorough = soundness.was_interrupted(path)
+    if path.stat().st_size > ALWAYS_CHECKED and not thorough and not backups.is_due():
+        return False  # the day's backup has read and checked all of it
+    return not soundness.is_sound(module, path, thorough=thorough)
 
 
 def _recover(module: ModuleType, path: Path, backups: Backups) -> Recovery:

@@ -8,10 +8,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, LargeBinary, Text, TypeDecorator, UniqueConstraint, text
+from sqlalchemy import (
+    CheckConstraint,
+    Float,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-from app.domain.documents import Box, PageText, SourceFile
+from app.domain.documents import Box, SourceFile
 from app.domain.jobs import JobState, Lane, Progress
 from app.domain.lessons import Finding, Level, VersionState
 from app.domain.people import Action
@@ -42,25 +52,6 @@ class Json(TypeDecorator[Any]):
         return None if value is None else codec.from_json(value, self.kind)
 
 
-class Packed(TypeDecorator[Any]):
-    """A column of msgpack bytes that gives back values of one type; for what is large and seldom looked at."""
-
-    impl = LargeBinary
-    cache_ok = True
-
-    def __init__(self, kind: Any) -> None:  # noqa: ANN401 - any type msgspec knows
-        super().__init__()
-        self.kind = kind
-
-    def process_bind_param(self, value: Any, dialect: Dialect) -> bytes | None:  # noqa: ANN401
-        """Value to bytes."""
-        return None if value is None else codec.to_msgpack(value)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ANN401
-        """Bytes to value."""
-        return None if value is None else codec.from_msgpack(value, self.kind)
-
-
 class Word(TypeDecorator[Any]):
     """A column with the words of an enumeration."""
 
@@ -82,7 +73,7 @@ class Word(TypeDecorator[Any]):
 class Table(DeclarativeBase):
     """Base of all tables of the durable file."""
 
-    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {str: Text, float: Float}
 
 
 class PersonRow(Table):
@@ -115,7 +106,7 @@ class DocumentRow(Table):
 
 
 class PageRow(Table):
-    """Pages with their text; `text_hash` lets the search index see what changed."""
+    """Pages. `text` is a compressed `PageText`, `text_hash` its SHA-256: it proves the text and tells the index."""
 
     __tablename__ = "pages"
 
@@ -126,7 +117,7 @@ class PageRow(Table):
     source_page: Mapped[int]
     rotation: Mapped[int]
     crop: Mapped[Box | None] = mapped_column(Json(Box))
-    text: Mapped[PageText | None] = mapped_column(Packed(PageText))
+    text: Mapped[bytes | None] = mapped_column(LargeBinary)
     text_hash: Mapped[str]
     picture: Mapped[str | None]
     corrected: Mapped[bool]

@@ -51,6 +51,14 @@ def open_index(store: Store) -> Iterator[Callable[[], TextIndex]]:
         index.close()
 
 
+@pytest.fixture
+def index(store: Store, open_index: Callable[[], TextIndex]) -> TextIndex:
+    add(store, "apple")
+    return open_index()
+
+
+OPERATORS = ['"', "a AND", "NEAR(", "* OR -x", "col:ump", "^a", "(", "%_", "\x00", "", "  ", "'; DROP"]
+
 WORDS = {
     "en": ("The water cycle begins with evaporation.", "evaporation", "evap"),
     "hi": ("किताबें ज्ञान का स्रोत हैं।", "किताबें", "किता"),
@@ -123,24 +131,15 @@ def test_the_index_follows_what_is_added_corrected_and_removed(
     assert index.search("valley river") == ()
 
 
-@pytest.mark.parametrize(
-    "query", ['"', "a AND", "NEAR(", "* OR -x", "col:ump", "^a", "(", "%_", "\x00", "", "  ", "'; DROP"]
-)
-def test_operators_are_only_words(store: Store, open_index: Callable[[], TextIndex], query: str) -> None:
-    add(store, "apple")
-    index = open_index()
+@pytest.mark.parametrize("query", OPERATORS)
+def test_operators_are_only_words(index: TextIndex, query: str) -> None:
     index.search(query)
     assert len(index.search("apple")) == 1
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text(max_size=30))
-def test_nothing_that_can_be_typed_breaks_the_search(
-    store: Store, open_index: Callable[[], TextIndex], query: str
-) -> None:
-    if not (store.folder / "index.db").exists():
-        open_index()
-    index = open_index.__closure__[0].cell_contents[0]  # type: ignore[index]  # one index for all examples
+def test_nothing_that_can_be_typed_breaks_the_search(index: TextIndex, query: str) -> None:
     index.search(query)
 
 
@@ -178,6 +177,7 @@ def test_a_private_index_needs_no_file_in_the_data_folder(store: Store, open_ind
     assert not (store.folder / "index.db").exists()
 
 
+@settings(max_examples=40, deadline=None)
 @given(st.lists(st.from_type(Block), max_size=6))
 def test_cutting_loses_no_text_and_pieces_begin_at_headings(blocks: list[Block]) -> None:
     pieces = list(chunks(blocks))
