@@ -107,18 +107,30 @@ class ChoiceQuestionMaker:
                 yield at, question
 
     def _about_numbers(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
-        for at, sentence in enumerate(page.sentences):
-            if not sentence.alone or not self._fits(sentence.text) or has_quotation(sentence.text):
-                continue
-            numbers = askable_numbers(sentence.text)
-            if not 1 <= len(numbers) <= 2 or len({found[0] for found in numbers}) != len(numbers):
-                continue
-            for found in numbers:
-                options = self._number_options(sentence.text, found, page)
-                if options is None:
+        """Numbers of sentences that stand alone, then of those that need the sentence before them."""
+        for in_context in (False, True):
+            for at, sentence in enumerate(page.sentences):
+                if sentence.alone is in_context or (in_context and not sentence.context):
                     continue
-                yield at, self._question(sentence.text, found.span(), options, found[0], sentence.passage)
-                break
+                question = self._number_question(page, sentence, sentence.context if in_context else "")
+                if question:
+                    yield at, question
+
+    def _number_question(self, page: _Page, sentence: PageSentence, context: str) -> ChoiceQuestion | None:
+        numbers = askable_numbers(sentence.text)
+        evidence = f"{context} {sentence.text}" if context else sentence.text
+        if not 1 <= len(numbers) <= 2 or not self._fits(evidence) or has_quotation(evidence):
+            return None
+        values = [found[0] for found in askable_numbers(evidence)]
+        if len(set(values)) != len(values):
+            return None
+        shift = len(evidence) - len(sentence.text)
+        for found in numbers:
+            options = self._number_options(sentence.text, found, page)
+            if options is not None:
+                span = (found.start() + shift, found.end() + shift)
+                return self._question(evidence, span, options, found[0], sentence.passage)
+        return None
 
     def _about_terms(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
         for at, sentence in enumerate(page.sentences):

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from app.lesson.rules.phrasebook import Clauses, Phrasebook
 
 _FEWEST_WORDS = 3  # on either side of a split
-_LONG_SENTENCE = 16  # words from which "and" may start a sentence at the easiest level
-_LONG_CLAUSE = 5
+_LONG_SENTENCE = 20  # words from which "and" may start a sentence at the easiest level
+_LONG_CLAUSE = 7
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,8 @@ class DefinitionFinder:
         cores = [token.core for token in tokens(sentence[:80]) if token.core][:2]
         if not cores or cores[0] in self._patterns.pointing:
             return True
+        if self._patterns.pointing_starts and cores[0].startswith(self._patterns.pointing_starts):
+            return True
         return (
             self._language == "en" and cores[0] in PREPOSITIONS and cores[1:2] != [] and cores[1] in _ENGLISH_POINTERS
         )

@@ -30,6 +30,19 @@ _DEPENDENT_STARTS = SUBORDINATORS | word_set("not neither either both even by to
 _ATTITUDES = word_set("that whether if how what why unless neither either both not")
 _BEFORE_BECAUSE = word_set("just only simply mainly partly is was are were largely probably perhaps mostly and or but")
 _ADJUNCTS = SUBORDINATORS | word_set("during every daily only at too again together both")
+_REPORTING = word_set(
+    "say says said think thinks thought know knows knew believe believes believed hope hopes hoped feel feels felt see"
+    " sees saw mean means meant show shows showed shown find finds found fear fears feared tell tells told suggest"
+    " suggests suggested claim claims claimed argue argues argued add adds added explain explains explained report"
+    " reports reported learn learns learnt learned prove proves proved agree agrees agreed ensure ensures make makes"
+    " made"
+)
+_SPEAKING = word_set(
+    "say says said think thinks thought believe believes believed hope hopes hoped claim claims claimed argue argues"
+    " argued suggest suggests suggested know knows knew feel feels felt"
+)
+_TIME_STARTS = word_set("when while since as after before once until")
+_PAIRING = word_set("both between either neither not whether if that which who when where while because")
 _CAUSATIVES = word_set("help helps helped let lets make makes made see saw hear heard watch watched")
 
 
@@ -94,9 +107,17 @@ class EnglishSplitter:
     # -- conjunctions ------------------------------------------------------------------------------------------------
 
     def _at_join(self, found: tuple[Token, ...], words: list[str], *, keep_and: bool) -> tuple[str, ...] | None:
-        if words[0] in _DEPENDENT_STARTS:
+        first = _FEWEST_WORDS
+        if words[0] in _TIME_STARTS:  # "When A, B, but C": behind the main clause
+            first = next(
+                (at + 1 + _FEWEST_WORDS for at, token in enumerate(found) if token.ends_with_comma), len(found)
+            )
+            if "but" not in words[first:]:
+                return None
+            first = words.index("but", first)
+        elif words[0] in _DEPENDENT_STARTS:
             return None
-        for at in range(_FEWEST_WORDS, len(found) - _FEWEST_WORDS):
+        for at in range(first, len(found) - _FEWEST_WORDS):
             pieces = self._join_at(found, words, at, keep_and=keep_and)
             if pieces is not None:
                 return pieces
@@ -115,14 +136,23 @@ class EnglishSplitter:
         if word not in {"and", "but", "so", "yet"} or (word in {"so", "yet"} and not comma):
             return None
         right = words[at + 1 :]
-        if not comma and right[0] not in NOMINATIVES - {"you", "there"}:
+        if not comma and right[0] not in NOMINATIVES - {"you", "there"} and not self._is_sure_clause(left, right):
             return None
         if word == "so" and right[0] in {"that", "many", "much", "few", "far", "long", "as"}:
             return None
-        barred = RELATIVES | SUBORDINATORS if word == "and" else _ATTITUDES
+        if found[at].ends_with_comma:
+            return None
+        barred = RELATIVES | SUBORDINATORS | _SPEAKING if word == "and" else _ATTITUDES
         if barred.intersection(left) or not self._has_verb(left) or not self._is_clause(right):
             return None
         return _parts(found, at, at + 1 if word == "and" and not keep_and else at)
+
+    def _is_sure_clause(self, left: Sequence[str], right: Sequence[str]) -> bool:
+        """Whether a clause begins behind an "and" without a comma, and not one more thing ("rain and the sun")."""
+        verb = self._verb_of(right)
+        if right[0] not in DETERMINERS or verb is None or self._verbs.form_at(right, verb) is not Form.AUXILIARY:
+            return False
+        return _REPORTING.isdisjoint(left) and _PAIRING.isdisjoint(left)
 
     def _because_at(self, found: tuple[Token, ...], words: list[str], at: int) -> tuple[str, ...] | None:
         left, right = words[:at], words[at + 1 :]
@@ -173,13 +203,14 @@ class EnglishSplitter:
         subject = words[:verb]
         while subject and subject[-1] in ADVERBS:
             subject = subject[:-1]
-        if form is None or form is Form.AUXILIARY or not subject or not self._may_be_repeated(found, subject, form):
+        if form is None or not subject or not self._may_be_repeated(found, subject, form):
             return None
         for at in range(verb + 3, len(words) - _FEWEST_WORDS):
             if words[at] != "and":
                 continue
             middle, right = words[verb + 1 : at], words[at + 1 :]
-            if not self._verbs.is_sure(right[0], form, right[1]) or self._hides_clause(middle, right):
+            same = right[0] == words[verb] if form is Form.AUXILIARY else self._verbs.is_sure(right[0], form, right[1])
+            if not same or self._hides_clause(middle, right):
                 return None
             first, second = _parts(found, at, at + 1)
             return first, f"{_text(found, 0, len(subject))} {second}"
@@ -237,6 +268,8 @@ class EnglishSplitter:
         if len(words) < _FEWEST_WORDS:
             return False
         first = words[0]
+        if first in DEMONSTRATIVES and words[1] == "of":
+            return False
         verb = self._verb_of(words)
         if verb is None:
             return False

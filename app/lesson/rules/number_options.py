@@ -13,6 +13,7 @@ _NUMBER = re.compile(
     r"|(?<![\w.,/:°^-])(?<![–−])\d+(?:\.\d+)?(?=\s?%)"
 )
 _YEARS = range(1000, 2100)
+_LAST_YEAR = 2025
 _OPERATORS = re.compile(r"[=+×÷√<>≤≥±*]|\d\s*[-−–/:]\s*\d")
 
 
@@ -42,6 +43,8 @@ def number_options(written: str, taken: frozenset[Decimal], *, most: int | None 
     value, places = Decimal(plain), len(plain.partition(".")[2])
     below = hashlib.sha256(written.encode()).digest()[0] % 4  # how many wrong answers are smaller
     step = _step(value, plain, places)
+    if most is None and len(plain) == 4 and value in range(1000, _LAST_YEAR + 1):
+        most = _LAST_YEAR  # it may be a year, and the future is no plausible answer
     smaller = _walk(value, -step, taken, most)
     larger = _walk(value, step, taken, most)
     below = min(below, len(smaller))

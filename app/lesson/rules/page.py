@@ -24,6 +24,7 @@ class PageSentence:
         passage: Index of its passage in the lesson.
         heading: The heading it stands under.
         alone: Whether it can be understood without the sentence before it.
+        context: The sentence before it, where that one can be understood alone; else empty.
         definition: What it defines, if anything.
     """
 
@@ -31,6 +32,7 @@ class PageSentence:
     passage: int
     heading: str
     alone: bool
+    context: str
     definition: Definition | None
 
 
@@ -45,6 +47,7 @@ def read_page(source: LessonSource, definitions: DefinitionFinder) -> tuple[Page
             if text not in found:
                 definition = definitions.find(text, previous)
                 alone = not definitions.leans_on_context(text)
-                found[text] = PageSentence(text, passage.index, passage.heading, alone, definition)
+                context = previous if previous in found and found[previous].alone else ""
+                found[text] = PageSentence(text, passage.index, passage.heading, alone, context, definition)
             previous = text
     return tuple(found.values())

@@ -110,9 +110,17 @@ class Opening:
 
 @dataclass(frozen=True, slots=True)
 class DefinitionPatterns:
-    """Patterns of sentences that say what a word means; `pointing` words refer to a sentence before."""
+    """Patterns of sentences that say what a word means.
+
+    Attributes:
+        pointing: Words that, at the start of a sentence, refer to the sentence before.
+        pointing_starts: Beginnings of such words.
+        named: See `Named`.
+        opening: See `Opening`.
+    """
 
     pointing: frozenset[str]
+    pointing_starts: tuple[str, ...] = ()
     named: tuple[Named, ...] = ()
     opening: tuple[Opening, ...] = ()
 

@@ -40,10 +40,19 @@ class Splitter(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class _Draft:
-    """A passage while it is being made easier; `notes` holds the explanation after a sentence, by its index."""
+    """A passage while it is being made easier.
+
+    Attributes:
+        sources: Its sentences.
+        results: What became of each.
+        frozen: Indices of sentences inside a quotation that runs over several: they stay as they are.
+        notes: The explanation after a sentence, by its index.
+        explained: Terms that have one.
+    """
 
     sources: tuple[str, ...]
     results: tuple[tuple[str, ...], ...]
+    frozen: frozenset[int] = frozenset()
     notes: dict[int, str] = field(default_factory=dict)
     explained: frozenset[str] = frozenset()
 
@@ -113,7 +122,7 @@ class Simplifier:
             before: What stands before the passage on the page; terms in it are not explained again.
         """
         sources = sentences.split(text, self._language)
-        draft = _Draft(sources, tuple((source,) for source in sources))
+        draft = _Draft(sources, tuple((source,) for source in sources), _inside_quotations(sources))
         if level is not Level.SAME:
             draft = self._step(draft, Level.EASIER, text, before[-_LOOK_BACK:])
         if level is Level.EASIEST:
@@ -134,11 +143,17 @@ class Simplifier:
         thorough = level is Level.EASIEST
         most_words = self._clauses.easiest_words if thorough else self._clauses.easier_words
         split = partial(self._splitter.split, most_words=most_words, thorough=thorough, keep_and=keep_and)
-        memory: dict[tuple[str, tuple[str, ...]], tuple[str, ...]] = {}
-        for key in zip(draft.sources, draft.results, strict=True):
+        memory: dict[tuple[str, ...], tuple[str, ...]] = {}
+        results: list[tuple[str, ...]] = []
+        for at, (source, result) in enumerate(zip(draft.sources, draft.results, strict=True)):
+            if at in draft.frozen:
+                results.append(result)
+                continue
+            key = (source, *result)
             if key not in memory:
-                memory[key] = self._rewrite(*key, split)
-        return tuple(memory[key] for key in zip(draft.sources, draft.results, strict=True))
+                memory[key] = self._rewrite(source, result, split)
+            results.append(memory[key])
+        return tuple(results)
 
     def _rewrite(
         self, source: str, result: tuple[str, ...], split_one: Callable[[str], tuple[str, ...]]
@@ -193,7 +208,7 @@ class Simplifier:
         found: dict[str, tuple[int, Entry]] = {}
         seen: set[tuple[str, ...]] = set()
         for at, result in enumerate(draft.results):
-            if result in seen:
+            if result in seen or at in draft.frozen:
                 continue
             seen.add(result)
             for match in self._substitution.explainable(" ".join(result)):
@@ -215,3 +230,16 @@ class Simplifier:
         rare: Callable[[str], bool] = self._glossary.is_rare
         count = len(sentences.split(text, self._language)) if found else 0
         return _Measure(len(found), count, sum(rare(word) for word in found))
+
+
+def _inside_quotations(sources: Sequence[str]) -> frozenset[int]:
+    """Indices of the sentences that belong to a quotation which does not end where it began."""
+    inside, found = False, set()
+    for at, source in enumerate(sources):
+        straight = source.count('"') % 2 == 1
+        opens, closes = source.count("“"), source.count("”")
+        if inside or straight or opens != closes:
+            found.add(at)
+        if straight or opens != closes:
+            inside = not inside if straight else opens > closes
+    return frozenset(found)

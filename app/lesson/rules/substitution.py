@@ -21,6 +21,7 @@ _PLACE_WORDS = word_set("in on at by for to from with of during under over near"
 _GRADING = word_set("more most less least so too as")
 _AN_DESPITE_CONSONANT = ("hour", "honest", "honour", "heir")
 _A_DESPITE_VOWEL = ("uni", "use", "usu", "one", "once", "eu", "ewe")
+_LITTLE_STARTS = word_set("because as in after when so on by for of with at from almost even before until if instead")
 _NEAR = 30  # characters on either side in which the replacement must not stand already
 
 
@@ -67,11 +68,19 @@ class Substitution:
         return capitalised(sentence) if self._language == "en" else sentence
 
     def _is_hard(self, sentence: str, match: Match) -> bool:
-        if ";" in match.entry.meaning or (self._language == "en" and _is_name(sentence, match)):
+        if ";" in match.entry.meaning or self._is_little_word(match.entry):
+            return False
+        if self._language == "en" and _is_name(sentence, match):
             return False
         if not self._glossary.has_frequencies:
             return True
         return any(self._glossary.is_rare(word) for word in words(match.entry.term, self._language))
+
+    def _is_little_word(self, entry: Entry) -> bool:
+        """Whether an English general word is an adverb or the like, which "X means ..." does not suit."""
+        if self._language != "en" or entry.subject != "general":
+            return False
+        return entry.term.endswith("ly") or entry.meaning.split(" ", 1)[0] in _LITTLE_STARTS
 
     def _replacement(self, sentence: str, match: Match) -> str:
         """What stands in place of the match; empty where it must stay."""
@@ -94,7 +103,7 @@ def _fits_english(sentence: str, match: Match, new: str) -> bool:
     before = sentence[: match.start].split()[-1:]
     after = [word.strip(".,;:").casefold() for word in sentence[match.end :].split()[:1]]
     previous = before[0].casefold() if before else ""
-    if previous in _GRADING or previous == new.split()[0].casefold():
+    if after == ["upon"] or previous in _GRADING or previous == new.split()[0].casefold():
         return False
     if " " not in new:
         return True
