@@ -33,6 +33,9 @@ if TYPE_CHECKING:
     from app.config.settings import Settings
 
 
+RESOURCES = Path(__file__).resolve().parent.parent / "resources"
+
+
 class FakeLibrary:
     """Documents in a dictionary; a file's name decides what becomes of it."""
 
@@ -40,6 +43,7 @@ class FakeLibrary:
         self._events = events
         self._folder = folder
         self._documents: dict[str, Document] = {}
+        self._drawing = threading.Lock()
 
     def add(self, sources: Sequence[Path], *, doubtful: int = 0, language: str = "en", pages: int = 0) -> Document:
         """A sample document; a file called ``empty.*`` is refused."""
@@ -78,8 +82,9 @@ class FakeLibrary:
             return None
         language = page.text.language if page.text and page.text.language else "en"
         path = self._folder / f"page-{language}.jpg"
-        if not path.exists():
-            sample_data.write_page_picture(language, path)
+        with self._drawing:
+            if not path.exists():
+                sample_data.write_page_picture(language, path)
         return path
 
     def correct_block(self, page_id: str, block_index: int, text: str) -> Page:
@@ -430,7 +435,8 @@ class FakeJobs:
 class FakePaths:
     """The data folder."""
 
-    root: Path
+    data: Path
+    resources: Path = RESOURCES
 
 
 class FakeServices:

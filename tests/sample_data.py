@@ -240,7 +240,7 @@ def write_page_picture(language: str, path: Path) -> None:
                 )
                 painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, word.text)
     painter.end()
-    picture.save(str(path), b"JPEG", 85)
+    picture.save(str(path), quality=85)
 
 
 def corrected(page: Page, block_index: int, text: str) -> Page:

@@ -161,7 +161,7 @@ def make_application() -> QApplication:
     app = QApplication(["shikshasetu"])
     app.setStyle("Fusion")
     # Noto Sans lists scripts that it has only some signs of; Qt says so each time it goes on to the next family
-    QLoggingCategory.setFilterRules("qt.text.font.db.warning=false")
+    QLoggingCategory.setFilterRules("qt.text.font.db=false")
     app.setApplicationName("ShikshaSetu")
     app.setApplicationDisplayName("ShikshaSetu")
     app.setQuitOnLastWindowClosed(False)  # `_serve` ends the loop, after everything is saved

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 from app.ui.navigator import Place, Route
 from app.ui.pages.base import Page
 from app.ui.pages.home import HomePage
+from app.ui.theme import Look
 from app.ui.widgets import controls
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.footer import Footer
@@ -68,6 +69,9 @@ class MainWindow(QWidget):
         self._build_frame()
         self._ring = FocusRing(self, shell.theme)
         shell.navigator.moved.connect(self._show)
+        shell.navigator.language_chosen.connect(self.set_language)
+        shell.navigator.zoom_chosen.connect(self.set_zoom)
+        shell.navigator.look_chosen.connect(self.set_look)
         shell.notifier.notice_given.connect(self._on_notice)
         shell.notifier.crash_reported.connect(self._on_crash)
         shell.theme.changed.connect(lambda: controls.retint(self, shell.icons))
@@ -96,6 +100,11 @@ class MainWindow(QWidget):
         self._shell.theme.set(zoom=percent)
         self._shell.choose(zoom=self._shell.theme.zoom)
         self.rebuild()
+
+    def set_look(self, look: str) -> None:
+        """Change the colours."""
+        self._shell.theme.set(look=Look(look))
+        self._shell.choose(theme=look)
 
     def set_language(self, code: str) -> None:
         """Change the language of the window and draw everything again."""
@@ -159,11 +168,13 @@ class MainWindow(QWidget):
         self.rail.mark(_RAIL_OF.get(route.place, route.place))
         self.page.show()
         self.page.refresh()
-        if self.page.focus_first is not None:
-            self.page.focus_first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.page.claim_focus()
 
     def _on_person(self, person: Person | None) -> None:
-        self._shell.navigator.go(Place.HOME if person is not None else Place.FIRST_START)
+        if person is None:
+            self._shell.navigator.go(Place.FIRST_START)
+        elif self._shell.navigator.current is None:  # else she has chosen a page already
+            self._shell.navigator.go(Place.HOME)
 
     def _count_waiting(self) -> None:
         if self._shell.ready:

@@ -35,13 +35,17 @@ class Navigator(QObject):
 
     Signals:
         moved: The window has to show this `Route`.
-        language_chosen: The interface language is another one now; every text has to be drawn again.
+        language_chosen: The window shall speak the language of this code.
+        zoom_chosen: The window shall be drawn at this per cent.
+        look_chosen: The window shall have this `Look`.
     """
 
     moved = Signal(object)
     language_chosen = Signal(str)
+    zoom_chosen = Signal(int)
+    look_chosen = Signal(str)
 
-    _ROOTS = frozenset({Place.HOME, Place.LESSONS, Place.REVIEW, Place.SETTINGS, Place.FIRST_START})
+    ROOTS = frozenset({Place.HOME, Place.LESSONS, Place.REVIEW, Place.SETTINGS, Place.FIRST_START})
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -60,7 +64,7 @@ class Navigator(QObject):
     def go(self, place: Place, item: str = "") -> None:
         """Show a page; a page of the rail starts a new trail."""
         route = Route(place, item)
-        if place in self._ROOTS:
+        if place in self.ROOTS:
             self._trail = [] if place in {Place.HOME, Place.FIRST_START} else [Route(Place.HOME)]
         elif route in self._trail:
             del self._trail[self._trail.index(route) :]

@@ -220,8 +220,13 @@ class Paths(Protocol):
     """Where things are."""
 
     @property
-    def root(self) -> Path:
+    def data(self) -> Path:
         """The data folder."""
+        ...
+
+    @property
+    def resources(self) -> Path:
+        """The shipped resources."""
         ...
 
 

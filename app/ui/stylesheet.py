@@ -34,6 +34,7 @@ QLabel[role="good"] {{ color: {t.good}; }}
 QLabel[role="look"] {{ color: {t.look}; }}
 QLabel[role="stop"] {{ color: {t.stop}; }}
 QFrame[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(8)}px; }}
+QFrame[role="card"][lit="true"] {{ border: {px(2)}px solid {t.accent}; }}
 QFrame[role="row"] {{ background: {t.surface}; border: none; border-bottom: 1px solid {t.line}; }}
 QFrame[role="row"][lit="true"] {{ background: {t.lit}; }}
 QFrame[role="drop"] {{ background: {t.surface}; border: {px(2)}px dashed {t.control}; border-radius: {px(12)}px; }}
@@ -57,12 +58,12 @@ def _buttons(t: Tokens, px: Callable[[float], int], points: Callable[[float], fl
 QPushButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control}; border-radius: {px(8)}px;
   min-height: {px(38)}px; padding: 0 {px(14)}px; }}
 QPushButton:hover {{ background: {t.hover}; }}
-QPushButton:pressed {{ background: {t.soft}; }}
+QPushButton:pressed {{ background: {t.soft}; color: {t.on_soft}; }}
 QPushButton:disabled {{ color: {t.quiet}; border-color: {t.line}; background: transparent; }}
 QPushButton[role="primary"] {{ background: {t.accent}; color: {t.on_accent}; border: 1px solid {t.accent};
   min-height: {px(42)}px; padding: 0 {px(20)}px; font-weight: 600; }}
 QPushButton[role="primary"]:hover {{ border: 1px solid {t.text}; }}
-QPushButton[role="primary"]:disabled {{ background: {t.line}; color: {t.quiet}; border-color: {t.line}; }}
+QPushButton[role="primary"]:disabled {{ background: {t.canvas}; color: {t.quiet}; border: 1px solid {t.line}; }}
 QPushButton[role="quiet"] {{ background: transparent; border: 1px solid transparent; padding: 0 {px(10)}px; }}
 QPushButton[role="quiet"]:hover {{ background: {t.hover}; border-color: {t.line}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {t.accent}; padding: 0 {px(2)}px 0 0;
@@ -72,12 +73,11 @@ QPushButton[role="small"] {{ min-height: {px(30)}px; padding: 0 {px(10)}px; font
 QToolButton {{ background: transparent; color: {t.text}; border: 1px solid transparent; border-radius: {px(8)}px;
   min-width: {px(38)}px; min-height: {px(38)}px; }}
 QToolButton:hover {{ background: {t.hover}; }}
-QToolButton:checked {{ background: {t.soft}; border-color: {t.accent}; }}
+QToolButton:checked {{ background: {t.soft}; color: {t.on_soft}; border-color: {t.accent}; }}
 QToolButton[role="small"] {{ min-width: {px(28)}px; min-height: {px(28)}px; }}
 QToolButton[role="rail"] {{ color: {t.quiet}; min-width: {px(76)}px; min-height: {px(58)}px; border: none;
   font-size: {points(SMALL_POINTS)}pt; padding: {px(4)}px 0; }}
-QToolButton[role="rail"]:checked {{ background: {t.soft}; color: {t.text}; font-weight: 600;
-  border: 1px solid {t.accent if t.ring > 2 else t.soft}; }}
+QToolButton[role="rail"]:checked {{ background: {t.soft}; color: {t.on_soft}; font-weight: 600; }}
 """
 
 
@@ -86,11 +86,17 @@ def _chips(t: Tokens, px: Callable[[float], int], points: Callable[[float], floa
 QPushButton[role="chip"] {{ border: 1px solid {t.control}; border-radius: {px(8)}px; min-height: {px(34)}px;
   padding: 0 {px(12)}px; background: {t.surface}; }}
 QPushButton[role="chip"]:hover {{ background: {t.hover}; }}
-QPushButton[role="chip"]:checked {{ background: {t.soft}; border: 1px solid {t.accent}; color: {t.text};
+QPushButton[role="chip"]:checked {{ background: {t.soft}; border: 1px solid {t.accent}; color: {t.on_soft};
   font-weight: 600; }}
+QPushButton[tile="true"] {{ min-height: {px(54)}px; font-size: {points(HEADING_POINTS)}pt; }}
 QPushButton[role="fact"] {{ border: 1px solid {t.line}; border-radius: {px(8)}px; min-height: {px(28)}px;
   padding: 0 {px(10)}px; background: transparent; color: {t.quiet}; font-size: {points(SMALL_POINTS)}pt; }}
 QPushButton[role="fact"]:hover {{ background: {t.hover}; color: {t.text}; }}
+QPushButton[role="check"] {{ text-align: left; border: 1px solid {t.line}; min-height: {px(42)}px; }}
+QPushButton[role="check"]:checked {{ background: {t.lit}; border-color: {t.accent}; }}
+QPushButton[role="sentence"] {{ background: transparent; border: 1px solid transparent; min-height: 0; padding: 0; }}
+QPushButton[role="sentence"]:hover {{ background: {t.hover}; }}
+QPushButton[role="sentence"]:checked {{ background: {t.lit}; border-color: {t.accent}; }}
 QPushButton[role="tab"] {{ border: none; border-radius: 0; background: transparent; color: {t.quiet};
   border-bottom: {px(2)}px solid transparent; min-height: {px(38)}px; padding: 0 {px(12)}px; }}
 QPushButton[role="tab"]:hover {{ color: {t.text}; }}
@@ -104,20 +110,25 @@ QLineEdit, QComboBox, QSpinBox {{ background: {t.surface}; color: {t.text}; bord
   border-radius: {px(8)}px; min-height: {px(38)}px; padding: 0 {px(10)}px; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QComboBox:disabled, QLineEdit:disabled {{ color: {t.quiet}; border-color: {t.line}; }}
-QComboBox::drop-down {{ border: none; width: {px(28)}px; }}
+QComboBox::drop-down {{ border: none; width: {px(32)}px; }}
+QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.control}; outline: none;
-  selection-background-color: {t.soft}; selection-color: {t.text}; padding: {px(4)}px; }}
+  selection-background-color: {t.soft}; selection-color: {t.on_soft}; padding: {px(4)}px; }}
 QComboBox QAbstractItemView::item {{ min-height: {px(32)}px; }}
 QPlainTextEdit, QTextEdit {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control};
   border-radius: {px(8)}px; padding: {px(6)}px; }}
 QTextEdit[role="inline"] {{ background: transparent; border: 1px solid transparent; padding: {px(2)}px; }}
 QTextEdit[role="inline"]:hover {{ border: 1px solid {t.line}; }}
-QTextEdit[role="inline"]:focus {{ border: 1px solid {t.accent}; background: {t.surface}; }}
+QTextEdit[role="inline"]:focus {{ border: 1px solid transparent; background: {t.surface}; }}
 QLineEdit[role="inline"] {{ background: transparent; border: 1px solid transparent; }}
 QLineEdit[role="inline"]:hover {{ border: 1px solid {t.line}; }}
-QLineEdit[role="inline"]:focus {{ border: 1px solid {t.accent}; background: {t.surface}; }}
-QCheckBox, QRadioButton {{ color: {t.text}; spacing: {px(10)}px; min-height: {px(32)}px; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {px(18)}px; height: {px(18)}px; }}
+QLineEdit[role="inline"]:focus {{ border: 1px solid transparent; background: {t.surface}; }}
+QSpinBox QLineEdit {{ border: none; background: transparent; min-height: 0; padding: 0; }}
+QTextBrowser[role="paper"] {{ background: #FFFFFF; color: #000000; padding: {px(24)}px; }}
+QRadioButton {{ color: {t.text}; spacing: {px(8)}px; min-height: {px(36)}px; }}
+QRadioButton::indicator {{ width: {px(12)}px; height: {px(12)}px; border: {px(2)}px solid {t.control};
+  border-radius: {px(8)}px; background: {t.surface}; }}
+QRadioButton::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; }}
 QSlider {{ min-height: {px(32)}px; }}
 QSlider::groove:horizontal {{ background: {t.control}; height: {px(4)}px; border-radius: {px(2)}px; }}
 QSlider::handle:horizontal {{ background: {t.accent}; width: {px(18)}px; margin: -{px(7)}px 0;
@@ -130,10 +141,13 @@ def _lists(t: Tokens, px: Callable[[float], int], _points: Callable[[float], flo
 QScrollArea, QAbstractScrollArea[role="bare"] {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[clear="true"] {{ background: transparent; }}
 QListView {{ background: transparent; border: none; outline: none; }}
+QListView::item {{ border-radius: {px(8)}px; padding: {px(4)}px; color: {t.text}; }}
+QListView::item:hover {{ background: {t.hover}; }}
+QListView::item:selected {{ background: {t.soft}; color: {t.on_soft}; }}
 QListView[role="card"] {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: {px(8)}px; }}
 QMenu {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.control}; padding: {px(4)}px; }}
 QMenu::item {{ padding: {px(8)}px {px(20)}px; border-radius: {px(4)}px; }}
-QMenu::item:selected {{ background: {t.soft}; }}
+QMenu::item:selected {{ background: {t.soft}; color: {t.on_soft}; }}
 QScrollBar:vertical {{ background: transparent; width: {px(12)}px; margin: 0; }}
 QScrollBar::handle:vertical {{ background: {t.control}; border-radius: {px(4)}px; min-height: {px(32)}px;
   margin: {px(2)}px {px(3)}px; }}

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette
 
 from app.domain import languages
 from app.ui.stylesheet import style_sheet
@@ -46,8 +46,9 @@ class Look(StrEnum):
 class Tokens:
     """Colours as ``#RRGGBB``.
 
-    `control` outlines what can be operated (3:1 at least), `line` only separates; `soft` is the quiet accent behind
-    something chosen, `hover` the one behind something pointed at; `lit` marks the row in hand.
+    `control` outlines what can be operated (3:1 at least), `line` only separates; `soft` is the quiet accent
+    behind something chosen (`on_soft` the words on it), `hover` the one behind something pointed at;
+    `lit` marks the row in hand.
     """
 
     canvas: str
@@ -60,6 +61,7 @@ class Tokens:
     accent: str
     on_accent: str
     soft: str
+    on_soft: str
     hover: str
     lit: str
     good: str
@@ -79,6 +81,7 @@ LIGHT = Tokens(
     accent="#1F5FA8",
     on_accent="#FFFFFF",
     soft="#E4EDF8",
+    on_soft="#1C1B19",
     hover="#EFEDE8",
     lit="#F2F6FC",
     good="#2C7A4B",
@@ -96,6 +99,7 @@ DARK = Tokens(
     accent="#7FB2EE",
     on_accent="#0E1A28",
     soft="#26384D",
+    on_soft="#ECEAE6",
     hover="#2A2E34",
     lit="#242B33",
     good="#7CCB98",
@@ -136,7 +140,8 @@ def high_contrast(palette: QPalette) -> Tokens:
         control=text,
         accent=accent,
         on_accent=on_accent,
-        soft=window,
+        soft=accent,
+        on_soft=on_accent,
         hover=window,
         lit=window,
         good=text,
@@ -216,12 +221,14 @@ class Theme(QObject):
         return self.font(READING_POINTS, language)
 
     @staticmethod
-    def line_height(language: str) -> int:
-        """Line height of reading text in per cent."""
+    def line_height(language: str, font: QFont) -> int:
+        """Line height for a language in per cent of the font's own line, which leaves some room already."""
         try:
-            return round(languages.by_code(language).line_height * 100)
+            wanted = languages.by_code(language).line_height
         except KeyError:
-            return 155
+            wanted = 1.55
+        natural = QFontMetricsF(font).lineSpacing()
+        return max(100, round(100 * wanted * QFontInfo(font).pixelSize() / natural))
 
     # -- inside
 

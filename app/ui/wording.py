@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
+from app.checks import wording as findings
 from app.domain import languages
 from app.domain.documents import BlockKind, PageNote, PageText, Quality, ReadMethod
 from app.domain.lessons import Level, Severity, VersionState
@@ -20,7 +21,7 @@ from app.domain.messages import MESSAGES
 if TYPE_CHECKING:
     from app.domain.errors import UserFacingError
     from app.domain.jobs import Job, Progress
-    from app.domain.lessons import LessonSummary
+    from app.domain.lessons import Finding, LessonSummary
 
 translate = QCoreApplication.translate
 
@@ -41,6 +42,12 @@ def job_failure(job: Job) -> str:
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*?)", re.escape(template))
     found = re.fullmatch(pattern, job.error_text, re.DOTALL)
     return translate("Messages", template).format(**found.groupdict()) if found else job.error_text
+
+
+def finding(found: Finding) -> str:
+    """The sentence of a finding in the language of the window."""
+    template = translate("Findings", findings.TEMPLATES[findings.template(found)])
+    return template.format(source=found.source, result=found.result)
 
 
 def number(value: int) -> str:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from app.ui.widgets import controls
+from app.ui.dialogs.base import Dialog
 
 if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 
-class PasteTextDialog(QDialog):
+class PasteTextDialog(Dialog):
     """A title and the text.
 
     Signals:
@@ -23,35 +23,26 @@ class PasteTextDialog(QDialog):
     given = Signal(str, str)
 
     def __init__(self, shell: Shell, text: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setWindowTitle(self.tr("Paste text"))
-        theme = shell.theme
-        layout = controls.column(self, theme, margin=24, gap=12)
-        layout.addWidget(controls.label(self.tr("Paste or type the text of the page"), "heading"))
+        super().__init__(shell.theme, self.tr("Paste or type the text of the page"), parent)
         self.title = QLineEdit()
         self.title.setPlaceholderText(self.tr("Title (may be left empty)"))
         self.title.setAccessibleName(self.tr("Title"))
         self.text = QPlainTextEdit(text)
         self.text.setAccessibleName(self.tr("Text of the page"))
         self.text.setTabChangesFocus(True)
-        self.text.setFont(theme.reading_font(shell.settings.school_language))
-        layout.addWidget(self.title)
-        layout.addWidget(self.text, 1)
-        buttons = controls.row(None, theme, gap=12)
-        buttons.addStretch(1)
-        buttons.addWidget(controls.button(self.tr("Close"), action=self.reject))
-        self.use = controls.button(self.tr("Use this text"), "primary", action=self._give)
-        buttons.addWidget(self.use)
-        layout.addLayout(buttons)
+        self.text.setFont(shell.theme.reading_font(shell.settings.school_language))
+        self.column.addWidget(self.title)
+        self.column.addWidget(self.text, 1)
+        self.use = self.add_buttons(self.tr("Close"), self.tr("Use this text"), self._give)
         self.text.textChanged.connect(self._check)
         self._check()
-        self.resize(theme.px(640), theme.px(440))
+        self.resize(shell.theme.px(640), shell.theme.px(440))
         self.text.setFocus()
 
     def _check(self) -> None:
         self.use.setEnabled(bool(self.text.toPlainText().strip()))
 
     def _give(self) -> None:
-        self.given.emit(self.title.text().strip(), self.text.toPlainText())
+        title, text = self.title.text().strip(), self.text.toPlainText()
         self.accept()
+        self.given.emit(title, text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QSizePolicy, QWidget
 
 from app.ui.widgets import controls
 from app.ui.widgets.flow_layout import FlowLayout
@@ -34,7 +34,7 @@ class Page(QWidget):
         outer = controls.column(self, theme, gap=0)
         self._header = QWidget()
         line = controls.row(self._header, theme, margin=(MARGIN, 14, MARGIN, 10), gap=12)
-        if shell.navigator.can_go_back:
+        if route.place not in shell.navigator.ROOTS and shell.navigator.can_go_back:
             back = controls.icon_button(self.tr("Back"), shell.icons, "back", action=shell.navigator.back)
             back.setToolTip(self.tr("Back (Esc)"))
             line.addWidget(back)
@@ -44,7 +44,7 @@ class Page(QWidget):
         self._chips = QWidget()
         self._chip_row = FlowLayout(self._chips, theme.px(8))
         self._chips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        line.addWidget(self._chips, 1)
+        line.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
         self._end = controls.row(None, theme, gap=12)
         line.addLayout(self._end)
         self.primary: QPushButton | None = None
@@ -99,6 +99,16 @@ class Page(QWidget):
     def add_header_widget(self, widget: QWidget) -> None:
         """A quiet control left of the primary button."""
         self._end.insertWidget(self._end.count() - (1 if self.primary else 0), widget)
+
+    def hide_header(self) -> None:
+        """For a page that brings its title and its primary button in its body."""
+        self._header.hide()
+
+    def claim_focus(self) -> None:
+        """Put the focus on `focus_first` if nothing on this page has it yet."""
+        focused = QApplication.focusWidget()
+        if self.focus_first is not None and (focused is None or not self.isAncestorOf(focused)):
+            self.focus_first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def fact(self, text: str, tip: str, action: Callable[[], Any]) -> QPushButton:
         """A chip for the header: an automatic choice that can be clicked and changed."""

@@ -5,19 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractButton,
     QBoxLayout,
+    QComboBox,
     QFrame,
     QLabel,
     QPushButton,
     QScrollArea,
+    QSpinBox,
     QToolButton,
     QWidget,
 )
 
+TOP = Qt.AlignmentFlag.AlignTop
+LEFT = Qt.AlignmentFlag.AlignLeft
+
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QPaintEvent
 
     from app.ui.icons import Icons
     from app.ui.theme import Theme
@@ -73,18 +81,22 @@ def button(
     tip: str = "",
 ) -> QPushButton:
     """A push button; its text is its accessible name."""
-    made = QPushButton(text)
-    made.setAutoDefault(False)
-    made.setCursor(Qt.CursorShape.PointingHandCursor)
-    if role:
-        made.setProperty("role", role)
+    made = _dress(QPushButton(text), text, role)
     if icons is not None and icon:
         tint(made, icons, icon, {"primary": "on_accent", "link": "accent"}.get(role, "text"))
     if tip:
         made.setToolTip(tip)
-    made.setAccessibleName(text.replace("&", ""))
     if action is not None:
         made.clicked.connect(lambda: action())
+    return made
+
+
+def _dress(made: QPushButton, text: str, role: str) -> QPushButton:
+    made.setAutoDefault(False)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    made.setAccessibleName(text.replace("&", ""))
+    if role:
+        made.setProperty("role", role)
     return made
 
 
@@ -107,9 +119,106 @@ def icon_button(
     return made
 
 
+class Chip(QPushButton):
+    """Wide enough for its words in bold, which they are while it is on."""
+
+    def sizeHint(self) -> QSize:
+        bold = QFont(self.font())
+        bold.setWeight(QFont.Weight.DemiBold)
+        more = QFontMetrics(bold).horizontalAdvance(self.text()) - self.fontMetrics().horizontalAdvance(self.text())
+        return super().sizeHint() + QSize(max(0, more), 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+
+class ComboBox(QComboBox):
+    """A combo box whose arrow is one of our icons."""
+
+    def __init__(self, icons: Icons, name: str) -> None:
+        super().__init__()
+        self._icons = icons
+        self.setAccessibleName(name)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        arrow = self._icons.pixmap("down", "text" if self.isEnabled() else "quiet", 16)
+        size = arrow.deviceIndependentSize().toSize()
+        painter = QPainter(self)
+        painter.drawPixmap(self.width() - size.width() - 10, (self.height() - size.height()) // 2, arrow)
+        painter.end()
+
+
+class SentenceButton(QPushButton):
+    """A sentence that can be pressed; its words wrap, which a button's own text does not."""
+
+    def __init__(self, text: str, font: QFont) -> None:
+        super().__init__()
+        _dress(self, text, "sentence")
+        self.setCheckable(True)
+        self._label = label(text, wrap=True)
+        self._label.setFont(font)
+        self._label.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        box = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        box.setContentsMargins(10, 6, 10, 6)
+        box.addWidget(self._label, 1)
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return max(38, self._label.heightForWidth(width - 20) + 12)
+
+    def sizeHint(self) -> QSize:
+        return QSize(200, self.heightForWidth(max(self.width(), 200)))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(120, self.heightForWidth(max(self.width(), 200)))
+
+
+class CheckRow(QPushButton):
+    """A line of a checklist: an icon that says whether it is on, a title, a quiet detail."""
+
+    def __init__(self, icons: Icons, title: str, *, checked: bool, one_of: bool = False) -> None:
+        super().__init__()
+        self._icons = icons
+        self._title = title
+        self._names = ("radio-on", "radio-off") if one_of else ("review", "box")
+        _dress(self, title, "check")
+        self.setCheckable(True)
+        self.setChecked(checked)
+        self._detail = ""
+        self.toggled.connect(lambda _: self._show())
+        self._show()
+
+    def set_detail(self, detail: str) -> None:
+        """The quiet words after the title."""
+        self._detail = detail
+        self._show()
+
+    def _show(self) -> None:
+        words = f"{self._title}   ·   {self._detail}" if self._detail else self._title
+        self.setText(words.replace("&", "&&"))
+        self.setAccessibleName(words)
+        on, off = self._names
+        tint(self, self._icons, on if self.isChecked() else off, "accent" if self.isChecked() else "quiet")
+
+
+def stepper(theme: Theme, icons: Icons, spin: QSpinBox, less: str, more: str, *, width: int = 64) -> QBoxLayout:
+    """A number with a button at each side; `less` and `more` name the buttons."""
+    spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    spin.setFixedWidth(theme.px(width))
+    line = row(None, theme, gap=4)
+    line.addWidget(icon_button(less, icons, "remove", action=spin.stepDown))
+    line.addWidget(spin)
+    line.addWidget(icon_button(more, icons, "add", action=spin.stepUp))
+    return line
+
+
 def chip(text: str, *, checked: bool = False, role: str = "chip") -> QPushButton:
     """A choice that is on or off."""
-    made = button(text, role)
+    made = _dress(Chip(text), text, role)
     made.setCheckable(True)
     made.setChecked(checked)
     return made
@@ -170,7 +279,7 @@ def _draw(widget: QAbstractButton | QLabel, icons: Icons) -> None:
     name, colour = str(widget.property("icon_name")), str(widget.property("icon_colour"))
     size = int(widget.property("icon_size") or 20)
     if isinstance(widget, QAbstractButton):
-        checked = "text" if widget.property("role") == "rail" else ""
+        checked = "on_soft" if widget.property("role") == "rail" else ""
         gap = 6 if isinstance(widget, QPushButton) and widget.text() else 0
         widget.setIcon(icons.icon(name, colour, checked=checked, gap=gap))
         widget.setIconSize(icons.pixmap(name, colour, size, gap=gap).deviceIndependentSize().toSize())

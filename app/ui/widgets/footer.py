@@ -85,7 +85,7 @@ class Footer(QWidget):
 
     def refresh(self) -> None:
         """Look at the machine now."""
-        folder = self._shell.services.paths.root
+        folder = self._shell.services.paths.data
         self._shell.tasks.run(self, lambda: look_at_machine(folder), self._show_machine)
 
     def _show_machine(self, machine: Machine) -> None:

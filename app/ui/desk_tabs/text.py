@@ -1,0 +1,171 @@
+"""Source | easy text, passage by passage, edited in place."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QTimer, Signal
+
+from app.domain import sentences
+from app.ui.desk_tabs.base import DeskTab
+from app.ui.kept import KeptFindings, fixed_text
+from app.ui.voice import Voice
+from app.ui.widgets import controls
+from app.ui.widgets.passage_row import PassageRow
+
+if TYPE_CHECKING:
+    from app.domain.lessons import Finding, LessonContent, LessonVersion
+    from app.ui.shell import Shell
+
+_ROWS_AT_ONCE = 12
+
+
+class TextTab(DeskTab):
+    """Rows are built a dozen at a time between events, so that a long lesson does not stop the window.
+
+    Signals:
+        passage_edited: Index and new text.
+        undo_asked: Index of a passage.
+        page_asked: Index of a passage.
+        kept: Something was kept or looked at again.
+    """
+
+    passage_edited = Signal(int, str)
+    undo_asked = Signal(int)
+    page_asked = Signal(int)
+    kept = Signal()
+
+    def __init__(self, shell: Shell) -> None:
+        super().__init__(shell)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(0)
+        self.rows: list[PassageRow] = []
+        self._version: LessonVersion | None = None
+        self._kept: KeptFindings | None = None
+        self._current: PassageRow | None = None
+        self._voice = Voice(shell, self)
+        self._build_soon = QTimer(self)
+        self._build_soon.setObjectName("rows")
+        self._build_soon.setInterval(0)
+        self._build_soon.timeout.connect(self._build_some)
+
+    # -- showing
+
+    def show_version(self, version: LessonVersion) -> None:
+        """Show a version; rows that are there already are kept, so that typing goes on undisturbed."""
+        before, self._version = self._version, version
+        self._kept = KeptFindings(self.shell, version.id)
+        same = before is not None and len(before.content.passages) == len(version.content.passages)
+        if not same or before is None or before.content.language != version.content.language:
+            controls.clear(self.column)
+            self.rows.clear()
+            self._current = None
+            self._build_some()
+            self._build_soon.start()
+            return
+        for row in self.rows:
+            row.update_passage(version.content.passages[row.index])
+        self.show_findings()
+
+    def show_content(self, content: LessonContent) -> None:
+        """The version brings the content."""
+
+    def show_findings(self) -> None:
+        """Draw the findings of every row again."""
+        if self._version is None or self._kept is None:
+            return
+        for row in self.rows:
+            self._show_row_findings(row)
+
+    def _show_row_findings(self, row: PassageRow) -> None:
+        if self._version is not None and self._kept is not None:
+            found = tuple(one for one in self._version.findings if one.passage == row.index)
+            row.show_findings(found, self._kept)
+
+    def _build_some(self) -> None:
+        if self._version is None:
+            return
+        content = self._version.content
+        start = len(self.rows)
+        for index in range(start, min(start + _ROWS_AT_ONCE, len(content.passages))):
+            row = PassageRow(self.shell, index, content.passages[index], content.language)
+            row.edited.connect(lambda text, index=index: self.passage_edited.emit(index, text))
+            row.entered.connect(lambda row=row: self._enter(row))
+            row.fix_asked.connect(self._fix)
+            row.keep_asked.connect(self._keep)
+            row.unkeep_asked.connect(self._unkeep)
+            self._show_row_findings(row)
+            self.rows.append(row)
+            self.column.addWidget(row)
+        if len(self.rows) == len(content.passages):
+            self._build_soon.stop()
+            self.column.addStretch(1)
+
+    def _enter(self, row: PassageRow) -> None:
+        if self._current is not None and self._current is not row:
+            self._current.light(on=False)
+        self._current = row
+        row.light(on=True)
+
+    @property
+    def current(self) -> int:
+        """Index of the row in hand; 0 before there is one."""
+        return self._current.index if self._current is not None else 0
+
+    def focus_row(self, index: int) -> None:
+        """Put the cursor into a row."""
+        if index < len(self.rows) and (editor := self.rows[index].editor) is not None:
+            editor.setFocus()
+
+    # -- actions on the row in hand
+
+    def listen(self) -> None:
+        """Speak the row, or stop speaking."""
+        if self._voice.playing:
+            self._voice.stop()
+        elif self._version is not None and self.rows:
+            row = self.rows[self.current]
+            text = row.editor.toPlainText() if row.editor is not None else row.passage.text
+            language = self._version.content.language
+            self._voice.say(sentences.split(text, language), language)
+
+    def undo(self) -> None:
+        """Take back what was typed last; once that is all undone, bring back what was made."""
+        row = self.rows[self.current] if self.rows else None
+        if row is None or row.editor is None:
+            return
+        if row.editor.document().isUndoAvailable():
+            row.editor.undo()
+        else:
+            self.undo_asked.emit(row.index)
+
+    def show_page(self) -> None:
+        """Show where the row stands on the page."""
+        if self.rows:
+            self.page_asked.emit(self.current)
+
+    def flush(self) -> None:
+        super().flush()
+        self._voice.stop()
+
+    # -- findings
+
+    def _fix(self, found: Finding) -> None:
+        if 0 <= found.passage < len(self.rows):
+            row = self.rows[found.passage]
+            if row.editor is not None:
+                row.editor.replace_text(fixed_text(row.passage, found))
+                row.editor.setFocus()
+
+    def _keep(self, found: Finding) -> None:
+        if self._kept is not None:
+            self._kept.keep(found, self.window(), self._on_kept)
+
+    def _unkeep(self, found: Finding) -> None:
+        if self._kept is not None:
+            self._kept.unkeep(found)
+            self._on_kept()
+
+    def _on_kept(self) -> None:
+        self.show_findings()
+        self.kept.emit()

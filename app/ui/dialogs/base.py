@@ -1,0 +1,43 @@
+"""The shape of every dialog: a heading, something to fill in, quiet buttons and one that goes on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QDialog, QPushButton, QWidget
+
+from app.ui.widgets import controls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.ui.theme import Theme
+
+
+class Dialog(QDialog):
+    """Deletes itself when closed; open it with `open`, never with `exec`, which would stop the asyncio loop."""
+
+    def __init__(self, theme: Theme, heading: str, parent: QWidget, *, width: int = 520) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setWindowTitle(heading)
+        self.theme = theme
+        self.column: QBoxLayout = controls.column(self, theme, margin=24, gap=12)
+        self.column.addWidget(controls.label(heading, "heading", wrap=True))
+        self.setMinimumWidth(theme.px(width))
+
+    def add_text(self, text: str) -> None:
+        """A paragraph of explanation."""
+        self.column.addWidget(controls.label(text, wrap=True))
+
+    def add_buttons(self, leave: str, go_on: str, action: Callable[[], Any]) -> QPushButton:
+        """The last row; returns the button that goes on."""
+        row = controls.row(None, self.theme, gap=12)
+        row.addStretch(1)
+        row.addWidget(controls.button(leave, action=self.reject))
+        primary = controls.button(go_on, "primary", action=action)
+        primary.setDefault(True)
+        row.addWidget(primary)
+        self.column.addLayout(row)
+        return primary

@@ -1,0 +1,278 @@
+"""The lesson desk: everything in a lesson, edited in place."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLineEdit, QPushButton, QScrollArea, QStackedWidget, QWidget
+
+from app.domain.lessons import Lesson, VersionState
+from app.ui import wording
+from app.ui.desk_tabs.text import TextTab
+from app.ui.kept import KeptFindings
+from app.ui.navigator import Place
+from app.ui.pages.base import MARGIN, Page
+from app.ui.theme import INTERFACE_POINTS
+from app.ui.widgets import controls
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.lessons import LessonContent
+    from app.domain.people import Decision
+    from app.ui.desk_tabs.base import Change, DeskTab
+    from app.ui.navigator import Route
+    from app.ui.shell import Shell
+
+_TABS = {
+    "words": ("app.ui.desk_tabs.words", "WordsTab"),
+    "questions": ("app.ui.desk_tabs.questions", "QuestionsTab"),
+    "worksheet": ("app.ui.desk_tabs.worksheet", "WorksheetTab"),
+    "plan": ("app.ui.desk_tabs.plan", "PlanTab"),
+    "audio": ("app.ui.desk_tabs.audio", "AudioTab"),
+}
+
+
+class LessonDeskPage(Page):
+    """Tabs over one lesson. What is typed is saved within a second, in order."""
+
+    def __init__(self, shell: Shell, route: Route) -> None:
+        super().__init__(shell, route)
+        self.set_title(self.tr("Lesson"))
+        self.lesson: Lesson | None = None
+        self._next = self.set_primary(self.tr("Approve"), self._go_on, icon="good")
+        self._next.setEnabled(False)
+        self._tabs: dict[str, DeskTab] = {}
+        self._areas: dict[str, QScrollArea] = {}
+        self._open_tab = "text"
+        self._stack = QStackedWidget()
+        layout = controls.column(self.body, shell.theme, margin=(MARGIN, 0, MARGIN, 8), gap=0)
+        layout.addLayout(self._build_tab_row())
+        layout.addWidget(controls.separator())
+        layout.addWidget(self._build_columns())
+        layout.addWidget(self._stack, 1)
+        self.text = TextTab(shell)
+        self.text.passage_edited.connect(self._save_passage)
+        self.text.undo_asked.connect(self._undo_passage)
+        self.text.page_asked.connect(self._show_page)
+        self.text.kept.connect(self._show_state)
+        self._add_tab("text", self.text)
+        for keys, action in (
+            ("Ctrl+L", lambda: self.text.listen()),
+            ("Ctrl+Shift+Z", lambda: self.text.undo()),
+            ("Ctrl+P", lambda: self.text.show_page()),
+        ):
+            QShortcut(QKeySequence(keys), self, action)
+
+    # -- building
+
+    def _build_tab_row(self) -> QBoxLayout:
+        row = controls.row(None, self.shell.theme, gap=4)
+        self._group = QButtonGroup(self)
+        self.tabs: dict[str, QPushButton] = {}
+        for name, text in (
+            ("text", self.tr("Text")),
+            ("words", self.tr("Words")),
+            ("questions", self.tr("Questions")),
+            ("worksheet", self.tr("Worksheet")),
+            ("plan", self.tr("Plan")),
+            ("audio", self.tr("Audio")),
+        ):
+            tab = controls.chip(text, checked=name == "text", role="tab")
+            tab.clicked.connect(lambda _, name=name: self.open_tab(name))
+            self._group.addButton(tab)
+            self.tabs[name] = tab
+            row.addWidget(tab)
+        self.focus_first = self.tabs["text"]
+        row.addStretch(1)
+        self.name = QLineEdit()
+        self.name.setFont(self.shell.theme.font(INTERFACE_POINTS, semibold=True))
+        self.name.setProperty("role", "inline")
+        self.name.setAccessibleName(self.tr("Title of the lesson"))
+        self.name.editingFinished.connect(self._save_title)
+        row.addWidget(self.name, 3)
+        return row
+
+    def _build_columns(self) -> QWidget:
+        theme, icons = self.shell.theme, self.shell.icons
+        self._columns = QWidget()
+        row = controls.row(self._columns, theme, margin=(16, 4, 12, 4), gap=24)
+        row.addWidget(controls.label(self.tr("On the page"), "quiet"), 1)
+        right = controls.row(None, theme, gap=4)
+        right.addWidget(controls.label(self.tr("Easier text"), "quiet"), 1)
+        for text, icon, key, action in (
+            (self.tr("Listen"), "sound", "Ctrl+L", lambda: self.text.listen()),
+            (self.tr("Undo"), "undo", "Ctrl+Shift+Z", lambda: self.text.undo()),
+            (self.tr("Show the page"), "page", "Ctrl+P", lambda: self.text.show_page()),
+        ):
+            right.addWidget(controls.button(text, "small", icons=icons, icon=icon, action=action, tip=key))
+        row.addLayout(right, 1)
+        return self._columns
+
+    def _add_tab(self, name: str, tab: DeskTab) -> None:
+        area: QScrollArea = controls.scroll(tab, self.tabs[name].text())
+        self._tabs[name] = tab
+        self._areas[name] = area
+        self._stack.addWidget(area)
+
+    def open_tab(self, name: str) -> None:
+        """Show a tab; it is built the first time."""
+        for tab in self._tabs.values():
+            tab.flush()
+        if name not in self._tabs:
+            module, kind = _TABS[name]
+            tab = getattr(import_module(module), kind)(self.shell)
+            tab.changed.connect(self._save_change)
+            self._add_tab(name, tab)
+        if self.lesson is not None and name != "text":
+            self._tabs[name].show_content(self.lesson.current.content)
+        self._columns.setVisible(name == "text")
+        self.tabs[name].setChecked(True)
+        self._open_tab = name
+        self._stack.setCurrentWidget(self._areas[name])
+
+    # -- showing
+
+    def refresh(self) -> None:
+        self.do(lambda: self.shell.services.lessons.lesson(self.route.id), self._show_lesson)
+
+    def leave(self) -> None:
+        self._save_title()
+        for tab in self._tabs.values():
+            tab.flush()
+
+    def _show_lesson(self, lesson: Lesson) -> None:
+        self.lesson = lesson
+        content = lesson.current.content
+        if not self.name.hasFocus():
+            self.name.setText(content.title)
+            self.name.setCursorPosition(0)
+        made = " · ".join(
+            (
+                wording.class_name(content.school_class),
+                wording.language_name(content.language),
+                wording.level_name(content.level),
+            )
+        )
+        again = self.tr("Make it again with other choices")
+        change = self.fact(made, again, lambda: self.shell.navigator.go(Place.MAKE, lesson.document_id))
+        engine = self.tr("Made with rules, no AI model") if content.engine == "rules" else content.engine
+        maker = self.fact(engine, self.tr("Check the page"), self._check_page)
+        self.set_chips([change, maker])
+        self.text.show_version(lesson.current)
+        self._show_state()
+
+    def _show_state(self) -> None:
+        if self.lesson is None:
+            return
+        version = self.lesson.current
+        waiting = len(KeptFindings(self.shell, version.id).open_findings(version))
+        if version.state is VersionState.APPROVED:
+            text, icon = self.tr("Save to USB"), "usb"
+        elif waiting:
+            text, icon = self.tr("Check %n sentence(s)", "", waiting), "next"
+        else:
+            text, icon = self.tr("Approve"), "good"
+        self._next.setEnabled(True)
+        self._next.setText(text)
+        self._next.setAccessibleName(text)
+        controls.tint(self._next, self.shell.icons, icon, "on_accent")
+
+    # -- saving, one after the other
+
+    def _save(self, action: Callable[[], Lesson], done: Callable[[Lesson], None]) -> None:
+        self.shell.tasks.run(self, action, done, lane=f"lesson:{self.route.id}")
+
+    def _save_passage(self, index: int, text: str) -> None:
+        lessons = self.shell.services.lessons
+        self._save(lambda: lessons.edit_passage(self.route.id, index, text), self._show_lesson)
+
+    def _undo_passage(self, index: int) -> None:
+        lessons = self.shell.services.lessons
+        self._save(lambda: lessons.undo_edit(self.route.id, index), self._show_lesson)
+
+    def _save_title(self) -> None:
+        title = self.name.text().strip()
+        if self.lesson is not None and title and title != self.lesson.current.content.title:
+            lessons = self.shell.services.lessons
+            self._save(lambda: lessons.edit_title(self.route.id, title), self._show_lesson)
+
+    def _save_change(self, change: Change) -> None:
+        lessons = self.shell.services.lessons
+
+        def save() -> Lesson:
+            return lessons.replace_content(self.route.id, change(lessons.lesson(self.route.id).current.content))
+
+        self._save(save, self._on_changed)
+
+    def _on_changed(self, lesson: Lesson) -> None:
+        """Words, questions or plan are saved; a row that came or went is drawn, typing is left alone."""
+        before = self.lesson.current.content if self.lesson is not None else None
+        self._show_lesson(lesson)
+        content, name = lesson.current.content, self._open_tab
+        if before is None or name == "text":
+            return
+        if _shape(before) != _shape(content):
+            self._tabs[name].show_content(content)
+
+    # -- going on
+
+    def _go_on(self) -> None:
+        if self.lesson is None:
+            return
+        self.leave()
+        version = self.lesson.current
+        kept = KeptFindings(self.shell, version.id)
+        if version.state is VersionState.APPROVED:
+            self.shell.navigator.go(Place.SAVE, self.route.id)
+        elif kept.open_findings(version):
+            self.shell.navigator.go(Place.REVIEW, self.route.id)
+        else:
+            self._approve(kept.combined_reason(version))
+
+    def _approve(self, reason: str) -> None:
+        services = self.shell.services
+        self._next.setEnabled(False)
+
+        def approve() -> Decision | None:
+            person = services.people.current()
+            return services.review.approve(self.route.id, person, reason=reason) if person is not None else None
+
+        # behind the saves, so that what was typed last is what is approved
+        self.shell.tasks.run(self, approve, self._on_approved, self._on_not_approved, lane=f"lesson:{self.route.id}")
+
+    def _on_approved(self, decision: Decision | None) -> None:
+        if decision is None:
+            self.shell.navigator.go(Place.FIRST_START, "2")
+            return
+        words = self.tr("Approved. It can be saved for phones and other computers.")
+        self.shell.notifier.say(words, "good")
+        self.refresh()
+
+    def _on_not_approved(self, failure: BaseException) -> None:
+        self.shell.notifier.present(failure)
+        self.refresh()
+
+    def _check_page(self) -> None:
+        if self.lesson is not None:
+            self.shell.navigator.go(Place.SOURCE_CHECK, self.lesson.document_id)
+
+    def _show_page(self, index: int) -> None:
+        if self.lesson is None:
+            return
+        from app.ui.dialogs.page_view import PageViewDialog
+
+        passage = self.lesson.current.content.passages[index]
+        PageViewDialog(self.shell, self.window()).show_place(self.lesson.document_id, passage)
+
+
+def _shape(content: LessonContent) -> tuple[int, ...]:
+    """How many rows the tabs have; typing changes none of these."""
+    return (
+        len(content.key_words),
+        len(content.choice_questions),
+        len(content.short_questions),
+        len(content.plan.steps),
+    )

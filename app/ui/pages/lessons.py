@@ -1,0 +1,175 @@
+"""Lessons: reopen, duplicate, print, save, delete and bring back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
+
+from app.ui.item_models.lessons import LessonDelegate, LessonListModel
+from app.ui.navigator import Place
+from app.ui.pages.base import MARGIN, Page
+from app.ui.widgets import controls
+
+if TYPE_CHECKING:
+    from app.domain.lessons import Lesson, LessonSummary
+    from app.ui.navigator import Route
+    from app.ui.shell import Shell
+
+
+class LessonsPage(Page):
+    """One list, and the actions on its current row."""
+
+    def __init__(self, shell: Shell, route: Route) -> None:
+        super().__init__(shell, route)
+        self.set_title(self.tr("Lessons"))
+        theme, icons = shell.theme, shell.icons
+        self.open = self.set_primary(self.tr("Open"), self._open)
+        layout = controls.column(self.body, theme, margin=(MARGIN, 0, MARGIN, MARGIN), gap=12)
+        tools = controls.row(None, theme, gap=8)
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(self.tr("Search by title"))
+        self.search.setAccessibleName(self.tr("Search by title"))
+        self.search.setMaximumWidth(theme.px(280))
+        self.search.textChanged.connect(lambda _: self._filter())
+        tools.addWidget(self.search, 1)
+        tools.addStretch(1)
+        self.duplicate = controls.button(
+            self.tr("Duplicate"), "quiet", icons=icons, icon="duplicate", action=self._duplicate
+        )
+        self.print = controls.button(self.tr("Print"), "quiet", icons=icons, icon="print", action=self._print)
+        self.save = controls.button(self.tr("Save to USB"), "quiet", icons=icons, icon="usb", action=self._save)
+        self.delete = controls.button(self.tr("Delete"), "quiet", icons=icons, icon="delete", action=self._ask_delete)
+        self.restore = controls.button(self.tr("Bring back"), icons=icons, icon="restore", action=self._restore)
+        for widget in (self.duplicate, self.print, self.save, self.delete, self.restore):
+            tools.addWidget(widget)
+        self.bin = controls.chip(self.tr("Deleted"))
+        self.bin.clicked.connect(lambda: self._load())
+        tools.addWidget(self.bin)
+        layout.addLayout(tools)
+        self.model = LessonListModel(self)
+        self.list = QListView()
+        self.list.setProperty("role", "card")
+        self.list.setAccessibleName(self.tr("Lessons"))
+        self.list.setModel(self.model)
+        self.list.setItemDelegate(LessonDelegate(shell, self.list))
+        self.list.setMouseTracking(True)
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setUniformItemSizes(True)
+        self.list.activated.connect(lambda _: self._open())
+        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
+        self._empty = controls.label("", "quiet", wrap=True)
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        layout.addWidget(self._empty)
+        layout.addWidget(self.list, 1)
+        self.focus_first = self.list
+        self._all: tuple[LessonSummary, ...] = ()
+        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._ask_delete)
+        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
+        shell.events.lesson_changed.connect(lambda _: self._load())
+
+    def refresh(self) -> None:
+        self._load()
+
+    def _load(self) -> None:
+        lessons, deleted = self.shell.services.lessons, self.bin.isChecked()
+        self.do(lambda: lessons.summaries(deleted=deleted), self._show_all)
+
+    def _show_all(self, rows: tuple[LessonSummary, ...]) -> None:
+        self._all = rows
+        self._filter()
+
+    def _filter(self) -> None:
+        wanted = self.search.text().strip().casefold()
+        kept = self._current()
+        self.model.set_summaries([one for one in self._all if wanted in one.title.casefold()])
+        shown = bool(self.model.summaries)
+        self._empty.setVisible(not shown)
+        self.list.setVisible(shown)
+        if shown:
+            row = max(0, self.model.row_of(kept.id) if kept is not None else 0)
+            self.list.setCurrentIndex(self.model.index(row))
+            self.claim_focus()
+        elif wanted:
+            self._empty.setText(self.tr("No lesson has this title."))
+        elif self.bin.isChecked():
+            self._empty.setText(self.tr("Nothing was deleted in the last 30 days."))
+        else:
+            self._empty.setText(self.tr("Lessons you make stand here. Put a page in on Home to begin."))
+        self._show_actions()
+
+    def _current(self) -> LessonSummary | None:
+        index: QModelIndex = self.list.currentIndex()
+        rows = self.model.summaries
+        return rows[index.row()] if index.isValid() and index.row() < len(rows) else None
+
+    def _show_actions(self) -> None:
+        current, deleted = self._current(), self.bin.isChecked()
+        for widget in (self.duplicate, self.print, self.delete):
+            widget.setVisible(not deleted)
+            widget.setEnabled(current is not None)
+        self.save.setVisible(not deleted)
+        self.save.setEnabled(current is not None and current.approved_version is not None)
+        self.restore.setVisible(deleted)
+        self.restore.setEnabled(current is not None)
+        self.open.setEnabled(current is not None and not deleted)
+
+    # -- actions on the current row
+
+    def _open(self) -> None:
+        if (current := self._current()) is not None and not self.bin.isChecked():
+            self.shell.navigator.go(Place.DESK, current.id)
+
+    def _save(self) -> None:
+        if (current := self._current()) is not None:
+            self.shell.navigator.go(Place.SAVE, current.id)
+
+    def _duplicate(self) -> None:
+        if (current := self._current()) is not None:
+            lessons = self.shell.services.lessons
+            self.do(
+                lambda: lessons.duplicate(current.id),
+                lambda copy: self.shell.notifier.say(
+                    self.tr("“{title}” was duplicated.").format(title=current.title),
+                    "good",
+                    (self.tr("Open"), lambda: self.shell.navigator.go(Place.DESK, copy.id)),
+                ),
+            )
+
+    def _print(self) -> None:
+        if (current := self._current()) is not None:
+            self.do(lambda: self.shell.services.lessons.lesson(current.id), self._print_lesson)
+
+    def _print_lesson(self, lesson: Lesson) -> None:
+        from app.ui.printing import print_lesson
+
+        print_lesson(lesson.current.content, self.shell, self.window())
+
+    def _ask_delete(self) -> None:
+        current = self._current()
+        if current is None or self.bin.isChecked():
+            return
+        from app.ui.dialogs.confirm import ConfirmDialog
+
+        question = self.tr("Delete “{title}”?").format(title=current.title)
+        kept = self.tr("You can bring it back for 30 days. Sticks that already hold it keep it.")
+        ConfirmDialog(self.shell.theme, question, kept, self.tr("Delete"), self.window()).ask(
+            lambda: self._delete(current)
+        )
+
+    def _delete(self, summary: LessonSummary) -> None:
+        lessons = self.shell.services.lessons
+        words = self.tr("“{title}” was deleted.").format(title=summary.title)
+        undo = (
+            self.tr("Bring back"),
+            lambda: self.shell.tasks.run(self.shell.notifier, lambda: lessons.restore(summary.id)),
+        )
+        self.do(lambda: lessons.delete(summary.id), lambda _: self.shell.notifier.say(words, "info", undo))
+
+    def _restore(self) -> None:
+        if (current := self._current()) is not None:
+            words = self.tr("“{title}” is back.").format(title=current.title)
+            lessons = self.shell.services.lessons
+            self.do(lambda: lessons.restore(current.id), lambda _: self.shell.notifier.say(words, "good"))

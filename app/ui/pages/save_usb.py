@@ -1,0 +1,240 @@
+"""Save to USB: the stick, the lessons, the formats, and whether it can be taken out."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+
+from app.domain.jobs import Job, JobState
+from app.ui import wording
+from app.ui.pages.base import MARGIN, Page
+from app.ui.widgets import controls
+from app.ui.widgets.choices import Choices
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from app.domain.lessons import LessonSummary
+    from app.ui.navigator import Route
+    from app.ui.services import DriveInfo
+    from app.ui.shell import Shell
+
+_POLL_MS = 3_000
+_WIDTH = 760
+
+
+class SaveUsbPage(Page):
+    """One card; the drive is picked by itself when there is one."""
+
+    def __init__(self, shell: Shell, route: Route) -> None:
+        super().__init__(shell, route)
+        self.set_title(self.tr("Save to USB"))
+        self.save = self.set_primary(self.tr("Save"), self._save, icon="usb")
+        self.save.setEnabled(False)
+        self.folder: Path | None = None
+        self.rows: dict[str, QPushButton] = {}
+        self._summaries: dict[str, LessonSummary] = {}
+        self._sizes: dict[str, int] = {}
+        self._free: int | None = None
+        self._drives: tuple[tuple[str, str, int, bool], ...] | None = None
+        self._job_id = ""
+        inner = QWidget()
+        outer = controls.row(inner, shell.theme, margin=(MARGIN, 4, MARGIN, MARGIN))
+        self._card, self._column = controls.card(shell.theme, margin=24, gap=8)
+        self._card.setMaximumWidth(shell.theme.px(_WIDTH))
+        outer.addStretch(1)
+        outer.addWidget(self._card, 8, Qt.AlignmentFlag.AlignTop)
+        outer.addStretch(1)
+        controls.column(self.body, shell.theme).addWidget(controls.scroll(inner, self.tr("Save to USB")))
+        self._build()
+        self._poll = QTimer(self)
+        self._poll.setObjectName("drives")
+        self._poll.setInterval(_POLL_MS)
+        self._poll.timeout.connect(self._look_for_drives)
+        shell.jobs.changed.connect(self._show_job)
+        shell.jobs.ended.connect(self._on_ended)
+
+    def _build(self) -> None:
+        theme, icons = self.shell.theme, self.shell.icons
+        self._column.addWidget(controls.label(self.tr("Stick"), "heading"))
+        self._drive_rows = controls.column(None, theme, gap=4)
+        self._column.addLayout(self._drive_rows)
+        self.other = controls.button(
+            self.tr("Choose a folder"), "link", icons=icons, icon="folder", action=self._choose_folder
+        )
+        self._column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
+        self._column.addSpacing(theme.px(8))
+        self._column.addWidget(controls.label(self.tr("Lessons"), "heading"))
+        self._lesson_rows = controls.column(None, theme, gap=4)
+        self._column.addLayout(self._lesson_rows)
+        self._column.addSpacing(theme.px(8))
+        self._column.addWidget(controls.label(self.tr("What to save"), "heading"))
+        formats = (
+            ("html", self.tr("Lesson for phones (HTML)")),
+            ("mp3", self.tr("Audio (MP3)")),
+            ("pdf", self.tr("Worksheet and answers (PDF)")),
+        )
+        self.formats: Choices[str] = Choices(
+            theme, self.tr("What to save"), formats, [name for name, _ in formats], many=True
+        )
+        self.formats.changed.connect(self._estimate)
+        self._column.addWidget(self.formats)
+        self._column.addSpacing(theme.px(8))
+        self._column.addWidget(controls.separator())
+        self._total = controls.label("", "quiet", wrap=True)
+        self._column.addWidget(self._total)
+        outcome = controls.row(None, theme, gap=12)
+        self._outcome_icon = controls.icon_label(icons, "good", "good", 24)
+        self.outcome = controls.label("", "heading", wrap=True)
+        outcome.addWidget(self._outcome_icon)
+        outcome.addWidget(self.outcome, 1)
+        self._column.addLayout(outcome)
+        self._say("")
+
+    # -- loading
+
+    def refresh(self) -> None:
+        self.do(self.shell.services.lessons.summaries, self._show_lessons)
+        self._look_for_drives()
+        self._poll.start()
+
+    def _show_lessons(self, summaries: tuple[LessonSummary, ...]) -> None:
+        approved = [one for one in summaries if one.approved_version is not None]
+        chosen = set(self._chosen()) or ({self.route.id} if self.route.id else {one.id for one in approved})
+        self._summaries = {one.id: one for one in approved}
+        controls.clear(self._lesson_rows)
+        self.rows.clear()
+        for one in approved:
+            row = controls.CheckRow(self.shell.icons, one.title, checked=one.id in chosen)
+            row.clicked.connect(lambda _: self._show_total())
+            self.rows[one.id] = row
+            self._lesson_rows.addWidget(row)
+        if not approved:
+            words = self.tr("No lesson is approved yet. Only approved lessons can be saved.")
+            self._lesson_rows.addWidget(controls.label(words, "quiet", wrap=True))
+        self._estimate()
+
+    def _estimate(self) -> None:
+        ids, formats, packs = tuple(self._summaries), self.formats.chosen, self.shell.services.packs
+        self.do(lambda: packs.estimate(ids, formats), self._on_sizes)
+
+    def _on_sizes(self, sizes: Mapping[str, int]) -> None:
+        self._sizes = dict(sizes)
+        for lesson_id, row in self.rows.items():
+            one = self._summaries[lesson_id]
+            parts = [wording.class_name(one.school_class), wording.language_name(one.language)]
+            if lesson_id in self._sizes:
+                parts.append(wording.size(self._sizes[lesson_id]))
+            row.set_detail(" · ".join(parts))  # type: ignore[attr-defined]
+        self._show_total()
+
+    def _look_for_drives(self) -> None:
+        self.do(self.shell.services.packs.drives, self._show_drives)
+
+    def _show_drives(self, drives: Sequence[DriveInfo]) -> None:
+        found = tuple((drive.name, str(drive.path), drive.free_bytes, drive.read_only) for drive in drives)
+        if found == self._drives:
+            return
+        self._drives = found
+        names = {Path(path) for _, path, _, _ in found}
+        usable = [Path(path) for _, path, _, read_only in found if not read_only]
+        if self.folder is None or (self._free is not None and self.folder not in names):
+            self.folder = usable[0] if usable else None
+        self._draw_drives()
+
+    def _draw_drives(self) -> None:
+        controls.clear(self._drive_rows)
+        self.drive_rows: list[QPushButton] = []
+        self._free = None
+        for name, path, free, read_only in self._drives or ():
+            detail = (
+                self.tr("cannot be written to") if read_only else self.tr("{size} free").format(size=wording.size(free))
+            )
+            self._add_drive(name, Path(path), detail, enabled=not read_only)
+            if Path(path) == self.folder:
+                self._free = free
+        if self.folder is not None and self._free is None:
+            self._add_drive(self.folder.name or str(self.folder), self.folder, str(self.folder))
+        if not self.drive_rows:
+            words = self.tr("Put a stick in. It appears here by itself.")
+            self._drive_rows.addWidget(controls.label(words, "quiet", wrap=True))
+        self._show_total()
+
+    def _add_drive(self, name: str, path: Path, detail: str, *, enabled: bool = True) -> None:
+        row = controls.CheckRow(self.shell.icons, name, checked=path == self.folder, one_of=True)
+        row.set_detail(detail)
+        row.setEnabled(enabled)
+        row.clicked.connect(lambda _: self._choose_drive(path))
+        self.drive_rows.append(row)
+        self._drive_rows.addWidget(row)
+
+    def _choose_drive(self, path: Path) -> None:
+        self.folder = path
+        self._say("")
+        # not now: the row that was clicked is drawn again
+        QTimer.singleShot(0, self, self._draw_drives)
+
+    def _choose_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("Choose a folder"))
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(lambda name: self._choose_drive(Path(name)))
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    # -- saving
+
+    def _chosen(self) -> tuple[str, ...]:
+        return tuple(lesson_id for lesson_id, row in self.rows.items() if row.isChecked())
+
+    def _show_total(self) -> None:
+        chosen = self._chosen()
+        needed = sum(self._sizes.get(one, 0) for one in chosen)
+        parts = [self.tr("%n lesson(s)", "", len(chosen)), self.tr("about {size}").format(size=wording.size(needed))]
+        fits = self._free is None or needed < self._free
+        if not fits:
+            parts.append(self.tr("more than is free on the stick"))
+        self._total.setText(" · ".join(parts) if chosen else "")
+        running = bool(self._job_id)
+        ready = self.folder is not None and bool(chosen) and bool(self.formats.chosen)
+        self.save.setEnabled(ready and fits and not running)
+        self.claim_focus()
+
+    def _save(self) -> None:
+        if self.folder is None:
+            return
+        self._say(self.tr("Saving. Leave the stick in."), "waiting", "quiet")
+        self.save.setEnabled(False)
+        self._job_id = "asked"
+        self.shell.jobs.save_pack(self._chosen(), self.folder, self.formats.chosen)
+
+    def _show_job(self) -> None:
+        for job in self.shell.jobs.running:
+            if job.kind == "save_pack":
+                self._job_id = job.id
+                words = wording.step(job.progress) if job.progress.step else wording.job_name(job)
+                self._say(self.tr("{step}. Leave the stick in.").format(step=words), "waiting", "quiet")
+
+    def _on_ended(self, job: Job) -> None:
+        if job.kind != "save_pack":
+            return
+        self._job_id = ""
+        if job.state is JobState.DONE:
+            self._say(self.tr("Verified. You can take the stick out."), "good", "good")
+        elif job.state is JobState.CANCELLED:
+            self._say(self.tr("Stopped. Complete lessons stay on the stick."), "info", "quiet")
+        else:
+            self._say(wording.job_failure(job), "stop", "stop")
+        if job.state is JobState.DONE and os.name == "nt":
+            self._say(self.tr("Verified. Choose “Safely remove hardware”, then take the stick out."), "good", "good")
+        self._show_total()
+
+    def _say(self, words: str, icon: str = "info", colour: str = "quiet") -> None:
+        self.outcome.setText(words)
+        self.outcome.setVisible(bool(words))
+        self._outcome_icon.setVisible(bool(words))
+        controls.tint(self._outcome_icon, self.shell.icons, icon, colour)

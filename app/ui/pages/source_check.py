@@ -1,0 +1,329 @@
+"""Check the page: the picture beside the text that was read from it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QListView, QSplitter, QWidget
+
+from app.ui import pictures, wording
+from app.ui.item_models.pages import THUMB_WIDTH, PageListModel
+from app.ui.navigator import Place
+from app.ui.pages.base import MARGIN, Page
+from app.ui.widgets import controls
+from app.ui.widgets.page_picture import PagePicture
+from app.ui.widgets.read_text import ReadText
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QModelIndex
+    from PySide6.QtGui import QImage
+
+    from app.domain.documents import Box, Document
+    from app.domain.documents import Page as DocumentPage
+    from app.ui.navigator import Route
+    from app.ui.shell import Shell
+
+_PICTURE_WIDTH = 1_600
+
+
+class SourceCheckPage(Page):
+    """Thumbnails (for more than one page) | picture | text."""
+
+    def __init__(self, shell: Shell, route: Route) -> None:
+        super().__init__(shell, route)
+        self.set_title(self.tr("Check the page"))
+        self.set_primary(self.tr("Next: make the lesson"), self._go_on)
+        self._document: Document | None = None
+        self._page: DocumentPage | None = None
+        self._busy = False
+        self._model = PageListModel(shell, self)
+        splitter = QSplitter(Qt.Orientation.Horizontal)
+        splitter.setHandleWidth(1)
+        splitter.setChildrenCollapsible(False)
+        self._strip = self._build_strip()
+        splitter.addWidget(self._build_picture())
+        splitter.addWidget(self._build_text())
+        splitter.setStretchFactor(0, 1)
+        splitter.setStretchFactor(1, 1)
+        splitter.setSizes([600, 600])
+        layout = controls.row(self.body, shell.theme, margin=(MARGIN, 0, 0, 0))
+        layout.addWidget(self._strip)
+        layout.addWidget(splitter, 1)
+        shell.events.document_changed.connect(self._on_document_changed)
+
+    # -- building
+
+    def _build_strip(self) -> QWidget:
+        theme, icons = self.shell.theme, self.shell.icons
+        strip = QWidget()
+        layout = controls.column(strip, theme, margin=(0, 0, 8, 8), gap=4)
+        self.pages = QListView()
+        self.pages.setAccessibleName(self.tr("Pages"))
+        self.pages.setModel(self._model)
+        self.pages.setViewMode(QListView.ViewMode.IconMode)
+        self.pages.setFlow(QListView.Flow.TopToBottom)
+        self.pages.setWrapping(False)
+        self.pages.setMovement(QListView.Movement.Static)
+        self.pages.setUniformItemSizes(True)
+        self.pages.setResizeMode(QListView.ResizeMode.Adjust)
+        self.pages.setIconSize(QSize(theme.px(THUMB_WIDTH), theme.px(THUMB_WIDTH * 4 // 3)))
+        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.pages.selectionModel().currentChanged.connect(self._on_page_chosen)
+        layout.addWidget(self.pages, 1)
+        buttons = controls.row(None, theme, gap=0)
+        for name, icon, action in (
+            (self.tr("Move the page up"), "up", lambda: self._move(-1)),
+            (self.tr("Move the page down"), "down", lambda: self._move(1)),
+            (self.tr("Leave the page out"), "delete", self._drop),
+        ):
+            buttons.addWidget(controls.icon_button(name, icons, icon, action=action, role="small"))
+        layout.addLayout(buttons)
+        strip.setFixedWidth(theme.px(THUMB_WIDTH + 56))
+        return strip
+
+    def _build_picture(self) -> QWidget:
+        theme, icons = self.shell.theme, self.shell.icons
+        side = QWidget()
+        layout = controls.column(side, theme, margin=(0, 0, 8, 8), gap=4)
+        self.picture = PagePicture(theme)
+        self.picture.setAccessibleName(self.tr("Picture of the page"))
+        self.picture.line_chosen.connect(lambda index: self.text.focus_block(index))
+        self.picture.cropped.connect(self._crop)
+        self.picture.crop_ended.connect(self._show_tools)
+        tools = controls.row(None, theme, gap=4)
+        entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
+            (self.tr("Zoom out"), "zoom-out", lambda: self.picture.zoom_by(-1)),
+            (self.tr("Zoom in"), "zoom-in", lambda: self.picture.zoom_by(1)),
+            (self.tr("Turn left"), "rotate-left", lambda: self._turn(-90)),
+            (self.tr("Turn right"), "rotate-right", lambda: self._turn(90)),
+        )
+        for name, icon, action in entries:
+            tools.addWidget(controls.icon_button(name, icons, icon, action=action))
+        self.crop = controls.button(self.tr("Crop"), "quiet", icons=icons, icon="crop", action=self._start_crop)
+        self.crop_done = controls.button(self.tr("Keep this part"), action=lambda: self.picture.end_crop(apply=True))
+        self.whole = controls.button(self.tr("Whole page again"), "quiet", action=lambda: self._crop(None))
+        tools.addWidget(self.crop)
+        tools.addWidget(self.crop_done)
+        tools.addWidget(self.whole)
+        tools.addStretch(1)
+        self._hint = controls.label("", "small", wrap=True)
+        layout.addLayout(tools)
+        layout.addWidget(self._hint)
+        layout.addWidget(self.picture, 1)
+        return side
+
+    def _build_text(self) -> QWidget:
+        theme = self.shell.theme
+        side = QWidget()
+        layout = controls.column(side, theme, margin=(16, 0, 4, 0), gap=4)
+        top = controls.row(None, theme, gap=8)
+        self._badge_icon = controls.icon_label(self.shell.icons, "good", "good")
+        self._badge = controls.label("", wrap=True)
+        self.doubtful = controls.button(self.tr("Next doubtful word"), "small", action=self._next_doubtful, tip="F8")
+        self.doubtful.setShortcut("F8")
+        top.addWidget(self._badge_icon)
+        top.addWidget(self._badge, 1)
+        top.addWidget(self.doubtful)
+        top.setContentsMargins(0, 0, theme.px(16), theme.px(4))
+        layout.addLayout(top)
+        self.text = ReadText(self.shell)
+        self.text.corrected.connect(self._correct)
+        self.text.word_chosen.connect(self.picture.outline)
+        layout.addWidget(controls.scroll(self.text, self.tr("Text of the page")), 1)
+        return side
+
+    # -- showing
+
+    def refresh(self) -> None:
+        self._set_busy(self.tr("Opening the page"))
+        self.do(lambda: self.shell.services.library.document(self.route.id), self._show_document)
+
+    def leave(self) -> None:
+        self.text.flush()
+
+    def escape(self) -> bool:
+        if self.picture.cropping:
+            self.picture.end_crop(apply=False)
+            return True
+        return False
+
+    def _show_document(self, document: Document) -> None:
+        self._document = document
+        count = len(document.pages)
+        self.set_title(self.tr("Check the page") if count == 1 else self.tr("Check the pages"))
+        to_check = sum(page.text.doubtful_words for page in document.pages if page.text is not None)
+        chips = []
+        if count > 1:
+            chips.append(self.fact(self.tr("%n page(s)", "", count), self.tr("Go to the pages"), self.pages.setFocus))
+        if to_check:
+            words = self.tr("%n word(s) to check", "", to_check)
+            chips.append(self.fact(words, self.tr("Go to the next doubtful word"), self._next_doubtful))
+        self.set_chips(chips)
+        self._strip.setVisible(count > 1)
+        row = self._model.pages.index(self._page) if self._page in self._model.pages else 0
+        self._model.set_pages(document.pages)
+        if document.pages:
+            self.pages.setCurrentIndex(self._model.index(min(row, count - 1)))
+        self._set_busy("")
+
+    def _on_page_chosen(self, index: QModelIndex) -> None:
+        self.text.flush()
+        if index.isValid():
+            self._show_page(self._model.pages[index.row()])
+
+    def _show_page(self, page: DocumentPage) -> None:
+        self._page = page
+        icon, words = wording.badge(page.text)
+        colour = {"good": "good", "look": "look", "stop": "stop"}.get(icon, "quiet")
+        controls.tint(self._badge_icon, self.shell.icons, icon, colour)
+        self._badge.setText(words)
+        self.doubtful.setVisible(page.text is not None and page.text.doubtful_words > 0)
+        self.text.show_page(page.text)
+        self.picture.set_empty("")
+        self._show_tools()
+        library = self.shell.services.library
+
+        def decode() -> QImage | None:
+            path = library.picture(page)
+            return pictures.load(path, _PICTURE_WIDTH) if path is not None else None
+
+        self.do(decode, lambda image: self._show_image(page, image))
+
+    def _show_image(self, page: DocumentPage, image: QImage | None) -> None:
+        if self._page is None or page.id != self._page.id:
+            return
+        if image is None or image.isNull():
+            self.picture.set_empty(self.tr("This page has no picture. It was read from text."))
+            return
+        blocks = page.text.blocks if page.text is not None else ()
+        lines = [(at, line.box) for at, block in enumerate(blocks) for line in block.lines if line.box is not None]
+        self.picture.set_image(image, lines)
+        self.text.show_cuts(image)
+
+    def _show_tools(self) -> None:
+        cropping = self.picture.cropping
+        self.crop.setVisible(not cropping)
+        self.crop_done.setVisible(cropping)
+        self.whole.setVisible(not cropping and self._page is not None and self._page.crop is not None)
+        if cropping:
+            self._set_hint(
+                self.tr(
+                    "Drag over the part to keep. With keys: arrows move the right and bottom edge, Shift and arrows"
+                    " the left and top edge, Enter keeps, Esc leaves."
+                )
+            )
+        elif not self._busy:
+            self._set_hint("")
+
+    def _set_hint(self, words: str) -> None:
+        self._hint.setText(words)
+        self._hint.setVisible(bool(words))
+
+    def _set_busy(self, words: str) -> None:
+        self._busy = bool(words)
+        self._set_hint(words)
+        for control in (self.crop, self.whole, self.primary):
+            if control is not None:
+                control.setEnabled(not self._busy)
+
+    def _on_document_changed(self, document_id: str) -> None:
+        # pages arrive while a long document is still being read
+        if document_id == self.route.id and self._document is not None and not self._busy:
+            waiting = any(page.text is None for page in self._document.pages)
+            if waiting:
+                self.do(lambda: self.shell.services.library.document(document_id), self._show_document)
+
+    # -- changing
+
+    def _correct(self, block_index: int, text: str) -> None:
+        if self._page is None:
+            return
+        page, library = self._page, self.shell.services.library
+        self.do(lambda: library.correct_block(page.id, block_index, text), self._on_corrected)
+
+    def _on_corrected(self, page: DocumentPage) -> None:
+        """Keep the saved page without touching what is being typed."""
+        if self._page is not None and self._page.id == page.id:
+            self._page = page
+            self._badge.setText(wording.badge(page.text)[1])
+        self._model.replace(page)
+
+    def _turn(self, degrees: int) -> None:
+        if self._page is not None:
+            page, library = self._page, self.shell.services.library
+            rotation = (page.rotation + degrees) % 360
+            self._read_again(lambda: library.turn(page.id, rotation))
+
+    def _start_crop(self) -> None:
+        self.picture.start_crop()
+        self._show_tools()
+
+    def _crop(self, box: Box | None) -> None:
+        if self._page is not None:
+            page, library = self._page, self.shell.services.library
+            if box is not None and page.crop is not None:
+                box = _inside(page.crop, box)
+            self._read_again(lambda: library.crop(page.id, box))
+
+    def _read_again(self, change: Callable[[], DocumentPage]) -> None:
+        if self._busy:
+            return
+        self.text.flush()
+        self._set_busy(self.tr("Reading the page again"))
+        self.do(change, self._on_read_again, self._on_not_read)
+
+    def _on_read_again(self, page: DocumentPage) -> None:
+        self._set_busy("")
+        self._model.replace(page)
+        if self._document is not None:
+            pages = tuple(page if one.id == page.id else one for one in self._document.pages)
+            self._document = replace(self._document, pages=pages)
+        self._show_page(page)
+
+    def _on_not_read(self, failure: BaseException) -> None:
+        self._set_busy("")
+        self.shell.notifier.present(failure)
+
+    def _move(self, step: int) -> None:
+        row = self.pages.currentIndex().row()
+        order = [page.id for page in self._model.pages]
+        if 0 <= row + step < len(order):
+            order[row], order[row + step] = order[row + step], order[row]
+            library = self.shell.services.library
+            self.text.flush()
+            self.do(lambda: library.reorder(self.route.id, order), self._show_document)
+
+    def _drop(self) -> None:
+        if self._page is None or len(self._model.pages) < 2:
+            return
+        page, library = self._page, self.shell.services.library
+
+        def drop() -> Document:
+            library.drop_page(page.id)
+            return library.document(page.document_id)
+
+        self.do(drop, self._show_document)
+
+    def _next_doubtful(self) -> None:
+        if not self.text.next_doubtful():
+            self.shell.notifier.say(self.tr("No doubtful word is left on this page."), "good")
+
+    def _go_on(self) -> None:
+        self.text.flush()
+        self.shell.navigator.go(Place.MAKE, self.route.id)
+
+
+def _inside(outer: Box, inner: Box) -> Box:
+    """A box given in fractions of a cropped page, in fractions of the whole page."""
+    width, height = outer.right - outer.left, outer.bottom - outer.top
+    return replace(
+        outer,
+        left=outer.left + inner.left * width,
+        top=outer.top + inner.top * height,
+        right=outer.left + inner.right * width,
+        bottom=outer.top + inner.bottom * height,
+    )

@@ -1,0 +1,106 @@
+"""Paper: a lesson or its worksheet through Qt's text engine, which shapes every script."""
+
+from __future__ import annotations
+
+from html import escape
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QTextDocument
+
+from app.domain.documents import BlockKind
+
+if TYPE_CHECKING:
+    from PySide6.QtPrintSupport import QPrinter
+    from PySide6.QtWidgets import QWidget
+
+    from app.domain.lessons import LessonContent, Passage
+    from app.ui.shell import Shell
+
+translate = QCoreApplication.translate
+_POINTS = 12.0
+_RULE = "<p style='color:#888888'>" + "_" * 64 + "</p>"
+
+
+def worksheet_html(content: LessonContent) -> str:
+    """Name line, questions with options, questions with room to write; no answers."""
+    parts = [_head(content), _name_line()]
+    number = 0
+    for question in content.choice_questions:
+        number += 1
+        parts.append(f"<p><b>{number}. {escape(question.question)}</b></p>")
+        letters = "ABCDEFGH"
+        options = (f"{letters[at]}. {escape(option)}" for at, option in enumerate(question.options))
+        parts.append("<p style='margin-left:24px'>" + "<br>".join(options) + "</p>")
+    for short in content.short_questions:
+        number += 1
+        parts.append(f"<p><b>{number}. {escape(short.question)}</b></p>{_RULE}{_RULE}")
+    return "".join(parts)
+
+
+def lesson_html(content: LessonContent) -> str:
+    """The easier text with headings, lists and tables, then the key words."""
+    parts = [_head(content)]
+    parts += [_passage(passage) for passage in content.passages]
+    if content.key_words:
+        parts.append(f"<h3>{escape(translate('Printing', 'Key words'))}</h3>")
+        parts += [f"<p><b>{escape(word.term)}</b> – {escape(word.meaning)}</p>" for word in content.key_words]
+    return "".join(parts)
+
+
+def print_worksheet(content: LessonContent, shell: Shell, parent: QWidget) -> None:
+    """Ask for the printer, then print the worksheet."""
+    _print(worksheet_html(content), content, shell, parent)
+
+
+def print_lesson(content: LessonContent, shell: Shell, parent: QWidget) -> None:
+    """Ask for the printer, then print the lesson."""
+    _print(lesson_html(content), content, shell, parent)
+
+
+def paper(html: str, language: str, shell: Shell) -> QTextDocument:
+    """A document in black on white, whatever the window looks like."""
+    document = QTextDocument()
+    font = shell.theme.reading_font(language)
+    font.setPointSizeF(_POINTS)
+    document.setDefaultFont(font)
+    document.setHtml(f"<body style='color:#000000'>{html}</body>")
+    return document
+
+
+def _print(html: str, content: LessonContent, shell: Shell, parent: QWidget) -> None:
+    from PySide6.QtPrintSupport import QPrintDialog, QPrinter
+    from PySide6.QtWidgets import QDialog
+
+    document = paper(html, content.language, shell)
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setDocName(content.title)
+    dialog = QPrintDialog(printer, parent)
+    # the dialog keeps document and printer alive until it is answered
+    dialog.accepted.connect(lambda: _send(document, printer))
+    dialog.finished.connect(dialog.deleteLater)
+    QDialog.open(dialog)  # its own overloads want a slot
+
+
+def _send(document: QTextDocument, printer: QPrinter) -> None:
+    document.print_(printer)
+
+
+def _head(content: LessonContent) -> str:
+    school_class = translate("Words", "Class {n}").format(n=content.school_class)
+    return f"<h2>{escape(content.title)}</h2><p>{escape(school_class)}</p>"
+
+
+def _name_line() -> str:
+    name, date = translate("Printing", "Name"), translate("Printing", "Date")
+    return f"<p>{escape(name)}: {'_' * 32} &nbsp; {escape(date)}: {'_' * 12}</p>"
+
+
+def _passage(passage: Passage) -> str:
+    if passage.kind is BlockKind.HEADING:
+        return f"<h3>{escape(passage.text)}</h3>"
+    if passage.kind is BlockKind.TABLE and passage.rows:
+        rows = "".join("<tr>" + "".join(f"<td>{escape(cell)}</td>" for cell in row) + "</tr>" for row in passage.rows)
+        return f"<table border='1' cellspacing='0' cellpadding='4'>{rows}</table>"
+    marker = f"{escape(passage.marker)} " if passage.marker else ""
+    return f"<p>{marker}{escape(passage.text)}</p>"

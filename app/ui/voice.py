@@ -1,0 +1,105 @@
+"""Hearing a sentence: the service speaks it into a WAV file, Qt plays it. Multimedia is loaded at the first press."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QUrl, Signal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from PySide6.QtMultimedia import QSoundEffect
+
+    from app.ui.shell import Shell
+
+
+class Voice(QObject):
+    """Plays one sentence, or several in turn; the next one is spoken while the present one plays.
+
+    Signals:
+        at: Index of the sentence that plays now; -1 when it is over.
+    """
+
+    at = Signal(int)
+
+    def __init__(self, shell: Shell, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._sentences: list[str] = []
+        self._language = "en"
+        self._ready: dict[int, Path] = {}
+        self._index = -1
+        self._turn = 0
+        self._effect: QSoundEffect | None = None
+
+    @property
+    def playing(self) -> bool:
+        """Whether something plays or is being spoken."""
+        return self._index >= 0
+
+    def say(self, sentences: Sequence[str], language: str, start: int = 0) -> None:
+        """Play these from `start` on; what played before stops."""
+        self.stop()
+        self._sentences, self._language = [one for one in sentences if one.strip()], language
+        if start < len(self._sentences):
+            self._index = start
+            self._speak(start)
+            self.at.emit(start)
+
+    def stop(self) -> None:
+        """Be quiet."""
+        self._turn += 1
+        self._ready.clear()
+        if self._effect is not None:
+            self._effect.stop()
+        if self._index >= 0:
+            self._index = -1
+            self.at.emit(-1)
+
+    def _speak(self, index: int) -> None:
+        if index >= len(self._sentences) or index in self._ready:
+            return
+        text, language, turn = self._sentences[index], self._language, self._turn
+        lessons = self._shell.services.lessons
+
+        def spoken(path: Path) -> None:
+            if turn == self._turn:
+                self._ready[index] = path
+                if index == self._index:
+                    self._play(path)
+
+        def failed(failure: BaseException) -> None:
+            if turn == self._turn:
+                self.stop()
+            self._shell.notifier.present(failure)
+
+        self._shell.tasks.run(self, lambda: lessons.speak_sentence(text, language), spoken, failed)
+
+    def _play(self, path: Path) -> None:
+        from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+
+        if QMediaDevices.defaultAudioOutput().isNull():
+            self.stop()
+            self._shell.notifier.say(
+                self.tr("This laptop has no loudspeaker that can be used now. Connect one and try again.")
+            )
+            return
+        if self._effect is None:
+            self._effect = QSoundEffect(self)
+            self._effect.playingChanged.connect(self._on_playing)
+        self._effect.setSource(QUrl.fromLocalFile(str(path)))
+        self._effect.play()
+        self._speak(self._index + 1)
+
+    def _on_playing(self) -> None:
+        if self._effect is None or self._effect.isPlaying() or self._index < 0:
+            return
+        self._index += 1
+        if self._index >= len(self._sentences):
+            self.stop()
+            return
+        self.at.emit(self._index)
+        if self._index in self._ready:
+            self._play(self._ready[self._index])

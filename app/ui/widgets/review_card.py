@@ -1,0 +1,149 @@
+"""One sentence that needs a person: where it stands on the page, the page's words, the lesson's words, the finding."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel
+
+from app.domain.documents import Box
+from app.ui import pictures, wording
+from app.ui.theme import READING_POINTS
+from app.ui.widgets import controls
+from app.ui.widgets.inline_text import InlineText
+from app.ui.widgets.passage_row import FIXED
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent, QResizeEvent
+
+    from app.domain.lessons import Finding, Passage
+    from app.ui.shell import Shell
+
+_MARGIN = 0.012
+
+
+class ReviewCard(QFrame):
+    """Shows one finding with everything needed to decide on it.
+
+    Signals:
+        edited: Passage index and new text.
+        accepted, fix_asked: The `Finding`.
+        listen_asked: The text as it stands.
+        chosen: It was clicked or entered.
+    """
+
+    edited = Signal(int, str)
+    accepted = Signal(object)
+    fix_asked = Signal(object)
+    listen_asked = Signal(str)
+    chosen = Signal()
+
+    def __init__(self, shell: Shell, found: Finding, passage: Passage, language: str) -> None:
+        super().__init__()
+        self.finding = found
+        self.passage = passage
+        self._shell = shell
+        self._cut = QImage()
+        self.setProperty("role", "card")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        theme = shell.theme
+        sentence = wording.finding(found)
+        self.setAccessibleName(sentence)
+        rows = controls.column(self, theme, margin=16, gap=8)
+        top = controls.row(None, theme, gap=8)
+        icon = wording.severity_icon(found.severity)
+        top.addWidget(controls.icon_label(shell.icons, icon, icon))
+        heading = controls.label(sentence, "heading", wrap=True)
+        top.addWidget(heading, 1)
+        rows.addLayout(top)
+        self.picture = QLabel()
+        self.picture.setAccessibleName(self.tr("The place on the page"))
+        self.picture.setMinimumWidth(1)
+        self.picture.hide()
+        rows.addWidget(self.picture)
+        font = theme.font(READING_POINTS, language)
+        rows.addWidget(controls.label(self.tr("On the page"), "small"))
+        source = controls.label(self._source_text(), wrap=True)
+        source.setFont(font)
+        rows.addWidget(source)
+        rows.addWidget(controls.label(self.tr("Easier text"), "small"))
+        self.editor: InlineText | None = None
+        if passage.kind in FIXED:
+            rows.addWidget(controls.label(self.tr("Kept as on the page"), "quiet"))
+        else:
+            self.editor = InlineText(font, theme.line_height(language, font))
+            self.editor.setAccessibleName(self.tr("Easier text: {finding}").format(finding=sentence))
+            self.editor.set_text(passage.text)
+            self.editor.edited.connect(lambda text: self.edited.emit(found.passage, text))
+            self.editor.entered.connect(self.chosen.emit)
+            rows.addWidget(self.editor)
+        rows.addLayout(self._build_buttons())
+
+    def _source_text(self) -> str:
+        pairs, at = self.passage.pairs, self.finding.sentence
+        return pairs[at].source if 0 <= at < len(pairs) else self.passage.source
+
+    def _build_buttons(self) -> QBoxLayout:
+        theme, icons = self._shell.theme, self._shell.icons
+        line = controls.row(None, theme, gap=8)
+        self.accept = controls.button(
+            self.tr("It is right (A)"), icons=icons, icon="good", action=lambda: self.accepted.emit(self.finding)
+        )
+        self.fix = controls.button(
+            self.tr("Fix"), icons=icons, icon="undo", action=lambda: self.fix_asked.emit(self.finding),
+            tip=self.tr("Put the page's own sentence back"),
+        )  # fmt: skip
+        self.edit = controls.button(self.tr("Edit (E)"), icons=icons, icon="edit", action=self.start_edit)
+        self.listen = controls.button(
+            self.tr("Listen"), "quiet", icons=icons, icon="sound", action=lambda: self.listen_asked.emit(self.text())
+        )
+        for widget in (self.accept, self.fix, self.edit, self.listen):
+            line.addWidget(widget)
+        self.fix.setVisible(self.editor is not None)
+        self.edit.setVisible(self.editor is not None)
+        line.addStretch(1)
+        return line
+
+    def text(self) -> str:
+        """The text as it stands."""
+        return self.editor.toPlainText() if self.editor is not None else self.passage.text
+
+    def start_edit(self) -> None:
+        """Put the cursor into the text."""
+        if self.editor is not None:
+            self.editor.setFocus()
+
+    def show_picture(self, page: QImage) -> None:
+        """Cut the place out of the page picture."""
+        box = self.passage.box
+        if box is None or page.isNull():
+            return
+        wide = Box(
+            max(0.0, box.left - _MARGIN), max(0.0, box.top - _MARGIN), min(1.0, box.right + _MARGIN),
+            min(1.0, box.bottom + _MARGIN),
+        )  # fmt: skip
+        self._cut = pictures.cut(page, wide)
+        self._fit()
+        self.picture.show()
+
+    def set_current(self, *, on: bool) -> None:
+        """Mark the card that the keys act on."""
+        controls.restyle(self, "lit", "true" if on else "false")
+
+    def _fit(self) -> None:
+        if self._cut.isNull():
+            return
+        room = min(self.width() - self._shell.theme.px(34), self._shell.theme.px(720))
+        mode = Qt.TransformationMode.SmoothTransformation
+        self.picture.setPixmap(QPixmap.fromImage(self._cut.scaledToWidth(max(80, min(room, self._cut.width())), mode)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._fit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.chosen.emit()
