@@ -42,12 +42,13 @@ _LONGEST_ENDING = 8
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY_BEFORE = re.compile(rf"(?<![\d.,/:])(\d{{1,2}}){_ORDINAL}(?:\s+of)?[\s,\-–]+$")
-_DAY_AFTER = re.compile(rf"[\s,\-–]+(\d{{1,2}}){_ORDINAL}(?![\d:./])")
-_YEAR_AFTER = re.compile(r"[\s,\-–]+\d{4}(?!\d)")
+_DAY_AFTER = re.compile(rf"\.?[\s,\-–]+(\d{{1,2}}){_ORDINAL}(?![\d:./])")
+_YEAR_AFTER = re.compile(r"\.?[\s,\-–]+\d{4}(?!\d)")
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"
     r"|(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2}))(?![\d/-]|\.\d)"
 )
+_PART = re.compile(r"[^-\d]+")
 _LAST_MONTH, _LAST_DAY = 12, 31
 
 
@@ -67,7 +68,8 @@ def find(text: str) -> tuple[list[Fact], list[tuple[int, int]]]:
         facts.append(Fact(FactKind.NUMBER, match[group], match[group], "", *match.span(group)))
         taken.append(match.span())
     for start, end in sentences.word_spans(text):
-        _written(text, start, end, facts, taken)
+        for part in _PART.finditer(text, start, end):  # "15-Aug-1947" is one word
+            _written(text, *part.span(), facts, taken)
     return facts, taken
 
 

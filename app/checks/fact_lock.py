@@ -12,9 +12,11 @@ from dataclasses import replace
 from app.checks import dates, fact_matching, formulas, negation, numbers, units
 from app.checks.facts import Fact, overlaps
 from app.domain import numerals, sentences
-from app.domain.lessons import FactKind, Finding
+from app.domain.lessons import Change, FactKind, Finding, Severity
 
 __all__ = ["Fact", "compare", "facts"]
+
+_LONGEST = 5000  # characters; nothing longer is a sentence, and a text without a stop must not hold up a lesson
 
 
 def facts(text: str, language: str) -> tuple[Fact, ...]:
@@ -46,6 +48,8 @@ def compare(source: str, result: str, *, language: str, result_language: str | N
     """
     if source == result:
         return ()
+    if max(len(source), len(result)) > _LONGEST:
+        return (Finding(Severity.AMBER, FactKind.TEXT, Change.NOT_CHECKED, reason="too_long"),)
     spoken = result_language or language
     left = fact_matching.Side(source, facts(source, language))
     right = fact_matching.Side(result, facts(result, spoken))

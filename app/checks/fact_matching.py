@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable  # noqa: TC003 - nothing to gain from hiding a standard import
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import combinations
-from typing import TYPE_CHECKING
 
 from app.checks.facts import Fact
 from app.checks.folding import fold
 from app.domain import sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
 
 _YEAR_GAP = 3  # characters between the day and month of a date and its year
 _REACH = 2  # words on either side of a negation that are shown
@@ -102,14 +99,16 @@ def _pair_up(missing: list[Fact], extra: list[Fact], fits: Callable[[Fact, Fact]
     findings = []
     for fact in [f for f in missing if not f.reason]:
         partner = next((other for other in extra if not other.reason and fits(fact, other)), None)
-        if partner is None or not (fact.certain or partner.certain):
+        if partner is None:
             continue
         missing.remove(fact)
         extra.remove(partner)
         kind = FactKind.UNIT if _same_value(fact, partner) else fact.kind
         if kind is FactKind.UNIT and fact.unit == partner.unit:
             kind = FactKind.NUMBER
-        findings.append(Finding(Severity.RED, kind, Change.CHANGED, source=fact.text, result=partner.text))
+        article = (fact.is_one and not partner.certain) or (partner.is_one and not fact.certain)
+        severity = Severity.AMBER if article else Severity.RED
+        findings.append(Finding(severity, kind, Change.CHANGED, source=fact.text, result=partner.text))
     return findings
 
 

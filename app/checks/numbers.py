@@ -41,17 +41,28 @@ _LETTERS_AFTER = re.compile(r"[A-Za-z]+")
 _ORDINAL_AFTER = frozenset({"st", "nd", "rd", "th"})
 _JOIN = re.compile(r"[\s\-‑]*")
 _AND = re.compile(r"[\s\-‑]*(?:and|और|व|ও|અને|ਅਤੇ)\s+")
+_HALF_A = re.compile(r"\s(?:of\s)?an?(?=\s)")  # half an hour, quarter of a litre
+_HALF_A_DOZEN = re.compile(r"\s(?:of\s)?an?\s")
+_CLASS_BEFORE = re.compile(
+    r"(?:class|chapter|unit|part|standard|std|grade|section"
+    r"|कक्षा|अध्याय|इयत्ता|वर्ग|শ্রেণি|ધોરણ|ਜਮਾਤ|ଶ୍ରେଣୀ|வகுப்பு|తరగతి|ತರಗತಿ|ക്ലാസ്)"
+    r"\W{1,2}$",
+    re.IGNORECASE,
+)
 _AND_A = re.compile(r"\s+and\s+a\s+|\s+and\s+")
 _RANGE = re.compile(r"\s*(?:[-–—~]|to|through|से|ते|থেকে|হতে|થી|ਤੋਂ|ਤੋ|ରୁ|முதல்|నుంచి|నుండి|ರಿಂದ|മുതൽ)\s*")
 _NOT_ONE_BEFORE = re.compile(r"\b(?:no|any|every|some|this|that|which|the|each|only|another)\s+$", re.IGNORECASE)
 _NOT_ONE_AFTER = re.compile(r"\s+(?:another|by|can|must|should|may|day|who|has to)\b|'s|self", re.IGNORECASE)
 _NOT_ORDINAL_BEFORE = re.compile(r"\b(?:at|per|a split)\s+$|/\s?$", re.IGNORECASE)
 _NOT_IN_BENGALI = "নয়"  # nine, but far more often "is not"
+_TWO_OR_GIVE = "दो"  # "give" ends its clause
+_WORD_AFTER = re.compile(r"\s+\w")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DECADE = re.compile(r"1\d\d0|20\d0")
 _PLAIN = re.compile(rf"\d{{1,{_MOST_DIGITS}}}(?:/0*[1-9]\d*)?")
+_REACH = 24  # characters before a number that are looked at
 _TAMIL = {"௰": 10, "௱": 100, "௲": 1000}
-_HUNDRED, _THOUSAND, _TEN = 100, 1000, 10
+_HUNDRED, _TEN = 100, 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +101,13 @@ def _digits(text: str, taken: list[tuple[int, int]]) -> list[_Atom]:
         if overlaps(taken, start, end):
             continue
         literal = _literal(match)
-        letters = _LETTERS_BEFORE.search(text[:start])
+        before = text[max(0, start - _REACH) : start]
+        letters = _LETTERS_BEFORE.search(before)
+        if match.lastgroup == "roman" and len(match[0]) == 1 and not _CLASS_BEFORE.search(before):
+            continue  # the pronoun I, the letters V and X
         after = _LETTERS_AFTER.match(text, end)
         if letters and match.lastgroup != "roman":  # "B12", "A4": a name, kept letter by letter
-            start, literal = letters.start(), letters[0] + literal
+            start, literal = start - len(letters[0]), letters[0] + literal
         elif after and after[0] == "s" and _DECADE.fullmatch(literal):
             end, literal = after.end(), literal + "s"
         elif after and after[0] not in _ORDINAL_AFTER and units.after(text, end) is None:  # "3D", "1990s"
@@ -195,7 +209,7 @@ class _Sum:
     def _multiply(self, value: Fraction) -> bool:
         if value == _HUNDRED:
             current = (1 if self.current is None else self.current) + self.pending
-            if current >= _HUNDRED or (self.current is None and self.total and self.last < _HUNDRED):
+            if current >= _HUNDRED:
                 return False
             self.current, self.pending = current * _HUNDRED, Fraction(0)
             return True
@@ -281,7 +295,8 @@ def _continues(text: str, total: _Sum, atoms: list[_Atom], at: int, end: int, *,
         total.current += atom.word.value
         return True
     joined = _JOIN.fullmatch(gap) or (_AND.fullmatch(gap) and total.value >= _HUNDRED and atom.role is Role.COUNT)
-    if not joined:
+    joined = joined or (atom.role in (Role.PART, Role.MULTIPLIER) and _HALF_A_DOZEN.fullmatch(gap) and total.value < 1)
+    if not joined or _opens_another(total, atoms, at):
         return False
     if atom.word is None:  # digits go on only as in "1 lakh 25 thousand"
         if not atom.literal.isdecimal() or at + 1 >= len(atoms) or atoms[at + 1].role is not Role.MULTIPLIER:
@@ -296,21 +311,32 @@ def _continues(text: str, total: _Sum, atoms: list[_Atom], at: int, end: int, *,
     return total.take(*_term(atom))
 
 
+def _opens_another(total: _Sum, atoms: list[_Atom], at: int) -> bool:
+    """Whether a count is followed by a multiplier that cannot be part of the same number: two hundred three hundred."""
+    following = atoms[at + 1] if at + 1 < len(atoms) else None
+    if atoms[at].role is not Role.COUNT or following is None or following.role is not Role.MULTIPLIER:
+        return False
+    multiplier = _term(following)[0]
+    if multiplier == _HUNDRED:
+        return total.current is not None and total.current >= _HUNDRED
+    return bool(total.last) and multiplier >= total.last
+
+
 def _digit_fact(text: str, atom: _Atom) -> Fact:
     return Fact(FactKind.NUMBER, text[atom.start : atom.end], atom.literal, "", atom.start, atom.end)
 
 
 def _signed(text: str, fact: Fact) -> Fact:
     """Takes a minus sign or word along."""
-    head = text[: fact.start]
+    head = text[max(0, fact.start - _REACH) : fact.start]
     sign = _SIGN.search(head)
     if sign and not _NUMBER_BEFORE.search(head[: sign.start()]):
-        start = sign.start()
+        start = fact.start - len(head) + sign.start()
     else:
         word = _SIGN_WORD.search(head)
         if word is None:
             return fact
-        start = word.start(1)
+        start = fact.start - len(head) + word.start(1)
     return replace(fact, text=text[start : fact.end], value="-" + fact.value, start=start)
 
 
@@ -318,7 +344,10 @@ def _with_unit(text: str, fact: Fact) -> Fact:
     if fact.reason:
         return fact
     before = units.before(text, fact.start)
-    after = units.after(text, fact.end) or (units.rate(text, Unit(before.name, fact.end)) if before else None)
+    half = _HALF_A.match(text, fact.end) if fact.text.endswith(("half", "quarter")) else None
+    after = units.after(text, half.end() if half else fact.end) or (
+        units.rate(text, Unit(before.name, fact.end)) if before else None
+    )
     if after is None:
         return fact
     name = after.name
@@ -359,6 +388,8 @@ def _skip_ones(text: str, found: list[Fact]) -> list[Fact]:
             continue
         if fact.doubtful and fact.text == _NOT_IN_BENGALI:
             continue
+        if fact.text == _TWO_OR_GIVE and _WORD_AFTER.match(after):
+            fact = replace(fact, doubtful=False)
         if fact.doubtful and fact.text.isascii() and _NOT_ORDINAL_BEFORE.search(before):
             continue
         kept.append(fact)

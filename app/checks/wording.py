@@ -32,6 +32,7 @@ TEMPLATES: dict[str, str] = {
     "poor_page": "The page was hard to read. Please compare this part with the page.",
     "formula_as_picture": "A formula was kept as a picture because it could not be read. Please look at it.",
     "hidden_negation": "“{source}{result}” may mean “not”. Please compare it yourself.",
+    "too_long": "This sentence is too long to check. Please compare it yourself.",
     "not_checked": "This could not be checked. Please compare it yourself.",
     "missing": "“{source}” is missing.",
     "added": "“{result}” is not on the page.",
