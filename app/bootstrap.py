@@ -151,9 +151,12 @@ def open_reading(data: Path | None = None) -> Reading:
 
 def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     """The fields of `Reading`."""
+    from app import __version__
     from app.config.paths import resources
     from app.config.settings import Settings
     from app.domain.events import EventBus
+    from app.export.labels import ExportResources
+    from app.export.pack import PackWriter
     from app.export.service import PackService
     from app.lesson.pipeline import LessonPipeline
     from app.lesson.service import LessonService
@@ -187,7 +190,13 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         "lessons": lessons,
         "review": ReviewService(store, events),
         "people": PeopleService(store),
-        "packs": PackService(store, light, lessons.audio, paths.staging),
+        "packs": PackService(
+            store,
+            light,
+            lessons.audio,
+            writer=PackWriter(ExportResources(resources() / "export"), __version__),
+            staging=paths.staging,
+        ),
         "settings": settings,
         "events": events,
         "paths": AppPaths(paths.root, resources()),
@@ -229,10 +238,7 @@ def job_functions(library: LibraryService, lessons: LessonService, packs: PackSe
 
 def light_worker_tasks() -> TaskTable:
     """The light worker's table: rules, checks, voice, MP3, PDF. Called in that process."""
-    try:
-        from app.export.pdf_tasks import PDF_TASKS
-    except ImportError:
-        PDF_TASKS = {}
+    from app.export.pdf_tasks import PDF_TASKS
     from app.lesson.speech_tasks import SPEECH_TASKS
     from app.lesson.tasks import LESSON_TASKS
 

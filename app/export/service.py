@@ -1,0 +1,179 @@
+"""Packs: gathering approved lessons with their sound and papers, and saving them to a stick."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from app.domain.errors import UserFacingError
+from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progress
+from app.export.drives import Drive, removable_drives
+from app.export.pack_contents import FORMATS, PackLesson
+from app.export.papers import Paper, PaperRequest
+from app.export.verify import VerifyReport, verify
+from app.export.view import LessonView, Picture, Provenance
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from app.domain.lessons import AudioTrack, Lesson, LessonVersion
+    from app.domain.people import Decision
+    from app.export.pack import PackWriter, SavedPack
+    from app.inference.workers.process import WorkerClient
+    from app.store.store import Store
+
+_BYTES_PER_LETTER_OF_SOUND = 400  # at 32 kbit/s a letter is spoken in about a tenth of a second
+_BYTES_OF_PAPERS = 150_000
+
+
+class Speak(Protocol):
+    """Makes the spoken lesson, or gives back the one that was made before."""
+
+    def __call__(self, version: LessonVersion, *, report: ReportProgress, cancel: CancelToken) -> AudioTrack:
+        """The MP3 of a version and when each sentence starts."""
+        ...
+
+
+class PackService:
+    """Saves approved versions; nothing else ever reaches a stick.
+
+    Args:
+        store: Where lessons, decisions and media are kept.
+        worker: The light worker, which draws the PDFs.
+        speak: Makes the sound.
+        writer: Writes the packs.
+        staging: Folder for papers on their way.
+    """
+
+    def __init__(self, store: Store, worker: WorkerClient, speak: Speak, *, writer: PackWriter, staging: Path) -> None:
+        self._store = store
+        self._worker = worker
+        self._speak = speak
+        self._writer = writer
+        self._staging = staging
+
+    def drives(self) -> tuple[Drive, ...]:
+        """Removable drives that are there now."""
+        return tuple(removable_drives())
+
+    def verify(self, folder: Path) -> VerifyReport:
+        """Check a stick or pack against its sums."""
+        return verify(folder)
+
+    def estimate(self, lesson_ids: Sequence[str], formats: Sequence[str] = FORMATS) -> dict[str, int]:
+        """Bytes each lesson will take, by lesson id; sound that was not made yet is guessed from the text."""
+        sizes = {}
+        for lesson_id in lesson_ids:
+            lesson, version, decision = self._approved(lesson_id)
+            view = self._view(lesson, version, decision, None)
+            size = self._writer.estimate(PackLesson(view, version.state, decision), ("html",))
+            letters = sum(len(passage.text) for passage in version.content.passages)
+            size += letters * _BYTES_PER_LETTER_OF_SOUND * ("mp3" in formats) * (2 if "html" in formats else 1)
+            sizes[lesson_id] = size + _BYTES_OF_PAPERS * ("pdf" in formats)
+        return sizes
+
+    def save(
+        self,
+        lesson_ids: Sequence[str],
+        folder: Path,
+        *,
+        formats: Sequence[str] = FORMATS,
+        report: ReportProgress = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> SavedPack:
+        """Save the newest approved version of each lesson.
+
+        Raises:
+            UserFacingError: a lesson has no approved version, or any of ``pack.*``; complete lessons stay.
+            JobCancelled: complete lessons stay.
+        """
+        token = cancel or CancelToken()
+        found = [self._approved(lesson_id) for lesson_id in lesson_ids]
+        if not folder.is_dir():
+            raise UserFacingError("pack.no_drive", path=str(folder))
+        with self._workspace() as workspace:
+            ready = [
+                self._ready(one, workspace / str(number), formats, report, token) for number, one in enumerate(found)
+            ]
+            return self._writer.write(
+                ready, folder, formats=formats, language=self._language(), report=report, cancel=token
+            )
+
+    def _approved(self, lesson_id: str) -> tuple[Lesson, LessonVersion, Decision]:
+        lesson = self._store.read(lambda work: work.lessons.get(lesson_id))
+        if lesson is None or lesson.deleted is not None:
+            raise UserFacingError("lesson.not_found", id=lesson_id)
+        version = self._store.read(lambda work: work.lessons.approved(lesson_id))
+        decision = self._store.read(lambda work: work.decisions.of_version(version.id)) if version else None
+        if version is None or decision is None:
+            raise UserFacingError("pack.not_approved", id=lesson_id)
+        return lesson, version, decision
+
+    def _ready(
+        self,
+        approved: tuple[Lesson, LessonVersion, Decision],
+        workspace: Path,
+        formats: Sequence[str],
+        report: ReportProgress,
+        cancel: CancelToken,
+    ) -> PackLesson:
+        lesson, version, decision = approved
+        audio = self._speak(version, report=report, cancel=cancel) if "mp3" in formats else None
+        view = self._view(lesson, version, decision, audio)
+        papers: dict[Paper, Path] = {}
+        if "pdf" in formats:
+            workspace.mkdir()
+            silent = replace(view, audio=None, mp3=b"")  # a paper has no use for megabytes of sound
+            for number, paper in enumerate(Paper):
+                report(Progress("drawing papers", number, len(Paper)))
+                papers[paper] = workspace / f"{paper.value}.pdf"
+                request = PaperRequest(paper, silent, str(papers[paper]))
+                self._worker.call("pdf.draw", request, int, cancel=cancel)
+        return PackLesson(
+            view,
+            version.state,
+            decision,
+            version.findings,
+            worksheet=papers.get(Paper.WORKSHEET),
+            answer_key=papers.get(Paper.ANSWER_KEY),
+            plan=papers.get(Paper.LESSON_PLAN),
+        )
+
+    def _view(self, lesson: Lesson, version: LessonVersion, decision: Decision, audio: AudioTrack | None) -> LessonView:
+        document = self._store.read(lambda work: work.documents.get(lesson.document_id))
+        media = {passage.media for passage in version.content.passages if passage.media}
+        pages = {page.id: page.position + 1 for page in document.pages}
+        used = sorted({pages[one.page_id] for one in version.content.passages if one.page_id in pages})
+        return LessonView(
+            lesson_id=lesson.id,
+            version_id=version.id,
+            version=version.number,
+            slug=lesson.slug,
+            content=version.content,
+            provenance=Provenance(
+                source_title=document.title,
+                source_pages=f"{used[0]}-{used[-1]}" if len(used) > 1 else "",
+                reviewer=decision.person_name,
+                decided=decision.decided,
+                source_sha256=tuple(source.sha256 for source in document.sources),
+            ),
+            pictures={name: Picture(self._store.media.read(name)) for name in media if self._store.media.has(name)},
+            audio=audio,
+            mp3=self._store.media.read(audio.media) if audio else b"",
+        )
+
+    def _language(self) -> str:
+        person = self._store.read(lambda work: work.people.current())
+        return person.language if person else "en"
+
+    @contextmanager
+    def _workspace(self) -> Iterator[Path]:
+        folder = Path(tempfile.mkdtemp(dir=self._staging))
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
