@@ -81,7 +81,7 @@ def _sensible_options(options: LessonOptions) -> LessonOptions:
 class Settings(BaseSettings):
     """Everything a person may choose. Assigning a wrong value raises pydantic's `ValidationError`."""
 
-    model_config = SettingsConfigDict(env_prefix="SHIKSHASETU_", extra="allow", validate_assignment=True)
+    model_config = SettingsConfigDict(env_prefix="SHIKSHASETU_", extra="ignore", validate_assignment=True)
 
     schema_version: int = Field(SCHEMA_VERSION, title="Version", description="Version of this file's layout")
     ui_language: str = Field(

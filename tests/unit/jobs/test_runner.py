@@ -10,10 +10,10 @@ import pytest
 
 from app.domain.errors import UserFacingError
 from app.domain.events import Event, EventBus, JobChanged
-from app.domain.jobs import JobState, Lane, Progress
+from app.domain.jobs import Job, JobState, Lane, Progress
 from app.jobs.runner import JobRunner, job_key
-from app.store.store import Store
 from app.store.job_rows import StoredJobs
+from app.store.store import Store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -206,26 +206,33 @@ def test_progress_is_heard_often_and_written_seldom(
     assert written[-1] == 499, "the outcome carries the last progress"
 
 
-def test_submitting_again_from_the_listener_of_a_failure_does_not_lose_the_job(start: Start) -> None:
-    events = EventBus()
+def test_asking_again_at_the_moment_a_job_fails_does_not_lose_it(
+    start: Start, rows: StoredJobs, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Somebody asks between the row saying "failed" and the runner letting go of the job."""
     tries: list[int] = []
-    finished = threading.Event()
+    asking: list[threading.Thread] = []
+    update = rows.update
+
+    def update_and_be_interrupted(job: Job) -> Job:
+        written = update(job)
+        if job.state is JobState.FAILED and not asking:
+            asking.append(threading.Thread(target=runner.submit, args=("make", {})))
+            asking[0].start()
+            asking[0].join(0.3)
+        return written
 
     def work(_: JobContext) -> None:
         tries.append(1)
-        if len(tries) < 20:
+        if len(tries) == 1:
             raise UserFacingError("lesson.not_found", id="x")
-        finished.set()
 
-    runner = start(make=work, events=events)
-
-    def again(event: Event) -> None:
-        if isinstance(event, JobChanged) and event.job.state is JobState.FAILED:
-            runner.submit("make", {})
-
-    events.subscribe(again)
-    runner.submit("make", {})
-    assert finished.wait(SECONDS)
+    monkeypatch.setattr(rows, "update", update_and_be_interrupted)
+    runner = start(make=work)
+    job = runner.submit("make", {})
+    runner.wait(job.id, SECONDS)
+    asking[0].join(SECONDS)
+    assert runner.wait(job.id, SECONDS).state is JobState.DONE
 
 
 def test_a_killed_process_leaves_a_job_that_goes_on_from_its_checkpoint(tmp_path: Path) -> None:

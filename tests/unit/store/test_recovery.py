@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 import random
+import traceback
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from app.domain.errors import UserFacingError
 from app.domain.lessons import VersionState
@@ -205,3 +208,26 @@ def test_seven_daily_and_four_weekly_backups_are_kept(tmp_path: Path) -> None:
     kept = sorted((start - one.made).days for one in worth_keeping(nights))
     assert kept[:7] == [0, 1, 2, 3, 4, 5, 6]
     assert kept == [0, 1, 2, 3, 4, 5, 6, 7, 14, 21]
+
+
+def test_a_trigger_that_is_no_longer_what_the_migration_wrote_is_damage(tmp_path: Path) -> None:
+    made = filled(tmp_path, lessons=2)
+    data = database(tmp_path).read_bytes()
+    changed = data.replace(b"ON versions WHEN OLD.state != 'draft'", b"ON versions WHEN OLD.state  = 'draft'")
+    assert changed != data
+    database(tmp_path).write_bytes(changed)
+    with Store.open(tmp_path) as store:
+        assert store.recovery is not None
+        with pytest.raises(IntegrityError):
+            store._database.write(lambda one: one.execute(text("UPDATE versions SET title = 'x'")))
+        assert store.read(lambda work: work.lessons.approved(made[0].id)) is not None
+
+
+def test_text_that_is_no_longer_utf8_is_damage_and_is_not_quoted(store: Store) -> None:
+    person = store.write(lambda work: work.people.add(samples.person("canary")))
+    broken = text("UPDATE people SET name = CAST(x'63616e617279ff' AS TEXT)")
+    store._database.write(lambda one: one.execute(broken))
+    with pytest.raises(UserFacingError) as told:
+        store.read(lambda work: work.people.get(person.id))
+    assert told.value.key == "data.damaged"
+    assert "canary" not in "".join(traceback.format_exception(told.value))
