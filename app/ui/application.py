@@ -11,6 +11,8 @@ from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer, QtMsgType, qIn
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from app.config.paths import resources
+from app.ui.appearance import Appearance
 from app.ui.event_bridge import EventBridge
 from app.ui.icons import Icons
 from app.ui.job_desk import JobDesk
@@ -19,7 +21,7 @@ from app.ui.navigator import Navigator
 from app.ui.notifications import ExceptionHooks, Notifier
 from app.ui.shell import Shell
 from app.ui.tasks import TaskRunner
-from app.ui.theme import Look, Theme
+from app.ui.theme import Theme, look_of
 from app.ui.translation import Translation
 
 if TYPE_CHECKING:
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QMessageLogContext
 
-    from app.config.settings import Settings
     from app.ui.services import Services
 
 _log = logging.getLogger(__name__)
@@ -65,17 +66,16 @@ class GarbageCollector(QObject):
             gc.collect(full[-1])
 
 
-def build_shell(app: QApplication, settings: Settings, resources: Path) -> Shell:
+def build_shell(app: QApplication, appearance: Appearance, resources: Path) -> Shell:
     """Everything of the window that does not need the data folder."""
     load_fonts(resources / "fonts")
     translation = Translation(app, resources / "translations")
-    translation.use(settings.ui_language)
+    translation.use(appearance.language)
     theme = Theme(app)
-    theme.set(look=Look(settings.theme), zoom=settings.zoom)
+    theme.set(look=look_of(appearance.look), zoom=appearance.zoom)
     notifier, navigator = Notifier(app), Navigator(app)
     tasks = TaskRunner(app, on_unhandled=notifier.present)
     return Shell(
-        settings=settings,
         theme=theme,
         icons=Icons(resources / "icons", theme),
         translation=translation,
@@ -94,13 +94,12 @@ def load_fonts(folder: Path) -> None:
             _log.warning("the font %s could not be loaded", file.name)
 
 
-def run(open_services: Callable[[], Services], *, settings: Settings, resources: Path) -> int:
+def run(open_services: Callable[[], Services], *, appearance: Appearance | None = None) -> int:
     """Open the window and stay until it is closed.
 
     Args:
         open_services: Opens the data folder and builds the services; called in a thread once the window is painted.
-        settings: Choices of the person, already loaded: they decide how the first frame looks.
-        resources: Folder of icons, translations and fonts.
+        appearance: How the first frame looks; the settings that come with the services are applied then.
 
     Returns:
         Exit status of the process.
@@ -108,7 +107,7 @@ def run(open_services: Callable[[], Services], *, settings: Settings, resources:
     app = make_application()
     from qasync import QEventLoop
 
-    shell = build_shell(app, settings, resources)
+    shell = build_shell(app, appearance or Appearance(), resources())
     hooks = ExceptionHooks(shell.notifier)
     hooks.install()
     qInstallMessageHandler(_on_qt_message)

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 from app.ui.navigator import Place, Route
 from app.ui.pages.base import Page
 from app.ui.pages.home import HomePage
-from app.ui.theme import Look
+from app.ui.theme import Look, look_of
+from app.ui.translation import pick
 from app.ui.widgets import controls
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.footer import Footer
@@ -90,7 +91,8 @@ class MainWindow(QWidget):
     # -- for the application
 
     def start(self) -> None:
-        """The data folder is open: ask who is here and show the first page."""
+        """The data folder is open: look as the settings say, ask who is here and show the first page."""
+        self._apply_settings()
         self.footer.start()
         self._count_waiting()
         self._shell.tasks.run(self, self._shell.services.people.current, self._on_person)
@@ -169,6 +171,15 @@ class MainWindow(QWidget):
         self.page.show()
         self.page.refresh()
         self.page.claim_focus()
+
+    def _apply_settings(self) -> None:
+        settings, shell = self._shell.settings, self._shell
+        now = (shell.theme.look.value, shell.theme.zoom, shell.translation.code)
+        if (str(settings.theme), settings.zoom, pick(settings.ui_language)) != now:
+            shell.translation.use(settings.ui_language)
+            shell.theme.set(look=look_of(settings.theme), zoom=settings.zoom)
+            self._build_frame()
+            self._show(shell.navigator.current or Route(Place.HOME))
 
     def _on_person(self, person: Person | None) -> None:
         if person is None:

@@ -43,7 +43,8 @@ def lesson_html(content: LessonContent) -> str:
     parts = [_head(content)]
     parts += [_passage(passage) for passage in content.passages]
     if content.key_words:
-        parts.append(f"<h3>{escape(translate('Printing', 'Key words'))}</h3>")
+        heading = translate("Printing", "Key words")
+        parts.append(f"<h3>{escape(heading)}</h3>")
         parts += [f"<p><b>{escape(word.term)}</b> – {escape(word.meaning)}</p>" for word in content.key_words]
     return "".join(parts)
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from app.config.settings import Settings
 from app.ui.event_bridge import EventBridge
 from app.ui.icons import Icons
 from app.ui.job_desk import JobDesk
@@ -15,6 +15,9 @@ from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 from app.ui.translation import Translation
 
+if TYPE_CHECKING:
+    from app.config.settings import Settings
+
 
 @dataclass(slots=True)
 class Shell:
@@ -23,11 +26,9 @@ class Shell:
     The window is painted before the data folder is open: until `attach`, `ready` is False and `services` raises.
 
     Attributes:
-        settings: What the person chose; held in memory, so it may be read on the window's thread.
         kept: Findings that the teacher decided to keep, by version id, with the reason she typed.
     """
 
-    settings: Settings
     theme: Theme
     icons: Icons
     translation: Translation
@@ -51,6 +52,11 @@ class Shell:
             raise RuntimeError("the data folder is not open yet")
         return self._services
 
+    @property
+    def settings(self) -> Settings:
+        """What the person chose; held in memory, so it may be read on the window's thread."""
+        return self.services.settings
+
     def attach(self, services: Services) -> None:
         """The data folder is open: start listening."""
         self._services = services
@@ -59,6 +65,8 @@ class Shell:
 
     def choose(self, **values: object) -> None:
         """Change settings and keep them; a value takes effect at once, the file is written in the background."""
+        if not self.ready:
+            return
         for name, value in values.items():
             setattr(self.settings, name, value)
         self.tasks.run(self.theme, self.settings.save)

@@ -42,6 +42,11 @@ class Look(StrEnum):
     HIGH_CONTRAST = "high_contrast"
 
 
+def look_of(name: str) -> Look:
+    """The look of this name; SYSTEM for one that is not known."""
+    return Look(name) if name in {look.value for look in Look} else Look.SYSTEM
+
+
 @dataclass(frozen=True, slots=True)
 class Tokens:
     """Colours as ``#RRGGBB``.

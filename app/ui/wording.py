@@ -10,7 +10,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QLocale
+from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
 from app.checks import wording as findings
 from app.domain import languages
@@ -24,6 +24,26 @@ if TYPE_CHECKING:
     from app.domain.lessons import Finding, LessonSummary
 
 translate = QCoreApplication.translate
+
+
+class Counted(QObject):
+    """Sentences that change with a number: lupdate sees plural forms only in calls of ``tr``."""
+
+    def words_to_check(self, count: int) -> str:
+        """How many words of a page are doubtful."""
+        return self.tr("%n word(s) to check", "", count)
+
+    def needing(self, count: int) -> str:
+        """How many sentences need a person."""
+        return self.tr("%n sentence(s) need you", "", count)
+
+    def seconds(self, count: int) -> str:
+        """A short time."""
+        return self.tr("about %n second(s)", "", count)
+
+    def minutes(self, count: int) -> str:
+        """A longer time."""
+        return self.tr("about %n minute(s)", "", count)
 
 
 def failure(error: UserFacingError) -> str:
@@ -141,7 +161,7 @@ def badge(text: PageText | None) -> tuple[str, str]:
     icon = {Quality.GOOD: "good", Quality.CHECK: "look", Quality.POOR: "stop"}[text.quality]
     remarks = [note(code) for code in text.notes if code is not PageNote.DOUBTFUL_WORDS]
     if text.doubtful_words:
-        remarks.insert(0, translate("Words", "%n word(s) to check", "", text.doubtful_words))
+        remarks.insert(0, Counted().words_to_check(text.doubtful_words))
     return icon, " – ".join([read_from(text.method), ", ".join(remarks)] if remarks else [read_from(text.method)])
 
 
@@ -164,16 +184,17 @@ def lesson_state(summary: LessonSummary) -> tuple[str, str]:
 
 def needing(count: int) -> str:
     """How many sentences need a person."""
-    return translate("Words", "%n sentence(s) need you", "", count)
+    return Counted().needing(count)
 
 
 def step(progress: Progress) -> str:
     """A job's step with how far it is."""
     words = {
+        "waiting": translate("Words", "Waiting"),
         "reading": translate("Words", "Reading the page"),
         "simplifying": translate("Words", "Writing easier text"),
         "checking": translate("Words", "Checking facts"),
-        "questions": translate("Words", "Writing questions"),
+        "writing questions": translate("Words", "Writing questions"),
         "planning": translate("Words", "Writing the plan"),
         "speaking": translate("Words", "Speaking the lesson"),
         "saving": translate("Words", "Saving to the stick"),
@@ -199,5 +220,5 @@ def time_left(seconds: float | None) -> str:
     if seconds is None or seconds < 1:
         return ""
     if seconds < 90:
-        return translate("Words", "about %n second(s)", "", max(5, round(seconds / 5) * 5))
-    return translate("Words", "about %n minute(s)", "", round(seconds / 60))
+        return Counted().seconds(max(5, round(seconds / 5) * 5))
+    return Counted().minutes(round(seconds / 60))

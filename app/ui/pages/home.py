@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QWidget
 
@@ -68,7 +68,13 @@ class _Card(QFrame):
 
 
 class HomePage(Page):
-    """The drop zone and three cards."""
+    """The drop zone and three cards.
+
+    Signals:
+        filled: The lists are here and a drop is taken: the page can be used.
+    """
+
+    filled = Signal()
 
     def __init__(self, shell: Shell, route: Route) -> None:
         super().__init__(shell, route)
@@ -169,6 +175,7 @@ class HomePage(Page):
         self._documents, self._summaries = lists
         self._show_continue()
         self._show_stick()
+        self.filled.emit()
 
     def _show_continue(self) -> None:
         go = self.shell.navigator.go

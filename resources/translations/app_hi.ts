@@ -1,0 +1,1924 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="hi_IN" sourcelanguage="en">
+    <context>
+        <name>AudioTab</name>
+        <message>
+            <source>Listen to the lesson</source>
+            <translation>पाठ सुनें</translation>
+        </message>
+        <message>
+            <source>Press a sentence to listen from there. The voice's speed stands in Settings.</source>
+            <translation>जिस वाक्य से सुनना हो, उसे दबाएँ। आवाज़ की गति सेटिंग में है।</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>रुकें</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConfirmDialog</name>
+        <message>
+            <source>Leave it</source>
+            <translation>रहने दें</translation>
+        </message>
+    </context>
+    <context>
+        <name>Counted</name>
+        <message numerus="yes">
+            <source>%n word(s) to check</source>
+            <translation>
+                <numerusform>%n शब्द जाँचना है</numerusform>
+                <numerusform>%n शब्द जाँचने हैं</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n sentence(s) need you</source>
+            <translation>
+                <numerusform>%n वाक्य आपको देखना है</numerusform>
+                <numerusform>%n वाक्य आपको देखने हैं</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>about %n second(s)</source>
+            <translation>
+                <numerusform>लगभग %n सेकंड</numerusform>
+                <numerusform>लगभग %n सेकंड</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>about %n minute(s)</source>
+            <translation>
+                <numerusform>लगभग %n मिनट</numerusform>
+                <numerusform>लगभग %n मिनट</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CrashDialog</name>
+        <message>
+            <source>Something did not work</source>
+            <translation>कुछ काम नहीं कर पाया</translation>
+        </message>
+        <message>
+            <source>The app met a situation it was not made for. Everything saved so far is kept, and you can go on. If it happens again, send the details below to the people who look after the app.</source>
+            <translation>ऐप के सामने ऐसी स्थिति आई जिसके लिए वह बना नहीं है। अब तक सहेजा हुआ सब कुछ सुरक्षित है और आप आगे काम कर सकते हैं। यदि ऐसा फिर हो, तो नीचे का ब्योरा ऐप की देखभाल करने वालों को भेजें।</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>ब्योरा</translation>
+        </message>
+        <message>
+            <source>Copy the details</source>
+            <translation>ब्योरा कॉपी करें</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>आगे बढ़ें</translation>
+        </message>
+    </context>
+    <context>
+        <name>DropZone</name>
+        <message>
+            <source>Put a page, a PDF or a photo here</source>
+            <translation>पन्ना, PDF या फ़ोटो यहाँ छोड़ें</translation>
+        </message>
+        <message>
+            <source>PDF, JPEG, PNG, TIFF, WebP, Word or text. Several photos become one lesson.</source>
+            <translation>PDF, JPEG, PNG, TIFF, WebP, Word या सादा पाठ। कई फ़ोटो मिलकर एक पाठ बनती हैं।</translation>
+        </message>
+        <message>
+            <source>Choose files</source>
+            <translation>फ़ाइलें चुनें</translation>
+        </message>
+        <message>
+            <source>Paste text</source>
+            <translation>लिखा हुआ चिपकाएँ</translation>
+        </message>
+    </context>
+    <context>
+        <name>FindingStrip</name>
+        <message>
+            <source>Fix</source>
+            <translation>सुधारें</translation>
+        </message>
+        <message>
+            <source>Put the page's own sentence back</source>
+            <translation>पन्ने का अपना वाक्य वापस रखें</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>रहने दें</translation>
+        </message>
+        <message>
+            <source>It is right as it is</source>
+            <translation>यह ऐसे ही ठीक है</translation>
+        </message>
+        <message>
+            <source>Kept: {reason}</source>
+            <translation>रहने दिया: {reason}</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>रहने दिया</translation>
+        </message>
+        <message>
+            <source>Look again</source>
+            <translation>फिर देखें</translation>
+        </message>
+    </context>
+    <context>
+        <name>FirstStartPage</name>
+        <message>
+            <source>First start</source>
+            <translation>पहली शुरुआत</translation>
+        </message>
+        <message>
+            <source>Step {n} of 3</source>
+            <translation>3 में से चरण {n}</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>पीछे</translation>
+        </message>
+        <message>
+            <source>Which language do you read best?</source>
+            <translation>आप कौन-सी भाषा सबसे आराम से पढ़ते हैं?</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>आगे</translation>
+        </message>
+        <message>
+            <source>Lessons can be made in all eleven. The window itself speaks English and हिन्दी for now.</source>
+            <translation>पाठ ग्यारहों भाषाओं में बन सकते हैं। यह खिड़की अभी अंग्रेज़ी और हिन्दी में है।</translation>
+        </message>
+        <message>
+            <source>Who are you?</source>
+            <translation>आप कौन हैं?</translation>
+        </message>
+        <message>
+            <source>Your name</source>
+            <translation>आपका नाम</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>कक्षाएँ</translation>
+        </message>
+        <message>
+            <source>Science</source>
+            <translation>विज्ञान</translation>
+        </message>
+        <message>
+            <source>Mathematics</source>
+            <translation>गणित</translation>
+        </message>
+        <message>
+            <source>Social science</source>
+            <translation>सामाजिक विज्ञान</translation>
+        </message>
+        <message>
+            <source>Environment</source>
+            <translation>पर्यावरण</translation>
+        </message>
+        <message>
+            <source>Languages</source>
+            <translation>भाषाएँ</translation>
+        </message>
+        <message>
+            <source>Subjects</source>
+            <translation>विषय</translation>
+        </message>
+        <message>
+            <source>Language of the school</source>
+            <translation>स्कूल की भाषा</translation>
+        </message>
+        <message>
+            <source>Classes you teach</source>
+            <translation>आप जो कक्षाएँ पढ़ाते हैं</translation>
+        </message>
+        <message>
+            <source>Your name stands under the lessons you approve. It stays on this laptop and in those lessons.</source>
+            <translation>जिन पाठों को आप स्वीकार करते हैं, उनके नीचे आपका नाम रहता है। नाम इसी लैपटॉप पर और उन पाठों में रहता है।</translation>
+        </message>
+        <message>
+            <source>What this laptop can do</source>
+            <translation>यह लैपटॉप क्या कर सकता है</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>शुरू करें</translation>
+        </message>
+        <message>
+            <source>Works now, without the internet and without any model</source>
+            <translation>अभी से चलता है, बिना इंटरनेट और बिना किसी मॉडल के</translation>
+        </message>
+        <message>
+            <source>Reads photos, scans, PDFs and Word files in eleven languages</source>
+            <translation>ग्यारह भाषाओं की फ़ोटो, स्कैन, PDF और Word फ़ाइलें पढ़ता है</translation>
+        </message>
+        <message>
+            <source>Writes easier text, key words, questions and a lesson plan by rules, and changes no fact</source>
+            <translation>नियमों से आसान पाठ, मुख्य शब्द, प्रश्न और पाठ-योजना लिखता है, कोई तथ्य नहीं बदलता</translation>
+        </message>
+        <message>
+            <source>Reads lessons aloud</source>
+            <translation>पाठ बोलकर सुनाता है</translation>
+        </message>
+        <message>
+            <source>Saves lessons to a stick for phones and other computers</source>
+            <translation>पाठ पेन ड्राइव में सहेजता है, फ़ोन और दूसरे कंप्यूटरों के लिए</translation>
+        </message>
+        <message>
+            <source>AI models for easier text and translation can be added later from a stick or the internet.</source>
+            <translation>और आसान पाठ तथा अनुवाद के लिए AI मॉडल बाद में पेन ड्राइव या इंटरनेट से जोड़े जा सकते हैं।</translation>
+        </message>
+    </context>
+    <context>
+        <name>Footer</name>
+        <message>
+            <source>Cancel</source>
+            <translation>रोकें</translation>
+        </message>
+        <message>
+            <source>Network found, not used</source>
+            <translation>नेटवर्क है, पर उपयोग में नहीं</translation>
+        </message>
+        <message>
+            <source>Offline</source>
+            <translation>ऑफ़लाइन</translation>
+        </message>
+        <message>
+            <source>Battery {n} %, charging</source>
+            <translation>बैटरी {n} %, चार्ज हो रही है</translation>
+        </message>
+        <message>
+            <source>Battery {n} %</source>
+            <translation>बैटरी {n} %</translation>
+        </message>
+        <message>
+            <source>{size} free</source>
+            <translation>{size} खाली</translation>
+        </message>
+        <message numerus="yes">
+            <source>+%n more</source>
+            <translation>
+                <numerusform>+%n और</numerusform>
+                <numerusform>+%n और</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Cancel: {what}</source>
+            <translation>रोकें: {what}</translation>
+        </message>
+    </context>
+    <context>
+        <name>HomePage</name>
+        <message>
+            <source>What do you teach next?</source>
+            <translation>आगे क्या पढ़ाना है?</translation>
+        </message>
+        <message>
+            <source>Continue</source>
+            <translation>जारी रखें</translation>
+        </message>
+        <message>
+            <source>To review</source>
+            <translation>जाँचने के लिए</translation>
+        </message>
+        <message>
+            <source>USB stick</source>
+            <translation>पेन ड्राइव</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>होम</translation>
+        </message>
+        <message>
+            <source>Choose pages</source>
+            <translation>पन्ने चुनें</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>पन्ने</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n page(s)</source>
+            <translation>
+                <numerusform>%n पन्ना</numerusform>
+                <numerusform>%n पन्ने</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>What you begin stands here.</source>
+            <translation>जो आप शुरू करेंगे, वह यहाँ दिखेगा।</translation>
+        </message>
+        <message>
+            <source>Nothing waits for you.</source>
+            <translation>आपके लिए कुछ बाकी नहीं है।</translation>
+        </message>
+        <message numerus="yes">
+            <source>Save %n approved lesson(s)</source>
+            <translation>
+                <numerusform>%n स्वीकृत पाठ सहेजें</numerusform>
+                <numerusform>%n स्वीकृत पाठ सहेजें</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No approved lesson yet</source>
+            <translation>अभी कोई पाठ स्वीकृत नहीं है</translation>
+        </message>
+        <message>
+            <source>{name}, {size} free</source>
+            <translation>{name}, {size} खाली</translation>
+        </message>
+        <message>
+            <source>Put a stick in to save lessons for phones and other computers.</source>
+            <translation>फ़ोन और दूसरे कंप्यूटरों के लिए पाठ सहेजने हों तो पेन ड्राइव लगाएँ।</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobDesk</name>
+        <message>
+            <source>Stopped. Finished steps are kept.</source>
+            <translation>रोक दिया। जितना बन चुका था, वह सुरक्षित है।</translation>
+        </message>
+        <message>
+            <source>The page is read.</source>
+            <translation>पन्ना पढ़ लिया गया।</translation>
+        </message>
+        <message>
+            <source>The lesson is made.</source>
+            <translation>पाठ बन गया।</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>खोलें</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeysDialog</name>
+        <message>
+            <source>Keys</source>
+            <translation>कुंजियाँ</translation>
+        </message>
+        <message>
+            <source>Home, Lessons, Review, Settings</source>
+            <translation>होम, पाठ, जाँच, सेटिंग</translation>
+        </message>
+        <message>
+            <source>What the blue button does</source>
+            <translation>जो नीला बटन करता है</translation>
+        </message>
+        <message>
+            <source>Larger, smaller, normal size</source>
+            <translation>बड़ा, छोटा, सामान्य आकार</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>पीछे</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>बंद करें</translation>
+        </message>
+    </context>
+    <context>
+        <name>LessonDeskPage</name>
+        <message>
+            <source>Lesson</source>
+            <translation>पाठ</translation>
+        </message>
+        <message>
+            <source>Approve</source>
+            <translation>स्वीकार करें</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>पाठ</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>शब्द</translation>
+        </message>
+        <message>
+            <source>Questions</source>
+            <translation>प्रश्न</translation>
+        </message>
+        <message>
+            <source>Worksheet</source>
+            <translation>अभ्यास-पत्र</translation>
+        </message>
+        <message>
+            <source>Plan</source>
+            <translation>योजना</translation>
+        </message>
+        <message>
+            <source>Audio</source>
+            <translation>आवाज़</translation>
+        </message>
+        <message>
+            <source>Title of the lesson</source>
+            <translation>पाठ का शीर्षक</translation>
+        </message>
+        <message>
+            <source>On the page</source>
+            <translation>पन्ने पर</translation>
+        </message>
+        <message>
+            <source>Easier text</source>
+            <translation>आसान पाठ</translation>
+        </message>
+        <message>
+            <source>Listen</source>
+            <translation>सुनें</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>वापस लें</translation>
+        </message>
+        <message>
+            <source>Show the page</source>
+            <translation>पन्ना दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Make it again with other choices</source>
+            <translation>दूसरे विकल्पों के साथ फिर बनाएँ</translation>
+        </message>
+        <message>
+            <source>Made with rules, no AI model</source>
+            <translation>नियमों से बना, बिना AI मॉडल</translation>
+        </message>
+        <message>
+            <source>Check the page</source>
+            <translation>पन्ना जाँचें</translation>
+        </message>
+        <message>
+            <source>Save to USB</source>
+            <translation>पेन ड्राइव में सहेजें</translation>
+        </message>
+        <message numerus="yes">
+            <source>Check %n sentence(s)</source>
+            <translation>
+                <numerusform>%n वाक्य जाँचें</numerusform>
+                <numerusform>%n वाक्य जाँचें</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Approved. It can be saved for phones and other computers.</source>
+            <translation>स्वीकार कर लिया। अब इसे फ़ोन और दूसरे कंप्यूटरों के लिए सहेजा जा सकता है।</translation>
+        </message>
+    </context>
+    <context>
+        <name>LessonsPage</name>
+        <message>
+            <source>Lessons</source>
+            <translation>पाठ</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>खोलें</translation>
+        </message>
+        <message>
+            <source>Search by title</source>
+            <translation>शीर्षक से खोजें</translation>
+        </message>
+        <message>
+            <source>Duplicate</source>
+            <translation>नक़ल बनाएँ</translation>
+        </message>
+        <message>
+            <source>Print</source>
+            <translation>छापें</translation>
+        </message>
+        <message>
+            <source>Save to USB</source>
+            <translation>पेन ड्राइव में सहेजें</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>हटाएँ</translation>
+        </message>
+        <message>
+            <source>Bring back</source>
+            <translation>वापस लाएँ</translation>
+        </message>
+        <message>
+            <source>Deleted</source>
+            <translation>हटाए हुए</translation>
+        </message>
+        <message>
+            <source>No lesson has this title.</source>
+            <translation>इस शीर्षक का कोई पाठ नहीं है।</translation>
+        </message>
+        <message>
+            <source>Nothing was deleted in the last 30 days.</source>
+            <translation>पिछले 30 दिनों में कुछ नहीं हटाया गया।</translation>
+        </message>
+        <message>
+            <source>Lessons you make stand here. Put a page in on Home to begin.</source>
+            <translation>आपके बनाए पाठ यहाँ दिखेंगे। शुरू करने के लिए होम पर कोई पन्ना छोड़ें।</translation>
+        </message>
+        <message>
+            <source>“{title}” was duplicated.</source>
+            <translation>“{title}” की नक़ल बन गई।</translation>
+        </message>
+        <message>
+            <source>Delete “{title}”?</source>
+            <translation>“{title}” को हटाएँ?</translation>
+        </message>
+        <message>
+            <source>You can bring it back for 30 days. Sticks that already hold it keep it.</source>
+            <translation>इसे 30 दिन तक वापस लाया जा सकता है। जिन पेन ड्राइव में यह पहले से है, उनमें बना रहेगा।</translation>
+        </message>
+        <message>
+            <source>“{title}” was deleted.</source>
+            <translation>“{title}” हटा दिया गया।</translation>
+        </message>
+        <message>
+            <source>“{title}” is back.</source>
+            <translation>“{title}” वापस आ गया।</translation>
+        </message>
+    </context>
+    <context>
+        <name>MainWindow</name>
+        <message>
+            <source>ShikshaSetu</source>
+            <translation>शिक्षा सेतु</translation>
+        </message>
+    </context>
+    <context>
+        <name>MakePage</name>
+        <message>
+            <source>Make a lesson</source>
+            <translation>पाठ बनाएँ</translation>
+        </message>
+        <message>
+            <source>Make lesson</source>
+            <translation>पाठ बनाएँ</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>कक्षा</translation>
+        </message>
+        <message>
+            <source>Reading level</source>
+            <translation>पढ़ने का स्तर</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>भाषा</translation>
+        </message>
+        <message>
+            <source>Key words</source>
+            <translation>मुख्य शब्द</translation>
+        </message>
+        <message>
+            <source>Questions and worksheet</source>
+            <translation>प्रश्न और अभ्यास-पत्र</translation>
+        </message>
+        <message>
+            <source>Lesson plan</source>
+            <translation>पाठ-योजना</translation>
+        </message>
+        <message>
+            <source>Audio</source>
+            <translation>आवाज़</translation>
+        </message>
+        <message>
+            <source>What to include</source>
+            <translation>क्या-क्या शामिल हो</translation>
+        </message>
+        <message>
+            <source>More options</source>
+            <translation>और विकल्प</translation>
+        </message>
+        <message>
+            <source>Made with rules on this laptop – no AI model installed</source>
+            <translation>इसी लैपटॉप पर नियमों से बनेगा – कोई AI मॉडल नहीं लगा है</translation>
+        </message>
+        <message>
+            <source>Questions with options</source>
+            <translation>विकल्प वाले प्रश्न</translation>
+        </message>
+        <message>
+            <source>Questions to answer in a sentence</source>
+            <translation>एक वाक्य में उत्तर वाले प्रश्न</translation>
+        </message>
+        <message>
+            <source>Fewer: {what}</source>
+            <translation>कम: {what}</translation>
+        </message>
+        <message>
+            <source>More: {what}</source>
+            <translation>अधिक: {what}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n page(s)</source>
+            <translation>
+                <numerusform>%n पन्ना</numerusform>
+                <numerusform>%n पन्ने</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Check the page</source>
+            <translation>पन्ना जाँचें</translation>
+        </message>
+        <message>
+            <source>The page's own language. Translation comes with a model.</source>
+            <translation>पन्ने की अपनी भाषा। अनुवाद मॉडल लगाने पर मिलेगा।</translation>
+        </message>
+        <message>
+            <source>Making the lesson</source>
+            <translation>पाठ बन रहा है</translation>
+        </message>
+    </context>
+    <context>
+        <name>MessageBar</name>
+        <message>
+            <source>Close the message</source>
+            <translation>सूचना बंद करें</translation>
+        </message>
+    </context>
+    <context>
+        <name>Page</name>
+        <message>
+            <source>Back</source>
+            <translation>पीछे</translation>
+        </message>
+        <message>
+            <source>Back (Esc)</source>
+            <translation>पीछे (Esc)</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageListModel</name>
+        <message>
+            <source>Page {n}: {badge}</source>
+            <translation>पन्ना {n}: {badge}</translation>
+        </message>
+    </context>
+    <context>
+        <name>PageViewDialog</name>
+        <message>
+            <source>The page</source>
+            <translation>पन्ना</translation>
+        </message>
+        <message>
+            <source>Picture of the page</source>
+            <translation>पन्ने का चित्र</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>छोटा दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>बड़ा दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>बंद करें</translation>
+        </message>
+        <message>
+            <source>This page has no picture. It was read from text.</source>
+            <translation>इस पन्ने का चित्र नहीं है। इसे लिखित पाठ से पढ़ा गया।</translation>
+        </message>
+    </context>
+    <context>
+        <name>PassageRow</name>
+        <message>
+            <source>Easier text, {kind} {n}</source>
+            <translation>आसान पाठ, {kind} {n}</translation>
+        </message>
+        <message>
+            <source>On the page: {text}</source>
+            <translation>पन्ने पर: {text}</translation>
+        </message>
+        <message>
+            <source>{kind}, kept as on the page</source>
+            <translation>{kind}, पन्ने जैसा ही रखा गया</translation>
+        </message>
+    </context>
+    <context>
+        <name>PasteTextDialog</name>
+        <message>
+            <source>Paste or type the text of the page</source>
+            <translation>पन्ने का पाठ यहाँ चिपकाएँ या लिखें</translation>
+        </message>
+        <message>
+            <source>Title (may be left empty)</source>
+            <translation>शीर्षक (खाली छोड़ सकते हैं)</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>शीर्षक</translation>
+        </message>
+        <message>
+            <source>Text of the page</source>
+            <translation>पन्ने का पाठ</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>बंद करें</translation>
+        </message>
+        <message>
+            <source>Use this text</source>
+            <translation>यही पाठ लें</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlanTab</name>
+        <message>
+            <source>What children will be able to do</source>
+            <translation>बच्चे क्या कर पाएँगे</translation>
+        </message>
+        <message>
+            <source>Materials</source>
+            <translation>सामग्री</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>चरण</translation>
+        </message>
+        <message>
+            <source>Add a step</source>
+            <translation>चरण जोड़ें</translation>
+        </message>
+        <message>
+            <source>How you see what they learned</source>
+            <translation>सीखना कैसे परखेंगे</translation>
+        </message>
+        <message>
+            <source>Homework</source>
+            <translation>गृहकार्य</translation>
+        </message>
+        <message>
+            <source>One on each line</source>
+            <translation>हर पंक्ति में एक</translation>
+        </message>
+        <message>
+            <source> min</source>
+            <translation> मिनट</translation>
+        </message>
+        <message>
+            <source>Minutes of step {n}</source>
+            <translation>चरण {n} के मिनट</translation>
+        </message>
+        <message>
+            <source>Less time</source>
+            <translation>कम समय</translation>
+        </message>
+        <message>
+            <source>More time</source>
+            <translation>अधिक समय</translation>
+        </message>
+        <message>
+            <source>Step {n}</source>
+            <translation>चरण {n}</translation>
+        </message>
+        <message>
+            <source>Remove step {n}</source>
+            <translation>चरण {n} हटाएँ</translation>
+        </message>
+    </context>
+    <context>
+        <name>Printing</name>
+        <message>
+            <source>Key words</source>
+            <translation>मुख्य शब्द</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>नाम</translation>
+        </message>
+        <message>
+            <source>Date</source>
+            <translation>दिनांक</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuestionsTab</name>
+        <message>
+            <source>No questions. The page may be too short for them.</source>
+            <translation>कोई प्रश्न नहीं। शायद पन्ना बहुत छोटा है।</translation>
+        </message>
+        <message>
+            <source>Fewer questions than asked for: the page does not carry more.</source>
+            <translation>माँगे से कम प्रश्न बने: पन्ने में और की गुंजाइश नहीं है।</translation>
+        </message>
+        <message>
+            <source>On the page: {text}</source>
+            <translation>पन्ने पर: {text}</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>हटाएँ</translation>
+        </message>
+        <message>
+            <source>Question {n}</source>
+            <translation>प्रश्न {n}</translation>
+        </message>
+        <message>
+            <source>right</source>
+            <translation>सही</translation>
+        </message>
+        <message>
+            <source>Option {n} is right: {text}</source>
+            <translation>विकल्प {n} सही है: {text}</translation>
+        </message>
+        <message>
+            <source>Option {n}</source>
+            <translation>विकल्प {n}</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>उत्तर</translation>
+        </message>
+        <message>
+            <source>Answer to question {n}</source>
+            <translation>प्रश्न {n} का उत्तर</translation>
+        </message>
+        <message>
+            <source>The question was removed.</source>
+            <translation>प्रश्न हटा दिया गया।</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>वापस लें</translation>
+        </message>
+    </context>
+    <context>
+        <name>Rail</name>
+        <message>
+            <source>Home</source>
+            <translation>होम</translation>
+        </message>
+        <message>
+            <source>Lessons</source>
+            <translation>पाठ</translation>
+        </message>
+        <message>
+            <source>Review</source>
+            <translation>जाँचें</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>सेटिंग</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadText</name>
+        <message>
+            <source>No text was found on this page. Turn it, crop it, or take the photo again in better light.</source>
+            <translation>इस पन्ने पर कोई लिखावट नहीं मिली। इसे घुमाएँ, काटें, या अच्छी रोशनी में फ़ोटो फिर लें।</translation>
+        </message>
+        <message>
+            <source>{kind} on the page</source>
+            <translation>पन्ने पर {kind}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReasonDialog</name>
+        <message>
+            <source>Reason</source>
+            <translation>कारण</translation>
+        </message>
+        <message>
+            <source>Type the reason. It is kept with the decision.</source>
+            <translation>कारण लिखें। वह निर्णय के साथ रखा जाता है।</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>पीछे</translation>
+        </message>
+        <message>
+            <source>Keep the reason</source>
+            <translation>कारण रखें</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewCard</name>
+        <message>
+            <source>The place on the page</source>
+            <translation>पन्ने पर वह जगह</translation>
+        </message>
+        <message>
+            <source>On the page</source>
+            <translation>पन्ने पर</translation>
+        </message>
+        <message>
+            <source>Easier text</source>
+            <translation>आसान पाठ</translation>
+        </message>
+        <message>
+            <source>Kept as on the page</source>
+            <translation>पन्ने जैसा ही रखा गया</translation>
+        </message>
+        <message>
+            <source>Easier text: {finding}</source>
+            <translation>आसान पाठ: {finding}</translation>
+        </message>
+        <message>
+            <source>It is right (A)</source>
+            <translation>यह ठीक है (A)</translation>
+        </message>
+        <message>
+            <source>Fix</source>
+            <translation>सुधारें</translation>
+        </message>
+        <message>
+            <source>Put the page's own sentence back</source>
+            <translation>पन्ने का अपना वाक्य वापस रखें</translation>
+        </message>
+        <message>
+            <source>Edit (E)</source>
+            <translation>बदलें (E)</translation>
+        </message>
+        <message>
+            <source>Listen</source>
+            <translation>सुनें</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReviewPage</name>
+        <message>
+            <source>Review</source>
+            <translation>जाँचें</translation>
+        </message>
+        <message>
+            <source>Approve</source>
+            <translation>स्वीकार करें</translation>
+        </message>
+        <message>
+            <source>Approve all green</source>
+            <translation>सभी हरे स्वीकार करें</translation>
+        </message>
+        <message>
+            <source>Lessons that wait</source>
+            <translation>जाँच के लिए पाठ</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>खोलें</translation>
+        </message>
+        <message>
+            <source>Send back (R)</source>
+            <translation>लौटाएँ (R)</translation>
+        </message>
+        <message>
+            <source>Keys (?)</source>
+            <translation>कुंजियाँ (?)</translation>
+        </message>
+        <message>
+            <source>Sentences that need you</source>
+            <translation>जिन वाक्यों को आपकी ज़रूरत है</translation>
+        </message>
+        <message>
+            <source>Approve all green ({n})</source>
+            <translation>सभी हरे स्वीकार करें ({n})</translation>
+        </message>
+        <message>
+            <source>Nothing waits for you. Lessons you make come here before they go on a stick.</source>
+            <translation>आपके लिए कुछ बाकी नहीं है। बनाए हुए पाठ पेन ड्राइव में जाने से पहले यहाँ आते हैं।</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n passed</source>
+            <translation>
+                <numerusform>%n ठीक मिला</numerusform>
+                <numerusform>%n ठीक मिले</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Every sentence passed.</source>
+            <translation>हर वाक्य ठीक मिला।</translation>
+        </message>
+        <message>
+            <source>Nothing in this lesson needs you. Open it to read it, or approve it.</source>
+            <translation>इस पाठ में कुछ बाकी नहीं है। पढ़ने के लिए खोलें, या स्वीकार करें।</translation>
+        </message>
+        <message>
+            <source>Why is it right as it is?</source>
+            <translation>यह ऐसे ही ठीक क्यों है?</translation>
+        </message>
+        <message>
+            <source>Wrong fact</source>
+            <translation>ग़लत तथ्य</translation>
+        </message>
+        <message>
+            <source>Too hard</source>
+            <translation>बहुत कठिन</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>भाषा</translation>
+        </message>
+        <message>
+            <source>Does not fit our children</source>
+            <translation>हमारे बच्चों के अनुकूल नहीं</translation>
+        </message>
+        <message>
+            <source>Not safe</source>
+            <translation>सुरक्षित नहीं</translation>
+        </message>
+        <message>
+            <source>What has to change in “{title}”?</source>
+            <translation>“{title}” में क्या बदलना है?</translation>
+        </message>
+        <message>
+            <source>Send back</source>
+            <translation>लौटाएँ</translation>
+        </message>
+        <message>
+            <source>“{title}” was sent back with your reason.</source>
+            <translation>“{title}” आपके कारण के साथ लौटा दिया गया।</translation>
+        </message>
+        <message>
+            <source>“{title}” is approved.</source>
+            <translation>“{title}” स्वीकार हो गया।</translation>
+        </message>
+        <message>
+            <source>Save to USB</source>
+            <translation>पेन ड्राइव में सहेजें</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lesson(s) approved.</source>
+            <translation>
+                <numerusform>%n पाठ स्वीकार हुआ।</numerusform>
+                <numerusform>%n पाठ स्वीकार हुए।</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>It is right; approve when it was the last</source>
+            <translation>यह ठीक है; आख़िरी हो तो पाठ स्वीकार हो</translation>
+        </message>
+        <message>
+            <source>Edit the text</source>
+            <translation>पाठ बदलें</translation>
+        </message>
+        <message>
+            <source>Send the lesson back</source>
+            <translation>पाठ लौटाएँ</translation>
+        </message>
+        <message>
+            <source>Next, the one before</source>
+            <translation>अगला, पिछला</translation>
+        </message>
+        <message>
+            <source>These keys</source>
+            <translation>ये कुंजियाँ</translation>
+        </message>
+    </context>
+    <context>
+        <name>SaveUsbPage</name>
+        <message>
+            <source>Save to USB</source>
+            <translation>पेन ड्राइव में सहेजें</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>सहेजें</translation>
+        </message>
+        <message>
+            <source>Stick</source>
+            <translation>पेन ड्राइव</translation>
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation>फ़ोल्डर चुनें</translation>
+        </message>
+        <message>
+            <source>Lessons</source>
+            <translation>पाठ</translation>
+        </message>
+        <message>
+            <source>What to save</source>
+            <translation>क्या सहेजें</translation>
+        </message>
+        <message>
+            <source>Lesson for phones (HTML)</source>
+            <translation>फ़ोन के लिए पाठ (HTML)</translation>
+        </message>
+        <message>
+            <source>Audio (MP3)</source>
+            <translation>आवाज़ (MP3)</translation>
+        </message>
+        <message>
+            <source>Worksheet and answers (PDF)</source>
+            <translation>अभ्यास-पत्र और उत्तर (PDF)</translation>
+        </message>
+        <message>
+            <source>No lesson is approved yet. Only approved lessons can be saved.</source>
+            <translation>अभी कोई पाठ स्वीकृत नहीं है। केवल स्वीकृत पाठ सहेजे जा सकते हैं।</translation>
+        </message>
+        <message>
+            <source>cannot be written to</source>
+            <translation>इसमें लिखा नहीं जा सकता</translation>
+        </message>
+        <message>
+            <source>{size} free</source>
+            <translation>{size} खाली</translation>
+        </message>
+        <message>
+            <source>Put a stick in. It appears here by itself.</source>
+            <translation>पेन ड्राइव लगाएँ। वह यहाँ अपने आप दिखेगी।</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n lesson(s)</source>
+            <translation>
+                <numerusform>%n पाठ</numerusform>
+                <numerusform>%n पाठ</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>लगभग {size}</translation>
+        </message>
+        <message>
+            <source>more than is free on the stick</source>
+            <translation>पेन ड्राइव में इतनी जगह खाली नहीं है</translation>
+        </message>
+        <message>
+            <source>Saving. Leave the stick in.</source>
+            <translation>सहेजा जा रहा है। पेन ड्राइव लगी रहने दें।</translation>
+        </message>
+        <message>
+            <source>{step}. Leave the stick in.</source>
+            <translation>{step}। पेन ड्राइव लगी रहने दें।</translation>
+        </message>
+        <message>
+            <source>Verified. You can take the stick out.</source>
+            <translation>जाँच लिया। अब पेन ड्राइव निकाल सकते हैं।</translation>
+        </message>
+        <message>
+            <source>Stopped. Complete lessons stay on the stick.</source>
+            <translation>रोक दिया। पूरे हो चुके पाठ पेन ड्राइव में हैं।</translation>
+        </message>
+        <message>
+            <source>Verified. Choose “Safely remove hardware”, then take the stick out.</source>
+            <translation>जाँच लिया। “हार्डवेयर सुरक्षित रूप से निकालें” चुनें, फिर पेन ड्राइव निकालें।</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsPage</name>
+        <message>
+            <source>Settings</source>
+            <translation>सेटिंग</translation>
+        </message>
+        <message>
+            <source>The window</source>
+            <translation>खिड़की</translation>
+        </message>
+        <message>
+            <source>Language of the window</source>
+            <translation>खिड़की की भाषा</translation>
+        </message>
+        <message>
+            <source>As the system</source>
+            <translation>सिस्टम जैसा</translation>
+        </message>
+        <message>
+            <source>Light</source>
+            <translation>उजला</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>गहरा</translation>
+        </message>
+        <message>
+            <source>High contrast</source>
+            <translation>तेज़ अंतर</translation>
+        </message>
+        <message>
+            <source>Colours</source>
+            <translation>रंग</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>आकार</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>भाषा</translation>
+        </message>
+        <message>
+            <source>Size (Ctrl + and Ctrl −)</source>
+            <translation>आकार (Ctrl + और Ctrl −)</translation>
+        </message>
+        <message>
+            <source>Who I am</source>
+            <translation>मैं कौन हूँ</translation>
+        </message>
+        <message>
+            <source>Your name</source>
+            <translation>आपका नाम</translation>
+        </message>
+        <message>
+            <source>Classes</source>
+            <translation>कक्षाएँ</translation>
+        </message>
+        <message>
+            <source>Language of the school</source>
+            <translation>स्कूल की भाषा</translation>
+        </message>
+        <message>
+            <source>Classes you teach</source>
+            <translation>आप जो कक्षाएँ पढ़ाते हैं</translation>
+        </message>
+        <message>
+            <source>The voice</source>
+            <translation>आवाज़</translation>
+        </message>
+        <message>
+            <source>Speed of the voice</source>
+            <translation>आवाज़ की गति</translation>
+        </message>
+        <message>
+            <source>Slow</source>
+            <translation>धीमी</translation>
+        </message>
+        <message>
+            <source>Fast</source>
+            <translation>तेज़</translation>
+        </message>
+        <message>
+            <source>Speed</source>
+            <translation>गति</translation>
+        </message>
+        <message>
+            <source>Your data</source>
+            <translation>आपका काम</translation>
+        </message>
+        <message>
+            <source>Everything you make is kept in this folder on this laptop, and is backed up there every night.</source>
+            <translation>आप जो भी बनाते हैं, वह इसी लैपटॉप के इस फ़ोल्डर में रहता है, और हर रात उसकी एक प्रति वहीं बनती है।</translation>
+        </message>
+        <message>
+            <source>Show the folder</source>
+            <translation>फ़ोल्डर दिखाएँ</translation>
+        </message>
+        <message>
+            <source>ShikshaSetu {version}. Free software under the GPL, version 3 or later.</source>
+            <translation>शिक्षा सेतु {version}. GPL संस्करण 3 या उसके बाद के अंतर्गत मुक्त सॉफ़्टवेयर।</translation>
+        </message>
+    </context>
+    <context>
+        <name>SourceCheckPage</name>
+        <message>
+            <source>Check the page</source>
+            <translation>पन्ना जाँचें</translation>
+        </message>
+        <message>
+            <source>Next: make the lesson</source>
+            <translation>आगे: पाठ बनाएँ</translation>
+        </message>
+        <message>
+            <source>Pages</source>
+            <translation>पन्ने</translation>
+        </message>
+        <message>
+            <source>Move the page up</source>
+            <translation>पन्ना ऊपर करें</translation>
+        </message>
+        <message>
+            <source>Move the page down</source>
+            <translation>पन्ना नीचे करें</translation>
+        </message>
+        <message>
+            <source>Leave the page out</source>
+            <translation>पन्ना छोड़ दें</translation>
+        </message>
+        <message>
+            <source>Picture of the page</source>
+            <translation>पन्ने का चित्र</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>छोटा दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>बड़ा दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Turn left</source>
+            <translation>बाएँ घुमाएँ</translation>
+        </message>
+        <message>
+            <source>Turn right</source>
+            <translation>दाएँ घुमाएँ</translation>
+        </message>
+        <message>
+            <source>Crop</source>
+            <translation>काटें</translation>
+        </message>
+        <message>
+            <source>Keep this part</source>
+            <translation>इतना हिस्सा रखें</translation>
+        </message>
+        <message>
+            <source>Whole page again</source>
+            <translation>फिर पूरा पन्ना</translation>
+        </message>
+        <message>
+            <source>Next doubtful word</source>
+            <translation>अगला संदिग्ध शब्द</translation>
+        </message>
+        <message>
+            <source>Text of the page</source>
+            <translation>पन्ने का पाठ</translation>
+        </message>
+        <message>
+            <source>Opening the page</source>
+            <translation>पन्ना खुल रहा है</translation>
+        </message>
+        <message>
+            <source>Check the pages</source>
+            <translation>पन्ने जाँचें</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n page(s)</source>
+            <translation>
+                <numerusform>%n पन्ना</numerusform>
+                <numerusform>%n पन्ने</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Go to the pages</source>
+            <translation>पन्नों पर जाएँ</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n word(s) to check</source>
+            <translation>
+                <numerusform>%n शब्द जाँचना है</numerusform>
+                <numerusform>%n शब्द जाँचने हैं</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Go to the next doubtful word</source>
+            <translation>अगले संदिग्ध शब्द पर जाएँ</translation>
+        </message>
+        <message>
+            <source>This page has no picture. It was read from text.</source>
+            <translation>इस पन्ने का चित्र नहीं है। इसे लिखित पाठ से पढ़ा गया।</translation>
+        </message>
+        <message>
+            <source>Drag over the part to keep. With keys: arrows move the right and bottom edge, Shift and arrows the left and top edge, Enter keeps, Esc leaves.</source>
+            <translation>जो हिस्सा रखना है, उस पर खींचें। कुंजियों से: तीर दाएँ और नीचे का किनारा खिसकाते हैं, Shift और तीर बाएँ और ऊपर का। Enter से रखें, Esc से छोड़ें।</translation>
+        </message>
+        <message>
+            <source>Reading the page again</source>
+            <translation>पन्ना फिर पढ़ा जा रहा है</translation>
+        </message>
+        <message>
+            <source>No doubtful word is left on this page.</source>
+            <translation>इस पन्ने पर अब कोई संदिग्ध शब्द नहीं है।</translation>
+        </message>
+    </context>
+    <context>
+        <name>Voice</name>
+        <message>
+            <source>This laptop has no loudspeaker that can be used now. Connect one and try again.</source>
+            <translation>इस लैपटॉप पर अभी कोई स्पीकर नहीं मिला। स्पीकर जोड़ें और फिर कोशिश करें।</translation>
+        </message>
+    </context>
+    <context>
+        <name>Words</name>
+        <message>
+            <source>Why is it right as it is?</source>
+            <translation>यह ऐसे ही ठीक क्यों है?</translation>
+        </message>
+        <message>
+            <source>Class {n}</source>
+            <translation>कक्षा {n}</translation>
+        </message>
+        <message>
+            <source>today {time}</source>
+            <translation>आज {time}</translation>
+        </message>
+        <message>
+            <source>Language not known</source>
+            <translation>भाषा पता नहीं</translation>
+        </message>
+        <message>
+            <source>Same as the page</source>
+            <translation>पन्ने जैसा ही</translation>
+        </message>
+        <message>
+            <source>Easier</source>
+            <translation>आसान</translation>
+        </message>
+        <message>
+            <source>Easiest</source>
+            <translation>सबसे आसान</translation>
+        </message>
+        <message>
+            <source>Heading</source>
+            <translation>शीर्षक</translation>
+        </message>
+        <message>
+            <source>Paragraph</source>
+            <translation>अनुच्छेद</translation>
+        </message>
+        <message>
+            <source>List item</source>
+            <translation>सूची का बिंदु</translation>
+        </message>
+        <message>
+            <source>Table</source>
+            <translation>तालिका</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>चित्र</translation>
+        </message>
+        <message>
+            <source>Caption</source>
+            <translation>चित्र का परिचय</translation>
+        </message>
+        <message>
+            <source>Formula</source>
+            <translation>सूत्र</translation>
+        </message>
+        <message>
+            <source>Read from the PDF's text</source>
+            <translation>PDF के पाठ से पढ़ा गया</translation>
+        </message>
+        <message>
+            <source>Read from the picture</source>
+            <translation>चित्र से पढ़ा गया</translation>
+        </message>
+        <message>
+            <source>Read from the Word file</source>
+            <translation>Word फ़ाइल से पढ़ा गया</translation>
+        </message>
+        <message>
+            <source>Read from text</source>
+            <translation>लिखित पाठ से पढ़ा गया</translation>
+        </message>
+        <message>
+            <source>the photo was straightened and cleaned</source>
+            <translation>फ़ोटो सीधी और साफ़ की गई</translation>
+        </message>
+        <message>
+            <source>text in the PDF was unreadable, so the picture was read</source>
+            <translation>PDF का पाठ पढ़ने लायक नहीं था, इसलिए चित्र पढ़ा गया</translation>
+        </message>
+        <message>
+            <source>some words are doubtful</source>
+            <translation>कुछ शब्द संदिग्ध हैं</translation>
+        </message>
+        <message>
+            <source>no text was found</source>
+            <translation>कोई लिखावट नहीं मिली</translation>
+        </message>
+        <message>
+            <source>the page is mostly a picture</source>
+            <translation>पन्ने पर ज़्यादातर चित्र है</translation>
+        </message>
+        <message>
+            <source>a formula was kept as a picture</source>
+            <translation>एक सूत्र चित्र के रूप में रखा गया</translation>
+        </message>
+        <message>
+            <source>the script is not one this app reads</source>
+            <translation>यह लिपि ऐप नहीं पढ़ता</translation>
+        </message>
+        <message>
+            <source>the language is not certain</source>
+            <translation>भाषा पक्की नहीं है</translation>
+        </message>
+        <message>
+            <source>the page is cut short</source>
+            <translation>पन्ना अधूरा है</translation>
+        </message>
+        <message>
+            <source>corrected by you</source>
+            <translation>आपने सुधारा</translation>
+        </message>
+        <message>
+            <source>Not read yet</source>
+            <translation>अभी पढ़ा नहीं गया</translation>
+        </message>
+        <message>
+            <source>Approved</source>
+            <translation>स्वीकृत</translation>
+        </message>
+        <message>
+            <source>Sent back</source>
+            <translation>लौटाया गया</translation>
+        </message>
+        <message>
+            <source>Waits for approval</source>
+            <translation>स्वीकृति बाकी है</translation>
+        </message>
+        <message>
+            <source>Waiting</source>
+            <translation>बारी का इंतज़ार</translation>
+        </message>
+        <message>
+            <source>Reading the page</source>
+            <translation>पन्ना पढ़ा जा रहा है</translation>
+        </message>
+        <message>
+            <source>Writing easier text</source>
+            <translation>आसान पाठ लिखा जा रहा है</translation>
+        </message>
+        <message>
+            <source>Checking facts</source>
+            <translation>तथ्य जाँचे जा रहे हैं</translation>
+        </message>
+        <message>
+            <source>Writing questions</source>
+            <translation>प्रश्न लिखे जा रहे हैं</translation>
+        </message>
+        <message>
+            <source>Writing the plan</source>
+            <translation>योजना लिखी जा रही है</translation>
+        </message>
+        <message>
+            <source>Speaking the lesson</source>
+            <translation>पाठ बोला जा रहा है</translation>
+        </message>
+        <message>
+            <source>Saving to the stick</source>
+            <translation>पेन ड्राइव में सहेजा जा रहा है</translation>
+        </message>
+        <message>
+            <source>Checking what was written</source>
+            <translation>लिखा हुआ जाँचा जा रहा है</translation>
+        </message>
+        <message>
+            <source>Working</source>
+            <translation>काम चल रहा है</translation>
+        </message>
+        <message>
+            <source>{step}: {done} of {total}</source>
+            <translation>{step}: {total} में से {done}</translation>
+        </message>
+        <message>
+            <source>Making the lesson</source>
+            <translation>पाठ बन रहा है</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordsTab</name>
+        <message>
+            <source>Word</source>
+            <translation>शब्द</translation>
+        </message>
+        <message>
+            <source>Meaning</source>
+            <translation>अर्थ</translation>
+        </message>
+        <message>
+            <source>Word {n}</source>
+            <translation>शब्द {n}</translation>
+        </message>
+        <message>
+            <source>Meaning of {word}</source>
+            <translation>{word} का अर्थ</translation>
+        </message>
+        <message>
+            <source>Remove {word}</source>
+            <translation>{word} हटाएँ</translation>
+        </message>
+        <message>
+            <source>No key words yet.</source>
+            <translation>अभी कोई मुख्य शब्द नहीं।</translation>
+        </message>
+        <message>
+            <source>Add a word</source>
+            <translation>शब्द जोड़ें</translation>
+        </message>
+        <message>
+            <source>new word</source>
+            <translation>नया शब्द</translation>
+        </message>
+    </context>
+    <context>
+        <name>WorksheetTab</name>
+        <message>
+            <source>Print</source>
+            <translation>छापें</translation>
+        </message>
+        <message>
+            <source>Made from the questions. Change them under Questions.</source>
+            <translation>प्रश्नों से बना है। बदलना हो तो ‘प्रश्न’ में बदलें।</translation>
+        </message>
+        <message>
+            <source>Worksheet</source>
+            <translation>अभ्यास-पत्र</translation>
+        </message>
+    </context>
+    <context>
+        <name>Messages</name>
+        <message>
+            <source>A red finding can be approved only with a reason. Nothing was changed. Type why it is right.</source>
+            <translation>लाल बात को कारण के साथ ही स्वीकार किया जा सकता है। कुछ नहीं बदला। लिखें कि वह ठीक क्यों है।</translation>
+        </message>
+        <message>
+            <source>A rejection needs a reason. Nothing was changed. Type what has to change.</source>
+            <translation>लौटाने के लिए कारण चाहिए। कुछ नहीं बदला। लिखें कि क्या बदलना है।</translation>
+        </message>
+        <message>
+            <source>Another window or command is using the data folder {path}. Nothing was changed. Close it and try again.</source>
+            <translation>फ़ोल्डर {path} को कोई दूसरी खिड़की या कमांड उपयोग कर रही है। कुछ नहीं बदला। उसे बंद करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>Lesson {id} has no approved version, so it was not saved. Approve it first.</source>
+            <translation>पाठ {id} का कोई स्वीकृत संस्करण नहीं है, इसलिए वह नहीं सहेजा गया। पहले उसे स्वीकार करें।</translation>
+        </message>
+        <message>
+            <source>No installed engine can make {languages} from this page. Nothing was made. Leave --language out.</source>
+            <translation>इस पन्ने से {languages} में पाठ बनाने वाला कोई इंजन नहीं लगा है। कुछ नहीं बनाया गया। --language के बिना कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>No text was found on {name}. The picture is kept. Take the photo again in better light, closer.</source>
+            <translation>{name} पर कोई लिखावट नहीं मिली। चित्र सुरक्षित है। अच्छी रोशनी में, पास से, फ़ोटो फिर लें।</translation>
+        </message>
+        <message>
+            <source>Several files become one lesson only when all of them are pictures. Add the others one at a time.</source>
+            <translation>कई फ़ाइलें एक पाठ तभी बनती हैं जब सब चित्र हों। बाकी एक-एक करके जोड़ें।</translation>
+        </message>
+        <message>
+            <source>Something on this computer does not work: {names}. Nothing was changed. Run packaging/dev.py again.</source>
+            <translation>इस कंप्यूटर पर कुछ काम नहीं कर रहा: {names}। कुछ नहीं बदला। packaging/dev.py फिर चलाएँ।</translation>
+        </message>
+        <message>
+            <source>Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Run packaging/dev.py again.</source>
+            <translation>चित्र पढ़ने वाला Tesseract नहीं है या उसमें {detail} नहीं है। कुछ खोया नहीं। packaging/dev.py फिर चलाएँ।</translation>
+        </message>
+        <message>
+            <source>The data file {path} is damaged and there is no good backup. It was kept as it is. Restore a backup by hand.</source>
+            <translation>डेटा फ़ाइल {path} ख़राब है और उसकी कोई अच्छी प्रति नहीं है। उसे जैसी थी वैसी रखा गया। किसी प्रति को ख़ुद वापस लाएँ।</translation>
+        </message>
+        <message>
+            <source>The data folder {path} cannot be written to. Nothing was changed. Choose another with --data.</source>
+            <translation>फ़ोल्डर {path} में लिखा नहीं जा सकता। कुछ नहीं बदला। --data से दूसरा फ़ोल्डर चुनें।</translation>
+        </message>
+        <message>
+            <source>The data in {path} was made by a newer version of this app. Nothing was changed. Update the app.</source>
+            <translation>{path} का डेटा इस ऐप के नए संस्करण का है। कुछ नहीं बदला। ऐप को अद्यतन करें।</translation>
+        </message>
+        <message>
+            <source>The disk did not answer while writing to {path}. What was saved before is kept. Check the disk and retry.</source>
+            <translation>{path} में लिखते समय डिस्क ने उत्तर नहीं दिया। पहले का सहेजा हुआ सुरक्षित है। डिस्क देखें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>The disk is full. What was saved before is kept. Free some space and try again.</source>
+            <translation>डिस्क भर गई है। पहले का सहेजा हुआ सुरक्षित है। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>The format {name} is not known. Formats: {known}.</source>
+            <translation>प्रारूप {name} ज्ञात नहीं है। प्रारूप: {known}।</translation>
+        </message>
+        <message>
+            <source>The lesson waits for a person's decision, so it was not saved to the stick. It is kept. Look at it with: shikshasetu review show {id}</source>
+            <translation>पाठ किसी व्यक्ति के निर्णय के लिए रुका है, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है। देखने के लिए: shikshasetu review show {id}</translation>
+        </message>
+        <message>
+            <source>The lesson was changed in the meantime. Your words are kept on screen. Open it again and retry.</source>
+            <translation>इस बीच पाठ कहीं और बदल गया। आपका लिखा स्क्रीन पर है। उसे फिर खोलें और कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>The pack in {path} is not as it was saved: {detail}</source>
+            <translation>{path} का पैक वैसा नहीं है जैसा सहेजा गया था: {detail}</translation>
+        </message>
+        <message>
+            <source>The page has too little text for a lesson. The page is kept. Add more pages or correct the text.</source>
+            <translation>पन्ने पर पाठ के लिए बहुत कम लिखा है। पन्ना सुरक्षित है। और पन्ने जोड़ें या पढ़ा हुआ सुधारें।</translation>
+        </message>
+        <message>
+            <source>The part of the app that does this stopped unexpectedly and was started again. Please try once more.</source>
+            <translation>ऐप का जो हिस्सा यह काम करता है, वह अचानक रुक गया और फिर चालू किया गया। कृपया एक बार और कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>The stick was taken out or stopped answering at lesson {number}. {complete} complete lessons are on it. Put it back and save again.</source>
+            <translation>पाठ {number} पर पेन ड्राइव निकाल ली गई या उसने उत्तर देना बंद कर दिया। उसमें {complete} पूरे पाठ हैं। उसे वापस लगाएँ और फिर सहेजें।</translation>
+        </message>
+        <message>
+            <source>The voice could not speak {language}. The lesson is kept without sound. Try again later.</source>
+            <translation>आवाज़ {language} नहीं बोल पाई। पाठ बिना आवाज़ के सुरक्षित है। बाद में फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>There is no backup to restore in {path}. Nothing was changed.</source>
+            <translation>{path} में वापस लाने के लिए कोई प्रति नहीं है। कुछ नहीं बदला।</translation>
+        </message>
+        <message>
+            <source>There is no document {id}.</source>
+            <translation>दस्तावेज़ {id} नहीं है।</translation>
+        </message>
+        <message>
+            <source>There is no lesson {id}.</source>
+            <translation>पाठ {id} नहीं है।</translation>
+        </message>
+        <message>
+            <source>There is no page {id}.</source>
+            <translation>पन्ना {id} नहीं है।</translation>
+        </message>
+        <message>
+            <source>There is no passage {number}. Nothing was changed. The last one is {last}.</source>
+            <translation>अनुच्छेद {number} नहीं है। कुछ नहीं बदला। आख़िरी {last} है।</translation>
+        </message>
+        <message>
+            <source>There is no reviewer yet. Nothing was changed. Give one with --reviewer NAME.</source>
+            <translation>अभी कोई जाँचने वाला नहीं है। कुछ नहीं बदला। --reviewer NAME से नाम दें।</translation>
+        </message>
+        <message>
+            <source>There is no text to use. Type or paste some text first.</source>
+            <translation>उपयोग के लिए कोई पाठ नहीं है। पहले कुछ लिखें या चिपकाएँ।</translation>
+        </message>
+        <message>
+            <source>This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Run packaging/dev.py again.</source>
+            <translation>इस Python का SQLite ({detail}) इतना पुराना है कि डेटा सुरक्षित नहीं रहेगा। कुछ नहीं बदला। packaging/dev.py फिर चलाएँ।</translation>
+        </message>
+        <message>
+            <source>This version was already {state}. Nothing was changed.</source>
+            <translation>इस संस्करण पर निर्णय पहले ही हो चुका है ({state})। कुछ नहीं बदला।</translation>
+        </message>
+        <message>
+            <source>What was read back from {path} is not what was written ({name}). The stick may be failing. Use another one.</source>
+            <translation>{path} से वापस पढ़ा हुआ वह नहीं है जो लिखा गया था ({name})। पेन ड्राइव ख़राब हो रही हो सकती है। दूसरी लगाएँ।</translation>
+        </message>
+        <message>
+            <source>{amber} sentences could not be checked and {red} need a decision, so the lesson waits for review. It is kept. Look at it with: shikshasetu review show {id}</source>
+            <translation>{amber} वाक्यों की जाँच नहीं हो सकी और {red} पर निर्णय चाहिए, इसलिए पाठ जाँच के लिए रुका है। वह सुरक्षित है। देखने के लिए: shikshasetu review show {id}</translation>
+        </message>
+        <message>
+            <source>{name} cannot be read: the file is damaged or cut short. Nothing was added. Copy it again and retry.</source>
+            <translation>{name} पढ़ी नहीं जा सकती: फ़ाइल ख़राब या अधूरी है। कुछ नहीं जोड़ा गया। उसे फिर से कॉपी करें और कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} has no pages. Nothing was added. Choose another file.</source>
+            <translation>{name} में कोई पन्ना नहीं है। कुछ नहीं जोड़ा गया। दूसरी फ़ाइल चुनें।</translation>
+        </message>
+        <message>
+            <source>{name} has something in it that is not safe to open ({detail}). Nothing was added. Open it in Word and save it again as DOCX or PDF.</source>
+            <translation>{name} में कुछ ऐसा है जिसे खोलना सुरक्षित नहीं है ({detail})। कुछ नहीं जोड़ा गया। उसे Word में खोलकर फिर से DOCX या PDF में सहेजें।</translation>
+        </message>
+        <message>
+            <source>{name} is empty. Nothing was added. Choose another file.</source>
+            <translation>{name} खाली है। कुछ नहीं जोड़ा गया। दूसरी फ़ाइल चुनें।</translation>
+        </message>
+        <message>
+            <source>{name} is in a script that this app does not read ({detail}). Nothing was made. It reads English and ten Indian languages.</source>
+            <translation>{name} ऐसी लिपि में है जिसे यह ऐप नहीं पढ़ता ({detail})। कुछ नहीं बनाया गया। यह अंग्रेज़ी और दस भारतीय भाषाएँ पढ़ता है।</translation>
+        </message>
+        <message>
+            <source>{name} is larger than 4 GB, which {path} may not hold. Nothing was saved. Make the lesson shorter.</source>
+            <translation>{name} 4 GB से बड़ी है, जो {path} में नहीं आ सकती। कुछ नहीं सहेजा गया। पाठ छोटा करें।</translation>
+        </message>
+        <message>
+            <source>{name} is locked with a password. Nothing was added. Save a copy without the password first.</source>
+            <translation>{name} पर पासवर्ड लगा है। कुछ नहीं जोड़ा गया। पहले बिना पासवर्ड की प्रति सहेजें।</translation>
+        </message>
+        <message>
+            <source>{name} is not a PDF, a picture, a Word document or a text file. Nothing was added. Choose another file.</source>
+            <translation>{name} न PDF है, न चित्र, न Word दस्तावेज़, न सादा पाठ। कुछ नहीं जोड़ा गया। दूसरी फ़ाइल चुनें।</translation>
+        </message>
+        <message>
+            <source>{name} is not there any more. Nothing was changed. Check the stick or the folder and try again.</source>
+            <translation>{name} अब वहाँ नहीं है। कुछ नहीं बदला। पेन ड्राइव या फ़ोल्डर देखें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} is text in an encoding that could not be recognised. Nothing was added. Save it as UTF-8 and retry.</source>
+            <translation>{name} का पाठ ऐसे कूट में है जो पहचाना नहीं गया। कुछ नहीं जोड़ा गया। उसे UTF-8 में सहेजें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} is too large to open safely ({detail}). Nothing was added. Use a smaller file.</source>
+            <translation>{name} इतनी बड़ी है कि सुरक्षित नहीं खोली जा सकती ({detail})। कुछ नहीं जोड़ा गया। छोटी फ़ाइल लें।</translation>
+        </message>
+        <message>
+            <source>{name} is typed in an old font that only its own computer can show. Nothing was added. Save it there as PDF, or take a photo of the page, and add that.</source>
+            <translation>{name} पुराने फ़ॉन्ट में टाइप की गई है, जो केवल उसी कंप्यूटर पर दिखता है। कुछ नहीं जोड़ा गया। उसे वहीं PDF के रूप में सहेजें, या पन्ने की फ़ोटो लें, और वह जोड़ें।</translation>
+        </message>
+        <message>
+            <source>{name} took more time or memory than a page may take, so reading was stopped. Nothing was added. Try a photo of the page.</source>
+            <translation>{name} में एक पन्ने की सीमा से ज़्यादा समय या मेमोरी लगी, इसलिए पढ़ना रोक दिया गया। कुछ नहीं जोड़ा गया। पन्ने की फ़ोटो से कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} went away while it was being read. What was read before is kept. Put it back and try again.</source>
+            <translation>{name} पढ़ते-पढ़ते हट गई। तब तक पढ़ा हुआ सुरक्षित है। उसे वापस लगाएँ और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{path} became full at lesson {number}. {complete} complete lessons are on it. Free some space and retry.</source>
+            <translation>पाठ {number} पर {path} भर गई। उसमें {complete} पूरे पाठ हैं। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written to. Nothing was saved. Unlock the stick or use another one.</source>
+            <translation>{path} में लिखा नहीं जा सकता। कुछ नहीं सहेजा गया। पेन ड्राइव का ताला खोलें या दूसरी लगाएँ।</translation>
+        </message>
+        <message>
+            <source>{path} has {free} free and the lessons need {needed}. Nothing was saved. Free some space and try again.</source>
+            <translation>{path} में {free} खाली है और पाठों को {needed} चाहिए। कुछ नहीं सहेजा गया। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{path} is not a ShikshaSetu stick or pack: there is no SHA256SUMS in it.</source>
+            <translation>{path} शिक्षा सेतु की पेन ड्राइव या पैक नहीं है: उसमें SHA256SUMS नहीं है।</translation>
+        </message>
+        <message>
+            <source>{path} is not a folder that can be written to. Nothing was saved. Put the stick in and try again.</source>
+            <translation>{path} ऐसा फ़ोल्डर नहीं है जिसमें लिखा जा सके। कुछ नहीं सहेजा गया। पेन ड्राइव लगाएँ और फिर कोशिश करें।</translation>
+        </message>
+    </context>
+    <context>
+        <name>Findings</name>
+        <message>
+            <source>A formula was kept as a picture because it could not be read. Please look at it.</source>
+            <translation>एक सूत्र पढ़ा नहीं जा सका, इसलिए चित्र के रूप में रखा गया। कृपया उसे देखें।</translation>
+        </message>
+        <message>
+            <source>The date {source} became {result}.</source>
+            <translation>दिनांक {source} की जगह {result} हो गया।</translation>
+        </message>
+        <message>
+            <source>The date “{result}” is not on the page.</source>
+            <translation>दिनांक “{result}” पन्ने पर नहीं है।</translation>
+        </message>
+        <message>
+            <source>The date “{source}” is missing.</source>
+            <translation>दिनांक “{source}” छूट गया है।</translation>
+        </message>
+        <message>
+            <source>The formula {source} became {result}.</source>
+            <translation>सूत्र {source} की जगह {result} हो गया।</translation>
+        </message>
+        <message>
+            <source>The formula “{result}” is not on the page.</source>
+            <translation>सूत्र “{result}” पन्ने पर नहीं है।</translation>
+        </message>
+        <message>
+            <source>The formula “{source}” is missing.</source>
+            <translation>सूत्र “{source}” छूट गया है।</translation>
+        </message>
+        <message>
+            <source>The number “{result}” is not on the page.</source>
+            <translation>संख्या “{result}” पन्ने पर नहीं है।</translation>
+        </message>
+        <message>
+            <source>The number “{source}” is missing.</source>
+            <translation>संख्या “{source}” छूट गई है।</translation>
+        </message>
+        <message>
+            <source>The page was hard to read. Please compare this part with the page.</source>
+            <translation>पन्ना साफ़ नहीं पढ़ा जा सका। कृपया यह हिस्सा पन्ने से मिलाएँ।</translation>
+        </message>
+        <message>
+            <source>This could not be checked. Please compare it yourself.</source>
+            <translation>इसकी जाँच नहीं हो सकी। कृपया ख़ुद मिलाएँ।</translation>
+        </message>
+        <message>
+            <source>This sentence is too long to check. Please compare it yourself.</source>
+            <translation>यह वाक्य जाँचने के लिए बहुत लंबा है। कृपया ख़ुद मिलाएँ।</translation>
+        </message>
+        <message>
+            <source>What is denied may have changed: “{source}” became “{result}”.</source>
+            <translation>शायद इनकार किसी और बात का हो गया है: “{source}” की जगह “{result}” हो गया।</translation>
+        </message>
+        <message>
+            <source>{source} became {result}.</source>
+            <translation>{source} की जगह {result} हो गया।</translation>
+        </message>
+        <message>
+            <source>“{result}” is not on the page.</source>
+            <translation>“{result}” पन्ने पर नहीं है।</translation>
+        </message>
+        <message>
+            <source>“{result}” was added.</source>
+            <translation>“{result}” जुड़ गया है।</translation>
+        </message>
+        <message>
+            <source>“{source}{result}” looks like a number that cannot be read. Please compare it yourself.</source>
+            <translation>“{source}{result}” संख्या जैसा लगता है, पर पढ़ा नहीं जा सका। कृपया ख़ुद मिलाएँ।</translation>
+        </message>
+        <message>
+            <source>“{source}{result}” may be a number. Please compare it yourself.</source>
+            <translation>“{source}{result}” संख्या हो सकता है। कृपया ख़ुद मिलाएँ।</translation>
+        </message>
+        <message>
+            <source>“{source}{result}” may mean the number one. Please compare it yourself.</source>
+            <translation>“{source}{result}” का अर्थ संख्या एक हो सकता है। कृपया ख़ुद मिलाएँ।</translation>
+        </message>
+        <message>
+            <source>“{source}{result}” may mean “not”. Please compare it yourself.</source>
+            <translation>“{source}{result}” का अर्थ “नहीं” हो सकता है। कृपया ख़ुद मिलाएँ।</translation>
+        </message>
+        <message>
+            <source>“{source}” and “{result}” may have changed places.</source>
+            <translation>शायद “{source}” और “{result}” की जगह आपस में बदल गई है।</translation>
+        </message>
+        <message>
+            <source>“{source}” became “{result}”.</source>
+            <translation>“{source}” की जगह “{result}” हो गया।</translation>
+        </message>
+        <message>
+            <source>“{source}” is missing.</source>
+            <translation>“{source}” छूट गया है।</translation>
+        </message>
+        <message>
+            <source>“{source}” was hard to read on the picture. Please compare it with the page.</source>
+            <translation>“{source}” चित्र में साफ़ नहीं था। कृपया पन्ने से मिलाएँ।</translation>
+        </message>
+    </context>
+</TS>
