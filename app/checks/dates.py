@@ -42,7 +42,7 @@ _LONGEST_ENDING = 8
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY_BEFORE = re.compile(rf"(?<![\d.,/:])(\d{{1,2}}){_ORDINAL}(?:\s+of)?[\s,\-–]+$")
-_DAY_AFTER = re.compile(rf"\.?[\s,\-–]+(\d{{1,2}}){_ORDINAL}(?![\d:./])")
+_DAY_AFTER = re.compile(rf"\.?[\s,\-–]+(\d{{1,2}}){_ORDINAL}(?![\d:/]|\.\d)")
 _YEAR_AFTER = re.compile(r"\.?[\s,\-–]+\d{4}(?!\d)")
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"

@@ -14,8 +14,14 @@ from app.domain import sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
 
 _YEAR_GAP = 3  # characters between the day and month of a date and its year
+_FAR = 60  # characters in which the neighbours of a fact are looked for
+_NEXT, _NEXT_TWO = 1, 2
 _REACH = 2  # words on either side of a negation that are shown
-_TOO_MANY = 2  # shared words that a negation may jump over before it is said to have moved, less one
+_TOO_MANY = 3  # shared words that a negation may jump over before it is said to have moved, and one
+
+
+_Key = tuple[str, str]
+_Places = dict[_Key, tuple[str, str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,17 +138,29 @@ def _moved(source: str, result: str, ours: list[Fact], theirs: list[Fact]) -> li
     second = {fact.key: fact for fact in reversed(theirs) if fact.key in first}
     before = sorted(first, key=lambda key: first[key].start)
     after = sorted(second, key=lambda key: second[key].start)
-    beside_before = {key: _next_word(source, fact) for key, fact in first.items()}
-    beside_after = {key: _next_word(result, fact) for key, fact in second.items()}
+    place = {key: _neighbours(source, fact) for key, fact in first.items()}
+    place_now = {key: _neighbours(result, fact) for key, fact in second.items()}
     for one, other in combinations([key for key in before if key in second], 2):
-        crossed = beside_before[one] == beside_after[other] and beside_before[other] == beside_after[one]
-        if crossed and beside_before[one] != beside_before[other]:
+        if any(_crossed(at, place, place_now, one, other) for at in (_NEXT, _NEXT_TWO)):
             return [_order(first[one], first[other])]
     for one, other in zip(before, after, strict=False):
         if one != other:
-            stable = all(beside_before[key] == beside_after[key] for key in (one, other))
+            stable = all(_stays(place, place_now, key, than) for key, than in ((one, other), (other, one)))
             return [] if stable else [_order(first[one], second[other])]
     return []
+
+
+def _crossed(at: int, place: _Places, place_now: _Places, one: _Key, other: _Key) -> bool:
+    """Whether each of two facts now has the neighbour that the other had."""
+    mine, yours = place[one][at], place[other][at]
+    return mine != yours and place_now[one][at] == yours and place_now[other][at] == mine
+
+
+def _stays(place: _Places, place_now: _Places, key: _Key, than: _Key) -> bool:
+    """Whether a fact keeps a neighbour that tells it from the other fact."""
+    return any(
+        mine == now and mine != yours for mine, now, yours in zip(place[key], place_now[key], place[than], strict=True)
+    )
 
 
 def _is_year(fact: Fact, among: list[Fact]) -> bool:
@@ -155,9 +173,12 @@ def _order(fact: Fact, other: Fact) -> Finding:
     return Finding(Severity.AMBER, fact.kind, Change.CHANGED, source=fact.text, result=other.text, reason="order")
 
 
-def _next_word(text: str, fact: Fact) -> str:
-    following = sentences.word_spans(text[fact.end : fact.end + 60])
-    return fold(text[fact.end + following[0][0] : fact.end + following[0][1]]) if following else ""
+def _neighbours(text: str, fact: Fact) -> tuple[str, str, str]:
+    """The word before a fact, the word after it, and the two words after it; a sentence's end is no neighbour."""
+    head, tail = text[max(0, fact.start - _FAR) : fact.start], text[fact.end : fact.end + _FAR]
+    before = [fold(head[start:end]) for start, end in sentences.word_spans(head)]
+    after = [fold(tail[start:end]) for start, end in sentences.word_spans(tail)]
+    return before[-1] if before else "", after[0] if after else "", " ".join(after[:2])
 
 
 def _without_twins(some: list[Fact], others: list[Fact]) -> list[Fact]:

@@ -32,6 +32,7 @@ _OPERATOR = re.compile(r"\s*(?:->|=>|<=|>=|[=+×÷≠≤≥→⇌⟶↔±∥⊥*
 _STRONG = re.compile(r"->|=>|[=+×÷≠≤≥→⇌⟶↔±∥⊥*<>−]")
 _SIGN = re.compile(r"[=×÷→⇌√≠≤≥±∞∠△⊥∥∑∴]|(?<=\s)[+<>−](?=\s)")
 _ATOM = re.compile(rf"([A-Z][a-z]?)([\d{_SUB}]*)")
+_ION = re.compile(rf"([A-Z][a-z]?)[\d{_SUB}]*[+−-](?=[\s,.;:)]|$)")
 _RAISED = re.compile(rf"[{_SUP}]+")
 _RAISED_LETTER = re.compile(rf"[A-Za-zα-ω][{_SUP}]|[A-Za-z]\^")
 _CHARGE = re.compile(rf"[{_SUP}]+$")
@@ -115,6 +116,9 @@ def _run(text: str, start: int) -> _Operand | None:
         strong = strong or bool(_STRONG.search(operator[0]))
         values += [_canonical(operator[0].strip()), following.value]
         end = _closed(text, start, following.end)
+    ion = _ION.match(text, start)
+    if ion and ion[1] in _ELEMENTS and not strong:
+        return _Operand(ion.end(), _canonical(ion[0]))
     if strong:
         return _Operand(end, "".join(values))
     symbol = _SYMBOL.match(text, start)

@@ -311,3 +311,13 @@ def test_a_row_of_digits_as_long_as_a_page_is_no_danger() -> None:
     number = "7" * 4400
     assert fact_lock.compare(f"It is {number}.", f"It is, {number}.", language="en") == ()
     assert _told(f"It is {number}.", "It is.", "en") == [("red", "number", "missing", number, "")]
+
+
+@pytest.mark.parametrize(("kind", "language", "before", "after"), textbook.pairs())
+def test_a_pair_gets_the_light_it_deserves(kind: str, language: str, before: str, after: str) -> None:
+    findings = fact_lock.compare(before, after, language=language)
+    lights = {finding.severity for finding in findings}
+    if kind == "same":
+        assert findings == ()
+    else:
+        assert (Severity.RED if kind == "harm" else Severity.AMBER) in lights

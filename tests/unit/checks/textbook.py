@@ -140,3 +140,10 @@ def _rewritings(language: str, sentence: str) -> Iterator[tuple[str, str]]:
         for before, after in table.items():
             if before in sentence:
                 yield kind, sentence.replace(before, after, 1)
+
+
+def pairs() -> list[tuple[str, str, str, str]]:
+    """What a pair shows (harm, doubt, same), language, sentence and what it became."""
+    lines = (_FILE.parent / "fact_pairs.tsv").read_text(encoding="utf-8").splitlines()
+    found = [line.split("\t") for line in lines if not line.startswith("#")]
+    return [(kind, language, before, after) for kind, language, before, after in found]
