@@ -12,7 +12,7 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from app.domain.languages import by_code
-from app.export.passages import PassageWriter, merged_heading
+from app.export.passages import PassageWriter, merged_heading, provenance_lines
 from app.export.view import escaped
 
 if TYPE_CHECKING:
@@ -124,18 +124,8 @@ def _look_back(passage: int, view: LessonView, labels: Labels) -> str:
     return f'<a class="back" href="#p{passage}">{escaped(labels.look_back)} ↑</a>'
 
 
-def provenance_lines(view: LessonView, labels: Labels) -> tuple[str, ...]:
-    """Book and page, who checked it and when, and what made it; plain text."""
-    origin = view.provenance
-    source = labels.source.format(title=origin.source_title)
-    if origin.source_pages:
-        source += ", " + labels.pages.format(pages=origin.source_pages)
-    made = labels.made_ai.format(engine=view.content.engine) if origin.uses_ai else labels.made_rules
-    return source, labels.checked.format(name=origin.reviewer, date=origin.date), made
-
-
 def _provenance(view: LessonView, labels: Labels, sound_file: str) -> str:
-    lines = [*provenance_lines(view, labels)]
+    lines = [*provenance_lines(view.content.engine, view.provenance, labels)]
     if sound_file and view.mp3:
         lines.append(labels.sound_file.format(file=sound_file))
     first, *rest = (escaped(line) for line in (*lines, "ShikshaSetu"))

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from app.domain.lessons import LessonContent, Passage
     from app.export.labels import Labels
-    from app.export.view import LessonView
+    from app.export.view import LessonView, Provenance
 
 
 def merged_heading(content: LessonContent) -> int | None:
@@ -118,3 +118,12 @@ def marked(text: str, spoken: Iterable[tuple[int, str]]) -> str:
 
 def _lines(safe: str) -> str:
     return safe.replace("\n", "<br>")
+
+
+def provenance_lines(engine: str, origin: Provenance, labels: Labels) -> tuple[str, ...]:
+    """Book and page, who checked it and when, and what made it; plain text."""
+    source = labels.source.format(title=origin.source_title)
+    if origin.source_pages:
+        source += ", " + labels.pages.format(pages=origin.source_pages)
+    made = labels.made_ai.format(engine=engine) if origin.uses_ai else labels.made_rules
+    return source, labels.checked.format(name=origin.reviewer, date=origin.date), made
