@@ -213,11 +213,9 @@ class _Sum:
                 return False
             self.current, self.pending = current * _HUNDRED, Fraction(0)
             return True
-        if self.last and value >= self.last:
-            if self.current is None:
-                self.total, self.last = self.total * value, value
-                return True
-            return False
+        if self.current is None and self.last and value >= self.last:  # five lakh crore
+            self.total, self.last = self.total * value, value
+            return True
         self.total += ((1 if self.current is None else self.current) + self.pending) * value
         self.current, self.pending, self.last = None, Fraction(0), value
         return True
@@ -314,7 +312,7 @@ def _continues(text: str, total: _Sum, atoms: list[_Atom], at: int, end: int, *,
 def _opens_another(total: _Sum, atoms: list[_Atom], at: int) -> bool:
     """Whether a count is followed by a multiplier that cannot be part of the same number: two hundred three hundred."""
     following = atoms[at + 1] if at + 1 < len(atoms) else None
-    if atoms[at].role is not Role.COUNT or following is None or following.role is not Role.MULTIPLIER:
+    if atoms[at].role not in (Role.COUNT, None) or following is None or following.role is not Role.MULTIPLIER:
         return False
     multiplier = _term(following)[0]
     if multiplier == _HUNDRED:

@@ -34,8 +34,10 @@ _NATIVE = {
 }
 _ENGLISH = _set(_COMMON)
 _ABBREVIATIONS = {code: _ENGLISH | _set(line) for code, line in _NATIVE.items()}
+_BEFORE_NUMBERS = _set("no nos fig figs art sec p pp ch vol eq eqn ex qn ans temp")
+_NUMBERING = re.compile(r"[(\[]?(?:\d|[A-Za-z]\b|[ivxIVX]+\b)")
 # may also end a sentence, when what follows looks like the start of one
-_FINAL = _set("etc a.m p.m am pm b.c a.d b.c.e c.e inc ltd co no u.s u.k u.n ex art ans temp p al")
+_FINAL = _set("etc a.m p.m am pm b.c a.d b.c.e c.e inc ltd co u.s u.k u.n al")
 
 _LATIN_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
 _AKSHARA = re.compile(r"[\u0900-\u0dff]{1,3}")
@@ -71,9 +73,15 @@ _REPORTING = _set("said asked replied shouted cried answered whispered says asks
 _EDGES = "\"'“”‘’«»([{)]},;:.?!"
 
 
-def is_abbreviation(token: str, language: str) -> bool:
-    """Whether `token`, without its last stop, is a known short form of the language (or a common English one)."""
-    return token.casefold() in _ABBREVIATIONS.get(language, _ENGLISH)
+def is_abbreviation(token: str, following: str, language: str) -> bool:
+    """Whether `token`, without its last stop, is a known short form of the language (or a common English one).
+
+    "No.", "Fig." and their like are short forms only before a number or a letter: the token that is `following`.
+    """
+    short = token.casefold()
+    if short in _BEFORE_NUMBERS and not _NUMBERING.match(following):
+        return False
+    return short in _ABBREVIATIONS.get(language, _ENGLISH)
 
 
 def may_end_sentence(token: str) -> bool:

@@ -68,7 +68,7 @@ def word_spans(text: str) -> tuple[tuple[int, int], ...]:
 
 def _ends_sentence(text: str, start: int, stop: re.Match[str], language: str) -> bool:
     mark = stop[0].rstrip('"' + "'”’»)]}")
-    after = text[stop.end() :]
+    after = text[stop.end() : stop.end() + _LONGEST_ASIDE]
     if not after.strip():
         return True
     if _inside_brackets(text, start, stop.end()):
@@ -100,7 +100,7 @@ def _full_stop_ends(before: str, following: str, stop: str, language: str) -> bo
     if len(stop) > 1:
         return True
     token, previous = tokens[-1].lstrip(_OPENERS), tokens[-2] if len(tokens) > 1 else ""
-    if is_abbreviation(token, language):
+    if is_abbreviation(token, following, language):
         return may_end_sentence(token) and opens_sentence(following)
     if is_initial(token, previous, following, language):
         return opens_sentence(following)

@@ -139,6 +139,7 @@ def test_every_changed_number_is_told(before: int, after: int) -> None:
         ("en", "half an hour, a quarter of a litre", [("1/2", "h"), ("1/4", "l")]),
         ("en", "half a dozen, two dozen, two half", [("6", ""), ("24", ""), ("2", ""), ("1/2", "")]),
         ("en", "five lakh crore, two thousand five lakh", [("5000000000000", ""), ("2000", ""), ("500000", "")]),
+        ("en", "2 thousand 5 lakh, two hundred hundred", [("2000", ""), ("500000", ""), ("200", ""), ("100", "")]),
         ("en", "two third, two hundred three hundred", [("2", ""), ("3", ""), ("200", ""), ("300", "")]),
         ("en", "I am in Class V; no one and one another wait at first", [("5", "")]),
         ("en", "the twenty-first second, a third five", [("21", "s"), ("3", ""), ("5", "")]),

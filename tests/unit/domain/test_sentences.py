@@ -14,6 +14,8 @@ TEXTS = [
     ("en", "The bell rings at 4 p.m. every day.¦We go home at 5 p.m.¦The road is long."),
     ("en", "“Where is it?” asked Ram.¦“Here!”¦She pointed at the tree."),
     ("en", "He waited... and waited.¦Then he left…¦Nobody came."),
+    ("en", "He said no.¦Ram went home.¦See No. 5 and Fig. B."),
+    ("en", ". Then he went."),
     ("en", "1. Take a glass of water.¦2. Add salt."),
     ("en", "a. Take a glass.¦b. Add salt."),
     ("en", "Join point A to point B.¦The line is 5 cm long."),
