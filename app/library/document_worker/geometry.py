@@ -74,11 +74,11 @@ def find_print(ink: Picture) -> Print:
         ink: (height, width), 255 where there is ink.
     """
     height, width = ink.shape
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    labels, stats = light.shapes(ink)
     tall, wide, area = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_AREA]
     shape = (tall >= 4) & (wide >= 2) & (tall < height / 8) & (wide < width / 2) & (area > 0.08 * tall * wide)
     shape[0] = False
-    if count < 2 or not shape.any():
+    if not shape.any():
         return Print(np.zeros((0, 2), np.float32), 0.0, 0)
     letter = float(np.median(np.repeat(tall[shape], np.minimum(wide[shape], 200))))
     shape &= (tall > 0.3 * letter) & (tall < 3.5 * letter)
@@ -161,7 +161,7 @@ def page_outline(grey: Picture, ink: Picture) -> NDArray[np.float32] | None:
     area = cv2.contourArea(corners)
     if not 0.25 * small.size < area < 0.97 * small.size or cv2.contourArea(sheet) < 0.9 * area:
         return None
-    ordered = _ordered(corners.astype(np.float32))
+    ordered = _refined(_ordered(corners.astype(np.float32)), sheet.reshape(-1, 2).astype(np.float32))
     if not _stands_out(small, ordered) or _print_outside(ink, ordered / shrink) > 0.03:
         return None
     return np.asarray(ordered / shrink, np.float32)
@@ -214,6 +214,29 @@ def _ordered(corners: Points) -> Points:
     return corners[order]
 
 
+def _refined(corners: Points, outline: Points) -> Points:
+    """Corners where the straight lines fitted to the four sides meet."""
+    sides = []
+    for start, end in zip(corners, np.roll(corners, -1, axis=0), strict=True):
+        along = (end - start) / max(1.0, float(np.linalg.norm(end - start)))
+        offset = outline - start
+        place = offset @ along / np.linalg.norm(end - start)
+        off = np.abs(offset @ np.array([-along[1], along[0]]))
+        near = outline[(place > 0.08) & (place < 0.92) & (off < 8)]
+        if len(near) < 10:
+            return corners
+        x_along, y_along, x, y = cv2.fitLine(near, cv2.DIST_HUBER, 0, 0.01, 0.01).ravel()
+        sides.append((y_along, -x_along, y_along * x - x_along * y))
+    met = []
+    for (a, b, c), (d, e, f) in zip([sides[-1], *sides[:-1]], sides, strict=True):
+        cross = a * e - b * d
+        if abs(cross) < 0.2:
+            return corners
+        met.append(((c * e - b * f) / cross, (a * f - c * d) / cross))
+    refined = np.asarray(met, np.float32)
+    return refined if np.abs(refined - corners).max() < 12 else corners
+
+
 def _stands_out(small: Picture, corners: Points) -> bool:
     """Whether the paper just inside each edge is clearly brighter than the ground just outside it."""
     centre = corners.mean(axis=0)
@@ -230,19 +253,20 @@ def _stands_out(small: Picture, corners: Points) -> bool:
         visible += 1
         far = small[outside[seen, 1].astype(int), outside[seen, 0].astype(int)].astype(float)
         near = small[inside[seen, 1].astype(int), inside[seen, 0].astype(int)].astype(float)
-        if np.mean(near > 1.25 * far + 8) < 0.85:
+        if np.mean(near > 1.2 * far + 5) < 0.8:
             return False
     return visible >= 2
 
 
 def _print_outside(ink: Picture, corners: Points) -> float:
     """Share of the letter-like shapes that lie outside the quadrilateral."""
-    _, _, stats, centres = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    tall = stats[1:, cv2.CC_STAT_HEIGHT]
-    letters = (tall >= 5) & (tall < ink.shape[0] / 15) & (stats[1:, cv2.CC_STAT_WIDTH] < ink.shape[1] / 2)
+    _, stats = light.shapes(ink)
+    tall, wide = stats[1:, cv2.CC_STAT_HEIGHT], stats[1:, cv2.CC_STAT_WIDTH]
+    letters = (tall >= 5) & (tall < ink.shape[0] / 15) & (wide < ink.shape[1] / 2)
+    letters &= (wide > 3) & (tall < 6 * wide)  # the edge of the sheet itself leaves slivers
     if not letters.any():
         return 0.0
     mask = np.zeros(ink.shape, np.uint8)
     cv2.fillConvexPoly(mask, corners.astype(np.int32), 1)
-    spots = centres[1:][letters].astype(int)
+    spots = (stats[1:, :2] + stats[1:, 2:4] // 2)[letters]
     return float(np.mean(mask[spots[:, 1], spots[:, 0]] == 0))

@@ -18,6 +18,7 @@ EVEN_LIGHT = 0.93
 NOTICEABLE_NOISE = 3.5
 """Sigma of 255 from which denoising pays; scans and JPEG stay below, phone photos in dim light do not."""
 
+_CONTRAST = 18.0
 _LAPLACIANS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 
 
@@ -82,9 +83,29 @@ def denoised(grey: Picture, sigma: float) -> Picture:
     return np.asarray(cv2.fastNlMeansDenoising(grey, None, 1.8 * sigma + 2, 5, 11), np.uint8)
 
 
-def ink(grey: Picture) -> Picture:
-    """Ink as 255 and paper as 0, by Otsu's threshold on an evenly lit picture; nothing where there is no contrast."""
-    soft = cv2.GaussianBlur(grey, (0, 0), 0.8)
+def ink(grey: Picture, lamp: Picture | None = None) -> Picture:
+    """Ink as 255 and paper as 0, by Otsu's threshold under even light.
+
+    Args:
+        grey: (height, width), evenly lit unless `lamp` is given.
+        lamp: Brightness of the bare paper (`paper_light`) to divide out first. Where it is dark, division makes
+            grain look like print, so that a minimum of contrast in the picture itself is asked for too.
+    """
+    even = grey if lamp is None else divided(grey, lamp)
+    soft = cv2.GaussianBlur(even, (0, 0), 0.8)
     threshold, _ = cv2.threshold(soft, 0, 255, cv2.THRESH_OTSU)
-    threshold = min(max(threshold, 90.0), 215.0)
-    return np.asarray(cv2.threshold(soft, threshold, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    dark = cv2.threshold(soft, min(max(threshold, 90.0), 215.0), 255, cv2.THRESH_BINARY_INV)[1]
+    if lamp is not None:
+        contrast = cv2.subtract(lamp, cv2.GaussianBlur(grey, (0, 0), 0.8))
+        dark = cv2.bitwise_and(dark, cv2.threshold(contrast, _CONTRAST, 255, cv2.THRESH_BINARY)[1])
+    return np.asarray(dark, np.uint8)
+
+
+def shapes(ink: Picture) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """Connected shapes of ink.
+
+    Returns:
+        Labels (height, width), 0 for paper; and left, top, width, height, area of each label, (shapes + 1, 5).
+    """
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    return np.asarray(labels, np.int32), np.asarray(stats, np.int32)

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from app.domain.documents import Box, PageNote, PageText, Quality, ReadMethod
 from app.domain.languages import by_code
 from app.library.document_worker import language as languages
-from app.library.document_worker import layout, ocr_blocks, picture, repair, script_probe, tesseract
+from app.library.document_worker import layout, ocr_blocks, picture, repair, script_probe, second_look, tesseract
+from app.library.document_worker.figures import find_drawings
+from app.library.document_worker.positions import PlacedPicture
 from app.library.document_worker.requests import PageReading
 
 if TYPE_CHECKING:
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from app.library.document_worker.positions import PositionedLine
     from app.library.document_worker.repair import Repaired
     from app.library.document_worker.script_probe import Probe
+    from app.library.document_worker.tesseract import RawWord
 
 _FEW_WORDS = 20
 _FEW_LETTERS = 8
@@ -94,22 +97,28 @@ def _as_asked(page: Repaired, found: Probe, request: PictureRequest) -> Repaired
 
 
 def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
-    mended = (PageNote.REPAIRED_PHOTO,) if page.repaired else ()
     if found.language is None:
         note = PageNote.UNKNOWN_SCRIPT if found.script else PageNote.NO_TEXT
         return PageText((), ReadMethod.OCR, Quality.POOR, (note,), script=found.script)
     height, width = page.reading.shape
-    lines = ocr_blocks.lines_of(tesseract.read(page.reading, by_code(found.language).tesseract), (width, height))
+    drawings = find_drawings(page.reading, page.letter)
+    words = _words(replace(page, reading=drawings.text_only), found.language)
+    kept, drawn = ocr_blocks.without_labels(words, drawings.figures)
+    lines = ocr_blocks.lines_of(kept, (width, height))
     if not _has_text(lines):
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
-    blocks = layout.arrange(lines, aspect=width / height)
+    figures = [_figure(page.upright, rect.box(width, height), number, request) for number, rect in enumerate(drawn, 1)]
+    frames = [frame.box(width, height) for frame in drawings.frames]
+    blocks = layout.arrange(lines, aspect=width / height, frames=frames, pictures=figures)
     sure = ocr_blocks.certainty(lines)
     told = languages.detect("\n".join(line.text for line in lines), found.language)
-    notes = list(mended)
+    notes = [PageNote.REPAIRED_PHOTO] if page.repaired else []
     if sure.doubtful:
         notes.append(PageNote.DOUBTFUL_WORDS)
     if not told.certain or (request.language is not None and found.language != request.language):
         notes.append(PageNote.LANGUAGE_UNCERTAIN)
+    if figures and sure.words < _FEW_WORDS:
+        notes.append(PageNote.MOSTLY_PICTURE)
     return PageText(
         blocks,
         ReadMethod.OCR,
@@ -120,6 +129,18 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         confidence=round(sure.confidence, 1),
         script=told.script,
     )
+
+
+def _figure(upright: NDArray[np.uint8], box: Box, number: int, request: PictureRequest) -> PlacedPicture:
+    name = f"{request.stem}-figure-{number}.jpg"
+    picture.write_jpeg(picture.turn_and_crop(upright, 0, box), request.staging / name)
+    return PlacedPicture(box, name)
+
+
+def _words(page: Repaired, language: str) -> list[RawWord]:
+    model = by_code(language).tesseract
+    words = tesseract.read(page.reading, model)
+    return words if language == "en" else second_look.with_english(words, page.reading, page.letter, model)
 
 
 def _has_text(lines: list[PositionedLine]) -> bool:

@@ -8,18 +8,24 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Box, PageNote, Quality, Word
-from app.library.document_worker.orthography import modern
+from app.library.document_worker.limits import MAX_FIGURES
+from app.library.document_worker.orthography import chemical, modern
 from app.library.document_worker.positions import PositionedLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from app.library.document_worker.figures import Rect
     from app.library.document_worker.tesseract import RawWord
 
 DOUBTFUL = 60.0
 """Confidence below which a word is marked for the teacher."""
 
+_OPENINGS = frozenset("•●○■□▪◦*-–—→✓(\"“‘'")
+_LABELS = 30
 _GARBAGE_LINE = 32.0
+_TYPE_SIZE = 1.15
+"""Type size over the height of the ink of a line."""
 _GARBAGE_WORD = 12.0
 _GOOD = 82.0
 _FAIR = 66.0
@@ -40,6 +46,18 @@ class Certainty:
     confidence: float
     doubtful: int
     words: int
+
+
+def without_labels(words: Sequence[RawWord], figures: Sequence[Rect]) -> tuple[list[RawWord], list[Rect]]:
+    """Words that do not stand in a figure, and the figures; one that is full of words is none."""
+    kept, drawn = list(words), []
+    for figure in figures[:MAX_FIGURES]:
+        labels = [word for word in kept if figure.holds((word.left + word.right) / 2, (word.top + word.bottom) / 2)]
+        if sum(word.confidence >= DOUBTFUL and len(word.text) > 1 for word in labels) > _LABELS:
+            continue
+        drawn.append(figure)
+        kept = [word for word in kept if word not in labels]
+    return kept, drawn
 
 
 def lines_of(words: Iterable[RawWord], size: tuple[int, int]) -> list[PositionedLine]:
@@ -76,22 +94,27 @@ def quality_of(sure: Certainty, notes: Sequence[PageNote]) -> Quality:
 
 
 def _without_garbage(row: list[RawWord]) -> list[RawWord]:
-    size = sum(len(word.text) for word in row)
-    mean = sum(word.confidence * len(word.text) for word in row) / size
-    if mean < _GARBAGE_LINE:
+    """A row without marks that are no words: edges, rules and stains read as strokes and points."""
+    words = sorted(row, key=lambda word: word.left)
+    while words and not _has_letter(words[0].text) and words[0].text not in _OPENINGS:
+        words = words[1:]
+    while words and not _has_letter(words[-1].text) and words[-1].confidence < DOUBTFUL:
+        words = words[:-1]
+    size = sum(len(word.text) for word in words)
+    if not size or sum(word.confidence * len(word.text) for word in words) / size < _GARBAGE_LINE:
         return []
-    return [word for word in row if word.confidence >= _GARBAGE_WORD or _has_letters(word.text)]
+    return [word for word in words if word.confidence >= _GARBAGE_WORD or _has_letter(word.text)]
 
 
-def _has_letters(text: str) -> bool:
-    return sum(character.isalnum() for character in text) >= 2
+def _has_letter(text: str) -> bool:
+    return any(character.isalnum() for character in text)
 
 
 def _line(row: list[RawWord], size: tuple[int, int]) -> PositionedLine:
     width, height = size
     words = tuple(
         Word(
-            modern(word.text),
+            chemical(modern(word.text)),
             Box(word.left / width, word.top / height, word.right / width, word.bottom / height),
             max(0.0, min(100.0, word.confidence)),
         )

@@ -11,6 +11,18 @@ _TAMIL_JOINER = re.compile("(?<=\u0bcd)[\u200c\u200d]")
 _FINAL_JOINER = re.compile(r"(?<=[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d])[\u200c\u200d]+(?!\w)")
 _STRAY_JOINER = re.compile(r"(?<![\u0900-\u0d7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u200c\u200d])")
 
+# Small type under the line, as Tesseract reads it. None of the keys means anything else.
+_FORMULAS = dict.fromkeys(("H20", "H,0", "H,O", "H.O", "H,0O", "Hz0", "HzO", "H20O"), "H2O")
+_FORMULAS |= dict.fromkeys(("C02", "co2", "c02", "C0,"), "CO2")
+
+
+def chemical(word: str) -> str:
+    """A word with the formula of water or carbon dioxide as it was printed."""
+    for core in (word, word[:-1]):
+        if core in _FORMULAS:
+            return _FORMULAS[core] + word[len(core) :]
+    return word
+
 
 def modern(text: str) -> str:
     """The text in NFC as it is written today.

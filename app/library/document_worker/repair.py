@@ -83,7 +83,7 @@ def _analyse(grey: Picture) -> _Plan:
     sigma = light.noise_sigma(small)
     if sigma > light.NOTICEABLE_NOISE:
         small = np.asarray(cv2.GaussianBlur(small, (0, 0), 1.0), np.uint8)
-    ink = light.ink(light.divided(small, light.paper_light(small, 24)))
+    ink = light.ink(small, light.paper_light(small, 24))
     corners = geometry.page_outline(small, ink)
     if corners is not None:
         flat, size = _sheet(corners)
