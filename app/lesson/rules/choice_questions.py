@@ -62,9 +62,15 @@ class ChoiceQuestionMaker:
         self._and = {word for join in phrases.clauses.joins if join.own_subject for word in join.words}
         self._and |= {"and", "or", "both"} | set(phrases.questions.last_join.split())
 
-    def make(self, found: Sequence[PageSentence], count: int) -> tuple[ChoiceQuestion, ...]:
-        """Up to `count` questions in page order; fewer where the page does not support more."""
-        page = self._survey(found)
+    def make(self, found: Sequence[PageSentence], text: str, count: int) -> tuple[ChoiceQuestion, ...]:
+        """Up to `count` questions in page order; fewer where the page does not support more.
+
+        Args:
+            found: The sentences to ask about.
+            text: All text of the page: no wrong answer may come from it.
+            count: Questions wanted.
+        """
+        page = self._survey(found, text)
         chosen: dict[int, ChoiceQuestion] = {}
         answers: set[str] = set()
         rounds = (self._about_definitions, self._about_numbers, self._about_terms)
@@ -85,8 +91,7 @@ class ChoiceQuestionMaker:
                 chosen.setdefault(at, question)
         return tuple(chosen[at] for at in sorted(chosen))
 
-    def _survey(self, found: Sequence[PageSentence]) -> _Page:
-        text = "\n".join(sentence.text for sentence in found)
+    def _survey(self, found: Sequence[PageSentence], text: str) -> _Page:
         defined = tuple(sentence.definition.term for sentence in found if sentence.definition)
         subjects = Counter(
             match.entry.subject for match in self._glossary.find(text) if match.entry.subject != "general"

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.lesson.rules.phrasebook import Join
-from app.lesson.rules.tokens import Token, balanced, has_quotation, stop_of, tokens
+from app.lesson.rules.tokens import Token, balanced, has_quotation, is_overlong, stop_of, tokens
 
 if TYPE_CHECKING:
     from app.lesson.rules.phrasebook import Clauses, Phrasebook
@@ -52,7 +52,7 @@ class ClauseSplitter:
             keep_and: Whether "and" is kept also where it could be left out.
         """
         stop = stop_of(sentence)
-        if "?" in stop or "!" in stop or has_quotation(sentence) or ":" in sentence:
+        if is_overlong(sentence) or "?" in stop or "!" in stop or has_quotation(sentence) or ":" in sentence:
             return (sentence,)
         done: list[str] = []
         rest = sentence
@@ -67,6 +67,8 @@ class ClauseSplitter:
 
     def statement_with_reason(self, sentence: str) -> str | None:
         """The part before "because" as a sentence of its own; None where it cannot stand alone."""
+        if is_overlong(sentence):
+            return None
         found = tokens(sentence)
         if len(found) <= 2 * _FEWEST_WORDS or has_quotation(sentence) or not self._ends_clause(found, len(found) - 1):
             return None

@@ -16,7 +16,7 @@ from app.lesson.rules.english_verbs import (
     Form,
     VerbLexicon,
 )
-from app.lesson.rules.tokens import Token, balanced, capitalised, has_quotation, stop_of, tokens, word_set
+from app.lesson.rules.tokens import Token, balanced, capitalised, has_quotation, is_overlong, stop_of, tokens, word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,14 @@ class EnglishSplitter:
         `thorough` also allows the subject to be said again ("Plants make food. Plants give out oxygen.").
         """
         stop = stop_of(sentence)
-        if "?" in stop or "!" in stop or has_quotation(sentence) or ":" in sentence or "–" in sentence:
+        if (
+            is_overlong(sentence)
+            or "?" in stop
+            or "!" in stop
+            or has_quotation(sentence)
+            or ":" in sentence
+            or "–" in sentence
+        ):
             return (sentence,)
         pending, done = [sentence], []
         while pending:
@@ -79,6 +86,8 @@ class EnglishSplitter:
 
     def statement_with_reason(self, sentence: str) -> str | None:
         """The part before "because" as a sentence of its own; None where it cannot stand alone."""
+        if is_overlong(sentence):
+            return None
         found = tokens(sentence)
         words = [token.core for token in found]
         if words.count("because") != 1 or has_quotation(sentence) or words[0] in _DEPENDENT_STARTS:

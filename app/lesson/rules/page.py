@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain import sentences
+from app.domain import languages, sentences
 from app.lesson.rules.definitions import Definition
 
 if TYPE_CHECKING:
@@ -44,10 +44,17 @@ def read_page(source: LessonSource, definitions: DefinitionFinder) -> tuple[Page
         for text in sentences.split(passage.text, source.language):
             if len(found) >= _MOST_SENTENCES:
                 return tuple(found.values())
-            if text not in found:
+            if text not in found and _in_script(text, source.language):
                 definition = definitions.find(text, previous)
                 alone = not definitions.leans_on_context(text)
                 context = previous if previous in found and found[previous].alone else ""
                 found[text] = PageSentence(text, passage.index, passage.heading, alone, context, definition)
             previous = text
     return tuple(found.values())
+
+
+def _in_script(text: str, language: str) -> bool:
+    """Whether most letters are of the language's own script: a line in another one is not asked about."""
+    first, last = languages.by_code(language).block
+    letters = [character for character in text if character.isalpha()]
+    return 2 * sum(first <= ord(letter) <= last for letter in letters) >= len(letters) > 0

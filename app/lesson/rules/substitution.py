@@ -115,12 +115,13 @@ def _fits_english(sentence: str, match: Match, new: str) -> bool:
 
 
 def _content(text: str, language: str) -> list[str]:
-    return [word.casefold() for word in words(text, language) if len(word) > 3]
+    return [word.casefold() for word in words(text, language) if len(word) > 2 and word not in {"the", "and"}]
 
 
-def _is_name(sentence: str, match: Match) -> bool:
+def _is_name(text: str, match: Match) -> bool:
     """Whether the match is written with a capital inside a sentence."""
-    return sentence[match.start].isupper() and bool(sentence[: match.start].strip(" \"'“‘(*"))
+    before = text[: match.start].rstrip(" \n\"'“‘(*")
+    return text[match.start].isupper() and bool(before) and before[-1] not in '.!?”"'
 
 
 def _with_article(head: str, new: str) -> str:

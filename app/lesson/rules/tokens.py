@@ -5,18 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+_LONGEST_SENTENCE = 1_200  # characters
 _TOKEN = re.compile(r"\S+")
 _EDGE = " \t\n.,;:!?।॥…\"'“”‘’«»()[]{}–—-*"
 _END = re.compile(r"([.।॥!?…]+)([\"'”’»)\]]*)$")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_FORMULA = re.compile(
-    r"\S*[=+×÷→⇌√∑^/\\<>≤≥±°%²³₀-₉⁰-⁹@_]\S*"  # signs of formulas, units, addresses
-    r"|(?:https?:|www\.)\S+"
-    r"|\b\w*\d\w*\b"  # H2O, 3rd, 1947
-    r"|\b[A-Z]{2,}[a-z]?\b"  # DNA, NaCl is caught below
-    r"|\b(?:[A-Z][a-z]?){2,}\b"
-)
+_FORMULA_SIGN = re.compile(r"[\d=+×÷→⇌√∑^/\\<>≤≥±°%²³₀-₉⁰-⁹@_]|[A-Z]{2}|^\W*[A-Z][a-z]?[A-Z]|^(?:https?:|www\.)")
 
 
 def word_set(line: str) -> frozenset[str]:
@@ -37,6 +32,11 @@ class Token:
     def ends_with_comma(self) -> bool:
         """Whether a comma or semicolon follows the word."""
         return self.text.rstrip("\"'”’)").endswith((",", ";"))
+
+
+def is_overlong(sentence: str) -> bool:
+    """Whether this is no sentence at all but a page without stops: it is never taken apart."""
+    return len(sentence) > _LONGEST_SENTENCE
 
 
 def tokens(sentence: str) -> tuple[Token, ...]:
@@ -60,7 +60,9 @@ def without_stop(text: str) -> str:
 
 def protected_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Quotations, brackets, formulas, numbers and addresses: nothing inside them is replaced or explained."""
-    return tuple(found.span() for pattern in (_QUOTED, _BRACKETED, _FORMULA) for found in pattern.finditer(text))
+    spans = [found.span() for pattern in (_QUOTED, _BRACKETED) for found in pattern.finditer(text)]
+    spans += [found.span() for found in _TOKEN.finditer(text) if _FORMULA_SIGN.search(found[0])]
+    return tuple(spans)
 
 
 def overlaps(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:

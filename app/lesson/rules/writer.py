@@ -86,7 +86,8 @@ class RulesLessonWriter:
     def choice_questions(self, source: LessonSource, *, count: int) -> tuple[ChoiceQuestion, ...]:
         """Up to `count` questions with four options, exactly one supported by the page."""
         tools = self._for(source.language)
-        return tools.choice.make(read_page(source, tools.definitions), count)
+        text = "\n".join((source.title, *(f"{passage.heading}\n{passage.text}" for passage in source.passages)))
+        return tools.choice.make(read_page(source, tools.definitions), text, count)
 
     def short_questions(self, source: LessonSource, *, count: int) -> tuple[ShortQuestion, ...]:
         """Up to `count` questions that a sentence of the page answers."""

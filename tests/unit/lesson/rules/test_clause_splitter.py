@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from app.lesson.rules import phrasebook
+from app.lesson.rules.clause_splitter import ClauseSplitter
+from tests.lesson_pages import resources
+
+
+@cache
+def splitter(language: str) -> ClauseSplitter:
+    return ClauseSplitter(phrasebook.load(resources() / "lesson" / f"{language}.toml"))
+
+
+def split(language: str, sentence: str, *, thorough: bool = False) -> tuple[str, ...]:
+    return splitter(language).split(sentence, most_words=5, thorough=thorough)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "parts"),
+    [
+        (
+            "hi",
+            "वर्षा का कुछ जल बह जाता है, परन्तु कुछ जल भूमि में चला जाता है।",
+            ("वर्षा का कुछ जल बह जाता है।", "परन्तु कुछ जल भूमि में चला जाता है।"),
+        ),
+        (
+            "hi",
+            "भूजल का स्तर गिर रहा है क्योंकि हम अधिक जल निकालते हैं।",
+            ("भूजल का स्तर गिर रहा है।", "इसका कारण यह है कि हम अधिक जल निकालते हैं।"),
+        ),
+        (
+            "hi",
+            "जल दिवस मार्च में मनाया जाता है और यह हमें याद दिलाता है।",
+            ("जल दिवस मार्च में मनाया जाता है।", "यह हमें याद दिलाता है।"),
+        ),
+        ("mr", "अळंबी हिरवी नसते, त्यामुळे ती अन्न तयार करत नाही.", ("अळंबी हिरवी नसते.", "त्यामुळे ती अन्न तयार करत नाही.")),
+        ("gu", "ત્યાં વરસાદ ઓછો પડે છે, તેથી પાણીની અછત રહે છે.", ("ત્યાં વરસાદ ઓછો પડે છે.", "તેથી પાણીની અછત રહે છે.")),
+        (
+            "pa",
+            "ਰਾਤ ਨੂੰ ਪ੍ਰਕਾਸ਼ ਨਹੀਂ ਹੁੰਦਾ, ਇਸ ਲਈ ਪੌਦੇ ਭੋਜਨ ਨਹੀਂ ਬਣਾਉਂਦੇ।",
+            ("ਰਾਤ ਨੂੰ ਪ੍ਰਕਾਸ਼ ਨਹੀਂ ਹੁੰਦਾ।", "ਇਸ ਲਈ ਪੌਦੇ ਭੋਜਨ ਨਹੀਂ ਬਣਾਉਂਦੇ।"),
+        ),
+        ("bn", "রাতে সূর্যের আলো থাকে না, তাই উদ্ভিদ খাদ্য তৈরি করে না।", ("রাতে সূর্যের আলো থাকে না।", "তাই উদ্ভিদ খাদ্য তৈরি করে না।")),
+        (
+            "or",
+            "ଚିଲିକାର ଜଳ ମିଠା ନୁହେଁ, କାରଣ ଏହା ସମୁଦ୍ର ସହିତ ଯୁକ୍ତ ଅଛି।",
+            ("ଚିଲିକାର ଜଳ ମିଠା ନୁହେଁ।", "କାରଣ ଏହା ସମୁଦ୍ର ସହିତ ଯୁକ୍ତ ଅଛି।"),
+        ),
+        (
+            "ta",
+            "இரவில் சூரிய ஒளி இல்லை, எனவே தாவரங்கள் உணவு தயாரிப்பதில்லை.",
+            ("இரவில் சூரிய ஒளி இல்லை.", "எனவே தாவரங்கள் உணவு தயாரிப்பதில்லை."),
+        ),
+        ("te", "వరంగల్ ఒకప్పుడు రాజధానిగా ఉంది, కానీ ఇప్పుడు రాజధాని కాదు.", ("వరంగల్ ఒకప్పుడు రాజధానిగా ఉంది.", "కానీ ఇప్పుడు రాజధాని కాదు.")),
+        (
+            "kn",
+            "ನದಿ ಹಂಪಿಯ ಬಳಿ ಹರಿಯುತ್ತದೆ, ಆದ್ದರಿಂದ ಅಲ್ಲಿ ಕೃಷಿ ಚೆನ್ನಾಗಿ ಬೆಳೆಯುತ್ತದೆ.",
+            ("ನದಿ ಹಂಪಿಯ ಬಳಿ ಹರಿಯುತ್ತದೆ.", "ಆದ್ದರಿಂದ ಅಲ್ಲಿ ಕೃಷಿ ಚೆನ್ನಾಗಿ ಬೆಳೆಯುತ್ತದೆ."),
+        ),
+        ("ml", "കേരളത്തിൽ മഴ കൂടുതലാണ്, അതുകൊണ്ട് നെല്ല് നന്നായി വളരുന്നു.", ("കേരളത്തിൽ മഴ കൂടുതലാണ്.", "അതുകൊണ്ട് നെല്ല് നന്നായി വളരുന്നു.")),
+    ],
+)
+def test_a_clause_that_ends_in_its_verb_becomes_a_sentence(
+    language: str, sentence: str, parts: tuple[str, ...]
+) -> None:
+    assert split(language, sentence) == parts
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("hi", "राम ने एक छोटा लेकिन बहुत सुंदर घर बनाया है।"),  # "but" between adjectives
+        ("hi", "यदि वर्षा होती है लेकिन पानी नहीं रुकता है तो फसल सूख जाती है।"),  # inside a condition
+        ("hi", "गुरुजी ने कहा कि पानी गर्म है लेकिन दूध ठंडा है।"),  # inside what somebody said
+        ("hi", "वे ऑक्सीजन छोड़ते हैं और कार्बन डाइऑक्साइड लेते हैं।"),  # the second verb has no subject of its own
+        ("hi", "जड़ें जल सोखती हैं, तना जल ले जाता है और यह पत्तियों को मिलता है।"),  # a row of three clauses
+        ("hi", "क्या पानी ठंडा है लेकिन दूध बहुत गर्म है?"),
+        ("hi", "राम ने कहा, “पानी ठंडा है लेकिन दूध गर्म है।”"),
+        ("hi", "नियम: पानी ठंडा है लेकिन दूध बहुत गर्म है।"),
+        ("hi", "पानी (ठंडा है लेकिन दूध गर्म है) बहुत कम बचा है।"),  # a bracket may not be torn
+        ("mr", "राजूने लहान पण अतिशय सुंदर घर बांधले आहे."),
+        ("ta", "மழை பெய்தால் நல்லது எனவே அவர் கூறினார் நேற்று மாலை."),
+    ],
+)
+def test_a_sentence_is_left_whole_rather_than_broken(language: str, sentence: str) -> None:
+    assert split(language, sentence) == (sentence,)
+
+
+def test_short_sentences_stay() -> None:
+    sentence = "पानी ठंडा है लेकिन दूध गर्म है।"
+    assert splitter("hi").split(sentence, most_words=7, thorough=True) == (sentence,)
+
+
+def test_and_starts_a_sentence_only_between_long_clauses_and_only_when_thorough() -> None:
+    sentence = (
+        "हमारे गाँव के सभी लोग सुबह जल्दी उठकर अपने खेतों में काम करने जाते हैं और शाम को थककर अपने घर लौटने के बाद साथ बैठकर भोजन करते हैं।"
+    )
+    assert split("hi", sentence) == (sentence,)
+    assert split("hi", sentence, thorough=True)[1].startswith("और शाम को")
+
+
+def test_the_mark_of_the_source_ends_each_part() -> None:
+    assert split("hi", "पानी बहुत ठंडा है लेकिन दूध बहुत गर्म है.") == ("पानी बहुत ठंडा है.", "लेकिन दूध बहुत गर्म है.")
+    assert split("hi", "पानी बहुत ठंडा है लेकिन दूध बहुत गर्म है") == ("पानी बहुत ठंडा है।", "लेकिन दूध बहुत गर्म है")
+
+
+def test_the_reason_is_told_from_the_statement() -> None:
+    sentence = "भूजल का स्तर गिर रहा है क्योंकि हम अधिक जल निकालते हैं।"
+    assert splitter("hi").statement_with_reason(sentence) == "भूजल का स्तर गिर रहा है।"
+    assert splitter("hi").statement_with_reason("भूजल का स्तर बहुत गिर रहा है लेकिन जल बचा है।") is None

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import pytest
+
+from app.lesson.rules import phrasebook
+from app.lesson.rules.definitions import Definition, DefinitionFinder
+from app.lesson.rules.glossary import Entry, Glossary
+from tests.lesson_pages import resources
+
+
+def find(language: str, text: str, *known: str) -> dict[str, Definition]:
+    phrases = phrasebook.load(resources() / "lesson" / f"{language}.toml")
+    glossary = Glossary([Entry(term, "", "x", "science") for term in known], language=language)
+    return {found.term: found for found in DefinitionFinder(phrases, glossary, language).find_all(text)}
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "sentence"),
+    [
+        ("en", "photosynthesis", "The process by which plants make food is called photosynthesis."),
+        ("en", "Evaporation", "Evaporation is the change of a liquid into vapour."),
+        ("en", "chlorophyll", "Leaves contain a green pigment called chlorophyll, which traps sunlight."),
+        ("hi", "वाष्पीकरण", "जल के वाष्प में बदलने की क्रिया को वाष्पीकरण कहते हैं।"),
+        ("hi", "संविधान", "संविधान वह नियमावली है जिसके अनुसार शासन चलता है।"),
+        ("mr", "हरितद्रव्य", "पानांतील हिरव्या रंगद्रव्याला हरितद्रव्य म्हणतात."),
+        ("mr", "बाष्पीभवन", "बाष्पीभवन म्हणजे द्रवाचे वायूत रूपांतर होणे."),
+        ("gu", "બાષ્પીભવન", "પ્રવાહીમાંથી વાયુ બનવાની ક્રિયાને બાષ્પીભવન કહે છે."),
+        ("gu", "સત્યાગ્રહ", "સત્યાગ્રહ એટલે સત્ય માટે અહિંસક લડત."),
+        ("pa", "ਪ੍ਰਕਾਸ਼ ਸੰਸ਼ਲੇਸ਼ਣ", "ਸੂਰਜ ਦੇ ਪ੍ਰਕਾਸ਼ ਵਿੱਚ ਭੋਜਨ ਬਣਾਉਣ ਨੂੰ ਪ੍ਰਕਾਸ਼ ਸੰਸ਼ਲੇਸ਼ਣ ਕਹਿੰਦੇ ਹਨ।"),
+        ("bn", "সালোকসংশ্লেষ", "সূর্যের আলোয় খাদ্য তৈরির প্রক্রিয়াকে সালোকসংশ্লেষ বলে।"),
+        ("or", "ହରିତକଣା", "ପତ୍ରର ସବୁଜ ପଦାର୍ଥକୁ ହରିତକଣା କୁହାଯାଏ।"),
+        ("ta", "ஒளிச்சேர்க்கை", "ஒளியால் உணவு தயாரிக்கும் நிகழ்வை ஒளிச்சேர்க்கை என்கிறோம்."),
+        ("ta", "பச்சையம்", "பச்சையம் என்பது இலைகளில் உள்ள நிறமி ஆகும்."),
+        ("te", "బాష్పీభవనం", "బాష్పీభవనం అంటే ద్రవం ఆవిరిగా మారడం."),
+        ("te", "కిరణజన్య సంయోగక్రియ", "ఆహారం తయారు చేసుకునే ప్రక్రియను కిరణజన్య సంయోగక్రియ అంటారు."),
+        ("kn", "ದ್ಯುತಿಸಂಶ್ಲೇಷಣೆ", "ಆಹಾರ ತಯಾರಿಸುವ ಕ್ರಿಯೆಯನ್ನು ದ್ಯುತಿಸಂಶ್ಲೇಷಣೆ ಎಂದು ಕರೆಯುತ್ತಾರೆ."),
+        ("ml", "ഹരിതകം", "ഇലകളിലെ പച്ച വർണകത്തെ ഹരിതകം എന്ന് വിളിക്കുന്നു."),
+    ],
+)
+def test_finds_what_the_page_defines(language: str, term: str, sentence: str) -> None:
+    found = find(language, sentence, "evaporation")
+    assert list(found) == [term]
+    definition = found[term]
+    assert definition.evidence[definition.start : definition.end] == term
+    assert definition.meaning.rstrip(".।") in sentence or definition.meaning[1:] in sentence
+
+
+def test_an_english_meaning_is_a_phrase() -> None:
+    assert find("en", "The tiny holes on a leaf are called stomata.")["stomata"].meaning == "the tiny holes on a leaf"
+    assert find("en", "Erosion means the wearing away of soil.")["Erosion"].meaning == "the wearing away of soil"
+
+
+def test_a_definition_that_points_back_brings_the_sentence_before_it() -> None:
+    before = "जलवाष्प ठंडी होकर बूँदों में बदल जाती है।"
+    found = find("hi", f"{before} इस क्रिया को संघनन कहते हैं।")["संघनन"]
+    assert found.evidence == found.meaning == f"{before} इस क्रिया को संघनन कहते हैं।"
+    assert found.evidence[found.start : found.end] == "संघनन"
+
+
+def test_a_glossary_term_before_is_called_is_found_where_nothing_marks_its_start() -> None:
+    sentence = "நீர் ஆவியாக மாறும் நிகழ்வு ஆவியாதல் எனப்படும்."
+    assert find("ta", sentence) == {}
+    assert list(find("ta", sentence, "ஆவியாதல்")) == ["ஆவியாதல்"]
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "This is called friction."),  # nothing before it says what "this" is
+        ("en", "He was called to the office."),
+        ("en", "Stomata are mostly found on the lower side of the leaf."),
+        ("en", "What is called photosynthesis?"),
+        ("hi", "इसे घर्षण कहते हैं।"),
+        ("hi", "लोग राम को बहुत अच्छा और सच्चा बालक कहते हैं।"),  # more than a term
+        ("ta", "எது என்றால் என்ன?"),
+    ],
+)
+def test_other_sentences_define_nothing(language: str, text: str) -> None:
+    assert find(language, text, "stomata", "friction") == {}

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain import languages
+from app.domain.numerals import to_ascii_digits, to_native_digits
+from app.lesson.rules.number_options import all_numbers, askable_numbers, number_options
+
+
+def value(text: str) -> Decimal:
+    return Decimal(to_ascii_digits(text).replace(",", ""))
+
+
+@given(
+    st.integers(0, 10**9) | st.decimals("0.01", "999.99", places=2),
+    st.sampled_from(sorted({language.zero for language in languages.LANGUAGES})),
+    st.frozensets(st.integers(0, 60).map(Decimal), max_size=6),
+)
+def test_four_numbers_of_one_form_in_rising_order(number: int | Decimal, zero: int, taken: frozenset[Decimal]) -> None:
+    written = to_native_digits(str(number), zero)
+    options = number_options(written, taken)
+    if options is None:
+        return
+    values = [value(option) for option in options]
+    assert values == sorted(values)
+    assert len(set(values)) == 4
+    assert written in options
+    assert all(other not in taken for other in values if other != value(written))
+    assert len({len(to_ascii_digits(option).partition(".")[2]) for option in options}) == 1
+    assert len({option[0].isascii() for option in options}) == 1
+
+
+@pytest.mark.parametrize(
+    ("written", "group"),
+    [("1,25,000", r"\d{1,2}(,\d\d)*,\d{3}"), ("384,400", r"\d{1,3}(,\d{3})*"), ("१,२५,०००", r"\d{1,2}(,\d\d)*,\d{3}")],
+)
+def test_the_grouping_of_the_page_is_kept(written: str, group: str) -> None:
+    import re
+
+    assert all(re.fullmatch(group, option) for option in number_options(written, frozenset()) or [""])
+
+
+def test_percent_and_years_stay_in_their_range() -> None:
+    assert max(map(value, number_options("98", frozenset(), most=100) or ())) <= 100
+    assert max(map(value, number_options("2019", frozenset()) or ())) <= 2025
+    assert number_options("007", frozenset()) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "numbers"),
+    [
+        ("India has 28 states.", ["28"]),
+        ("చార్మినార్‌ను 1591లో నిర్మించాడు.", ["1591"]),
+        ("1956 നവംബർ 1-ന് രൂപംകൊണ്ടു.", ["1956", "1"]),
+        ("About 21% of air is oxygen.", ["21"]),
+        ("2 + 3 = 5", []),
+        ("Children of 6-14 years go to school.", []),
+        ("The ratio is 3:4 here.", []),
+        ("H2O has 3 atoms and CO2 too.", ["3"]),
+        ("It is 3.5 km away.", ["3.5"]),
+    ],
+)
+def test_numbers_that_can_be_asked(sentence: str, numbers: list[str]) -> None:
+    assert [found[0] for found in askable_numbers(sentence)] == numbers
+
+
+def test_all_numbers_of_a_text_in_any_script() -> None:
+    assert all_numbers("१,२५,००० और 3.5 तथा ௧௨") == {Decimal(125000), Decimal("3.5"), Decimal(12)}

@@ -1,0 +1,174 @@
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.checks import fact_lock, level_meter
+from app.domain import sentences
+from app.domain.lessons import Level, SentencePair
+from app.lesson.rules import phrasebook
+from app.lesson.rules.glossary import load_glossary
+from tests.lesson_pages import CODES, resources, sample_pages, writer
+
+_SCRAPS = st.sampled_from(
+    [
+        "The heart, which pumps blood, is a muscle.",
+        "India became free in 1947, and the Constitution came into force in 1950.",
+        "It is approximately 12.5 km away, but nobody resides there.",
+        "“We are free, and the land is ours,” he said.",
+        "“Wait.",
+        "Come here, and I will go.”",
+        "Although the desert is hot in the day, it gets cold at night.",
+        "H2O is water; NaCl is common salt.",
+        "1.",
+        "?!",
+        "(a) Vast empires rose, and they fell.",
+        "Read page 7.",
+        "🌱🌱 plants grow",
+        "नदी बहती है, लेकिन पानी कम है।",
+        "שלום עולם",
+    ]
+)
+
+
+def joined(pairs: tuple[SentencePair, ...]) -> str:
+    return " ".join(result for pair in pairs for result in pair.results)
+
+
+def simplify(text: str, language: str, level: Level) -> tuple[SentencePair, ...]:
+    return writer().simplify(text, language=language, level=level)
+
+
+def check(text: str, language: str) -> None:
+    """All promises about easier text, for one passage."""
+    measures = []
+    for level in Level:
+        pairs = simplify(text, language, level)
+        assert tuple(pair.source for pair in pairs) == sentences.split(text, language)
+        for pair in pairs:
+            assert pair.results
+            assert all(pair.results)
+            assert fact_lock.compare(pair.source, " ".join(pair.results), language=language) == ()
+        if level is Level.SAME:
+            assert all(pair.results == (pair.source,) for pair in pairs)
+        measure = level_meter.measure(joined(pairs), language, writer().rare(language))
+        measures.append((measure.words_per_sentence, measure.rare_share or 0.0))
+    for harder, easier in pairwise(measures):
+        assert easier[0] <= harder[0] + 1e-9
+        assert easier[1] <= harder[1] + 1e-9
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_sample_pages_keep_every_promise(language: str) -> None:
+    for page in sample_pages(language):
+        for passage in page.passages:
+            check(passage.text, language)
+        check("\n\n".join(passage.text for passage in page.passages), language)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(_SCRAPS, min_size=1, max_size=6).map(" ".join), st.sampled_from(["en", "hi", "ta"]))
+def test_any_mixture_keeps_every_promise(text: str, language: str) -> None:
+    check(text, language)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=200), st.sampled_from(CODES))
+def test_any_text_at_all_keeps_every_promise(text: str, language: str) -> None:
+    check(text, language)
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_the_easier_levels_do_something_in_every_language(language: str) -> None:
+    changed = {
+        level: sum(
+            pair.results != (pair.source,)
+            for page in sample_pages(language)
+            for passage in page.passages
+            for pair in simplify(passage.text, language, level)
+        )
+        for level in Level
+    }
+    assert changed[Level.SAME] == 0
+    assert 0 < changed[Level.EASIER] <= changed[Level.EASIEST]
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_nothing_is_invented(language: str) -> None:
+    """Every word of the result stands in the source, the glossary or the sentence patterns."""
+    book = phrasebook.load(resources() / "lesson" / f"{language}.toml")
+    glossary = load_glossary(resources() / "glossaries", language, book.forms.endings)
+    known = [book.questions.explain, "This is was because But"]
+    known += [word for join in book.clauses.joins for word in (join.start, *join.words)]
+    for entry in glossary.entries:
+        known += [entry.term, entry.easier, entry.meaning, *(word for form in entry.forms for word in form)]
+    allowed = {word.casefold() for text in known for word in sentences.words(text, language)} | {"a", "an"}
+    for page in sample_pages(language):
+        for passage in page.passages:
+            for pair in simplify(passage.text, language, Level.EASIEST):
+                source = {word.casefold() for word in sentences.words(pair.source, language)}
+                for result in pair.results:
+                    assert {word.casefold() for word in sentences.words(result, language)} <= source | allowed
+
+
+def test_a_term_is_explained_once_and_not_where_the_page_explains_it() -> None:
+    text = "The roots absorb water from the soil, and the stem carries it up. Nitrogen is in it. Nitrogen is in air."
+    told = joined(simplify(text, "en", Level.EASIEST))
+    assert told.count("Nitrogen means") == 1
+    again = writer().simplify("Nitrogen is here. " + text, language="en", level=Level.EASIEST, before=text)
+    assert "Nitrogen means" not in joined(again)
+    defined = "The gas that makes up most of the air is called nitrogen. " + text
+    assert "Nitrogen means" not in joined(simplify(defined, "en", Level.EASIEST))
+
+
+def test_a_quotation_over_several_sentences_is_left_alone() -> None:
+    text = (
+        "“We resided in vast cities. They were huge, and they were ancient and far away from here. We left.” He wept."
+    )
+    pairs = simplify(text, "en", Level.EASIEST)
+    assert [pair.results for pair in pairs[:3]] == [(pair.source,) for pair in pairs[:3]]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", " \n ", "word", "12 13 14", "🙂" * 50, "مرحبا بالعالم", "a" * 5_000, ". . . .", "\x00\u200b\ufeff", "।।।"],
+)
+def test_odd_text_comes_back_as_it_is(text: str) -> None:
+    for language in ("en", "hi", "ml"):
+        pairs = simplify(text, language, Level.EASIEST)
+        assert "".join(joined(pairs).split()) == "".join(text.split())
+
+
+def test_time_grows_with_the_text_and_not_faster() -> None:
+    sentence = "The heart, which pumps blood, is a muscle, but item {} resides in the vast and ancient body. "
+
+    def seconds(count: int) -> float:
+        text = "".join(sentence.format(number) for number in range(count))
+        start = time.perf_counter()
+        simplify(text, "en", Level.EASIEST)
+        return time.perf_counter() - start
+
+    seconds(5)
+    assert seconds(400) < 40 * max(seconds(50), 0.02)
+
+
+def test_a_sentence_repeated_a_thousand_times_is_worked_out_once() -> None:
+    start = time.perf_counter()
+    pairs = simplify(
+        "India became free in 1947, and the Constitution came into force in 1950. " * 1000, "en", Level.EASIEST
+    )
+    assert len(pairs) == 1000
+    assert time.perf_counter() - start < 10
+
+
+@pytest.mark.parametrize("scrap", ["the dog is big, and ", "है और ", "a=b ", "("])
+def test_a_hundred_thousand_characters_without_a_sentence_stay_fast(scrap: str) -> None:
+    text = scrap * (100_000 // len(scrap))
+    start = time.perf_counter()
+    for language in ("en", "hi"):
+        simplify(text, language, Level.EASIEST)
+    assert time.perf_counter() - start < 40

@@ -1,0 +1,78 @@
+from __future__ import annotations
+
+import pytest
+
+from app.lesson.rules import phrasebook
+from app.lesson.rules.glossary import Entry, Glossary
+from app.lesson.rules.substitution import Substitution
+from tests.lesson_pages import resources
+
+_EVERYDAY = (
+    "a an the about live lived many people of it and was home huge old city they use help king down pull pulled in very"
+    " poor house is useful idea wrong hour before end each year every leaf that makes food more also to"
+)
+_ENTRIES = (
+    Entry("approximately", "about", "close to", "maths"),
+    Entry("reside", "live", "to have a home", "general", (("resided", "lived"),)),
+    Entry("abode", "home", "a place to live", "general"),
+    Entry("vast", "huge", "very large", "general"),
+    Entry("ancient", "old", "of long ago", "general"),
+    Entry("demolish", "pull down", "to destroy", "general", (("demolished", "pulled down"),)),
+    Entry("destitute", "very poor", "without money", "social"),
+    Entry("annually", "every year", "once a year", "general"),
+    Entry("beneficial", "useful", "that helps", "general"),
+    Entry("erroneous", "wrong", "having a mistake", "general"),
+    Entry("notion", "hypothesis", "an idea", "general"),
+    Entry("stomata", "", "tiny holes in a leaf", "science"),
+)
+
+
+def english(*, everyday: str = _EVERYDAY) -> Substitution:
+    glossary = Glossary(_ENTRIES, language="en", everyday=everyday.split())
+    return Substitution(glossary, phrasebook.load(resources() / "lesson" / "en.toml"), "en")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "easier"),
+    [
+        ("Approximately 40 people resided there.", "About 40 people lived there."),
+        ("It was an ancient abode.", "It was an old home."),
+        ("It is a beneficial idea.", "It is a useful idea."),
+        ("It was a vast and an erroneous idea.", "It was a huge and a wrong idea."),
+        ("The king demolished the house.", "The king pulled down the house."),
+        ("The fair is held annually.", "The fair is held every year."),
+    ],
+)
+def test_rare_words_become_everyday_words_in_the_same_form(sentence: str, easier: str) -> None:
+    assert english().replace(sentence) == easier
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "He works for the Vast Company.",  # a name
+        "“They resided there,” he said.",  # somebody's words
+        "The house (a vast one) is old.",
+        "They demolished it.",  # "pulled down it"
+        "It is annually held.",  # "every year held"
+        "They are very destitute.",  # "very very poor"
+        "More beneficial ideas came.",
+        "It is an old and ancient city.",  # "old and old"
+        "It is a wild notion.",  # the other word is no easier
+        "VAST",
+    ],
+)
+def test_a_word_stays_where_replacing_it_is_not_safe(sentence: str) -> None:
+    assert english().replace(sentence) == sentence
+
+
+def test_without_frequency_data_nothing_is_replaced() -> None:
+    assert english(everyday="").replace("They resided there.") == "They resided there."
+
+
+def test_terms_are_explained_in_a_sentence() -> None:
+    substitution = english()
+    (match,) = substitution.explainable("Leaves have tiny stomata below.")
+    assert substitution.explanation(match.entry) == "Stomata means tiny holes in a leaf."
+    assert substitution.explainable("He said “stomata” and left.") == ()
+    assert substitution.explainable("It was held annually.") == ()
