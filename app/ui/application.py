@@ -7,7 +7,7 @@ import gc
 import logging
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLoggingCategory, QObject, Qt, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLoggingCategory, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -155,16 +155,20 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
 
 
 def make_application() -> QApplication:
-    """The application object with its name and style; one per process."""
-    QApplication.setAttribute(Qt.ApplicationAttribute.AA_DontShowIconsInMenus, False)
+    """The application object; one per process."""
     app = QApplication(["shikshasetu"])
+    dress(app)
+    return app
+
+
+def dress(app: QApplication) -> None:
+    """Give an application object its name and its style."""
     app.setStyle("Fusion")
     # Noto Sans lists scripts that it has only some signs of; Qt says so each time it goes on to the next family
     QLoggingCategory.setFilterRules("qt.text.font.db=false")
     app.setApplicationName("ShikshaSetu")
     app.setApplicationDisplayName("ShikshaSetu")
     app.setQuitOnLastWindowClosed(False)  # `_serve` ends the loop, after everything is saved
-    return app
 
 
 def _on_loop_failure(notifier: Notifier, context: dict[str, Any]) -> None:

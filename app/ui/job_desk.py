@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.documents import Document, Quality
 from app.domain.jobs import Job, JobState, Lane, Progress
+from app.domain.lessons import LessonOptions
 from app.ui import wording
 from app.ui.navigator import Navigator, Place, Route
 
@@ -14,7 +16,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.domain.lessons import LessonOptions
     from app.ui.event_bridge import EventBridge
     from app.ui.notifications import Notifier
     from app.ui.services import Services
@@ -45,6 +46,8 @@ class JobDesk(QObject):
         self._services: Services | None = None
         self._running: dict[str, Job] = {}
         self._started_at: dict[str, Route | None] = {}
+        self._asked = 0
+        self._early: list[Job] = []
 
     @property
     def running(self) -> tuple[Job, ...]:
@@ -65,8 +68,7 @@ class JobDesk(QObject):
 
     def make(self, document_id: str, options: LessonOptions) -> None:
         """Make a lesson."""
-        wanted = {name: getattr(options, name) for name in options.__slots__}
-        self._submit("make", {"document_id": document_id, "options": wanted})
+        self._submit("make", {"document_id": document_id, "options": options})
 
     def save_pack(self, lesson_ids: Sequence[str], folder: Path, formats: Sequence[str]) -> None:
         """Save lessons to a stick."""
@@ -81,13 +83,19 @@ class JobDesk(QObject):
     def _submit(self, kind: str, params: dict[str, object]) -> None:
         if self._services is None:
             return
-        jobs, here = self._services.jobs, self._navigator.current
+        services, here = self._services, self._navigator.current
+        self._asked += 1
 
         def accepted(job: Job) -> None:
             self._started_at[job.id] = here
-            self._on_changed(job)
+            self._track(job)
+            self._replay()
 
-        self._tasks.run(self, lambda: jobs.submit(kind, params, lane=Lane.QUICK), accepted)
+        def refused(failure: BaseException) -> None:
+            self._replay()
+            self._notifier.present(failure)
+
+        self._tasks.run(self, lambda: _submit(services, kind, params), accepted, refused)
 
     # -- following
 
@@ -98,9 +106,21 @@ class JobDesk(QObject):
         self.changed.emit()
 
     def _on_changed(self, job: Job) -> None:
+        # a short job can be over before the reply to `submit` says which one it is
+        if self._asked and job.id not in self._running and job.id not in self._started_at:
+            self._early.append(job)
+        else:
+            self._track(job)
+
+    def _replay(self) -> None:
+        self._asked -= 1
+        early, self._early = self._early, []
+        for job in early:
+            self._on_changed(job)
+
+    def _track(self, job: Job) -> None:
         if job.state in _LIVE:
             known = self._running.get(job.id)
-            # the reply to `submit` may arrive after the job's own first events
             if known is None or job.changed >= known.changed:
                 self._running[job.id] = job
             self.changed.emit()
@@ -120,24 +140,43 @@ class JobDesk(QObject):
             self._go_on(job, started_at)
 
     def _go_on(self, job: Job, started_at: Route | None) -> None:
-        target = self._target(job)
-        if target is None:
-            return
+        if job.kind == "add":
+            document_id = str(job.checkpoint["document_id"])
+            services = self._services
+            if services is not None:
+                self._tasks.run(
+                    self,
+                    lambda: _needs_checking(services.library.document(document_id)),
+                    lambda doubtful: self._offer(
+                        Route(Place.SOURCE_CHECK if doubtful else Place.MAKE, document_id), job, started_at
+                    ),
+                )
+        elif job.kind == "make":
+            self._offer(Route(Place.DESK, str(job.checkpoint["lesson_id"])), job, started_at)
+
+    def _offer(self, target: Route, job: Job, started_at: Route | None) -> None:
+        """Go there, or say that she can, if she has gone elsewhere meanwhile."""
         if started_at is not None and started_at == self._navigator.current:
             self._navigator.go(target.place, target.id)
             return
         text = self.tr("The page is read.") if job.kind == "add" else self.tr("The lesson is made.")
         self._notifier.say(text, "good", (self.tr("Open"), lambda: self._navigator.go(target.place, target.id)))
 
-    @staticmethod
-    def _target(job: Job) -> Route | None:
-        match job.kind:
-            case "add":
-                return Route(Place.SOURCE_CHECK, str(job.checkpoint["document_id"]))
-            case "make":
-                return Route(Place.DESK, str(job.checkpoint["lesson_id"]))
-            case _:
-                return None
+
+def _submit(services: Services, kind: str, params: dict[str, object]) -> Job:
+    """Blocking: hand a job over. A lesson that was made from the same text with the same options is not made again."""
+    if kind == "make":
+        from app.lesson.jobs import submit_make
+
+        document = services.library.document(str(params["document_id"]))
+        options = cast(LessonOptions, params["options"])
+        return submit_make(cast(Any, services.jobs), cast(Any, services.lessons), document, options)
+    return services.jobs.submit(kind, params, lane=Lane.QUICK)
+
+
+def _needs_checking(document: Document) -> bool:
+    """Whether a person should look at the pages before a lesson is made from them."""
+    return any(page.text is None or page.text.quality is not Quality.GOOD for page in document.pages)
 
 
 def fraction(progress: Progress) -> float | None:

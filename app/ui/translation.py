@@ -39,9 +39,7 @@ class Translation(QObject):
 
     def use(self, wanted: str) -> str:
         """Switch to a language; returns the code that is in use now."""
-        for old in self._installed:
-            self._app.removeTranslator(old)
-        self._installed.clear()
+        self.remove()
         self.code = pick(wanted)
         language = QLocale.Language.Hindi if self.code == "hi" else QLocale.Language.English
         QLocale.setDefault(QLocale(language, QLocale.Country.India))
@@ -54,6 +52,12 @@ class Translation(QObject):
         else:
             _log.info("no translation file for %s in %s", self.code, self._folder)
         return self.code
+
+    def remove(self) -> None:
+        """Take the catalogues away: the window speaks as it is written."""
+        for old in self._installed:
+            self._app.removeTranslator(old)
+        self._installed.clear()
 
     def _install(self, translator: QTranslator) -> None:
         self._app.installTranslator(translator)

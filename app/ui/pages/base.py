@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 MARGIN = 24
+_PRIMARY_KEY = "Ctrl+Return"
 
 
 class Page(QWidget):
@@ -92,9 +93,19 @@ class Page(QWidget):
         self.primary = controls.button(
             text, "primary", icons=self.shell.icons, icon=icon, action=action, tip="Ctrl+Enter"
         )
-        self.primary.setShortcut("Ctrl+Return")
+        self.primary.setShortcut(_PRIMARY_KEY)
         self._end.addWidget(self.primary)
         return self.primary
+
+    def rename_primary(self, text: str, icon: str = "") -> None:
+        """Another name for the primary button; setting a button's text takes its shortcut away, so it is set again."""
+        if self.primary is None:
+            return
+        self.primary.setText(text)
+        self.primary.setAccessibleName(text)
+        self.primary.setShortcut(_PRIMARY_KEY)
+        if icon:
+            controls.tint(self.primary, self.shell.icons, icon, "on_accent")
 
     def add_header_widget(self, widget: QWidget) -> None:
         """A quiet control left of the primary button."""

@@ -176,9 +176,7 @@ class LessonDeskPage(Page):
         else:
             text, icon = self.tr("Approve"), "good"
         self._next.setEnabled(True)
-        self._next.setText(text)
-        self._next.setAccessibleName(text)
-        controls.tint(self._next, self.shell.icons, icon, "on_accent")
+        self.rename_primary(text, icon)
 
     # -- saving, one after the other
 

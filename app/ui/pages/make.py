@@ -192,7 +192,7 @@ class MakePage(Page):
     def _show_progress(self) -> None:
         running = self._running()
         self.make.setEnabled(self._document is not None and not running)
-        self.make.setText(self.tr("Making the lesson") if running else self.tr("Make lesson"))
+        self.rename_primary(self.tr("Making the lesson") if running else self.tr("Make lesson"))
 
     def _on_job_ended(self, job: Job) -> None:
         if job.kind == "make":

@@ -63,12 +63,12 @@ class Footer(QWidget):
                 part.hide()
             layout.addSpacing(shell.theme.px(8))
         layout.addStretch(1)
-        self._step = controls.label("")
+        self.step = controls.label("")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedWidth(shell.theme.px(160))
-        self._cancel = controls.button(self.tr("Cancel"), "small", action=self._on_cancel)
-        for widget in (self._step, self._bar, self._cancel):
+        self.cancel = controls.button(self.tr("Cancel"), "small", action=self._on_cancel)
+        for widget in (self.step, self._bar, self.cancel):
             layout.addWidget(widget)
         self.setMinimumHeight(shell.theme.px(42))
         self._timer = QTimer(self)
@@ -108,7 +108,7 @@ class Footer(QWidget):
 
     def _show_job(self) -> None:
         jobs = self._shell.jobs.running
-        for widget in (self._step, self._bar, self._cancel):
+        for widget in (self.step, self._bar, self.cancel):
             widget.setVisible(bool(jobs))
         if not jobs:
             return
@@ -116,8 +116,8 @@ class Footer(QWidget):
         words = wording.step(job.progress) if job.progress.step else wording.job_name(job)
         left = wording.time_left(job.progress.seconds_left)
         more = self.tr("+%n more", "", len(jobs) - 1) if len(jobs) > 1 else ""
-        self._step.setText(" · ".join(part for part in (words, left, more) if part))
-        self._cancel.setAccessibleName(self.tr("Cancel: {what}").format(what=wording.job_name(job)))
+        self.step.setText(" · ".join(part for part in (words, left, more) if part))
+        self.cancel.setAccessibleName(self.tr("Cancel: {what}").format(what=wording.job_name(job)))
         self._bar.setAccessibleName(words)
         done = fraction(job.progress)
         self._bar.setRange(0, 0 if done is None else 1000)

@@ -35,13 +35,13 @@ class MessageBar(QFrame):
         layout = controls.row(self, theme, margin=(16, 8, 8, 8), gap=12)
         self._icon = controls.icon_label(icons, "info", "quiet")
         self._text = controls.label("", wrap=True)
-        self._action = controls.button("", "link", action=self._act)
+        self.action = controls.button("", "link", action=self._act)
         self._close = controls.icon_button(
             self.tr("Close the message"), icons, "close", action=self.dismiss, role="small"
         )
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
-        layout.addWidget(self._action)
+        layout.addWidget(self.action)
         layout.addWidget(self._close)
         self.hide()
 
@@ -55,10 +55,10 @@ class MessageBar(QFrame):
         self._notice = notice
         controls.tint(self._icon, self._icons, *_ICONS[notice.kind])
         self._text.setText(notice.text)
-        self._action.setVisible(notice.action is not None)
+        self.action.setVisible(notice.action is not None)
         if notice.action is not None:
-            self._action.setText(notice.action[0])
-            self._action.setAccessibleName(notice.action[0])
+            self.action.setText(notice.action[0])
+            self.action.setAccessibleName(notice.action[0])
         self.setAccessibleName(notice.text)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))

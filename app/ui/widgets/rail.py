@@ -56,8 +56,11 @@ class Rail(QWidget):
         """How many lessons wait for review."""
         name = self.tr("Review")
         text = f"{name} · {count}" if count else name
-        self._buttons[Place.REVIEW].setText(text)
-        self._buttons[Place.REVIEW].setAccessibleName(text)
+        button = self._buttons[Place.REVIEW]
+        key = button.shortcut()
+        button.setText(text)
+        button.setShortcut(key)  # setting the text takes it away
+        button.setAccessibleName(text)
 
     def _add(self, place: Place, icon: str, text: str, icons: Icons) -> QToolButton:
         button = QToolButton()

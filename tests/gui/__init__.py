@@ -1,0 +1,1 @@
+"""Windows on Qt's offscreen platform, over the in-memory services."""

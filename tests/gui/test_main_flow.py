@@ -1,0 +1,131 @@
+"""One drop and three clicks; the same by keyboard; and what happens when it cannot be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QMimeData, Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.ui.dialogs.paste_text import PasteTextDialog
+from app.ui.navigator import Place
+from app.ui.pages.home import HomePage
+from app.ui.pages.save_usb import SaveUsbPage
+from tests.fakes import FakeDrive
+from tests.gui.conftest import Desk
+
+
+def test_a_good_page_becomes_a_verified_pack_with_one_drop_and_three_clicks(
+    open_window: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_window(furnished=False)
+    desk.services.people.add("Asha", "hi", (6,))
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    desk.go(Place.HOME)
+    desk.drop(cast(HomePage, desk.page).zone, tmp_path / "page.jpg")
+    desk.arrive(Place.MAKE)  # the check of a page that was read well is skipped
+    desk.primary()
+    desk.arrive(Place.DESK)
+    desk.primary()
+    assert [one.action for one in desk.services.review.made] == ["approved"]
+    desk.primary()
+    page = cast(SaveUsbPage, desk.arrive(Place.SAVE))
+    desk.primary()
+    desk.qtbot.waitUntil(lambda: page.outcome.text().startswith("Verified"), timeout=5_000)
+    lesson = desk.services.lessons.summaries()[0]
+    assert desk.services.packs.saved == [((lesson.id,), tmp_path, ("html", "mp3", "pdf"))]
+
+
+def test_the_same_by_keyboard_alone(open_window: Callable[..., Desk], tmp_path: Path) -> None:
+    desk = open_window(furnished=False)
+    desk.services.people.add("Asha", "hi", (6,))
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    desk.go(Place.HOME)
+    data = QMimeData()
+    data.setText("Water boils at 100 °C. It is not always so.")
+    QGuiApplication.clipboard().setMimeData(data)
+    desk.key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    dialog = desk.dialog(PasteTextDialog)
+    assert "100 °C" in dialog.text.toPlainText()
+    QTest.keyClick(dialog.text, Qt.Key.Key_Tab)
+    while (focused := QApplication.focusWidget()) is not dialog.use:
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+    desk.key(Qt.Key.Key_Space)
+    desk.arrive(Place.MAKE)
+    for name in ("Make lesson", "Approve", "Save to USB", "Save"):
+        desk.qtbot.waitUntil(lambda name=name: _waits(desk, name), timeout=5_000)
+        desk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.qtbot.waitUntil(lambda: bool(desk.services.packs.saved), timeout=5_000)
+
+
+def _waits(desk: Desk, name: str) -> bool:
+    """Whether the blue button has this name and can be pressed."""
+    button = desk.page.primary
+    return button is not None and button.text() == name and button.isEnabled()
+
+
+def test_a_doubtful_page_is_shown_before_anything_is_made(desk: Desk, tmp_path: Path) -> None:
+    desk.services.jobs.options = {"doubtful": 3}
+    desk.drop(cast(HomePage, desk.page).zone, tmp_path / "photo.jpg")
+    desk.arrive(Place.SOURCE_CHECK)
+
+
+def test_a_file_that_cannot_be_used_is_one_sentence_and_the_window_lives_on(desk: Desk, tmp_path: Path) -> None:
+    desk.drop(cast(HomePage, desk.page).zone, tmp_path / "empty.pdf")
+    desk.qtbot.waitUntil(lambda: bool(desk.window.bar.text), timeout=5_000)
+    assert desk.window.bar.text == "empty.pdf is empty. Nothing was added. Choose another file."
+    desk.drop(cast(HomePage, desk.page).zone, tmp_path / "page.jpg")
+    desk.arrive(Place.MAKE)
+
+
+def test_the_sentence_of_a_failed_job_is_said_in_the_language_of_the_window(
+    open_window: Callable[..., Desk], tmp_path: Path
+) -> None:
+    desk = open_window("hi")
+    desk.drop(cast(HomePage, desk.page).zone, tmp_path / "empty.pdf")
+    desk.qtbot.waitUntil(lambda: bool(desk.window.bar.text), timeout=5_000)
+    assert desk.window.bar.text == "empty.pdf खाली है। कुछ नहीं जोड़ा गया। दूसरी फ़ाइल चुनें।"
+
+
+def test_work_in_hand_shows_in_the_footer_and_can_be_stopped(desk: Desk, tmp_path: Path) -> None:
+    desk.services.jobs.gate.clear()
+    desk.drop(cast(HomePage, desk.page).zone, tmp_path / "page.jpg")
+    footer = desk.window.footer
+    desk.qtbot.waitUntil(lambda: footer.step.text().startswith("Reading the page: 2 of 3"), timeout=5_000)
+    desk.click(footer.cancel)
+    desk.qtbot.waitUntil(lambda: not footer.cancel.isVisible(), timeout=5_000)
+    assert desk.window.bar.text == "Stopped. Finished steps are kept."
+
+
+def test_a_lesson_made_while_she_is_elsewhere_waits_behind_a_notice(desk: Desk, tmp_path: Path) -> None:
+    desk.services.jobs.gate.clear()
+    desk.drop(cast(HomePage, desk.page).zone, tmp_path / "page.jpg")
+    desk.go(Place.SETTINGS)
+    desk.services.jobs.gate.set()
+    desk.qtbot.waitUntil(lambda: desk.window.bar.text == "The page is read.", timeout=5_000)
+    assert desk.on(Place.SETTINGS)()
+    desk.click(desk.window.bar.action)
+    desk.arrive(Place.MAKE)
+
+
+def test_files_dropped_anywhere_on_the_window_are_taken(desk: Desk, tmp_path: Path) -> None:
+    desk.go(Place.LESSONS)
+    desk.drop(desk.window, tmp_path / "page.jpg")
+    desk.arrive(Place.MAKE)
+
+
+def test_escape_goes_back_step_by_step(desk: Desk) -> None:
+    document = desk.services.library.documents()[0]
+    desk.go(Place.SOURCE_CHECK, document.id)
+    desk.go(Place.MAKE, document.id)
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.on(Place.SOURCE_CHECK)()
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.on(Place.HOME)()
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.on(Place.HOME)()
