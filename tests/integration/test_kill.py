@@ -1,4 +1,4 @@
-"""A power cut at any moment of ``make`` loses nothing that was acknowledged, and the same command completes the work."""
+"""A power cut during ``make`` loses nothing that was acknowledged, and the same command completes the work."""
 
 from __future__ import annotations
 
