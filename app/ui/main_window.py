@@ -68,7 +68,7 @@ class MainWindow(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setSpacing(0)
         self._build_frame()
-        self._ring = FocusRing(self, shell.theme)
+        self.ring = FocusRing(self, shell.theme)
         shell.navigator.moved.connect(self._show)
         shell.navigator.language_chosen.connect(self.set_language)
         shell.navigator.zoom_chosen.connect(self.set_zoom)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -58,7 +59,7 @@ def test_the_same_by_keyboard_alone(open_window: Callable[..., Desk], tmp_path: 
     desk.key(Qt.Key.Key_Space)
     desk.arrive(Place.MAKE)
     for name in ("Make lesson", "Approve", "Save to USB", "Save"):
-        desk.qtbot.waitUntil(lambda name=name: _waits(desk, name), timeout=5_000)
+        desk.qtbot.waitUntil(partial(_waits, desk, name), timeout=5_000)
         desk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.qtbot.waitUntil(lambda: bool(desk.services.packs.saved), timeout=5_000)
 

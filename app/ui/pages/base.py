@@ -116,10 +116,15 @@ class Page(QWidget):
         self._header.hide()
 
     def claim_focus(self) -> None:
-        """Put the focus on `focus_first` if nothing on this page has it yet."""
+        """Put the focus on `focus_first`, or on what can take it, if nothing on this page has it yet."""
         focused = QApplication.focusWidget()
-        if self.focus_first is not None and (focused is None or not self.isAncestorOf(focused)):
-            self.focus_first.setFocus(Qt.FocusReason.OtherFocusReason)
+        if focused is not None and self.isAncestorOf(focused):
+            return
+        wanted = [self.focus_first, *self.findChildren(QWidget)]
+        for widget in wanted:
+            if widget is not None and widget.isEnabled() and widget.isVisibleTo(self) and _takes_focus(widget):
+                widget.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
 
     def fact(self, text: str, tip: str, action: Callable[[], Any]) -> QPushButton:
         """A chip for the header: an automatic choice that can be clicked and changed."""
@@ -135,3 +140,7 @@ class Page(QWidget):
     ) -> None:
         """Call a service off the window's thread for this page."""
         self.shell.tasks.run(self, function, on_success, on_failure)
+
+
+def _takes_focus(widget: QWidget) -> bool:
+    return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus)

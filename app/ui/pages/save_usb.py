@@ -35,6 +35,7 @@ class SaveUsbPage(Page):
         self.set_title(self.tr("Save to USB"))
         self.save = self.set_primary(self.tr("Save"), self._save, icon="usb")
         self.save.setEnabled(False)
+        self.focus_first = self.save
         self.folder: Path | None = None
         self.rows: dict[str, QPushButton] = {}
         self._summaries: dict[str, LessonSummary] = {}

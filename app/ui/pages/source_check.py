@@ -36,7 +36,7 @@ class SourceCheckPage(Page):
     def __init__(self, shell: Shell, route: Route) -> None:
         super().__init__(shell, route)
         self.set_title(self.tr("Check the page"))
-        self.set_primary(self.tr("Next: make the lesson"), self._go_on)
+        self.focus_first = self.set_primary(self.tr("Next: make the lesson"), self._go_on)
         self._document: Document | None = None
         self._page: DocumentPage | None = None
         self._busy = False
@@ -169,6 +169,7 @@ class SourceCheckPage(Page):
         if document.pages:
             self.pages.setCurrentIndex(self._model.index(min(row, count - 1)))
         self._set_busy("")
+        self.claim_focus()
 
     def _on_page_chosen(self, index: QModelIndex) -> None:
         self.text.flush()

@@ -35,14 +35,15 @@ class Choices(QWidget, Generic[T]):
         self._many = many
         self._chips: dict[T, QPushButton] = {}
         flow = FlowLayout(self, theme.px(8))
-        group = QButtonGroup(self)
-        group.setExclusive(not many)
+        # a group, exclusive or not, lets Tab reach one of its buttons only; arrow keys reach the others
+        group = None if many else QButtonGroup(self)
         wanted = set(chosen)
         for value, text in options:
             chip = controls.chip(text, checked=value in wanted)
             chip.setAccessibleName(f"{name}: {text}")
             chip.clicked.connect(lambda: self.changed.emit())
-            group.addButton(chip)
+            if group is not None:
+                group.addButton(chip)
             flow.addWidget(chip)
             self._chips[value] = chip
 
@@ -63,5 +64,9 @@ class Choices(QWidget, Generic[T]):
 
     def choose(self, *values: T) -> None:
         """Switch exactly these on, without `changed`."""
-        for value, chip in self._chips.items():
-            chip.setChecked(value in values)
+        for value in values:
+            if value in self._chips:
+                self._chips[value].setChecked(True)
+        if self._many:
+            for value, chip in self._chips.items():
+                chip.setChecked(value in values)

@@ -101,8 +101,9 @@ class ReviewCard(QFrame):
         )
         for widget in (self.accept, self.fix, self.edit, self.listen):
             line.addWidget(widget)
-        self.fix.setVisible(self.editor is not None)
-        self.edit.setVisible(self.editor is not None)
+        if self.editor is None:
+            self.fix.hide()
+            self.edit.hide()
         line.addStretch(1)
         return line
 

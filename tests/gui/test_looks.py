@@ -1,0 +1,120 @@
+"""Contrast is computed, no word is cut off, every icon is there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QColor, QPalette
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+
+from app.ui.navigator import Place
+from app.ui.theme import DARK, LIGHT, Tokens, contrast, high_contrast
+from tests.fakes import RESOURCES
+from tests.gui.conftest import Desk
+from tests.gui.test_accessibility import PLACES, subject
+
+TEXT_PAIRS = (
+    ("text", "canvas"), ("text", "surface"), ("text", "raised"), ("text", "hover"), ("text", "lit"),
+    ("quiet", "canvas"), ("quiet", "surface"), ("quiet", "hover"), ("quiet", "lit"),
+    ("on_accent", "accent"), ("on_soft", "soft"), ("accent", "canvas"), ("accent", "surface"),
+    ("good", "surface"), ("look", "surface"), ("stop", "surface"), ("stop", "raised"), ("look", "lit"), ("stop", "lit"),
+)  # fmt: skip
+CONTROL_PAIRS = (("control", "canvas"), ("control", "surface"), ("accent", "surface"), ("accent", "canvas"))
+
+
+def _black_and_yellow() -> QPalette:
+    palette = QPalette()
+    for role, colour in (
+        (QPalette.ColorRole.Window, "#000000"), (QPalette.ColorRole.WindowText, "#ffffff"),
+        (QPalette.ColorRole.Highlight, "#ffff00"), (QPalette.ColorRole.HighlightedText, "#000000"),
+    ):  # fmt: skip
+        palette.setColor(role, QColor(colour))
+    return palette
+
+
+def _grey_on_grey() -> QPalette:
+    palette = QPalette()
+    palette.setColor(QPalette.ColorRole.Window, QColor("#777777"))
+    palette.setColor(QPalette.ColorRole.WindowText, QColor("#888888"))
+    return palette
+
+
+@pytest.mark.parametrize(
+    "tokens", [LIGHT, DARK, high_contrast(_black_and_yellow()), high_contrast(_grey_on_grey())],
+    ids=["light", "dark", "system high contrast", "unusable system colours"],
+)  # fmt: skip
+def test_text_has_at_least_4_5_to_1_and_controls_3_to_1(tokens: Tokens) -> None:
+    low = {pair: contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) for pair in TEXT_PAIRS}
+    assert {pair: ratio for pair, ratio in low.items() if ratio < 4.5} == {}
+    low = {pair: contrast(getattr(tokens, pair[0]), getattr(tokens, pair[1])) for pair in CONTROL_PAIRS}
+    assert {pair: ratio for pair, ratio in low.items() if ratio < 3.0} == {}
+
+
+def test_contrast_is_what_the_standard_says() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+def test_the_system_colours_are_used_where_they_are_clear() -> None:
+    tokens = high_contrast(_black_and_yellow())
+    assert (tokens.canvas, tokens.text, tokens.accent) == ("#000000", "#ffffff", "#ffff00")
+
+
+def cut_off(root: QWidget) -> list[tuple[str, str]]:
+    """Visible words that do not fit where they stand."""
+    found = []
+    for widget in root.findChildren(QWidget):
+        if not widget.isVisible() or not isinstance(widget, (QLabel, QAbstractButton)) or not widget.text():
+            continue
+        needed = widget.sizeHint()
+        if isinstance(widget, QLabel) and widget.wordWrap():
+            fits = widget.height() >= widget.heightForWidth(widget.width())
+        else:
+            fits = widget.width() >= needed.width() and widget.height() >= min(needed.height(), widget.height() + 1)
+        if not fits:
+            found.append((type(widget).__name__, widget.text()))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("language", "look", "zoom"), [("en", "light", 100), ("hi", "dark", 100), ("hi", "light", 150), ("en", "dark", 150)]
+)
+def test_no_word_is_cut_off_on_a_small_screen(
+    open_window: Callable[..., Desk], language: str, look: str, zoom: int
+) -> None:
+    desk = open_window(language, look, zoom)
+    faults = {}
+    for place in PLACES:
+        desk.go(place, subject(desk, place))
+        QApplication.processEvents()
+        if words := cut_off(desk.window):
+            faults[place.value] = words
+        assert desk.window.width() == 1366, f"{place} makes the window wider"
+    assert faults == {}
+
+
+def test_the_largest_size_still_fits_the_screen(open_window: Callable[..., Desk]) -> None:
+    desk = open_window("hi", zoom=200)
+    for place in PLACES:
+        desk.go(place, subject(desk, place))
+        assert desk.window.width() <= 1440, place
+
+
+def test_chips_have_room_for_their_bold_words(desk: Desk) -> None:
+    desk.go(Place.MAKE, subject(desk, Place.MAKE))
+    for chip in desk.page.findChildren(QPushButton):
+        if chip.property("role") == "chip" and chip.isVisible():
+            chip.setChecked(True)
+            chip.ensurePolished()
+            assert chip.fontMetrics().horizontalAdvance(chip.text()) <= chip.width() - 2 * 12
+
+
+def test_every_icon_that_is_named_exists() -> None:
+    there = {file.stem for file in (RESOURCES / "icons").glob("*.svg")}
+    sources = "\n".join(file.read_text(encoding="utf-8") for file in Path(__file__).parents[2].glob("app/ui/**/*.py"))
+    named = set(re.findall(r'icon="([a-z-]+)"', sources)) | set(re.findall(r'icons, "([a-z-]+)"', sources))
+    assert named
+    assert named <= there
