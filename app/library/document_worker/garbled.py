@@ -1,13 +1,60 @@
-"""Whether the text layer of a page says what the page shows (pure functions)."""
+"""Whether the text layer of a page says what the page shows (pure functions).
+
+Most Indian textbooks in PDF were set in fonts that put Indian letters on Latin codes, or lost the map from glyphs to
+letters on the way. Their text layer is gibberish that no later step could notice. Five independent kinds of
+evidence are weighed: font names, codes without meaning, encodings read as another, letters that follow each other as
+in no language, and letters in an order that cannot be written. Each asks for more than a clean page ever shows:
+bullets of symbol fonts, formulas, abbreviations, names and single typing errors stay below.
+"""
 
 from __future__ import annotations
 
+import math
+import re
+import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from app.library.document_worker import indic_evidence, latin_evidence, legacy_fonts
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+# Bits per letter: good text of any language in Latin letters stays below `_BITS`, short text scatters around it.
+_BITS = 4.9
+_BITS_SCATTER = 3.0
+_BITS_DOUBTED = 4.5
+_BITS_OF_LINE = 5.3
+_ALL_LATIN = 0.95
+_BITS_OF_ENGLISH = 4.1
+_LINE_LETTERS = 12
+_BAD_LINES_SHARE = 0.02
+_SOME_LINES_SHARE = 0.08
+_BAD_LINES_LETTERS = 24
+_MANY_LETTERS = 60
+_FOREIGN_SHARE = 0.2
+_FOREIGN_SIGNS = 6
+_UNUSUAL = 0.2
+_UNUSUAL_SCATTER = 0.9
+_UNUSUAL_FLUENT = 0.06
+_BROKEN_FLUENT = 0.01
+_FLUENT_LETTERS = 60
+_BROKEN_SHARE = 0.03
+_BROKEN_SHARE_OF_FEW = 0.12
+_HEADLESS_SHARE = 0.01
+_BARE_SHARE = 0.15
+_JUNK_SHARE = 0.03
+_UNMAPPED_SHARE = 0.04
+_LEGACY_LETTERS = 8
+_LEGACY_SHARE = 0.02
+
+_CID = re.compile(r"\(cid:\d+\)")
+# UTF-8 bytes shown as Windows-1252 or Latin-1: a lead byte and what its followers look like
+_FOLLOWERS = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
+_MOJIBAKE = re.compile(rf"[ÂÃ][{_FOLLOWERS}]|[à-ï][{_FOLLOWERS}]{{2}}|â€")
+# Pieces of large brackets and radicals in symbol fonts, and their signs kept at F000 + code
+_SYMBOL_PIECES = re.compile("[\uf020-\uf0ff\uf8e0-\uf8ff]")
 
 
 class GarbledReason(StrEnum):
@@ -41,13 +88,16 @@ class Verdict:
 
     Attributes:
         garbled: Whether the text must not be used.
-        reason: The strongest reason; None when clean.
-        share: Share of the page's words that the reason applies to, 0 to 1.
+        reason: The first reason found; None when clean.
+        share: Share of the page that the reason applies to, 0 to 1.
     """
 
     garbled: bool
-    reason: GarbledReason | None
-    share: float
+    reason: GarbledReason | None = None
+    share: float = 0.0
+
+
+_CLEAN = Verdict(garbled=False)
 
 
 def inspect(runs: Sequence[FontRun], expected: str | None = None) -> Verdict:
@@ -57,14 +107,135 @@ def inspect(runs: Sequence[FontRun], expected: str | None = None) -> Verdict:
         runs: The page in its own order.
         expected: ISO 639-1 code the page is said to be in; None when unknown.
     """
-    del expected
-    unmapped = sum(run.unmapped for run in runs)
-    total = sum(len(run.text) for run in runs)
-    if unmapped > 0.02 * total:
-        return Verdict(True, GarbledReason.UNMAPPED, unmapped / max(1, total))
-    return Verdict(False, None, 0.0)
+    text = "".join(run.text for run in runs)
+    for verdict in (
+        _mojibake(text),
+        _unmapped(runs, text),
+        _legacy_fonts(runs),
+        _unwritable(text),
+        _cipher(text, expected),
+    ):
+        if verdict.garbled:
+            return verdict
+    return _CLEAN
 
 
 def inspect_text(text: str, expected: str | None = None) -> Verdict:
     """Judge a text whose fonts are unknown."""
     return inspect((FontRun("", text),), expected)
+
+
+def is_fluent(text: str) -> bool:
+    """Whether text that somebody's OCR left behind reads as well as typed text does."""
+    latin, indian = latin_evidence.measure(text), indic_evidence.measure(text)
+    if latin.letters + indian.pairs < _FLUENT_LETTERS:
+        return False
+    return (
+        (latin.letters < _LINE_LETTERS or latin.bits < _BITS_OF_ENGLISH)
+        and (indian.pairs < _LINE_LETTERS or indian.unusual < _UNUSUAL_FLUENT)
+        and indian.broken <= _BROKEN_FLUENT * indian.words
+    )
+
+
+def _verdict(reason: GarbledReason, part: float, whole: float) -> Verdict:
+    return Verdict(garbled=True, reason=reason, share=min(1.0, part / max(1.0, whole)))
+
+
+def _unmapped(runs: Sequence[FontRun], text: str) -> Verdict:
+    """Codes without meaning: reported by the file's reader, or private, replaced, control and unassigned ones."""
+    characters = sum(not character.isspace() for character in text)
+    unmapped = sum(run.unmapped for run in runs)
+    if unmapped >= 5 and unmapped > _UNMAPPED_SHARE * characters:
+        return _verdict(GarbledReason.UNMAPPED, unmapped, characters)
+    cids = len(_CID.findall(text))
+    if cids >= 3:
+        return _verdict(GarbledReason.UNMAPPED, cids * 6, characters)
+    # A sign that stands alone is a bullet or an operator of a symbol font, whatever its code
+    tokens = text.split()
+    junk = [token for token in tokens if len(token) > 1 and any(map(_is_junk, _SYMBOL_PIECES.sub("", token)))]
+    lone = sum(token == "\ufffd" for token in tokens)
+    private = [token for token in tokens if len(_SYMBOL_PIECES.findall(token)) > 2 and _is_private_word(token)]
+    bad = len(junk) + len(private) + lone
+    if bad >= 3 and bad > _JUNK_SHARE * len(tokens):
+        return _verdict(GarbledReason.UNMAPPED, bad, len(tokens))
+    if 0 < len(tokens) < 12 and len(junk) + len(private) > len(tokens) / 3:
+        return _verdict(GarbledReason.UNMAPPED, bad, len(tokens))
+    return _CLEAN
+
+
+def _is_junk(character: str) -> bool:
+    return character == "\ufffd" or unicodedata.category(character) in ("Cc", "Co", "Cn", "Cs")
+
+
+def _is_private_word(token: str) -> bool:
+    """Whether symbol-font codes spell a word: several different ones in the range of letters."""
+    codes = {ord(c) - 0xF000 for c in token if 0xF000 <= ord(c) < 0xF100}
+    return len([code for code in codes if chr(code).isalpha()]) >= 3
+
+
+def _mojibake(text: str) -> Verdict:
+    found = sum(len(match) for match in _MOJIBAKE.findall(text))
+    count = len(_MOJIBAKE.findall(text))
+    if count >= 3 and found > 0.005 * len(text):
+        return _verdict(GarbledReason.MOJIBAKE, found, len(text))
+    return _CLEAN
+
+
+def _legacy_fonts(runs: Sequence[FontRun]) -> Verdict:
+    """Letters in fonts known by name to have their own encoding, unless they read as good English."""
+    legacy = " ".join(run.text for run in runs if legacy_fonts.is_legacy(run.font))
+    letters = sum(c.isalpha() and c < "\u0900" for c in legacy)
+    whole = sum(c.isalpha() for run in runs for c in run.text)
+    if letters < _LEGACY_LETTERS or letters < _LEGACY_SHARE * whole:
+        return _CLEAN
+    evidence = latin_evidence.measure(legacy)
+    if evidence.letters >= 40 and evidence.bits < _BITS_OF_ENGLISH:
+        return _CLEAN
+    return _verdict(GarbledReason.LEGACY_FONT, letters, whole)
+
+
+def _unwritable(text: str) -> Verdict:
+    """Indian letters in impossible order, or following each other as in no language."""
+    evidence = indic_evidence.measure(text)
+    if not evidence.words:
+        return _CLEAN
+    share = evidence.broken / evidence.words
+    several = evidence.broken >= 3 and share > _BROKEN_SHARE
+    # no typing error begins a word with a vowel sign
+    several = several or (evidence.headless >= 1 and evidence.broken >= 2 and share > _HEADLESS_SHARE)
+    few = evidence.broken + evidence.headless >= 2 and evidence.words < 25 and share > _BROKEN_SHARE_OF_FEW
+    bare = evidence.bare_signs > 25 and evidence.bare_signs > _BARE_SHARE * evidence.words
+    if several or few or bare:
+        return _verdict(GarbledReason.BROKEN_ORDER, evidence.broken + evidence.bare_signs, evidence.words)
+    if evidence.pairs >= 30 and evidence.unusual > _UNUSUAL + _UNUSUAL_SCATTER / math.sqrt(evidence.pairs):
+        return _verdict(GarbledReason.CIPHER, evidence.words, evidence.words)
+    return _CLEAN
+
+
+def _cipher(text: str, expected: str | None) -> Verdict:
+    """Latin letters that spell no language, over the page or over a good part of its lines."""
+    page = latin_evidence.measure(text)
+    letters = sum(character.isalpha() for character in text)
+    # An Indian page without any Indian letter needs less to be doubted
+    doubted = expected not in (None, "en") and page.characters > _ALL_LATIN * letters
+    if _is_surprising(page, _BITS_DOUBTED if doubted else _BITS):
+        return _verdict(GarbledReason.CIPHER, page.letters, letters)
+    bad = whole = 0
+    for line in text.splitlines():
+        evidence = latin_evidence.measure(line)
+        letters = sum(character.isalpha() for character in line)
+        whole += letters
+        if evidence.characters >= _LINE_LETTERS and _is_surprising(evidence, _BITS_OF_LINE):
+            bad += letters
+    most = bad > _SOME_LINES_SHARE * whole if bad < _MANY_LETTERS else bad > _BAD_LINES_SHARE * whole
+    if bad >= _BAD_LINES_LETTERS and most:
+        return _verdict(GarbledReason.CIPHER, bad, whole)
+    return _CLEAN
+
+
+def _is_surprising(evidence: latin_evidence.LatinEvidence, limit: float) -> bool:
+    if evidence.signs >= _FOREIGN_SIGNS and evidence.signs > _FOREIGN_SHARE * evidence.characters:
+        return True
+    if evidence.letters < 6:
+        return False
+    return evidence.bits > limit + _BITS_SCATTER / math.sqrt(evidence.letters)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Box, PageNote, ReadMethod
-from app.library.document_worker import garbled, language, layout, ocr, pdf, picture
+from app.library.document_worker import garbled, layout, ocr, pdf, picture
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.limits import FIGURE_SCALE, OCR_SCALE, OCR_SIDE, PICTURE_SIDE
 from app.library.document_worker.page_text import finished
@@ -84,13 +84,9 @@ def _doubts(layer: TextLayer, seen: Survey, request: ReadPageRequest) -> tuple[P
         return () if seen.drawn else None
     if garbled.inspect(layer.runs, request.language).garbled:
         return (PageNote.GARBLED_TEXT_LAYER,)
-    if layer.invisible > 0.5 and not _is_fluent(layer):
+    if layer.invisible > 0.5 and not garbled.is_fluent("\n".join(line.text for line in layer.lines)):
         return ()
     return None
-
-
-def _is_fluent(layer: TextLayer) -> bool:
-    return language.detect("\n".join(line.text for line in layer.lines)).certain
 
 
 def _read_picture(page: PdfPage, request: ReadPageRequest, notes: tuple[PageNote, ...]) -> PageReading:

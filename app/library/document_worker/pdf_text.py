@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # All gaps are multiples of the type size.
 _WORD_GAP = 0.2  # narrower gaps stand inside a word
 _MADE_UP_GAP = 0.08  # the same where pdfium guesses a space
-_SPELLED_GAP = 0.21  # the same beside an ActualText, where pdfium guesses wrong and only ink is known
+_SPELLED_GAP = 0.18  # the same beside an ActualText, where pdfium guesses wrong and only ink is known
 _PIECE_GAP = 1.1  # wider gaps divide columns and table cells
 _BACKWARDS = 1.2
 _BASELINE_JUMP = 0.62  # superscripts and subscripts stay below this

@@ -1,0 +1,104 @@
+"""Garbled text layers are caught, clean ones are not suspected, whatever the language."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from app.domain.languages import codes
+from app.library.document_worker import garbled
+from app.library.document_worker.garbled import FontRun, GarbledReason
+from tests import garbled_pages as samples
+
+SEEDS = range(20)
+
+
+@pytest.mark.parametrize("encoding", samples.ENCODINGS, ids=lambda encoding: encoding.name)
+def test_every_page_in_a_legacy_font_is_caught_without_its_name(encoding: samples.Encoding) -> None:
+    for seed in SEEDS:
+        page = encoding.encode(samples.mixed_page(encoding.language, seed))
+        assert garbled.inspect_text(page).garbled, page
+
+
+@pytest.mark.parametrize("encoding", samples.ENCODINGS, ids=lambda encoding: encoding.name)
+def test_a_heading_in_a_legacy_font_is_caught_by_the_name(encoding: samples.Encoding) -> None:
+    heading = encoding.encode(samples.sentences(encoding.language)[1])[:30]
+    runs = [FontRun("Times-Roman", samples.page("en")[:300]), FontRun(f"ABCDEF+{encoding.font}", heading)]
+    verdict = garbled.inspect(runs)
+    assert verdict.garbled
+    assert not garbled.inspect(runs[:1]).garbled
+
+
+def test_english_set_in_a_family_with_a_legacy_name_is_english() -> None:
+    assert not garbled.inspect([FontRun("Agra-Normal", samples.page("en"))]).garbled
+
+
+def test_unicode_text_in_the_unicode_font_of_a_legacy_family_is_clean() -> None:
+    assert not garbled.inspect([FontRun("Kruti Dev 010 Unicode", samples.page("hi"))]).garbled
+    assert not garbled.inspect([FontRun("Shree-Lipi", samples.page("mr"))]).garbled
+
+
+@pytest.mark.parametrize("fault", samples.STRIPPED)
+@pytest.mark.parametrize("language", codes())
+def test_every_page_with_a_lost_map_is_caught(fault: str, language: str) -> None:
+    for seed in range(4):
+        page = samples.mixed_page(language, seed)
+        spoilt = samples.STRIPPED[fault](page, seed)
+        if spoilt != page:
+            assert garbled.inspect_text(spoilt).garbled, spoilt
+
+
+@pytest.mark.parametrize("language", codes())
+def test_no_clean_page_is_suspected_long_or_short(language: str) -> None:
+    pages = [samples.page(language), *samples.sentences(language)]
+    pages += [samples.mixed_page(language, seed, number) for seed in SEEDS for number in (2, 5, 14)]
+    for page in pages:
+        for expected in (None, language):
+            assert not garbled.inspect_text(page, expected).garbled, page
+
+
+@pytest.mark.parametrize("name", samples.odd_clean_pages())
+def test_odd_clean_pages_are_not_suspected(name: str) -> None:
+    page = samples.odd_clean_pages()[name]
+    assert not garbled.inspect_text(page).garbled
+    # and not where an Indian language was expected either, as on the English pages of a Hindi book
+    assert not garbled.inspect_text(f"{page}\n{samples.page('hi')}", "hi").garbled
+
+
+def test_one_bad_paragraph_spoils_a_page() -> None:
+    for encoding in samples.ENCODINGS:
+        bad = encoding.encode(samples.mixed_page(encoding.language, 7, 5))
+        assert garbled.inspect_text(f"{samples.page('en')}\n{bad}").garbled, encoding.name
+        assert garbled.inspect_text(f"{samples.page(encoding.language)}\n{bad}").garbled, encoding.name
+
+
+def test_books_that_mix_good_and_bad_pages_are_told_apart_page_by_page() -> None:
+    for number in SEEDS:
+        drawn = random.Random(number)
+        encoding = samples.ENCODINGS[number % len(samples.ENCODINGS)]
+        for page in range(8):
+            bad = drawn.random() < 0.4
+            language = encoding.language if bad else drawn.choice((encoding.language, "en"))
+            text = samples.mixed_page(language, 1000 * number + page, drawn.randint(3, 16))
+            assert garbled.inspect_text(encoding.encode(text) if bad else text).garbled == bad, text
+
+
+def test_the_reason_names_what_was_found() -> None:
+    hindi = samples.page("hi")
+    assert garbled.inspect_text(samples.mojibake(hindi)).reason is GarbledReason.MOJIBAKE
+    assert garbled.inspect_text(samples.private(hindi)).reason is GarbledReason.UNMAPPED
+    assert garbled.inspect_text(samples.visual_order(hindi)).reason is GarbledReason.BROKEN_ORDER
+    assert garbled.inspect_text(samples.KRUTI_DEV.encode(hindi)).reason is GarbledReason.CIPHER
+    assert garbled.inspect([FontRun("Arial", hindi, unmapped=60)]).reason is GarbledReason.UNMAPPED
+
+
+def test_text_left_behind_by_ocr_is_fluent_only_when_it_reads_well() -> None:
+    for language in codes():
+        assert garbled.is_fluent(samples.page(language)), language
+        worse = samples.substituted(samples.page(language), 3)
+        assert not garbled.is_fluent(worse), language
+    assert not garbled.is_fluent("Chapter 3")
+    assert not garbled.is_fluent(
+        "Tbe rrvcr Gcinqa flovvs trom thc Hirnalcyas tp lhc Bzy 0f Bcnqal vvith mncb vvatcr ln lt" * 2
+    )
