@@ -314,6 +314,8 @@ def bring_back(data: Path | None) -> Recovery:
 
 def open_window(data: Path | None, *, sample: bool) -> int:
     """Open the window; returns the exit status. `sample` has the sample chapter read in when the library is empty."""
+    from app.config.paths import DataPaths
+    from app.ui.appearance import Appearance
     from app.ui.application import run
 
     def open_all() -> Services:
@@ -323,4 +325,4 @@ def open_window(data: Path | None, *, sample: bool) -> int:
             services.jobs.submit("add", {"sources": [str(chapter)]})
         return services
 
-    return run(open_all)
+    return run(open_all, appearance=Appearance.read(DataPaths.choose(data).settings))
