@@ -72,23 +72,20 @@ class ChoiceQuestionMaker:
         """
         page = self._survey(found, text)
         chosen: dict[int, ChoiceQuestion] = {}
-        answers: set[str] = set()
-        rounds = (self._about_definitions, self._about_numbers, self._about_terms)
-        limits = (count, max(2, (count + 1) // 2), count)
-        for ask, limit in zip(rounds, limits, strict=True):
+        some_numbers = max(2, (count + 1) // 2)
+        rounds = (
+            (self._about_definitions, count),
+            (self._about_numbers, some_numbers),
+            (self._about_terms, count),
+            (self._about_numbers, count),
+        )
+        for ask, limit in rounds:
             before = len(chosen)
             for at, question in ask(page):
-                if len(chosen) >= count or len(chosen) - before >= limit:
+                if len(chosen) >= min(count, before + limit):
                     break
-                answer = question.options[question.answer].casefold()
-                if at not in chosen and answer not in answers:
+                if at not in chosen and not any(_overlap(question, other) for other in chosen.values()):
                     chosen[at] = question
-                    answers.add(answer)
-        if len(chosen) < count:
-            for at, question in self._about_numbers(page):
-                if len(chosen) >= count:
-                    break
-                chosen.setdefault(at, question)
         return tuple(chosen[at] for at in sorted(chosen))
 
     def _survey(self, found: Sequence[PageSentence], text: str) -> _Page:
@@ -219,6 +216,13 @@ _ADJECTIVE_STARTS = word_set(
     " of easily likely most too quite"
 )
 _PERCENT_WORDS = word_set("percent प्रतिशत टक्के ટકા ਪ੍ਰਤੀਸ਼ਤ ਫ਼ੀਸਦੀ শতাংশ ପ୍ରତିଶତ சதவீதம் சதவிகிதம் விழுக்காடு శాతం ಶೇಕಡಾ ಪ್ರತಿಶತ ശതമാനം")
+
+
+def _overlap(one: ChoiceQuestion, other: ChoiceQuestion) -> bool:
+    """Whether two questions ask for the same answer, or one shows the sentence that the other asks about."""
+    if one.options[one.answer].casefold() == other.options[other.answer].casefold():
+        return True
+    return one.evidence in other.evidence or other.evidence in one.evidence
 
 
 def _is_school_term(entry: Entry) -> bool:
