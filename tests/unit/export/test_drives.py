@@ -128,7 +128,12 @@ class RecordedWindows(WindowsProbe):
     """A laptop with a disk, a stick, a locked card, an empty reader, a disc and a network drive."""
 
     types: ClassVar = {"C:\\": 3, "D:\\": 2, "E:\\": 2, "F:\\": 2, "G:\\": 5, "Z:\\": 4}
-    volumes: ClassVar = {"D:\\": ("KINGSTON", "FAT32", 0x206), "E:\\": ("", "exFAT", 0x80206)}
+    volumes: ClassVar = {
+        "C:\\": ("Windows", "NTFS", 0),
+        "Z:\\": ("share", "NTFS", 0),
+        "D:\\": ("KINGSTON", "FAT32", 0x206),
+        "E:\\": ("", "exFAT", 0x80206),
+    }
 
     def roots(self) -> list[str]:
         return list(self.types)
