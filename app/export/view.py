@@ -6,7 +6,7 @@ import html
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from app.domain.lessons import AudioTrack, LessonContent
 
@@ -83,11 +83,6 @@ class LessonView:
     pictures: Mapping[str, Picture] = field(default_factory=dict)
     audio: AudioTrack | None = None
     mp3: bytes = b""
-
-
-def view_without_sound(view: LessonView) -> LessonView:
-    """The same lesson for an exporter that plays nothing, small enough to send to a worker."""
-    return replace(view, audio=None, mp3=b"")
 
 
 def escaped(text: str) -> str:

@@ -22,7 +22,7 @@ from app.domain.languages import codes
 from app.domain.lessons import ChoiceQuestion, KeyWord, LessonPlan, Passage, PlanStep, ShortQuestion
 from app.export.papers import Paper, PaperRequest, Text, sheet
 from app.export.pdf import _Flow, _SetGroup, _Style, write_pdf
-from app.export.view import LessonView, Picture, view_without_sound
+from app.export.view import LessonView, Picture
 from tests.unit.export.packs import RESOURCES
 from tests.unit.export.sample_lessons import WORDS, lesson_view
 
@@ -249,7 +249,7 @@ sys.exit(pages)
 def test_a_worker_without_a_screen_draws_and_prints_nothing(tmp_path: Path) -> None:
     import msgspec
 
-    request = PaperRequest(Paper.ANSWER_KEY, view_without_sound(lesson_view("or")), str(tmp_path / "key.pdf"))
+    request = PaperRequest(Paper.ANSWER_KEY, replace(lesson_view("or"), audio=None, mp3=b""), str(tmp_path / "key.pdf"))
     (tmp_path / "request").write_bytes(msgspec.msgpack.encode(request))
     done = subprocess.run(
         [sys.executable, "-c", _IN_A_WORKER, str(tmp_path / "request")],
