@@ -60,7 +60,7 @@ def _blocks(found: Sequence[Stream], page: paragraphs.Page) -> list[Block]:
             if item.line is not None or item.cells:
                 run.append(item)
                 continue
-            blocks = paragraphs.extended(blocks, paragraphs.blocks_of(run, page), page)
+            blocks = paragraphs.extended(blocks, run, page)
             run = []
             if item.aside:
                 blocks += _blocks(item.aside, page)
@@ -69,7 +69,7 @@ def _blocks(found: Sequence[Stream], page: paragraphs.Page) -> list[Block]:
             elif item.picture is not None:
                 picture = item.picture
                 blocks.append(Block(picture.kind, picture.text, box=picture.box, media=picture.media))
-        blocks = paragraphs.extended(blocks, paragraphs.blocks_of(run, page), page)
+        blocks = paragraphs.extended(blocks, run, page)
     return blocks
 
 

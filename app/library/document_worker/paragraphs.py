@@ -61,7 +61,12 @@ class _Draft:
 
     items: list[Item]
     marker: Marker | None = None
-    verse: bool = False
+    forced: int = 0  # line ends that no printer would have chosen
+
+    @property
+    def verse(self) -> bool:
+        """Whether the lines are lines on purpose."""
+        return self.forced >= 0.4 * (len(self.items) - 1) and self.forced > 0
 
     @property
     def last(self) -> Item:
@@ -78,43 +83,50 @@ def heading_size(block: Block) -> float:
     return median([line.box.bottom - line.box.top for line in block.lines if line.box is not None] or [0.0])
 
 
-def blocks_of(items: Sequence[Item], page: Page) -> list[Block]:
-    """Blocks of one column, from top to bottom."""
+def _blocks_of(items: Sequence[Item], page: Page, earlier: Sequence[Marker]) -> list[Block]:
+    """Blocks of one column, from top to bottom; `earlier` are the markers of the last list items before it."""
     flat = [piece for item in _rows_joined(items) for piece in (item.cells or (item,))]
     pitch = _usual_pitch(flat, page)
     drafts: list[_Draft] = []
     for number, item in enumerate(flat):
         near = flat[max(0, number - _WINDOW) : number + _WINDOW]
         begins = not drafts or _begins(drafts[-1], item, near, pitch * _steady_size(item, page))
-        marker = _accepted_marker(flat, number, drafts, begins=begins)
+        before = [*earlier, *(draft.marker for draft in drafts if draft.marker is not None)][-_SIBLINGS:]
+        marker = _accepted_marker(flat, number, before, begins=begins)
         if begins or marker is not None:
             drafts.append(_Draft([item], marker))
             continue
         draft = drafts[-1]
-        draft.verse = draft.verse or _is_forced(draft.last, item, near)
+        draft.forced += _is_forced(draft.last, item, near)
         draft.items.append(item)
     return _with_depths([_block(draft, page) for draft in drafts])
 
 
-def extended(blocks: list[Block], new: Sequence[Block], page: Page) -> list[Block]:
-    """Append the blocks of the next column; a sentence that runs on from column to column becomes one paragraph."""
-    if not blocks or not new:
+def extended(blocks: Sequence[Block], items: Sequence[Item], page: Page) -> list[Block]:
+    """Blocks with those of the next column; a sentence that runs on from column to column is one paragraph.
+
+    Args:
+        blocks: What was read before.
+        items: Lines of the next column, from top to bottom.
+        page: What holds for the whole page.
+    """
+    recent = [block.marker for block in blocks[-_SIBLINGS:] if block.marker]
+    new = _blocks_of(items, page, [marker for text in recent for marker in markers.markers_of(f"{text} x")])
+    if not blocks or not new or not _runs_on(blocks[-1], new[0]):
         return [*blocks, *new]
     last, first = blocks[-1], new[0]
-    runs_on = (
-        last.kind in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
-        and first.kind is BlockKind.PARAGRAPH
-        and len(last.lines) > 1
-        and not _LOOSE_ENDS.search(last.text)
-        and not last.text.endswith((":", ";"))
-        and not first.text[:1].isupper()
-        and bool(first.lines)
-    )
-    if not runs_on:
-        return [*blocks, *new]
     text = markers.join(last.text, first.text, page.known)
-    joined = replace(last, text=text, lines=last.lines + first.lines)
-    return [*blocks[:-1], joined, *new[1:]]
+    return [*blocks[:-1], replace(last, text=text, lines=last.lines + first.lines), *new[1:]]
+
+
+def _runs_on(last: Block, first: Block) -> bool:
+    texts = (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM)
+    if last.kind not in texts or first.kind is not BlockKind.PARAGRAPH or not last.lines or not first.lines:
+        return False
+    if _LOOSE_ENDS.search(last.text) or last.text.endswith((":", ";")):
+        return False
+    start = first.text[:1]
+    return start.islower() or (len(last.lines) > 1 and not start.isupper() and not start.isdigit())
 
 
 def _rows_joined(items: Sequence[Item]) -> list[Item]:
@@ -170,7 +182,7 @@ def _begins(draft: _Draft, item: Item, near: Sequence[Item], pitch: float) -> bo
     # Verse and centred titles go on line by line; a lone short line above full ones is something else
     right = max(other.right for other in near)
     left = min(other.left for other in near)
-    return right - item.right < 0.1 * (right - left) and not draft.verse
+    return right - item.right < 0.1 * (right - left) and not draft.forced
 
 
 def _is_indented(draft: _Draft, item: Item, near: Sequence[Item]) -> bool:
@@ -192,7 +204,8 @@ def _centre(item: Item) -> float:
 
 def _is_forced(last: Item, item: Item, near: Sequence[Item]) -> bool:
     """Whether the line above ends although the next word would have fitted."""
-    right = max(other.right for other in near)
+    alike = [other for other in near if other.size < _SIZE_JUMP * last.size and _is_bold(other) == _is_bold(last)]
+    right = max(other.right for other in alike)
     words = item.line.words if item.line is not None else ()
     text = _text(item)
     first = text.split(maxsplit=1)[0] if text.split() else ""
@@ -211,10 +224,9 @@ def _text(item: Item) -> str:
     return item.line.text.strip() if item.line is not None else ""
 
 
-def _accepted_marker(flat: Sequence[Item], number: int, drafts: Sequence[_Draft], *, begins: bool) -> Marker | None:
+def _accepted_marker(flat: Sequence[Item], number: int, before: Sequence[Marker], *, begins: bool) -> Marker | None:
     """The list marker of a line, if it is one: initials, years and dashes look like markers too."""
     found = markers.markers_of(_text(flat[number]))
-    before = [draft.marker for draft in drafts[-_SIBLINGS:] if draft.marker is not None]
     for marker in found:
         if any(m.series == marker.series and m.value == marker.value - (marker.value > 0) for m in before):
             return marker

@@ -26,6 +26,7 @@ _BAND_LINES = 2  # fewest on each side inside one band
 _CROSSING_COST = 0.1
 _INTRUDERS = 0.08
 _DEEPEST = 12
+_HEADING_LINES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +119,26 @@ def streams(items: Sequence[Item], depth: int = 0) -> list[Stream]:
         left = [item for item in band if item.right <= gutter]
         right = [item for item in band if item.left >= gutter]
         if left and right and len(left) + len(right) == len(band):
-            found += streams(left, depth + 1) + streams(right, depth + 1)
-            undivided = None
-        elif undivided is None:
-            undivided = Stream(in_rows(band))
-            found.append(undivided)
+            left, right, below = _without_heading_below(left, right)
+            begins = min(item.top for item in right)
+            undivided = _continued(found, undivided, [item for item in left if item.bottom < begins])
+            found += streams([item for item in left if item.bottom >= begins], depth + 1)
+            found += streams(right, depth + 1)
+            undivided = _continued(found, None, below)
         else:
-            undivided.items += in_rows(band)
+            undivided = _continued(found, undivided, band)
     return found
+
+
+def _continued(found: list[Stream], undivided: Stream | None, items: Sequence[Item]) -> Stream | None:
+    """Append pieces that stand in one column to the stream that is open, or open one."""
+    if not items:
+        return undivided
+    if undivided is None:
+        undivided = Stream()
+        found.append(undivided)
+    undivided.items += in_rows(items)
+    return undivided
 
 
 def rows(items: Sequence[Item]) -> list[list[Item]]:
@@ -194,6 +207,23 @@ def _score(items: Sequence[Item], place: float, half: float) -> float:
             weight = min(_weight(lefts), _weight(rights))
             divided += weight if weight >= _BAND_LINES else 0.0
     return divided - _CROSSING_COST * crossing if divided >= _SIDE_LINES else 0.0
+
+
+def _without_heading_below(left: list[Item], right: list[Item]) -> tuple[list[Item], list[Item], list[Item]]:
+    """Take a short heading that stands below both columns out of the column it begins under."""
+    for own, other in ((left, right), (right, left)):
+        ends = max(item.bottom for item in other)
+        usual = type_size([*own, *other])
+        below = [item for item in own if item.top > ends]
+        above = [item for item in own if item.top <= ends]
+        if not below or not above or len(below) > _HEADING_LINES:
+            continue
+        first = min(below, key=lambda item: item.top)
+        gap = first.top - max(item.bottom for item in above)
+        marked = first.size > 1.1 * usual or (first.line is not None and first.line.bold)
+        if marked and gap > 0.6 * usual:
+            return ([i for i in left if i not in below], [i for i in right if i not in below], below)
+    return left, right, []
 
 
 def _weight(items: Sequence[Item]) -> float:

@@ -26,9 +26,9 @@ _TIGHT_PITCH = 1.6
 
 def with_tables(items: Sequence[Item]) -> list[Item]:
     """Replace pieces that make up tables, and rows of answer options, by one piece each."""
-    found: list[Item] = []
+    found: list[Item] = [item for item in items if item.line is None]
     run: list[list[Item]] = []
-    for row in [*rows(items), []]:
+    for row in [*rows([item for item in items if item.line is not None]), []]:
         if row and _continues(run, row):
             run.append(row)
             continue
@@ -40,12 +40,12 @@ def with_tables(items: Sequence[Item]) -> list[Item]:
 
 
 def _starts(row: Sequence[Item]) -> bool:
-    return len(row) > 1 and all(item.line is not None for item in row) and not _are_options(row)
+    return len(row) > 1 and not _are_options(row)
 
 
 def _are_options(row: Sequence[Item]) -> bool:
     """Whether a row holds answer options side by side: (a) ... (b) ..., read from left to right."""
-    if len(row) < 2 or any(item.line is None for item in row):
+    if len(row) < 2:
         return False
     found = [markers_of(item.line.text) for item in row if item.line is not None]
     return all(
@@ -60,7 +60,7 @@ def _options(row: Sequence[Item]) -> Item:
 
 def _continues(run: Sequence[Sequence[Item]], row: Sequence[Item]) -> bool:
     """Whether a row goes on with the table that may have begun above it."""
-    if not run or any(item.line is None for item in row) or _are_options(row):
+    if not run or _are_options(row):
         return False
     size = median(item.size for item in run[0])
     if min(i.top for i in row) - max(i.bottom for i in run[-1]) > _ROW_GAP * size:
