@@ -123,6 +123,7 @@ QTextEdit[role="inline"]:focus {{ border: 1px solid transparent; background: {t.
 QLineEdit[role="inline"] {{ background: transparent; border: 1px solid transparent; }}
 QLineEdit[role="inline"]:hover {{ border: 1px solid {t.line}; }}
 QLineEdit[role="inline"]:focus {{ border: 1px solid transparent; background: {t.surface}; }}
+QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QSpinBox QLineEdit {{ border: none; background: transparent; min-height: 0; padding: 0; }}
 QTextBrowser[role="paper"] {{ background: #FFFFFF; color: #000000; padding: {px(24)}px; }}
 QRadioButton {{ color: {t.text}; spacing: {px(8)}px; min-height: {px(36)}px; }}

@@ -99,6 +99,10 @@
     <context>
         <name>FindingStrip</name>
         <message>
+            <source>Show the page</source>
+            <translation>पन्ना दिखाएँ</translation>
+        </message>
+        <message>
             <source>Fix</source>
             <translation>सुधारें</translation>
         </message>

@@ -8,13 +8,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from app.ui.navigator import Place
+from app.ui.pages.lesson_desk import LessonDeskPage
+from app.ui.pages.make import MakePage
 from app.ui.theme import DARK, LIGHT, Tokens, contrast, high_contrast
 from tests.fakes import RESOURCES
 from tests.gui.conftest import Desk
-from tests.gui.test_accessibility import PLACES, subject
+from tests.gui.test_accessibility import PLACES, TABS, subject
 
 TEXT_PAIRS = (
     ("text", "canvas"), ("text", "surface"), ("text", "raised"), ("text", "hover"), ("text", "lit"),
@@ -65,7 +67,8 @@ def test_the_system_colours_are_used_where_they_are_clear() -> None:
 
 def cut_off(root: QWidget) -> list[tuple[str, str]]:
     """Visible words that do not fit where they stand."""
-    found = []
+    spins = [one for one in root.findChildren(QSpinBox) if one.isVisible()]
+    found = [("QSpinBox", one.text()) for one in spins if not _number_fits(one)]
     for widget in root.findChildren(QWidget):
         if not widget.isVisible() or not isinstance(widget, (QLabel, QAbstractButton)) or not widget.text():
             continue
@@ -77,6 +80,11 @@ def cut_off(root: QWidget) -> list[tuple[str, str]]:
         if not fits:
             found.append((type(widget).__name__, widget.text()))
     return found
+
+
+def _number_fits(spin: QSpinBox) -> bool:
+    line = spin.findChild(QLineEdit)
+    return line is not None and line.width() >= spin.fontMetrics().horizontalAdvance(spin.text())
 
 
 @pytest.mark.parametrize(
@@ -92,6 +100,17 @@ def test_no_word_is_cut_off_on_a_small_screen(
         QApplication.processEvents()
         if words := cut_off(desk.window):
             faults[place.value] = words
+        if isinstance(desk.page, LessonDeskPage):
+            for tab in TABS[1:]:
+                desk.page.open_tab(tab)
+                QApplication.processEvents()
+                if words := cut_off(desk.window):
+                    faults[tab] = words
+        if isinstance(desk.page, MakePage):
+            desk.page.more.click()
+            QApplication.processEvents()
+            if words := cut_off(desk.window):
+                faults["more options"] = words
         assert desk.window.width() == 1366, f"{place} makes the window wider"
     assert faults == {}
 

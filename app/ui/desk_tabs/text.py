@@ -92,6 +92,7 @@ class TextTab(DeskTab):
             row.edited.connect(lambda text, index=index: self.passage_edited.emit(index, text))
             row.entered.connect(lambda row=row: self._enter(row))
             row.fix_asked.connect(self._fix)
+            row.page_asked.connect(lambda found: self.page_asked.emit(max(0, found.passage)))
             row.keep_asked.connect(self._keep)
             row.unkeep_asked.connect(self._unkeep)
             self._show_row_findings(row)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtWidgets import QTextBrowser
 
 from app.ui.desk_tabs.base import DeskTab
@@ -29,14 +30,20 @@ class WorksheetTab(DeskTab):
         self.preview.setAccessibleName(self.tr("Worksheet"))
         self.preview.setProperty("role", "paper")
         self.preview.setMaximumWidth(shell.theme.px(720))
-        self.preview.setMinimumHeight(shell.theme.px(420))
+        self.preview.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.preview.document().documentLayout().documentSizeChanged.connect(self._fit)
         self.preview.setTabChangesFocus(True)
-        self.column.addWidget(self.preview, 1)
+        self.column.addWidget(self.preview)
+        self.column.addStretch(1)
 
     def show_content(self, content: LessonContent) -> None:
         self._content = content
         self.preview.document().setDefaultFont(self.shell.theme.reading_font(content.language))
         self.preview.setHtml(worksheet_html(content))
+
+    def _fit(self, size: QSizeF) -> None:
+        """As high as the sheet: the tab scrolls, not the sheet in it."""
+        self.preview.setMinimumHeight(round(size.height()) + self.shell.theme.px(64))
 
     def _print(self) -> None:
         if self._content is not None:

@@ -206,7 +206,6 @@ class CheckRow(QPushButton):
 
 def stepper(theme: Theme, icons: Icons, spin: QSpinBox, less: str, more: str, *, width: int = 64) -> QBoxLayout:
     """A number with a button at each side; `less` and `more` name the buttons."""
-    spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     spin.setAlignment(Qt.AlignmentFlag.AlignCenter)
     spin.setFixedWidth(theme.px(width))
     line = row(None, theme, gap=4)

@@ -20,11 +20,13 @@ class FindingStrip(QFrame):
 
     Signals:
         fix_asked: Put the page's own sentence back.
+        page_asked: Show the place on the page.
         keep_asked: It is right as it is.
         unkeep_asked: Look at it again after all.
     """
 
     fix_asked = Signal(object)
+    page_asked = Signal(object)
     keep_asked = Signal(object)
     unkeep_asked = Signal(object)
 
@@ -40,10 +42,13 @@ class FindingStrip(QFrame):
         layout.addWidget(controls.icon_label(shell.icons, icon, icon, 18))
         if reason is None:
             layout.addWidget(controls.label(sentence, wrap=True), 1)
-            self.fix = controls.button(
-                self.tr("Fix"), "small", action=lambda: self.fix_asked.emit(found),
-                tip=self.tr("Put the page's own sentence back"),
-            )  # fmt: skip
+            if is_about_reading(found):
+                self.fix = controls.button(
+                    self.tr("Show the page"), "small", action=lambda: self.page_asked.emit(found)
+                )
+            else:
+                self.fix = controls.button(self.tr("Fix"), "small", action=lambda: self.fix_asked.emit(found))
+                self.fix.setToolTip(self.tr("Put the page's own sentence back"))
             self.keep = controls.button(
                 self.tr("Keep"), "small", action=lambda: self.keep_asked.emit(found),
                 tip=self.tr("It is right as it is"),
@@ -63,3 +68,12 @@ class FindingStrip(QFrame):
 def needs_reason(found: Finding) -> bool:
     """Whether keeping it needs typed words."""
     return found.severity is Severity.RED
+
+
+READING = frozenset({"doubtful_reading", "poor_page", "formula_as_picture"})
+"""Reasons that are about how the page was read: the page has to be looked at, its sentence put back helps nothing."""
+
+
+def is_about_reading(found: Finding) -> bool:
+    """Whether the answer to a finding is a look at the page."""
+    return found.reason in READING

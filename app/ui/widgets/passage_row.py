@@ -33,12 +33,13 @@ class PassageRow(QFrame):
     Signals:
         edited: The text, a moment after the last key.
         entered: The pointer or the cursor came in.
-        fix_asked, keep_asked, unkeep_asked: A `Finding`.
+        fix_asked, page_asked, keep_asked, unkeep_asked: A `Finding`.
     """
 
     edited = Signal(str)
     entered = Signal()
     fix_asked = Signal(object)
+    page_asked = Signal(object)
     keep_asked = Signal(object)
     unkeep_asked = Signal(object)
 
@@ -101,6 +102,7 @@ class PassageRow(QFrame):
         for one in found:
             strip = FindingStrip(self._shell, one, kept.reason(one))
             strip.fix_asked.connect(self.fix_asked.emit)
+            strip.page_asked.connect(self.page_asked.emit)
             strip.keep_asked.connect(self.keep_asked.emit)
             strip.unkeep_asked.connect(self.unkeep_asked.emit)
             self._below.addWidget(strip)

@@ -12,6 +12,7 @@ from app.domain.documents import Box
 from app.ui import pictures, wording
 from app.ui.theme import READING_POINTS
 from app.ui.widgets import controls
+from app.ui.widgets.findings import is_about_reading
 from app.ui.widgets.inline_text import InlineText
 from app.ui.widgets.passage_row import FIXED
 
@@ -101,8 +102,9 @@ class ReviewCard(QFrame):
         )
         for widget in (self.accept, self.fix, self.edit, self.listen):
             line.addWidget(widget)
-        if self.editor is None:
+        if self.editor is None or is_about_reading(self.finding):
             self.fix.hide()
+        if self.editor is None:
             self.edit.hide()
         line.addStretch(1)
         return line
