@@ -199,6 +199,8 @@ class LibraryService:
                     self._save_page(replace(page, text=reading.text, picture=reading.picture))
                 done += 1
                 report(Progress("reading", done, len(document.pages)))
+                if cancel is not None:
+                    cancel.check()
 
     def _forget(self, document: Document, reason: UserFacingError) -> None:
         """No page of it could be read: leave nothing half-added behind and say why."""

@@ -68,5 +68,5 @@ def drives(options: argparse.Namespace, application: Application) -> Result:
          "read_only": one.read_only}
         for one in found
     ]  # fmt: skip
-    lines = [f"{row['path']}  {row['name']}  {row['free_bytes'] / 1e9:.1f} GB free" for row in rows]
+    lines = [f"{one.path}  {one.name}  {one.free_bytes / 1e9:.1f} GB free" for one in found]
     return Result({"drives": rows}, lines or ["No stick found."])
