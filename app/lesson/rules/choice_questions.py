@@ -226,7 +226,7 @@ def _overlap(one: ChoiceQuestion, other: ChoiceQuestion) -> bool:
 
 
 def _is_school_term(entry: Entry) -> bool:
-    return entry.is_term and entry.subject != "general"
+    return entry.is_term and entry.subject != "general" and not entry.easier
 
 
 def shuffled(options: tuple[str, ...], seed: str) -> tuple[str, ...]:

@@ -28,7 +28,9 @@ _SUBJECT_REACH = 8  # words between the start of a clause and its verb
 _NEGATIONS = word_set("not no never neither nor nothing nobody none without hardly cannot")
 _DEPENDENT_STARTS = SUBORDINATORS | word_set("not neither either both even by to only let nor")
 _ATTITUDES = word_set("that whether if how what why unless neither either both not")
-_BEFORE_BECAUSE = word_set("just only simply mainly partly is was are were largely probably perhaps mostly and or but")
+_BEFORE_BECAUSE = word_set(
+    "part just only simply mainly partly is was are were largely probably perhaps mostly and or but"
+)
 _ADJUNCTS = SUBORDINATORS | word_set("during every daily only at too again together both")
 _REPORTING = word_set(
     "say says said think thinks thought know knows knew believe believes believed hope hopes hoped feel feels felt see"
@@ -152,7 +154,12 @@ class EnglishSplitter:
         if found[at].ends_with_comma:
             return None
         barred = RELATIVES | SUBORDINATORS | _SPEAKING if word == "and" else _ATTITUDES
-        if barred.intersection(left) or not self._has_verb(left) or not self._is_clause(right):
+        if barred.intersection(left):
+            return None
+        no_list = comma and not any(token.ends_with_comma for token in found[: at - 1])
+        if not self._has_verb(left) and not (no_list and self._may_have_verb(left)):
+            return None
+        if not self._is_clause(right) and not (comma and word != "and" and self._may_be_clause(right)):
             return None
         return _parts(found, at, at + 1 if word == "and" and not keep_and else at)
 
@@ -182,7 +189,7 @@ class EnglishSplitter:
         if comma is None or comma < _FEWEST_WORDS or len(found) - comma <= _FEWEST_WORDS:
             return None
         left, right = words[1 : comma + 1], words[comma + 1 :]
-        if not self._is_clause(left) or not self._is_clause(right) or right[0] in _DEPENDENT_STARTS:
+        if not self._may_be_clause(left) or not self._may_be_clause(right):
             return None
         first, second = _parts(found, comma + 1, comma + 1, start=1)
         return first, f"But {_lower_first(second, words[comma + 1])}"
@@ -258,6 +265,20 @@ class EnglishSplitter:
 
     def _has_verb(self, words: Sequence[str]) -> bool:
         return any(self._verbs.form_at(words, at) for at in range(1, len(words)))
+
+    def _may_have_verb(self, words: Sequence[str]) -> bool:
+        """Whether some word may be a verb: enough where the conjunction says that clauses stand on both sides."""
+        return any(
+            self._verbs.could_be_verb(words[at]) and words[at - 1] not in PREPOSITIONS | DETERMINERS - DEMONSTRATIVES
+            for at in range(1, len(words))
+        )
+
+    def _may_be_clause(self, words: Sequence[str]) -> bool:
+        """The same for a clause that begins with a pronoun or article, or is surely one."""
+        if self._is_clause(words):
+            return True
+        starts = words[0] in DETERMINERS | NOMINATIVES - {"there"} or words[0] == "only"
+        return starts and len(words) > _FEWEST_WORDS and self._may_have_verb(words)
 
     def _verb_of(self, words: Sequence[str]) -> int | None:
         for at in range(1, min(_SUBJECT_REACH, len(words))):

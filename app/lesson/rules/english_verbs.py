@@ -44,6 +44,13 @@ ADVERBS = word_set(
 )
 
 
+_CLEAR_OBJECTS = word_set("the a an its their his her our my your")
+_NO_VERBS = ADVERBS | word_set(
+    "days years months weeks hours minutes times nights mornings evenings moments centuries seasons always perhaps"
+    " this plus besides towards across less unless various previous following based called named"
+)
+
+
 class Form(Enum):
     """Which form of a verb a word is."""
 
@@ -91,6 +98,8 @@ class VerbLexicon:
             return Form.PAST
         if word in self._third_sure or (word in self._third_nounlike and (takes_object or before in NOMINATIVES)):
             return Form.THIRD
+        if following in _CLEAR_OBJECTS and len(word) > 3 and word.endswith(("s", "ed")) and word not in _NO_VERBS:
+            return Form.PAST if word.endswith("ed") else Form.THIRD
         noun_before = before not in self._third_sure or (at > 1 and words[at - 2] in DETERMINERS)
         return self._base_at(word, before if noun_before else "", takes_object=takes_object)
 

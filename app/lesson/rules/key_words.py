@@ -38,8 +38,8 @@ class KeyWordFinder:
     def find(self, page: Sequence[PageSentence], title: str, count: int) -> tuple[KeyWord, ...]:
         """Up to `count` key words: the page's own definitions first, then glossary terms by weight.
 
-        Rare words come before everyday ones and words of a school subject before general ones; a term weighs more the
-        more often it stands on the page or in the title.
+        Rare words come before everyday ones, and terms of a school subject before words with an easier one; a term
+        weighs more the more often it stands on the page or in the title.
         """
         chosen: dict[str, KeyWord] = {}
         for word in self._defined(page):
@@ -50,7 +50,7 @@ class KeyWordFinder:
             seen.values(),
             key=lambda item: (
                 not self.is_hard(item.entry),
-                item.entry.subject == "general",
+                item.entry.subject == "general" or bool(item.entry.easier),
                 -(item.count + 3 * (item.entry.term in in_title)),
                 item.entry.term,
             ),

@@ -83,7 +83,7 @@ class ShortQuestionMaker:
                 continue
             for match in self._glossary.find(sentence.text):
                 entry = match.entry
-                if entry.subject == "general" or not entry.is_term or entry.term in asked:
+                if entry.subject == "general" or entry.easier or not entry.is_term or entry.term in asked:
                     continue
                 asked.add(entry.term)
                 question = self._templates.about.format(term=entry.term)

@@ -32,7 +32,7 @@ class TermOptions:
         self._language = glossary.language
         self._by_subject: dict[str, list[Entry]] = {}
         for entry in glossary.entries:
-            if entry.is_term and entry.subject != _NO_SUBJECT:
+            if entry.is_term and not entry.easier and entry.subject != _NO_SUBJECT:
                 self._by_subject.setdefault(entry.subject, []).append(entry)
 
     def wrong_answers(
