@@ -12,6 +12,7 @@ from app.store.backup import Backup, Backups
 from app.store.faults import known_faults
 from app.store.lock import FolderLock
 from app.store.media import MediaStore
+from app.store.references import media_in_use
 from app.store.unit_of_work import UnitOfWork
 
 if TYPE_CHECKING:
@@ -102,13 +103,22 @@ class Store:
             return None
         return self._backups.make(self._database.path)
 
+    def sweep_media(self) -> int:
+        """Put media files that nothing refers to into the trash, and empty it of old ones; returns bytes set free.
+
+        Raises:
+            UserFacingError: the disk fails, or a row that may refer to a file cannot be read.
+        """
+        return self.media.sweep(self._database.read(media_in_use))
+
     def close(self) -> None:
-        """Finish what is being written, make the day's backup if none was made, and let the folder go."""
+        """Finish what is being written, once a day make a backup and sweep the media folder, let the folder go."""
         if not self._database.read_only:
             try:
-                self.backup(only_if_due=True)
+                if self.backup(only_if_due=True) is not None:
+                    self.sweep_media()
             except UserFacingError as error:
-                _log.warning("no backup was made: %s", error.key)
+                _log.warning("the day's backup and sweep were not finished: %s", error.key)
         self._resources.close()
 
     def __enter__(self) -> Self:

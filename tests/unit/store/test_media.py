@@ -3,18 +3,24 @@ from __future__ import annotations
 import hashlib
 import os
 import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.documents import Block, BlockKind, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
+from app.domain.lessons import Passage
 from app.store import media as module
 from app.store.media import DAY, MediaStore
+from tests.unit.store import samples
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from app.store.store import Store
 
 
 @pytest.fixture
@@ -94,6 +100,23 @@ def test_what_nothing_refers_to_rests_in_the_trash_and_comes_back_when_asked_for
     assert names(media) == {kept, fresh}
     assert media.has(loose)
     assert names(media) == {kept, fresh, loose}
+
+
+def test_a_sweep_keeps_everything_that_a_document_or_lesson_refers_to(store: Store) -> None:
+    media = store.media
+    kept = [media.put(name.encode()) for name in ("original", "picture", "figure on a page", "figure in a lesson")]
+    loose = media.put(b"of a document that is gone")
+    document = samples.document(pages=0, sha256=(kept[0],))
+    read = PageText((Block(BlockKind.FIGURE, "", media=kept[2]),), ReadMethod.OCR, Quality.GOOD)
+    page = replace(samples.page(document.id, 0, read), picture=kept[1])
+    says = replace(samples.content(), passages=(Passage(BlockKind.FIGURE, "", "", media=kept[3]),))
+    store.write(lambda work: work.documents.add(replace(document, pages=(page,))))
+    store.write(lambda work: work.lessons.add(samples.lesson(says=says)))
+    for file in media.folder.iterdir():
+        os.utime(file, (0, 0))
+    store.sweep_media()
+    assert names(media) == set(kept)
+    assert media.read(loose) == b"of a document that is gone"
 
 
 def test_the_trash_is_emptied_after_weeks_except_of_what_is_needed_again(media: MediaStore) -> None:

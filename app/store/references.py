@@ -1,0 +1,50 @@
+"""Which media files the durable file still refers to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sqlalchemy import select
+
+from app.store import codec
+from app.store.tables import DocumentRow, PageRow, VersionRow
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+
+@dataclass(frozen=True, slots=True)
+class _WithMedia:
+    """The one field of a block or passage that counts here; the others are not even decoded."""
+
+    media: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    blocks: tuple[_WithMedia, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Lesson:
+    passages: tuple[_WithMedia, ...] = ()
+
+
+def media_in_use(connection: Connection) -> set[str]:
+    """SHA-256 of every original, page picture and cut-out figure. Sound is a step result and not counted.
+
+    Raises:
+        DamagedValueError: a row cannot be read, so that nobody may say what is not in use.
+    """
+    used: set[str] = set()
+    for (sources,) in connection.execute(select(DocumentRow.sources)):
+        used.update(source.sha256 for source in sources)
+    for picture, text in connection.execute(select(PageRow.picture, PageRow.text)):
+        if picture:
+            used.add(picture)
+        if text is not None:
+            used.update(block.media for block in codec.from_compressed(text, _Page).blocks if block.media)
+    for (content,) in connection.execute(select(VersionRow.content)):
+        used.update(passage.media for passage in codec.from_json(content, _Lesson).passages if passage.media)
+    return used
