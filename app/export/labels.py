@@ -19,7 +19,6 @@ class Labels:
     level_easier: str
     level_easiest: str
     listen: str
-    play: str
     pause: str
     previous: str
     next: str
@@ -45,7 +44,6 @@ class Labels:
     roll: str
     date: str
     read: str
-    page_of: str
     answer_key: str
     teacher_only: str
     answer: str
@@ -68,7 +66,6 @@ class Labels:
     sound: str
     print_sheet: str
     teacher_folder: str
-    language_label: str
 
     def letter(self, index: int) -> str:
         """The letter before an option; beyond the fourth its number."""
