@@ -126,7 +126,7 @@ def _runs_on(last: Block, first: Block) -> bool:
     if _LOOSE_ENDS.search(last.text) or last.text.endswith((":", ";")):
         return False
     start = first.text[:1]
-    return start.islower() or (len(last.lines) > 1 and not start.isupper() and not start.isdigit())
+    return start.islower() or (len(last.lines) > 1 and not start.isupper())
 
 
 def _rows_joined(items: Sequence[Item]) -> list[Item]:
@@ -273,10 +273,14 @@ def _is_heading(draft: _Draft, text: str, page: Page) -> bool:
     ends = text.endswith(tuple(".।॥;,"))
     if size >= _HEADING_SIZE * page.body and len(words) <= _HEADING_WORDS:
         return not ends or size >= _LARGE_HEADING * page.body
-    if ends or markers.is_caption(text) or text.endswith(("?", ":", "!")):
+    if ends or markers.is_caption(text):
         return False
+    asks = text.endswith(("?", ":", "!"))
     if all(_is_bold(item) for item in draft.items) and not page.bold:
-        return len(words) <= (_BOLD_HEADING_WORDS if draft.marker is None else _BOLD_HEADING_WORDS // 2)
+        limit = _BOLD_HEADING_WORDS if draft.marker is None and not asks else _BOLD_HEADING_WORDS // 2
+        return len(words) <= limit and not (asks and draft.marker is not None)
+    if asks:
+        return False
     if len(draft.items) > 1 or size < 0.95 * page.body:
         return False
     if _NUMBERED_HEADING.match(text) and draft.marker is None:
@@ -286,17 +290,19 @@ def _is_heading(draft: _Draft, text: str, page: Page) -> bool:
 
 
 def _with_depths(blocks: Sequence[Block]) -> list[Block]:
-    """Number the list items by how far they are indented."""
+    """Number the list items by how far they are indented; those of one row are of one depth."""
     lefts = sorted(b.lines[0].box.left for b in blocks if b.kind is BlockKind.LIST_ITEM and b.lines[0].box is not None)
     steps: list[float] = []
     for left in lefts:
         if not steps or left > steps[-1] + _DEPTH_STEP:
             steps.append(left)
-    numbered = []
+    numbered: list[Block] = []
     for block in blocks:
         box = block.lines[0].box if block.lines else None
         if block.kind is BlockKind.LIST_ITEM and box is not None:
-            depth = sum(box.left >= step - 1e-9 for step in steps)
+            last = numbered[-1].lines[0].box if numbered and numbered[-1].kind is BlockKind.LIST_ITEM else None
+            beside = last is not None and last.right < box.left and last.top < (box.top + box.bottom) / 2 < last.bottom
+            depth = numbered[-1].level if beside else sum(box.left >= step - 1e-9 for step in steps)
             block = replace(block, level=min(max(depth, 1), 6))
         numbered.append(block)
     return numbered

@@ -14,7 +14,7 @@ import pypdfium2.raw as pdfium
 from app.domain.errors import UserFacingError
 from app.library.document_worker.faults import check_size, source_faults
 from app.library.document_worker.limits import MAX_PAGES, MAX_PDF_BYTES
-from app.library.document_worker.pdf_text import Frame
+from app.library.document_worker.pdf_lines import Frame
 from app.library.document_worker.requests import ProbeResult
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pypdfium2 import PdfPage
 
-    from app.library.document_worker.pdf_text import Frame
+    from app.library.document_worker.pdf_lines import Frame
 
 _DEEPEST_FORM = 6
 _CELLS = 128  # the page is looked at as a grid of this many cells each way
@@ -27,6 +27,9 @@ _BACKGROUND = 0.85  # share of the page from which a picture or box is the page'
 _SMALLEST_SIDE = 0.05
 _SMALLEST_AREA = 0.008
 _THIN = 0.006  # a drawing this thin is a rule
+_HAIR = 0.0004
+_LONGEST_BAR = 0.3
+_LARGEST_DOT = 0.016
 _CURVES_OF_A_DIAGRAM = 3
 _PARTS_OF_A_DIAGRAM = 14
 _FRAME_SEGMENTS = 20  # a rectangle with round corners has 9 to 17
@@ -39,12 +42,16 @@ class Survey:
     Attributes:
         figures: Pictures and diagrams, touching ones merged.
         frames: Drawn boxes large enough to hold text.
+        bars: Short level rules, as between the parts of a fraction.
+        dots: Small round or square marks, as a bullet is drawn.
         picture_share: Share of the page under pictures, backgrounds included, 0 to 1.
         drawn: Number of drawing objects of any kind but text.
     """
 
     figures: tuple[Box, ...]
     frames: tuple[Box, ...]
+    bars: tuple[Box, ...]
+    dots: tuple[Box, ...]
     picture_share: float
     drawn: int
 
@@ -75,6 +82,8 @@ def survey(page: PdfPage, frame: Frame) -> Survey:
     return Survey(
         tuple(_figures([d for d in shown if d.picture or not _is_plain(d)]))[:MAX_FIGURES],
         tuple(dict.fromkeys(frames)),
+        tuple(d.box for d in shown if d.height < _THIN and 3 * d.height < d.width < _LONGEST_BAR and not d.curved),
+        tuple(d.box for d in shown if _is_dot(d, frame)),
         float(coverage.mean()),
         len(drawings),
     )
@@ -111,8 +120,9 @@ def _drawing(handle: object, kind: int, matrix: tuple[float, ...], frame: Frame)
     xs, ys = [x for x, _y in corners], [y for _x, y in corners]
     box = frame.box(min(xs), min(ys), max(xs), max(ys))
     box = Box(max(0.0, box.left), max(0.0, box.top), min(1.0, box.right), min(1.0, box.bottom))
-    if box.right <= box.left or box.bottom <= box.top:
+    if box.right < box.left or box.bottom < box.top:
         return None
+    box = Box(box.left, box.top, max(box.right, box.left + _HAIR), max(box.bottom, box.top + _HAIR))
     if kind != pdfium.FPDF_PAGEOBJ_PATH:
         return _Drawing(box, picture=True, curved=False, segments=0)
     segments = pdfium.FPDFPath_CountSegments(handle)
@@ -162,10 +172,17 @@ def _is_frame(drawing: _Drawing) -> bool:
     return drawing.width > 0.12 and drawing.height > 0.035 and 4 <= drawing.segments <= _FRAME_SEGMENTS
 
 
+def _is_dot(drawing: _Drawing, frame: Frame) -> bool:
+    width, height = frame.upright_size
+    across, down = drawing.width * width, drawing.height * height
+    return not drawing.picture and max(drawing.width, drawing.height) < _LARGEST_DOT and 0.6 < across / down < 1.7
+
+
 def _is_plain(drawing: _Drawing) -> bool:
-    """Rules, boxes and tints: the furniture of a page, not part of a diagram."""
+    """Rules, boxes, bullets and tints: the furniture of a page, not part of a diagram."""
     thin = drawing.width < _THIN or drawing.height < _THIN
-    return (thin and not drawing.curved) or _is_frame(drawing)
+    small = max(drawing.width, drawing.height) < _LARGEST_DOT
+    return (thin and not drawing.curved) or small or _is_frame(drawing)
 
 
 def _painted(drawings: Sequence[_Drawing]) -> NDArray[np.uint8]:

@@ -7,113 +7,31 @@ import math
 import re
 import unicodedata
 from collections import Counter
-from dataclasses import dataclass, field
-from statistics import median
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
-from app.domain.documents import Box, Word
+from app.domain.documents import Box
 from app.library.document_worker.garbled import FontRun
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
+from app.library.document_worker.pdf_lines import WORD_GAP, Frame, Glyph, Piece, joined, leaves, line_of
 from app.library.document_worker.positions import PositionedLine
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from pypdfium2 import PdfPage
 
 # All gaps are multiples of the type size.
-_WORD_GAP = 0.2  # narrower gaps stand inside a word
 _MADE_UP_GAP = 0.08  # the same where pdfium guesses a space
 _SPELLED_GAP = 0.18  # the same beside an ActualText, where pdfium guesses wrong and only ink is known
-_PIECE_GAP = 1.1  # wider gaps divide columns and table cells
-_BACKWARDS = 1.2
-_BASELINE_JUMP = 0.62  # superscripts and subscripts stay below this
 _INVISIBLE_MODE = 3
 _STROKED_MODE = 2
 _MOST = 0.6
-_BOLD_WEIGHT = 600
+_BOLD_WEIGHT = 700
+_REGULAR_NAME = re.compile(r"regular|roman|book|light|medium|normal|text", re.IGNORECASE)
 _BOLD_NAME = re.compile(r"bold|black|heavy|semibd|demi", re.IGNORECASE)
 _LIGATURES = {code: unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)}
 _HYPHEN_MARK = 2  # pdfium's own mark for a hyphen at a line end
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """From PDF user space to fractions of the upright page.
-
-    Attributes:
-        left: Left edge of the visible page box in points.
-        bottom: Its lower edge.
-        width: Its width before turning.
-        height: Its height before turning.
-        turns: Clockwise quarter turns that make it upright.
-    """
-
-    left: float
-    bottom: float
-    width: float
-    height: float
-    turns: int
-
-    @property
-    def upright_size(self) -> tuple[float, float]:
-        """Width and height in points once upright."""
-        return (self.height, self.width) if self.turns % 2 else (self.width, self.height)
-
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point as fractions of the upright page, origin top left."""
-        across = (x - self.left) / self.width
-        down = 1 - (y - self.bottom) / self.height
-        for _ in range(self.turns % 4):
-            across, down = 1 - down, across
-        return across, down
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A rectangle as a box on the upright page, not clipped."""
-        (x1, y1), (x2, y2) = self.point(left, bottom), self.point(right, top)
-        return Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-
-
-@dataclass(slots=True)
-class _Glyph:
-    text: str
-    box: Box  # ink, in points of the upright page
-    start: float  # where its advance begins and ends: ink of "I" and of "W" leave different gaps
-    end: float
-    baseline: float
-    size: float
-    font: str
-    bold: bool
-    spelled: bool  # comes from an ActualText
-
-
-@dataclass(slots=True)
-class _Piece:
-    """Glyphs on one baseline without a wide gap, as words."""
-
-    words: list[list[_Glyph]] = field(default_factory=list)
-
-    @property
-    def glyphs(self) -> Iterator[_Glyph]:
-        return (glyph for word in self.words for glyph in word)
-
-    @property
-    def left(self) -> float:
-        return min(glyph.start for glyph in self.glyphs)
-
-    @property
-    def right(self) -> float:
-        return max(glyph.end for glyph in self.glyphs)
-
-    @property
-    def baseline(self) -> float:
-        return median(glyph.baseline for glyph in self.glyphs)
-
-    @property
-    def size(self) -> float:
-        return median(glyph.size for glyph in self.glyphs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +65,7 @@ def read_text_layer(page: PdfPage, frame: Frame) -> TextLayer:
         count = max(0, pdfium.FPDFText_CountChars(text_page.raw))
         reader = _GlyphReader(text_page.raw, frame, _spelled_out(page))
         pieces, runs = _pieces(reader, min(count, MAX_PAGE_CHARACTERS))
-        lines = [_line(piece, frame) for piece in _joined(pieces)]
+        lines = [line_of(piece, frame) for piece in joined(pieces)]
         return TextLayer(
             tuple(line for line in lines if line.text),
             tuple(runs),
@@ -202,7 +120,7 @@ class _GlyphReader:
         span.teller = span.teller or address
         return span.teller != address
 
-    def glyph(self, index: int, text: str) -> _Glyph:
+    def glyph(self, index: int, text: str) -> Glyph:
         """The character with its place."""
         left, right, bottom, top = (ctypes.c_double() for _ in range(4))
         pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
@@ -230,7 +148,7 @@ class _GlyphReader:
         advance = self._frame.box(loose.left, loose.bottom, loose.right, loose.top)
         start, end = min(advance.left * width, points.left), max(advance.right * width, points.right)
         baseline = self._frame.point(x.value, y.value)[1] * height
-        return _Glyph(text, points, start, end, baseline, max(size, 0.1), font, bold, span is not None)
+        return Glyph(text, points, start, end, baseline, max(size, 0.1), font, bold, span is not None)
 
     def _note_angle(self, matrix: pdfium.FS_MATRIX) -> None:
         degrees = math.degrees(math.atan2(matrix.b, matrix.a))
@@ -315,15 +233,16 @@ def _font_name(handle: object) -> tuple[str, bool]:
         pdfium.FPDFFont_GetBaseFontName(handle, buffer, size)
         name = buffer.value.decode("utf-8", "replace")
     weight = pdfium.FPDFFont_GetWeight(handle)
-    return name, weight >= _BOLD_WEIGHT or bool(_BOLD_NAME.search(name))
+    # The weight is guessed from the stems' width and means little beside a name that says it
+    return name, bool(_BOLD_NAME.search(name)) or (weight >= _BOLD_WEIGHT and not _REGULAR_NAME.search(name))
 
 
-def _pieces(reader: _GlyphReader, count: int) -> tuple[list[_Piece], list[FontRun]]:
+def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun]]:
     """All characters in the file's order, cut where a line, a column or a cell ends."""
-    pieces: list[_Piece] = []
+    pieces: list[Piece] = []
     runs = _Runs()
-    last: _Glyph | None = None
-    gap = _WORD_GAP  # narrowest gap that makes the next character start a word
+    last: Glyph | None = None
+    gap = WORD_GAP  # narrowest gap that makes the next character start a word
     for index in range(count):
         text, mapped = reader.text(index)
         made_up = reader.generated(index)
@@ -335,8 +254,8 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[_Piece], list[FontRu
             gap = min(gap, _MADE_UP_GAP if made_up else -math.inf)
             continue
         glyph = reader.glyph(index, text)
-        if last is None or _leaves(last, glyph):
-            pieces.append(_Piece([[glyph]]))
+        if last is None or leaves(last, glyph):
+            pieces.append(Piece([[glyph]]))
             runs.add_space("\n")
         elif glyph.start - last.end > max(gap, _SPELLED_GAP if last.spelled or glyph.spelled else gap) * glyph.size:
             pieces[-1].words.append([glyph])
@@ -344,7 +263,7 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[_Piece], list[FontRu
         else:
             pieces[-1].words[-1].append(glyph)
         runs.add(text, glyph.font, mapped=mapped)
-        last, gap = glyph, _WORD_GAP
+        last, gap = glyph, WORD_GAP
     return pieces, runs.finished()
 
 
@@ -370,90 +289,3 @@ class _Runs:
     def finished(self) -> list[FontRun]:
         """The runs."""
         return [FontRun(font, "".join(text), len(unmapped)) for font, text, unmapped in self._runs]
-
-
-def _leaves(last: _Glyph, glyph: _Glyph) -> bool:
-    """Whether a glyph cannot stand in the same piece of line as the one before it."""
-    size = max(last.size, glyph.size)
-    gap = glyph.start - last.end
-    return (
-        abs(glyph.baseline - last.baseline) > _BASELINE_JUMP * size
-        or gap > _PIECE_GAP * size
-        or (glyph.end < last.start - _BACKWARDS * size)
-    )
-
-
-@dataclass(slots=True)
-class _Placed:
-    """A piece with its measures, taken once."""
-
-    piece: _Piece
-    baseline: float
-    left: float
-    right: float
-    size: float
-
-
-def _joined(pieces: Sequence[_Piece]) -> list[_Piece]:
-    """Pieces drawn one after the other although they stand in one line, put together from left to right."""
-    placed = [_Placed(p, p.baseline, p.left, p.right, p.size) for p in pieces]
-    rows: list[list[_Placed]] = []
-    for item in sorted(placed, key=lambda p: (p.baseline, p.left)):
-        row = next((row for row in reversed(rows[-4:]) if _same_row(row[0], item)), None)
-        if row is None:
-            rows.append([item])
-        else:
-            row.append(item)
-    return [piece for row in rows for piece in _joined_row(sorted(row, key=lambda p: p.left))]
-
-
-def _same_row(first: _Placed, second: _Placed) -> bool:
-    return abs(first.baseline - second.baseline) < 0.3 * max(first.size, second.size)
-
-
-def _joined_row(row: Sequence[_Placed]) -> list[_Piece]:
-    joined: list[_Piece] = []
-    right = -math.inf
-    for item in row:
-        gap = (item.left - right) / item.size
-        if not joined or not -0.5 < gap < 0.7:
-            joined.append(_Piece(list(item.piece.words)))
-        elif gap > _WORD_GAP:
-            joined[-1].words += item.piece.words
-        else:
-            joined[-1].words[-1] += item.piece.words[0]
-            joined[-1].words += item.piece.words[1:]
-        right = item.right
-    return joined
-
-
-def _line(piece: _Piece, frame: Frame) -> PositionedLine:
-    width, height = frame.upright_size
-    words = []
-    for glyphs in piece.words:
-        text = _clean("".join(glyph.text for glyph in glyphs))
-        if text:
-            words.append(Word(text, _union(glyphs, width, height)))
-    glyphs = list(piece.glyphs)
-    return PositionedLine(
-        " ".join(word.text for word in words),
-        _union(glyphs, width, height),
-        piece.size / height,
-        tuple(words),
-        bold=sum(glyph.bold for glyph in glyphs) > len(glyphs) / 2,
-    )
-
-
-def _union(glyphs: Sequence[_Glyph], width: float, height: float) -> Box:
-    return Box(
-        min(glyph.box.left for glyph in glyphs) / width,
-        min(glyph.box.top for glyph in glyphs) / height,
-        max(glyph.box.right for glyph in glyphs) / width,
-        max(glyph.box.bottom for glyph in glyphs) / height,
-    )
-
-
-def _clean(text: str) -> str:
-    """NFC without control characters, byte order marks and soft hyphens inside a line."""
-    kept = "".join(c for c in text if unicodedata.category(c) not in ("Cc", "Cs") and c not in "\ufeff\u200b")
-    return unicodedata.normalize("NFC", kept)

@@ -1,0 +1,122 @@
+"""Bullets and fraction bars that a PDF draws, put into the text they belong to (pure functions)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from app.domain.documents import Box, Word
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.library.document_worker.positions import PositionedLine
+
+_LONGEST_PART = 24  # characters above or below a fraction bar
+_BULLET_DISTANCE = 3.0  # from a bullet to its line, in type sizes
+
+
+def with_bullets(lines: Sequence[PositionedLine], dots: Sequence[Box], aspect: float) -> list[PositionedLine]:
+    """Put a bullet before each line that has a dot drawn to its left.
+
+    Args:
+        lines: Printed lines.
+        dots: Small round or square marks.
+        aspect: Width of the page divided by its height.
+    """
+    return [_bulleted(line) if any(_is_bullet_of(dot, line, aspect) for dot in dots) else line for line in lines]
+
+
+def _is_bullet_of(dot: Box, line: PositionedLine, aspect: float) -> bool:
+    gap = (line.box.left - dot.right) * aspect
+    middle = (dot.top + dot.bottom) / 2
+    small = dot.bottom - dot.top < 0.75 * line.height
+    return small and line.box.top < middle < line.box.bottom and 0 < gap < _BULLET_DISTANCE * line.height
+
+
+def _bulleted(line: PositionedLine) -> PositionedLine:
+    if line.text.startswith("•"):
+        return line
+    place = Box(line.box.left, line.box.top, line.box.left, line.box.bottom)
+    return replace(line, text=f"• {line.text}", words=(Word("•", place), *line.words))
+
+
+def with_fractions(lines: Sequence[PositionedLine], bars: Sequence[Box], aspect: float) -> list[PositionedLine]:
+    """Join what stands above and below a fraction bar to one piece, and that to its neighbours in the line.
+
+    Args:
+        lines: Printed lines.
+        bars: Short level rules.
+        aspect: Width of the page divided by its height.
+    """
+    rest = list(lines)
+    for bar in bars:
+        above = _nearest(rest, bar, aspect, below=False)
+        below = _nearest(rest, bar, aspect, below=True)
+        if above is None or below is None:
+            continue
+        rest = [line for line in rest if line is not above and line is not below]
+        rest = _placed(rest, _fraction(above, below), aspect)
+    return rest
+
+
+def _nearest(lines: Sequence[PositionedLine], bar: Box, aspect: float, *, below: bool) -> PositionedLine | None:
+    """The short piece of text right above or below a bar, centred on it and not wider."""
+    for line in lines:
+        gap = line.box.top - bar.bottom if below else bar.top - line.box.bottom
+        reach = 0.6 * line.height
+        off = abs(line.box.left + line.box.right - bar.left - bar.right) / 2 * aspect
+        wider = (line.box.right - line.box.left - bar.right + bar.left) * aspect
+        if (
+            len(line.text) <= _LONGEST_PART
+            and -0.2 * reach < gap < reach
+            and off < 0.35 * line.height
+            and wider < 0.3 * line.height
+        ):
+            return line
+    return None
+
+
+def _fraction(above: PositionedLine, below: PositionedLine) -> PositionedLine:
+    text = f"{_grouped(above.text)}/{_grouped(below.text)}"
+    box = Box(
+        min(above.box.left, below.box.left),
+        above.box.top,
+        max(above.box.right, below.box.right),
+        below.box.bottom,
+    )
+    return replace(above, text=text, box=box, words=(Word(text, box),), height=max(above.height, below.height))
+
+
+def _grouped(text: str) -> str:
+    return f"({text})" if " " in text or any(sign in text for sign in "+−-×÷=") else text
+
+
+def _placed(lines: list[PositionedLine], fraction: PositionedLine, aspect: float) -> list[PositionedLine]:
+    """Put a fraction into the line it stands in: after the piece to its left, before the one to its right."""
+    middle = (fraction.box.top + fraction.box.bottom) / 2
+    near = [
+        line
+        for line in lines
+        if line.box.top < middle < line.box.bottom
+        and -0.3 * line.height < _gap(line.box, fraction.box) * aspect < 1.2 * line.height
+    ]
+    row = sorted([*near, fraction], key=lambda line: line.box.left)
+    used = {id(line) for line in near}
+    words = tuple(word for line in row for word in line.words)
+    joined = replace(
+        near[0] if near else fraction,
+        text=" ".join(line.text for line in row),
+        box=Box(
+            min(line.box.left for line in row),
+            min(line.box.top for line in row),
+            max(line.box.right for line in row),
+            max(line.box.bottom for line in row),
+        ),
+        words=words,
+    )
+    return [*(line for line in lines if id(line) not in used), joined]
+
+
+def _gap(first: Box, second: Box) -> float:
+    return max(first.left - second.right, second.left - first.right)
