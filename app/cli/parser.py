@@ -146,6 +146,7 @@ def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
     save.add_argument("lessons", nargs="+", metavar="LESSON")
     save.add_argument("--to", type=Path, required=True, metavar="DIR")
     save.add_argument("--formats", type=_formats, default=FORMATS, metavar="html,pdf,mp3")
+    save.add_argument("--no-audio", action="store_true", help="leave the voice out")
     verify = _common(verbs.add_parser("verify", help="check a stick or pack against its sums"))
     verify.add_argument("folder", type=Path, metavar="DIR")
     _common(verbs.add_parser("drives", help="removable drives that are there now"))

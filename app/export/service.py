@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 import tempfile
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -18,7 +18,7 @@ from app.export.verify import VerifyReport, verify
 from app.export.view import LessonView, Picture, Provenance
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from app.domain.lessons import AudioTrack, Lesson, LessonVersion
     from app.domain.people import Decision
@@ -82,10 +82,19 @@ class PackService:
         folder: Path,
         *,
         formats: Sequence[str] = FORMATS,
+        sound: bool = True,
         report: ReportProgress = ignore_progress,
         cancel: CancelToken | None = None,
     ) -> SavedPack:
         """Save the newest approved version of each lesson.
+
+        Args:
+            lesson_ids: The lessons.
+            folder: Root of the stick, or a folder that is made when only its last part is missing.
+            formats: Some of `FORMATS`.
+            sound: Whether the page carries its sound; without it there is no MP3 either.
+            report: Told how far it is.
+            cancel: Ends the work.
 
         Raises:
             UserFacingError: a lesson has no approved version, or any of ``pack.*``; complete lessons stay.
@@ -93,12 +102,17 @@ class PackService:
         """
         token = cancel or CancelToken()
         found = [self._approved(lesson_id) for lesson_id in lesson_ids]
+        with contextlib.suppress(OSError):
+            folder.mkdir(exist_ok=True)
         if not folder.is_dir():
             raise UserFacingError("pack.no_drive", path=str(folder))
+        spoken = sound and not {"html", "mp3"}.isdisjoint(formats)
         with self._workspace() as workspace:
-            ready = [
-                self._ready(one, workspace / str(number), formats, report, token) for number, one in enumerate(found)
-            ]
+            ready = []
+            for number, one in enumerate(found):
+                audio = self._speak(one[1], report=report, cancel=token) if spoken else None
+                papers = self._papers(one, workspace / str(number), report, token) if "pdf" in formats else {}
+                ready.append(self._ready(one, audio, papers))
             return self._writer.write(
                 ready, folder, formats=formats, language=self._language(), report=report, cancel=token
             )
@@ -113,28 +127,31 @@ class PackService:
             raise UserFacingError("pack.not_approved", id=lesson_id)
         return lesson, version, decision
 
-    def _ready(
+    def _papers(
         self,
         approved: tuple[Lesson, LessonVersion, Decision],
         workspace: Path,
-        formats: Sequence[str],
         report: ReportProgress,
         cancel: CancelToken,
-    ) -> PackLesson:
-        lesson, version, decision = approved
-        audio = self._speak(version, report=report, cancel=cancel) if "mp3" in formats else None
-        view = self._view(lesson, version, decision, audio)
+    ) -> dict[Paper, Path]:
+        workspace.mkdir()
+        view = self._view(*approved, None)
         papers: dict[Paper, Path] = {}
-        if "pdf" in formats:
-            workspace.mkdir()
-            silent = replace(view, audio=None, mp3=b"")  # a paper has no use for megabytes of sound
-            for number, paper in enumerate(Paper):
-                report(Progress("drawing papers", number, len(Paper)))
-                papers[paper] = workspace / f"{paper.value}.pdf"
-                request = PaperRequest(paper, silent, str(papers[paper]))
-                self._worker.call("pdf.draw", request, int, cancel=cancel)
+        for number, paper in enumerate(Paper):
+            report(Progress("drawing papers", number, len(Paper)))
+            papers[paper] = workspace / f"{paper.value}.pdf"
+            self._worker.call("pdf.draw", PaperRequest(paper, view, str(papers[paper])), int, cancel=cancel)
+        return papers
+
+    def _ready(
+        self,
+        approved: tuple[Lesson, LessonVersion, Decision],
+        audio: AudioTrack | None,
+        papers: Mapping[Paper, Path],
+    ) -> PackLesson:
+        _, version, decision = approved
         return PackLesson(
-            view,
+            self._view(*approved, audio),
             version.state,
             decision,
             version.findings,

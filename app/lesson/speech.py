@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import sentences
 from app.domain.documents import BlockKind
+from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress
 from app.domain.lessons import AudioTrack, LessonContent
 from app.inference.protocols import Speech
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 SPOKEN = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION})
 _ENGINE = "espeak-ng 1.52"
+_RATE = 22_050  # hertz; the voice's own
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,18 +110,16 @@ class LessonSpeaker:
         folder = Path(tempfile.mkdtemp(dir=self._staging))
         try:
             parts: list[SpokenPart] = []
-            rate = 0
             for number, sentence in enumerate(spoken):
                 report(Progress("speaking", number, len(spoken)))
                 cancel.check()
-                speech = self._speak(sentence.text, content.language, speed, cancel)
+                speech = self._speak_if_possible(sentence.text, content.language, speed, cancel)
                 path = folder / f"{number:05d}.pcm"
                 path.write_bytes(speech.samples)
-                rate = speech.sample_rate
                 pause = PARAGRAPH_PAUSE_MS if sentence.ends_paragraph else SENTENCE_PAUSE_MS
                 parts.append(SpokenPart(str(path), pause))
             out = folder / "lesson.mp3"
-            request = EncodeRequest(tuple(parts), str(out), sample_rate=rate or 22_050, title=content.title)
+            request = EncodeRequest(tuple(parts), str(out), sample_rate=_RATE, title=content.title)
             encoded = self._worker.call("encode_audio", request, EncodedAudio, cancel=cancel)
             media = self._media.adopt(out)
         finally:
@@ -131,6 +131,15 @@ class LessonSpeaker:
             tuple((one.passage, one.sentence, start, one.text) for one, start in starts),
             _ENGINE,
         )
+
+    def _speak_if_possible(self, text: str, language: str, speed: float, cancel: CancelToken) -> Speech:
+        """Silence for a sentence that the voice has no sounds for; one such sentence must not silence a lesson."""
+        try:
+            return self._speak(text, language, speed, cancel)
+        except UserFacingError as error:
+            if error.key != "speech.failed":
+                raise
+            return Speech(b"", _RATE)
 
     def _speak(self, text: str, language: str, speed: float, cancel: CancelToken | None) -> Speech:
         return self._steps.run(

@@ -61,7 +61,7 @@ def _make(services: Services, options: argparse.Namespace, printer: ProgressPrin
         if error is None and options.to is not None:
             start = time.monotonic()
             ids = [one.id for one in lessons]
-            data["pack"] = save_pack(services, ids, options.to, _formats(options), printer, cancel)
+            data["pack"] = save_pack(services, ids, options, printer, cancel)
             seconds["save"] = time.monotonic() - start
     data["steps"] = services.step_statistics()
     data["seconds"] = {name: round(value, 3) for name, value in seconds.items()}
@@ -136,10 +136,6 @@ def _decide(
 
 def _after(services: Services, lesson: Lesson, decision: Decision) -> Json:
     return {**show.lesson(services.lessons.lesson(lesson.id)), "decision": show.decision(decision)}
-
-
-def _formats(options: argparse.Namespace) -> tuple[str, ...]:
-    return tuple(name for name in options.formats if name != "mp3" or not options.no_audio)
 
 
 def _lines(lessons: list[Lesson], data: Json, not_made: list[Json]) -> list[str]:

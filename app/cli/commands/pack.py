@@ -10,7 +10,6 @@ from app.export.verify import ProblemKind
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from app.cli.application import Application, Services
     from app.cli.show import Json
@@ -22,7 +21,7 @@ def save(options: argparse.Namespace, application: Application) -> Result:
     printer = ProgressPrinter()
     with application.open_services(options.data) as services, cancel_on_interrupt() as cancel:
         try:
-            data = save_pack(services, options.lessons, options.to, options.formats, printer, cancel)
+            data = save_pack(services, options.lessons, options, printer, cancel)
         finally:
             printer.finish()
     return Result(data, [f"Verified - safe to remove: {len(data['lessons'])} lessons in {data['folder']}"])
@@ -31,13 +30,14 @@ def save(options: argparse.Namespace, application: Application) -> Result:
 def save_pack(
     services: Services,
     lesson_ids: list[str],
-    folder: Path,
-    formats: tuple[str, ...],
+    options: argparse.Namespace,
     printer: ProgressPrinter,
     cancel: CancelToken,
 ) -> Json:
-    """Save and say what was written."""
-    saved = services.packs.save(lesson_ids, folder, formats=formats, report=printer, cancel=cancel)
+    """Save to `options.to` and say what was written."""
+    saved = services.packs.save(
+        lesson_ids, options.to, formats=options.formats, sound=not options.no_audio, report=printer, cancel=cancel
+    )
     return {
         "folder": str(saved.folder),
         "lessons": list(saved.lessons),
