@@ -121,7 +121,7 @@ class ChoiceQuestionMaker:
     def _number_question(self, page: _Page, sentence: PageSentence, context: str) -> ChoiceQuestion | None:
         numbers = askable_numbers(sentence.text)
         evidence = f"{context} {sentence.text}" if context else sentence.text
-        if not 1 <= len(numbers) <= 2 or not self._fits(evidence) or has_quotation(evidence):
+        if not 1 <= len(numbers) <= 2 or not sentence.tells or not self._fits(evidence) or has_quotation(evidence):
             return None
         values = [found[0] for found in askable_numbers(evidence)]
         if len(set(values)) != len(values):
@@ -136,7 +136,9 @@ class ChoiceQuestionMaker:
 
     def _about_terms(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
         for at, sentence in enumerate(page.sentences):
-            if not sentence.alone or not self._fits(sentence.text) or has_quotation(sentence.text):
+            if not sentence.alone or not sentence.tells or not self._fits(sentence.text):
+                continue
+            if has_quotation(sentence.text):
                 continue
             guarded = protected_spans(sentence.text)
             for match in self._glossary.find(sentence.text):

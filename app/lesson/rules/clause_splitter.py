@@ -152,13 +152,9 @@ class ClauseSplitter:
 
     def _is_finite(self, token: Token, *, loose: bool) -> bool:
         rules, core = self._rules, token.core
-        if core in rules.finite or _has_ending(core, rules.finite_endings):
+        if rules.ends_in_verb(core, loose=loose):
             return True
-        if not loose:
-            return False
-        if core in rules.loose_finite:
-            return True
-        return bool(token.text[-1:] in ",;.।") and _has_ending(core, rules.loose_endings)
+        return loose and bool(token.text[-1:] in ",;.।") and _has_ending(core, rules.loose_endings)
 
 
 def _has_ending(word: str, endings: tuple[str, ...]) -> bool:

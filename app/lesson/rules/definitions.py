@@ -55,6 +55,7 @@ class DefinitionFinder:
     def __init__(self, phrases: Phrasebook, glossary: Glossary, language: str) -> None:
         patterns, clauses = phrases.definitions, phrases.clauses
         self._patterns = patterns
+        self._clauses = clauses
         self._glossary = glossary
         self._language = language
         joins = {word for join in clauses.joins for spelling in join.words for word in spelling.split()}
@@ -206,9 +207,16 @@ class DefinitionFinder:
                 term = self._span(sentence, found, first, at)
                 if not self._opening_fits(sentence, sentence[term[0] : term[1]], found[at].start, opening):
                     continue
+                if opening.strict and self._tells_an_event(found[-1].core):
+                    continue
                 meaning = self._meaning_after(sentence, found, at, size, opening)
                 return Definition(sentence[term[0] : term[1]], meaning, sentence, *term)
         return None
+
+    def _tells_an_event(self, last: str) -> bool:
+        """Whether the sentence ends in a verb other than "is": then "X means" was "when X, then"."""
+        copulas = self._patterns.copulas
+        return self._clauses.ends_in_verb(last, loose=True) and not (copulas and last.endswith(copulas))
 
     def _opening_fits(self, sentence: str, term: str, phrase_start: int, opening: Opening) -> bool:
         if opening.needs and not any(need in sentence[phrase_start:] for need in opening.needs):

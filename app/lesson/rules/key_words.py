@@ -68,7 +68,8 @@ class KeyWordFinder:
             if definition is None or len(definition.meaning) > _MOST_MEANING_CHARACTERS:
                 continue
             entry = self._glossary.entry(definition.term)
-            term = entry.term if entry else _plain(definition.term, self._glossary.language)
+            on_page = entry is not None and entry.term.casefold() in definition.evidence.casefold()
+            term = entry.term if entry and on_page else _plain(definition.term, self._glossary.language)
             found.append(KeyWord(term, definition.meaning, "text", sentence.passage))
         return found
 

@@ -73,6 +73,12 @@ class Clauses:
     joins: tuple[Join, ...] = ()
     subjects: tuple[Subjects, ...] = ()
 
+    def ends_in_verb(self, word: str, *, loose: bool) -> bool:
+        """Whether a word (casefolded, without punctuation) is a verb that ends a clause; `loose` as the lists say."""
+        if word in self.finite or (loose and word in self.loose_finite):
+            return True
+        return any(len(word) > len(ending) and word.endswith(ending) for ending in self.finite_endings)
+
 
 @dataclass(frozen=True, slots=True)
 class Named:
@@ -115,12 +121,14 @@ class DefinitionPatterns:
     Attributes:
         pointing: Words that, at the start of a sentence, refer to the sentence before.
         pointing_starts: Beginnings of such words.
+        copulas: Verbs that may end "X means Y"; any other verb says that no definition stands there.
         named: See `Named`.
         opening: See `Opening`.
     """
 
     pointing: frozenset[str]
     pointing_starts: tuple[str, ...] = ()
+    copulas: tuple[str, ...] = ()
     named: tuple[Named, ...] = ()
     opening: tuple[Opening, ...] = ()
 
@@ -139,11 +147,21 @@ class Questions:
 
 @dataclass(frozen=True, slots=True)
 class Forms:
-    """Word forms: `endings` pairs (ending, what it stands for in the dictionary form); words around numbers."""
+    """Word forms.
+
+    Attributes:
+        endings: Pairs (ending, what it stands for in the dictionary form).
+        page_words: Words before the number of a page, figure or exercise.
+        task_starts: First words of a task for the children ("Write ...").
+        task_ends: Endings of the last word of a task.
+        task_exceptions: Words with such an ending that end a statement.
+    """
 
     endings: tuple[tuple[str, str], ...]
-    unit_words: frozenset[str]
     page_words: frozenset[str]
+    task_starts: frozenset[str] = frozenset()
+    task_ends: tuple[str, ...] = ()
+    task_exceptions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ class ShortQuestionMaker:
                 yield at, ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
 
     def _usable(self, sentence: PageSentence) -> bool:
-        size = len(sentences.words(sentence.text, self._glossary.language))
-        fits = _FEWEST_WORDS <= size <= _MOST_WORDS and "?" not in stop_of(sentence.text)
-        return sentence.alone and fits and bool(stop_of(sentence.text)) and not has_quotation(sentence.text)
+        text = sentence.text
+        fits = _FEWEST_WORDS <= len(sentences.words(text, self._glossary.language)) <= _MOST_WORDS
+        ends = bool(stop_of(text)) and "?" not in stop_of(text)
+        return sentence.alone and sentence.tells and fits and ends and ":" not in text and not has_quotation(text)

@@ -56,6 +56,10 @@ class _Draft:
     notes: dict[int, str] = field(default_factory=dict)
     explained: frozenset[str] = frozenset()
 
+    def text(self) -> str:
+        """The passage as it stands now."""
+        return " ".join(result for pair in self.pairs() for result in pair.results)
+
     def pairs(self) -> tuple[SentencePair, ...]:
         """Each source sentence with what became of it."""
         return tuple(
@@ -135,9 +139,16 @@ class Simplifier:
         for keep_and in (False, True):  # leaving out an everyday word raises the share of the rare ones
             rewritten = replace(draft, results=self._rewrite_all(draft, level, keep_and=keep_and))
             easier = self._explain(rewritten, start, level, (before, text))
-            if self._measure(easier).not_harder_than(start):
+            if self._is_easier(easier, draft, start):
                 return easier
-        return self._explain(draft, start, level, (before, text))
+        explained = self._explain(draft, start, level, (before, text))
+        return explained if self._is_easier(explained, draft, start) else draft
+
+    def _is_easier(self, draft: _Draft, previous: _Draft, start: _Measure) -> bool:
+        """Whether the draft measures no harder, sentence by sentence and read as one text."""
+        if not self._measure(draft).not_harder_than(start):
+            return False
+        return self._measure_text(draft.text()).not_harder_than(self._measure_text(previous.text()))
 
     def _rewrite_all(self, draft: _Draft, level: Level, *, keep_and: bool) -> tuple[tuple[str, ...], ...]:
         thorough = level is Level.EASIEST

@@ -14,7 +14,7 @@ from app.lesson.rules.definitions import DefinitionFinder
 from app.lesson.rules.english_splitter import EnglishSplitter
 from app.lesson.rules.glossary import Glossary, load_glossary
 from app.lesson.rules.key_words import KeyWordFinder
-from app.lesson.rules.page import read_page
+from app.lesson.rules.page import Tasks, read_page
 from app.lesson.rules.phrasebook import Phrasebook
 from app.lesson.rules.plan import make_plan
 from app.lesson.rules.short_questions import ShortQuestionMaker
@@ -47,6 +47,7 @@ class _Tools:
     phrases: Phrasebook
     glossary: Glossary
     definitions: DefinitionFinder
+    tasks: Tasks
     simplifier: Simplifier
     key_words: KeyWordFinder
     choice: ChoiceQuestionMaker
@@ -81,18 +82,18 @@ class RulesLessonWriter:
     def key_words(self, source: LessonSource, *, count: int) -> tuple[KeyWord, ...]:
         """Up to `count` words worth learning, with meanings from the page or the glossary."""
         tools = self._for(source.language)
-        return tools.key_words.find(read_page(source, tools.definitions), source.title, count)
+        return tools.key_words.find(read_page(source, tools.definitions, tools.tasks), source.title, count)
 
     def choice_questions(self, source: LessonSource, *, count: int) -> tuple[ChoiceQuestion, ...]:
         """Up to `count` questions with four options, exactly one supported by the page."""
         tools = self._for(source.language)
         text = "\n".join((source.title, *(f"{passage.heading}\n{passage.text}" for passage in source.passages)))
-        return tools.choice.make(read_page(source, tools.definitions), text, count)
+        return tools.choice.make(read_page(source, tools.definitions, tools.tasks), text, count)
 
     def short_questions(self, source: LessonSource, *, count: int) -> tuple[ShortQuestion, ...]:
         """Up to `count` questions that a sentence of the page answers."""
         tools = self._for(source.language)
-        return tools.short.make(read_page(source, tools.definitions), source.title, count)
+        return tools.short.make(read_page(source, tools.definitions, tools.tasks), source.title, count)
 
     def plan(self, source: LessonSource, key_words: Sequence[KeyWord], *, options: LessonOptions) -> LessonPlan:
         """The one-page lesson plan for a 40-minute period."""
@@ -118,6 +119,7 @@ def _load(resources: Path, language: str) -> _Tools:
         phrases,
         glossary,
         definitions,
+        Tasks(phrases.forms.task_starts, phrases.forms.task_ends, phrases.forms.task_exceptions),
         Simplifier(splitter, substitution, definitions, glossary, phrases),
         key_words,
         ChoiceQuestionMaker(glossary, phrases),

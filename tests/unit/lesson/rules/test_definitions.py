@@ -73,6 +73,7 @@ def test_a_glossary_term_before_is_called_is_found_where_nothing_marks_its_start
         ("hi", "इसे घर्षण कहते हैं।"),
         ("hi", "लोग राम को बहुत अच्छा और सच्चा बालक कहते हैं।"),  # more than a term
         ("ta", "எது என்றால் என்ன?"),
+        ("gu", "ચોમાસું પૂરું થાય એટલે તેઓ જમીનમાં કૂવો ખોદે છે."),  # "when the rains end, they dig"
     ],
 )
 def test_other_sentences_define_nothing(language: str, text: str) -> None:

@@ -118,6 +118,7 @@ def test_reasons_and_meanings_are_asked_in_the_language() -> None:
         "See page 12 of this book for more about plants.",
         "Look at figure 3 and answer the questions below it.",
         "The sum 12 + 7 = 19 is written on the board.",
+        "Draw a square with 4 sides of equal length.",
         "About 5-10 children of every class come late.",
         "It has 28 states and 8 union territories.",  # nothing says what "it" is
         "Does the class have 28 children or more?",
