@@ -32,6 +32,7 @@ _FEWEST_WORDS_DRAVIDIAN = 4
 _MOST_WORDS = 32
 _PERCENT = 100
 _DAYS = 28
+_LAST_YEAR = 2025
 _DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"})
 
 
@@ -101,7 +102,7 @@ class ChoiceQuestionMaker:
     def _about_definitions(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
         for at, sentence in enumerate(page.sentences):
             found = sentence.definition
-            if found is None or not self._fits(found.evidence):
+            if found is None or not found.clear or not self._fits(found.evidence):
                 continue
             others = [term for term in page.terms if term.casefold() not in found.evidence.casefold()]
             question = self._term_question(page, found.evidence, (found.start, found.end), others, sentence.passage)

@@ -34,6 +34,7 @@ class Definition:
         evidence: The sentence; with the one before it where the definition points back ("This is called ...").
         start: Where the term stands in `evidence`.
         end: Where it ends.
+        clear: Whether `evidence` can be understood without what stands before it.
     """
 
     term: str
@@ -41,6 +42,7 @@ class Definition:
     evidence: str
     start: int
     end: int
+    clear: bool = True
 
 
 class DefinitionFinder:
@@ -88,10 +90,11 @@ class DefinitionFinder:
             return None
         if not self.points_back(sentence):
             return definition
-        if not previous or self.points_back(previous) or "?" in stop_of(previous):
+        if not previous or "?" in stop_of(previous):
             return None
         evidence, shift = f"{previous} {sentence}", len(previous) + 1
-        return Definition(definition.term, evidence, evidence, definition.start + shift, definition.end + shift)
+        start, end = definition.start + shift, definition.end + shift
+        return Definition(definition.term, evidence, evidence, start, end, clear=not self.points_back(previous))
 
     def points_back(self, sentence: str) -> bool:
         """Whether the sentence cannot be understood without the one before it."""

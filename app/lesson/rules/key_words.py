@@ -12,6 +12,7 @@ from app.lesson.rules.glossary import Entry
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.lesson.rules.definitions import Definition
     from app.lesson.rules.glossary import Glossary
     from app.lesson.rules.page import PageSentence
 
@@ -55,9 +56,11 @@ class KeyWordFinder:
                 item.entry.term,
             ),
         )
+        entries = (self._glossary.entry(term) for term in tuple(chosen))
+        named = {entry.term for entry in entries if entry is not None}
         for item in ranked:
             key = item.entry.term.casefold()
-            if key not in chosen and not _inside(key, chosen):
+            if key not in chosen and item.entry.term not in named and not _inside(key, chosen):
                 chosen[key] = KeyWord(item.entry.term, item.entry.meaning, "glossary", item.passage)
         return tuple(chosen.values())[: max(0, count)]
 
@@ -67,9 +70,7 @@ class KeyWordFinder:
             definition = sentence.definition
             if definition is None or len(definition.meaning) > _MOST_MEANING_CHARACTERS:
                 continue
-            entry = self._glossary.entry(definition.term)
-            on_page = entry is not None and entry.term.casefold() in definition.evidence.casefold()
-            term = entry.term if entry and on_page else _plain(definition.term, self._glossary.language)
+            term = shown_term(definition, self._glossary)
             found.append(KeyWord(term, definition.meaning, "text", sentence.passage))
         return found
 
@@ -91,6 +92,14 @@ class KeyWordFinder:
 def _inside(key: str, chosen: dict[str, KeyWord]) -> bool:
     """Whether a chosen longer term holds this one as a word."""
     return any(key in other.split() for other in chosen)
+
+
+def shown_term(definition: Definition, glossary: Glossary) -> str:
+    """The term of a definition as children should learn it: in its dictionary form where the page has that."""
+    entry = glossary.entry(definition.term)
+    if entry is not None and entry.term.casefold() in definition.evidence.casefold():
+        return entry.term
+    return _plain(definition.term, glossary.language)
 
 
 def _plain(term: str, language: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain import sentences
 from app.domain.lessons import ShortQuestion
+from app.lesson.rules.key_words import shown_term
 from app.lesson.rules.tokens import has_quotation, stop_of
 
 if TYPE_CHECKING:
@@ -60,9 +61,7 @@ class ShortQuestionMaker:
             found = sentence.definition
             if found is None:
                 continue
-            entry = self._glossary.entry(found.term)
-            term = entry.term if entry else found.term
-            question = self._templates.what_is.format(term=term)
+            question = self._templates.what_is.format(term=shown_term(found, self._glossary))
             yield at, ShortQuestion(question, found.evidence, found.evidence, sentence.passage)
 
     def _reasons_given(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
