@@ -10,22 +10,22 @@ from app.domain.errors import UserFacingError
 from app.domain.lessons import LessonContent, VersionState
 from app.domain.people import Decision
 from app.store import codec
-from app.store.tables import DecisionRow, VersionRow
+from app.store.tables import DECISIONS, VERSIONS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
 _FIELDS: tuple[Any, ...] = (
-    DecisionRow.id,
-    DecisionRow.lesson_id,
-    DecisionRow.version_id,
-    DecisionRow.person_id,
-    DecisionRow.person_name,
-    DecisionRow.action,
-    DecisionRow.reason,
-    DecisionRow.changes,
-    DecisionRow.content_sha256,
-    DecisionRow.decided,
+    DECISIONS.c.id,
+    DECISIONS.c.lesson_id,
+    DECISIONS.c.version_id,
+    DECISIONS.c.person_id,
+    DECISIONS.c.person_name,
+    DECISIONS.c.action,
+    DECISIONS.c.reason,
+    DECISIONS.c.changes,
+    DECISIONS.c.content_sha256,
+    DECISIONS.c.decided,
 )
 
 
@@ -49,8 +49,8 @@ class DecisionRepository:
         if state is VersionState.DRAFT:
             raise ValueError("a decision approves or rejects")
         row = self._connection.execute(
-            select(VersionRow.state, VersionRow.content).where(
-                VersionRow.id == decision.version_id, VersionRow.lesson_id == decision.lesson_id
+            select(VERSIONS.c.state, VERSIONS.c.content).where(
+                VERSIONS.c.id == decision.version_id, VERSIONS.c.lesson_id == decision.lesson_id
             )
         ).first()
         if row is None:
@@ -62,20 +62,20 @@ class DecisionRepository:
         if codec.sha256(content) != decision.content_sha256:
             raise UserFacingError("lesson.changed_elsewhere")
         values = {field.key: getattr(decision, field.key) for field in _FIELDS}
-        self._connection.execute(insert(DecisionRow).values(**values))
+        self._connection.execute(insert(DECISIONS).values(**values))
         self._connection.execute(
-            update(VersionRow).where(VersionRow.id == decision.version_id).values(state=state, content=content)
+            update(VERSIONS).where(VERSIONS.c.id == decision.version_id).values(state=state, content=content)
         )
         return decision
 
     def of_lesson(self, lesson_id: str) -> tuple[Decision, ...]:
         """Every decision about a lesson, oldest first."""
         rows = self._connection.execute(
-            select(*_FIELDS).where(DecisionRow.lesson_id == lesson_id).order_by(DecisionRow.decided, DecisionRow.id)
+            select(*_FIELDS).where(DECISIONS.c.lesson_id == lesson_id).order_by(DECISIONS.c.decided, DECISIONS.c.id)
         )
         return tuple(Decision(*row) for row in rows)
 
     def of_version(self, version_id: str) -> Decision | None:
         """The decision that froze a version."""
-        row = self._connection.execute(select(*_FIELDS).where(DecisionRow.version_id == version_id)).first()
+        row = self._connection.execute(select(*_FIELDS).where(DECISIONS.c.version_id == version_id)).first()
         return None if row is None else Decision(*row)

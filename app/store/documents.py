@@ -11,7 +11,7 @@ from app.domain.clock import utc_now
 from app.domain.documents import Document, Page, PageText
 from app.domain.errors import UserFacingError
 from app.store import codec
-from app.store.tables import DocumentRow, LessonRow, PageRow
+from app.store.tables import DOCUMENTS, LESSONS, PAGES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,23 +19,23 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 _PAGE: tuple[Any, ...] = (
-    PageRow.id,
-    PageRow.document_id,
-    PageRow.position,
-    PageRow.source_index,
-    PageRow.source_page,
-    PageRow.rotation,
-    PageRow.crop,
-    PageRow.text,
-    PageRow.picture,
-    PageRow.corrected,
+    PAGES.c.id,
+    PAGES.c.document_id,
+    PAGES.c.position,
+    PAGES.c.source_index,
+    PAGES.c.source_page,
+    PAGES.c.rotation,
+    PAGES.c.crop,
+    PAGES.c.text,
+    PAGES.c.picture,
+    PAGES.c.corrected,
 )
 _DOCUMENT: tuple[Any, ...] = (
-    DocumentRow.id,
-    DocumentRow.title,
-    DocumentRow.sources,
-    DocumentRow.language,
-    DocumentRow.created,
+    DOCUMENTS.c.id,
+    DOCUMENTS.c.title,
+    DOCUMENTS.c.sources,
+    DOCUMENTS.c.language,
+    DOCUMENTS.c.created,
 )
 
 
@@ -48,7 +48,7 @@ class DocumentRepository:
     def add(self, document: Document) -> Document:
         """Add a document with the pages it carries."""
         self._connection.execute(
-            insert(DocumentRow).values(
+            insert(DOCUMENTS).values(
                 id=document.id,
                 title=document.title,
                 sources=document.sources,
@@ -67,33 +67,31 @@ class DocumentRepository:
         Raises:
             UserFacingError: there is none (``document.not_found``).
         """
-        row = self._connection.execute(select(*_DOCUMENT).where(DocumentRow.id == document_id)).first()
+        row = self._connection.execute(select(*_DOCUMENT).where(DOCUMENTS.c.id == document_id)).first()
         if row is None:
             raise UserFacingError("document.not_found", id=document_id)
         pages = self._connection.execute(
-            select(*_PAGE).where(PageRow.document_id == document_id).order_by(PageRow.position, PageRow.id)
+            select(*_PAGE).where(PAGES.c.document_id == document_id).order_by(PAGES.c.position, PAGES.c.id)
         )
         found = tuple(_page(page) for page in pages)
         return _document(row, len(found), found)
 
     def list(self) -> tuple[Document, ...]:
         """Every document, newest first, without pages."""
-        count = (
-            select(func.count()).where(PageRow.document_id == DocumentRow.id).correlate(DocumentRow).scalar_subquery()
-        )
+        count = select(func.count()).where(PAGES.c.document_id == DOCUMENTS.c.id).correlate(DOCUMENTS).scalar_subquery()
         rows = self._connection.execute(
             select(*_DOCUMENT, count.label("page_count"))
-            .where(DocumentRow.removed.is_(None))
-            .order_by(DocumentRow.created.desc(), DocumentRow.id.desc())
+            .where(DOCUMENTS.c.removed.is_(None))
+            .order_by(DOCUMENTS.c.created.desc(), DOCUMENTS.c.id.desc())
         )
         return tuple(_document(row, row.page_count) for row in rows)
 
     def find_by_sources(self, sha256: Sequence[str]) -> Document | None:
         """The document made from exactly these files in this order, newest first."""
         found = self._connection.execute(
-            select(DocumentRow.id)
-            .where(DocumentRow.source_key == _source_key(sha256), DocumentRow.removed.is_(None))
-            .order_by(DocumentRow.created.desc())
+            select(DOCUMENTS.c.id)
+            .where(DOCUMENTS.c.source_key == _source_key(sha256), DOCUMENTS.c.removed.is_(None))
+            .order_by(DOCUMENTS.c.created.desc())
         ).first()
         return None if found is None else self.get(found.id)
 
@@ -119,16 +117,16 @@ class DocumentRepository:
         Raises:
             UserFacingError: there is none (``document.not_found``).
         """
-        needed = self._connection.execute(select(LessonRow.id).where(LessonRow.document_id == document_id)).first()
+        needed = self._connection.execute(select(LESSONS.c.id).where(LESSONS.c.document_id == document_id)).first()
         if needed is not None:
             self._update(document_id, removed=utc_now())
             return
-        gone = self._connection.execute(delete(DocumentRow).where(DocumentRow.id == document_id))
+        gone = self._connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == document_id))
         if gone.rowcount == 0:
             raise UserFacingError("document.not_found", id=document_id)
 
     def _update(self, document_id: str, **values: object) -> None:
-        changed = self._connection.execute(update(DocumentRow).where(DocumentRow.id == document_id).values(**values))
+        changed = self._connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document_id).values(**values))
         if changed.rowcount == 0:
             raise UserFacingError("document.not_found", id=document_id)
 
@@ -140,14 +138,14 @@ class DocumentRepository:
         Raises:
             UserFacingError: there is none (``page.not_found``).
         """
-        row = self._connection.execute(select(*_PAGE).where(PageRow.id == page_id)).first()
+        row = self._connection.execute(select(*_PAGE).where(PAGES.c.id == page_id)).first()
         if row is None:
             raise UserFacingError("page.not_found", id=page_id)
         return _page(row)
 
     def add_page(self, page: Page) -> Page:
         """Add a page to its document."""
-        self._connection.execute(insert(PageRow).values(**_page_values(page)))
+        self._connection.execute(insert(PAGES).values(**_page_values(page)))
         return page
 
     def save_page(self, page: Page) -> Page:
@@ -156,7 +154,7 @@ class DocumentRepository:
         Raises:
             UserFacingError: there is none (``page.not_found``).
         """
-        changed = self._connection.execute(update(PageRow).where(PageRow.id == page.id).values(**_page_values(page)))
+        changed = self._connection.execute(update(PAGES).where(PAGES.c.id == page.id).values(**_page_values(page)))
         if changed.rowcount == 0:
             raise UserFacingError("page.not_found", id=page.id)
         return page
@@ -168,11 +166,11 @@ class DocumentRepository:
             UserFacingError: there is none (``page.not_found``).
         """
         page = self.page(page_id)
-        self._connection.execute(delete(PageRow).where(PageRow.id == page_id))
+        self._connection.execute(delete(PAGES).where(PAGES.c.id == page_id))
         self._connection.execute(
-            update(PageRow)
-            .where(PageRow.document_id == page.document_id, PageRow.position > page.position)
-            .values(position=PageRow.position - 1)
+            update(PAGES)
+            .where(PAGES.c.document_id == page.document_id, PAGES.c.position > page.position)
+            .values(position=PAGES.c.position - 1)
         )
 
     def set_order(self, document_id: str, page_ids: Sequence[str]) -> None:
@@ -182,21 +180,21 @@ class DocumentRepository:
             UserFacingError: an id is not one of this document's pages (``page.not_found``).
             ValueError: a page is missing or named twice.
         """
-        known = set(self._connection.scalars(select(PageRow.id).where(PageRow.document_id == document_id)))
+        known = set(self._connection.scalars(select(PAGES.c.id).where(PAGES.c.document_id == document_id)))
         for page_id in page_ids:
             if page_id not in known:
                 raise UserFacingError("page.not_found", id=page_id)
         if len(page_ids) != len(known) or len(set(page_ids)) != len(page_ids):
             raise ValueError("an order names each page exactly once")
         for position, page_id in enumerate(page_ids):
-            self._connection.execute(update(PageRow).where(PageRow.id == page_id).values(position=position))
+            self._connection.execute(update(PAGES).where(PAGES.c.id == page_id).values(position=position))
 
     def page_hashes(self) -> dict[str, str]:
         """Hash of the text by page id, of every read page in the library; what the search index is compared with."""
         rows = self._connection.execute(
-            select(PageRow.id, PageRow.text_hash)
-            .join(DocumentRow, DocumentRow.id == PageRow.document_id)
-            .where(PageRow.text_hash != "", DocumentRow.removed.is_(None))
+            select(PAGES.c.id, PAGES.c.text_hash)
+            .join(DOCUMENTS, DOCUMENTS.c.id == PAGES.c.document_id)
+            .where(PAGES.c.text_hash != "", DOCUMENTS.c.removed.is_(None))
         )
         return {row.id: row.text_hash for row in rows}
 

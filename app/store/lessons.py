@@ -19,19 +19,19 @@ from app.domain.lessons import (
     VersionState,
 )
 from app.store import codec
-from app.store.tables import DecisionRow, LessonRow, VersionRow
+from app.store.tables import DECISIONS, LESSONS, VERSIONS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 _VERSION: tuple[Any, ...] = (
-    VersionRow.id,
-    VersionRow.lesson_id,
-    VersionRow.number,
-    VersionRow.state,
-    VersionRow.content,
-    VersionRow.findings,
-    VersionRow.created,
+    VERSIONS.c.id,
+    VERSIONS.c.lesson_id,
+    VERSIONS.c.number,
+    VERSIONS.c.state,
+    VERSIONS.c.content,
+    VERSIONS.c.findings,
+    VERSIONS.c.created,
 )
 
 
@@ -44,7 +44,7 @@ class LessonRepository:
     def add(self, lesson: Lesson) -> Lesson:
         """Add a lesson with its first version."""
         self._connection.execute(
-            insert(LessonRow).values(
+            insert(LESSONS).values(
                 id=lesson.id,
                 slug=lesson.slug,
                 document_id=lesson.document_id,
@@ -57,44 +57,45 @@ class LessonRepository:
 
     def get(self, lesson_id: str) -> Lesson | None:
         """A lesson, deleted or not, with its newest version."""
-        row = self._connection.execute(select(LessonRow.__table__).where(LessonRow.id == lesson_id)).first()
+        row = self._connection.execute(select(LESSONS).where(LESSONS.c.id == lesson_id)).first()
         if row is None:
             return None
-        current = self._newest(select(*_VERSION).where(VersionRow.lesson_id == lesson_id))
+        current = self._newest(select(*_VERSION).where(VERSIONS.c.lesson_id == lesson_id))
         if current is None:
             return None
         return Lesson(row.id, row.slug, row.document_id, row.created, current, row.deleted)
 
     def slug_taken(self, slug: str) -> bool:
         """Whether a lesson, deleted or not, has this slug."""
-        return bool(self._connection.scalar(select(exists().where(LessonRow.slug == slug))))
+        return bool(self._connection.scalar(select(exists().where(LESSONS.c.slug == slug))))
 
     def summaries(self, *, deleted: bool = False) -> tuple[LessonSummary, ...]:
         """Lessons with the numbers of their newest version, last changed first."""
-        newest = select(func.max(VersionRow.number)).where(VersionRow.lesson_id == LessonRow.id).correlate(LessonRow)
-        approved = newest.where(VersionRow.state == VersionState.APPROVED)
+        newest = select(func.max(VERSIONS.c.number)).where(VERSIONS.c.lesson_id == LESSONS.c.id).correlate(LESSONS)
+        approved = newest.where(VERSIONS.c.state == VersionState.APPROVED)
+        columns: tuple[Any, ...] = (
+            LESSONS.c.id,
+            LESSONS.c.slug,
+            VERSIONS.c.title,
+            VERSIONS.c.language,
+            VERSIONS.c.level,
+            VERSIONS.c.school_class,
+            VERSIONS.c.state,
+            VERSIONS.c.number,
+            approved.scalar_subquery(),
+            VERSIONS.c.green,
+            VERSIONS.c.amber,
+            VERSIONS.c.red,
+            LESSONS.c.created,
+            VERSIONS.c.created,
+            LESSONS.c.deleted,
+        )
         rows = self._connection.execute(
-            select(
-                LessonRow.id,
-                LessonRow.slug,
-                VersionRow.title,
-                VersionRow.language,
-                VersionRow.level,
-                VersionRow.school_class,
-                VersionRow.state,
-                VersionRow.number,
-                approved.scalar_subquery(),
-                VersionRow.green,
-                VersionRow.amber,
-                VersionRow.red,
-                LessonRow.created,
-                VersionRow.created,
-                LessonRow.deleted,
-            )
-            .join(VersionRow, VersionRow.lesson_id == LessonRow.id)
-            .where(VersionRow.number == newest.scalar_subquery())
-            .where(LessonRow.deleted.is_not(None) if deleted else LessonRow.deleted.is_(None))
-            .order_by(VersionRow.created.desc(), LessonRow.id.desc())
+            select(*columns)
+            .join(VERSIONS, VERSIONS.c.lesson_id == LESSONS.c.id)
+            .where(VERSIONS.c.number == newest.scalar_subquery())
+            .where(LESSONS.c.deleted.is_not(None) if deleted else LESSONS.c.deleted.is_(None))
+            .order_by(VERSIONS.c.created.desc(), LESSONS.c.id.desc())
         )
         return tuple(LessonSummary(*row) for row in rows)
 
@@ -117,11 +118,11 @@ class LessonRepository:
     def purge(self, before: str) -> int:
         """Erase the lessons thrown away before this time; decisions about them are kept. Returns how many."""
         return self._connection.execute(
-            delete(LessonRow).where(LessonRow.deleted.is_not(None), LessonRow.deleted < before)
+            delete(LESSONS).where(LESSONS.c.deleted.is_not(None), LESSONS.c.deleted < before)
         ).rowcount
 
     def _set_deleted(self, lesson_id: str, when: str | None) -> None:
-        changed = self._connection.execute(update(LessonRow).where(LessonRow.id == lesson_id).values(deleted=when))
+        changed = self._connection.execute(update(LESSONS).where(LESSONS.c.id == lesson_id).values(deleted=when))
         if changed.rowcount == 0:
             raise UserFacingError("lesson.not_found", id=lesson_id)
 
@@ -130,20 +131,20 @@ class LessonRepository:
     def versions(self, lesson_id: str) -> tuple[LessonVersion, ...]:
         """Every version, oldest first."""
         rows = self._connection.execute(
-            select(*_VERSION).where(VersionRow.lesson_id == lesson_id).order_by(VersionRow.number)
+            select(*_VERSION).where(VERSIONS.c.lesson_id == lesson_id).order_by(VERSIONS.c.number)
         )
         return tuple(_version(row) for row in rows)
 
     def version(self, version_id: str) -> LessonVersion | None:
         """One version by id."""
-        row = self._connection.execute(select(*_VERSION).where(VersionRow.id == version_id)).first()
+        row = self._connection.execute(select(*_VERSION).where(VERSIONS.c.id == version_id)).first()
         return None if row is None else _version(row)
 
     def add_version(self, version: LessonVersion) -> LessonVersion:
         """Add a draft. A decided version comes about only through `DecisionRepository.decide`."""
         if version.state is not VersionState.DRAFT:
             raise ValueError("a version begins as a draft")
-        self._connection.execute(insert(VersionRow).values(**version_values(version)))
+        self._connection.execute(insert(VERSIONS).values(**version_values(version)))
         return version
 
     def save_draft(self, version: LessonVersion, *, expected_created: str) -> LessonVersion:
@@ -164,11 +165,11 @@ class LessonRepository:
         if version.created == expected_created:
             version = replace(version, created=utc_now())
         changed = self._connection.execute(
-            update(VersionRow)
+            update(VERSIONS)
             .where(
-                VersionRow.id == version.id,
-                VersionRow.created == expected_created,
-                VersionRow.state == VersionState.DRAFT,
+                VERSIONS.c.id == version.id,
+                VERSIONS.c.created == expected_created,
+                VERSIONS.c.state == VersionState.DRAFT,
             )
             .values(**version_values(version))
         )
@@ -183,10 +184,10 @@ class LessonRepository:
             DamagedValueError: the content is not what was approved.
         """
         row = self._connection.execute(
-            select(*_VERSION, DecisionRow.content_sha256)
-            .join(DecisionRow, DecisionRow.version_id == VersionRow.id)
-            .where(VersionRow.lesson_id == lesson_id, VersionRow.state == VersionState.APPROVED)
-            .order_by(VersionRow.number.desc())
+            select(*_VERSION, DECISIONS.c.content_sha256)
+            .join(DECISIONS, DECISIONS.c.version_id == VERSIONS.c.id)
+            .where(VERSIONS.c.lesson_id == lesson_id, VERSIONS.c.state == VersionState.APPROVED)
+            .order_by(VERSIONS.c.number.desc())
         ).first()
         if row is None:
             return None
@@ -195,7 +196,7 @@ class LessonRepository:
         return _version(row)
 
     def _newest(self, query: Select[*tuple[Any, ...]]) -> LessonVersion | None:
-        row = self._connection.execute(query.order_by(VersionRow.number.desc()).limit(1)).first()
+        row = self._connection.execute(query.order_by(VERSIONS.c.number.desc()).limit(1)).first()
         return None if row is None else _version(row)
 
 

@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import insert, select, update
 
 from app.domain.people import Person
-from app.store.tables import PersonRow
+from app.store.tables import PEOPLE
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Row
 
 _FIELDS: tuple[Any, ...] = (
-    PersonRow.id,
-    PersonRow.name,
-    PersonRow.language,
-    PersonRow.classes,
-    PersonRow.created,
-    PersonRow.subjects,
+    PEOPLE.c.id,
+    PEOPLE.c.name,
+    PEOPLE.c.language,
+    PEOPLE.c.classes,
+    PEOPLE.c.created,
+    PEOPLE.c.subjects,
 )
 
 
@@ -30,8 +30,8 @@ class PeopleRepository:
 
     def add(self, person: Person) -> Person:
         """Add a person; the first one becomes the current one."""
-        first = self._connection.execute(select(PersonRow.id).limit(1)).first() is None
-        self._connection.execute(insert(PersonRow).values(**_values(person), current=first))
+        first = self._connection.execute(select(PEOPLE.c.id).limit(1)).first() is None
+        self._connection.execute(insert(PEOPLE).values(**_values(person), current=first))
         return person
 
     def update(self, person: Person) -> Person:
@@ -40,18 +40,18 @@ class PeopleRepository:
         Raises:
             KeyError: there is no such person.
         """
-        changed = self._connection.execute(update(PersonRow).where(PersonRow.id == person.id).values(**_values(person)))
+        changed = self._connection.execute(update(PEOPLE).where(PEOPLE.c.id == person.id).values(**_values(person)))
         if changed.rowcount == 0:
             raise KeyError(person.id)
         return person
 
     def get(self, person_id: str) -> Person | None:
         """One person by id."""
-        return _person(self._connection.execute(select(*_FIELDS).where(PersonRow.id == person_id)).first())
+        return _person(self._connection.execute(select(*_FIELDS).where(PEOPLE.c.id == person_id)).first())
 
     def current(self) -> Person | None:
         """Who uses the laptop now."""
-        return _person(self._connection.execute(select(*_FIELDS).where(PersonRow.current)).first())
+        return _person(self._connection.execute(select(*_FIELDS).where(PEOPLE.c.current)).first())
 
     def use(self, person_id: str) -> Person:
         """Make a person the current one.
@@ -62,13 +62,13 @@ class PeopleRepository:
         person = self.get(person_id)
         if person is None:
             raise KeyError(person_id)
-        self._connection.execute(update(PersonRow).where(PersonRow.current).values(current=False))
-        self._connection.execute(update(PersonRow).where(PersonRow.id == person_id).values(current=True))
+        self._connection.execute(update(PEOPLE).where(PEOPLE.c.current).values(current=False))
+        self._connection.execute(update(PEOPLE).where(PEOPLE.c.id == person_id).values(current=True))
         return person
 
     def all(self) -> tuple[Person, ...]:
         """Everybody, in the order they were added."""
-        rows = self._connection.execute(select(*_FIELDS).order_by(PersonRow.created, PersonRow.id))
+        rows = self._connection.execute(select(*_FIELDS).order_by(PEOPLE.c.created, PEOPLE.c.id))
         return tuple(Person(*row) for row in rows)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import select
 
 from app.store import codec
-from app.store.tables import DocumentRow, PageRow, VersionRow
+from app.store.tables import DOCUMENTS, PAGES, VERSIONS
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -38,13 +38,13 @@ def media_in_use(connection: Connection) -> set[str]:
         DamagedValueError: a row cannot be read, so that nobody may say what is not in use.
     """
     used: set[str] = set()
-    for (sources,) in connection.execute(select(DocumentRow.sources)):
+    for (sources,) in connection.execute(select(DOCUMENTS.c.sources)):
         used.update(source.sha256 for source in sources)
-    for picture, text in connection.execute(select(PageRow.picture, PageRow.text)):
+    for picture, text in connection.execute(select(PAGES.c.picture, PAGES.c.text)):
         if picture:
             used.add(picture)
         if text is not None:
             used.update(block.media for block in codec.from_compressed(text, _Page).blocks if block.media)
-    for (content,) in connection.execute(select(VersionRow.content)):
+    for (content,) in connection.execute(select(VERSIONS.c.content)):
         used.update(passage.media for passage in codec.from_json(content, _Lesson).passages if passage.media)
     return used

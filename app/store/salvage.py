@@ -14,7 +14,7 @@ from sqlalchemy.dialects.sqlite import dialect
 
 from app.store.codec import DamagedValueError, from_json, sha256
 from app.store.database import file_uri
-from app.store.tables import Table
+from app.store.tables import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -60,7 +60,7 @@ def _readable(module: ModuleType, damaged: Path) -> dict[str, list[Row]]:
     try:
         connection.row_factory = module.Row
         connection.text_factory = bytes
-        names = [table.name for table in Table.metadata.sorted_tables if table.name != "timings"]
+        names = [table.name for table in METADATA.sorted_tables if table.name != "timings"]
         found = {name: {row["id"]: row for row in _scan(module, connection, name) if "id" in row} for name in names}
     finally:
         connection.close()
@@ -83,13 +83,13 @@ def _scan(module: ModuleType, connection: Any, name: str) -> Iterator[Row]:  # n
 
 def _text(table: str, column: str, value: object) -> object:
     """SQLite gave bytes for text, so that damaged UTF-8 costs one row and not the whole scan."""
-    known = Table.metadata.tables[table].columns.get(column)
+    known = METADATA.tables[table].columns.get(column)
     is_blob = known is not None and known.type.compile(_DIALECT) == "BLOB"
     return value.decode() if isinstance(value, bytes) and not is_blob else value
 
 
 def _is_whole(name: str, row: Row, decided: dict[Any, Any]) -> bool:
-    columns = Table.metadata.tables[name].columns
+    columns = METADATA.tables[name].columns
     try:
         for column in columns:
             value = row.get(column.name)

@@ -156,11 +156,15 @@ def test_two_processes_on_one_folder_and_only_one_writes(tmp_path: Path) -> None
         subprocess.Popen(command, stdout=pipe, text=True, cwd=ROOT) as first,
         subprocess.Popen(command, stdout=pipe, stderr=pipe, text=True, cwd=ROOT) as second,
     ):
-        time.sleep(2.5)
+        limit = time.monotonic() + 60
+        while first.poll() is None and second.poll() is None and time.monotonic() < limit:
+            time.sleep(0.05)
         assert [first.poll(), second.poll()].count(None) == 1
         loser, winner = (first, second) if first.poll() is not None else (second, first)
         assert loser.returncode == 1
-        winner.kill()
         assert winner.stdout is not None
-        acknowledged = int([line for line in winner.stdout.readlines() if line.endswith("\n")][-1])
+        lines = [winner.stdout.readline()]
+        winner.kill()
+        lines += winner.stdout.readlines()
+    acknowledged = int([line for line in lines if line.endswith("\n")][-1])
     check_everything(tmp_path, acknowledged)

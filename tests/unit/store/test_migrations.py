@@ -15,7 +15,7 @@ from app.store import migrate, soundness, sqlite_module
 from app.store.backup import Backups
 from app.store.database import make_engine
 from app.store.store import Store
-from app.store.tables import Table
+from app.store.tables import METADATA
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +36,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
 def test_migrations_make_exactly_the_tables_that_the_code_describes(engine: Engine) -> None:
     migrate.upgrade(engine, "main")
     found = inspect(engine)
-    described = Table.metadata.tables
+    described = METADATA.tables
     assert set(found.get_table_names()) == {*described, "alembic_version"}
     for name, table in described.items():
         columns = {one["name"]: (str(one["type"]), one["nullable"]) for one in found.get_columns(name)}
