@@ -105,6 +105,13 @@ def skew(printed: Print) -> float:
     return angle
 
 
+def row_contrast(printed: Print) -> float:
+    """How clearly ink stands in rows: about 1 for ink strewn at random, 30 and more for a page of print."""
+    if len(printed.points) < 50:
+        return 0.0
+    return _sharpness(printed.points, max(printed.letter, 1e-3), Bend()) / (2 * len(printed.points))
+
+
 def bend(printed: Print) -> Bend:
     """What straightens the rows of a page that is already level within a few degrees."""
     points, letter = printed.points, max(printed.letter, 1e-3)

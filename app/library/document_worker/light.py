@@ -52,11 +52,13 @@ def paper_light(grey: Picture, letter: float) -> Picture:
         grey: (height, width).
         letter: Height of the letters in pixels.
     """
-    step = max(1.0, letter / 6)
+    step = min(max(1.0, letter / 6), min(grey.shape) / 2)
     small = cv2.medianBlur(resized(grey, 1 / step), 3)
     size = 2 * max(3, round(0.8 * letter / step)) + 1
     disk = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (size, size))
     light = cv2.medianBlur(cv2.morphologyEx(small, cv2.MORPH_CLOSE, disk), size)
+    # the dark side of a shadow's edge wins: the other side only turns a little whiter, where this one would get a rim
+    light = cv2.erode(light, np.ones((3, 3), np.uint8))
     return np.asarray(cv2.resize(light, grey.shape[::-1], interpolation=cv2.INTER_LINEAR), np.uint8)
 
 

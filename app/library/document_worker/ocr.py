@@ -13,6 +13,7 @@ from app.library.document_worker import layout, ocr_blocks, picture, repair, scr
 from app.library.document_worker.figures import find_drawings
 from app.library.document_worker.positions import PlacedPicture
 from app.library.document_worker.requests import PageReading
+from app.library.document_worker.script_probe import Probe
 
 if TYPE_CHECKING:
     import numpy as np
@@ -20,11 +21,16 @@ if TYPE_CHECKING:
 
     from app.library.document_worker.positions import PositionedLine
     from app.library.document_worker.repair import Repaired
-    from app.library.document_worker.script_probe import Probe
     from app.library.document_worker.tesseract import RawWord
 
 _FEW_WORDS = 20
 _FEW_LETTERS = 8
+_ROWS = 5.0  # row contrast below which there is no print
+_CLEAR_ROWS = 20.0
+_MANY_SHAPES = 40
+_UNKNOWN = "Zzzz"  # ISO 15924: clearly print, in a script that nothing here knows
+_SURE_WEIGHT = 38.0
+_SIBLINGS = ("hi", "mr")  # one script, two models
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,8 @@ def read_picture(image: NDArray[np.uint8], request: PictureRequest) -> PageReadi
 
 def _probe(page: Repaired, language: str | None) -> Probe:
     """The page's language and which way up it stands; the language somebody gave counts unless it cannot be read."""
+    if page.row_contrast < _ROWS:
+        return Probe(None, 0.0, upside_down=False)
     if language is None:
         return script_probe.find_language(page.reading, page.letter)
     given = script_probe.check_language(page.reading, page.letter, language)
@@ -98,20 +106,24 @@ def _as_asked(page: Repaired, found: Probe, request: PictureRequest) -> Repaired
 
 def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     if found.language is None:
-        note = PageNote.UNKNOWN_SCRIPT if found.script else PageNote.NO_TEXT
-        return PageText((), ReadMethod.OCR, Quality.POOR, (note,), script=found.script)
+        if found.script is None and (page.row_contrast < _CLEAR_ROWS or page.shapes < _MANY_SHAPES):
+            return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
+        script = found.script or _UNKNOWN
+        return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.UNKNOWN_SCRIPT,), script=script)
     height, width = page.reading.shape
     drawings = find_drawings(page.reading, page.letter)
     words = _words(replace(page, reading=drawings.text_only), found.language)
     kept, drawn = ocr_blocks.without_labels(words, drawings.figures)
     lines = ocr_blocks.lines_of(kept, (width, height))
+    told = languages.detect("\n".join(line.text for line in lines), found.language)
+    if request.language is None and told.certain and told.language in _SIBLINGS and told.language != found.language:
+        return _text(page, replace(found, language=told.language), replace(request, language=told.language))
     if not _has_text(lines):
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
     figures = [_figure(page.upright, rect.box(width, height), number, request) for number, rect in enumerate(drawn, 1)]
     frames = [frame.box(width, height) for frame in drawings.frames]
     blocks = layout.arrange(lines, aspect=width / height, frames=frames, pictures=figures)
     sure = ocr_blocks.certainty(lines)
-    told = languages.detect("\n".join(line.text for line in lines), found.language)
     notes = [PageNote.REPAIRED_PHOTO] if page.repaired else []
     if sure.doubtful:
         notes.append(PageNote.DOUBTFUL_WORDS)
@@ -140,6 +152,9 @@ def _figure(upright: NDArray[np.uint8], box: Box, number: int, request: PictureR
 def _words(page: Repaired, language: str) -> list[RawWord]:
     model = by_code(language).tesseract
     words = tesseract.read(page.reading, model)
+    if ocr_blocks.weight(words) < _SURE_WEIGHT * sum(len(word.text) for word in words):
+        other = tesseract.read(page.reading, model, mode=tesseract.PAGE)  # finds other rows where rows are hard to find
+        words = max(words, other, key=ocr_blocks.weight)
     return words if language == "en" else second_look.with_english(words, page.reading, page.letter, model)
 
 

@@ -22,6 +22,7 @@ DOUBTFUL = 60.0
 """Confidence below which a word is marked for the teacher."""
 
 _OPENINGS = frozenset("•●○■□▪◦*-–—→✓(\"“‘'")
+_GARBAGE = 45.0
 _LABELS = 30
 _GARBAGE_LINE = 32.0
 _TYPE_SIZE = 1.15
@@ -46,6 +47,11 @@ class Certainty:
     confidence: float
     doubtful: int
     words: int
+
+
+def weight(words: Iterable[RawWord]) -> float:
+    """How much was read, and how surely: characters times their confidence above that of garbage."""
+    return sum(len(word.text) * max(0.0, word.confidence - _GARBAGE) for word in words)
 
 
 def without_labels(words: Sequence[RawWord], figures: Sequence[Rect]) -> tuple[list[RawWord], list[Rect]]:

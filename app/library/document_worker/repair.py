@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
 
 _ANALYSED_SIDE = 1600
+_LEAST_SIDE = 24
 _SMALL_LETTER = 19.0
 _WANTED_LETTER = 26.0
 _LARGE_LETTER = 60.0
@@ -36,12 +37,16 @@ class Repaired:
         upright: (H, W, 3) BGR, flat and upright in its own light, for the teacher.
         letter: Median height of the printed shapes in `reading`, in pixels; 0 where no print was found.
         repaired: Whether light, noise or geometry had to be mended.
+        row_contrast: See `geometry.row_contrast`.
+        shapes: Number of printed shapes found.
     """
 
     reading: Picture
     upright: Picture
     letter: float
     repaired: bool
+    row_contrast: float = 0.0
+    shapes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +58,8 @@ class _Plan:
     angle: float
     bend: geometry.Bend
     letter: float
+    row_contrast: float
+    shapes: int
 
     @property
     def is_flat(self) -> bool:
@@ -66,15 +73,18 @@ def repair(image: Picture) -> Repaired:
         image: (height, width, 3) BGR.
     """
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
+    if min(grey.shape) < _LEAST_SIDE:
+        return Repaired(grey, image, 0.0, repaired=False)
     plan = _analyse(grey)
     shrink = _reading_scale(plan.letter, max(grey.shape))
     before = min(1.0, shrink)
     mended, lit = _even_and_quiet(light.resized(grey, before), plan.letter * before)
     if plan.is_flat:
-        return Repaired(light.resized(mended, shrink / before), image, plan.letter * shrink, lit)
+        reading = light.resized(mended, shrink / before)
+        return Repaired(reading, image, plan.letter * shrink, lit, plan.row_contrast, plan.shapes)
     flat = _flattened(mended, plan, source_scale=before, scale=shrink)
     upright = _flattened(image, plan, source_scale=1.0, scale=min(1.0, 2000 / max(image.shape[:2])))
-    return Repaired(flat, upright, plan.letter * shrink, repaired=True)
+    return Repaired(flat, upright, plan.letter * shrink, True, plan.row_contrast, plan.shapes)
 
 
 def _analyse(grey: Picture) -> _Plan:
@@ -99,7 +109,9 @@ def _analyse(grey: Picture) -> _Plan:
     if angle:
         ink = _turned(ink, angle)
         printed = geometry.find_print(ink)
-    return _Plan(corners, sideways, angle, geometry.bend(printed), printed.letter * ink.shape[1] / shrink)
+    bend = geometry.bend(printed)
+    letter = printed.letter * ink.shape[1] / shrink
+    return _Plan(corners, sideways, angle, bend, letter, geometry.row_contrast(printed), printed.shapes)
 
 
 def _reading_scale(letter: float, side: int) -> float:

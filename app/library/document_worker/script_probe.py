@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,12 @@ POSSIBLE = 52.0
 """Mean confidence below which a model is reading marks that are not its own."""
 
 _BELIEVED = 2.0
-_STRIP_LINES = 4.5
+_TURN_BELIEVED = 4.0
+_STRIP_LINES = 4.0
+_AT_ONCE = 2
+_OSD_LINES = 16.0
+_AGREED = 64.0
+"""Mean confidence that will do where the script detection said so, or could not know."""
 _ENOUGH = 12
 
 # Names of Tesseract's script detection and ISO 15924 codes. It was not taught Gujarati, Gurmukhi or Odia, and
@@ -93,13 +99,15 @@ def find_language(page: Picture, letter: float) -> Probe:
         UserFacingError: Tesseract or a language is missing.
     """
     strip = densest_strip(page, letter)
-    seen = tesseract.orientation(page)
+    seen = tesseract.orientation(densest_strip(page, letter, _OSD_LINES))
     foreign = _foreign(seen)
-    turned = seen is not None and seen.turn == 180 and seen.turn_confidence > _BELIEVED
-    order = _candidates(seen)
-    best = _best_of(strip, order, upside_down=turned)
-    if best.confidence < POSSIBLE and foreign is None:
-        other = _best_of(strip, order, upside_down=not turned)
+    turned = seen is not None and seen.turn == 180 and seen.turn_confidence > _TURN_BELIEVED
+    order, told = _candidates(seen), _script(seen)
+    best = _best_of(strip, order, upside_down=turned, told=told)
+    if best.confidence < POSSIBLE:
+        # scripts that the detection was not taught it also cannot turn upright
+        again = order if foreign is None else list(_UNTAUGHT)
+        other = _best_of(strip, again, upside_down=not turned, told=told)
         best = max(best, other, key=lambda probe: probe.confidence)
     if best.confidence < POSSIBLE:
         return Probe(None, best.confidence, upside_down=False, script=foreign)
@@ -122,29 +130,45 @@ def check_language(page: Picture, letter: float, language: str) -> Probe:
     return Probe(language, upright, upside_down=False)
 
 
-def densest_strip(page: Picture, letter: float) -> Picture:
-    """The few lines in the middle of the page's print: as wide as the page, a few rows of text high."""
+def densest_strip(page: Picture, letter: float, lines: float = _STRIP_LINES) -> Picture:
+    """The part of the page with most letters: as wide as the page, about `lines` rows of print high."""
     height = page.shape[0]
-    rows = (light.ink(page) > 0).sum(axis=1).astype(np.float64)
-    wanted = min(height, max(80, round(_STRIP_LINES * 2.4 * max(letter, 12.0))))
-    if wanted == height:
-        return page
-    # rows with print, not black blocks of a figure or a dark border
-    printed = np.where((rows > 0.01 * page.shape[1]) & (rows < 0.5 * page.shape[1]), np.minimum(rows, rows.max()), 0.0)
-    start = int(np.convolve(printed, np.ones(wanted), "valid").argmax())
-    return np.ascontiguousarray(page[start : start + wanted])
+    wanted = min(height, max(80, round(lines * 2.2 * max(letter, 12.0))))
+    labels, stats = light.shapes(light.ink(page))
+    tall, wide = stats[:, 3], stats[:, 2]
+    letters = (tall > 0.4 * letter) & (tall < 1.7 * letter) & (wide < 20 * letter) & (stats[:, 4] > 0.12 * tall * wide)
+    letters[0] = False
+    rows = letters[labels].sum(axis=1).astype(np.float64)
+    start = int(np.convolve(rows, np.ones(wanted), "valid").argmax())
+    return np.ascontiguousarray(page[_blank_row(rows, start, letter) : _blank_row(rows, start + wanted, letter)])
 
 
-def _best_of(strip: Picture, order: list[str], *, upside_down: bool) -> Probe:
+def _blank_row(rows: NDArray[np.float64], row: int, letter: float) -> int:
+    """The emptiest row near a place, so that no line of print is cut in two."""
+    reach = round(1.3 * letter) + 1
+    first = max(0, row - reach)
+    return first + int(rows[first : row + reach].argmin()) if first < len(rows) else len(rows)
+
+
+def _best_of(strip: Picture, order: list[str], *, upside_down: bool, told: str | None) -> Probe:
     shown = _half_turn(strip) if upside_down else strip
     best = Probe(None, 0.0, upside_down)
-    for code in order:
-        confidence, text = _confidence(shown, code)
-        if confidence > best.confidence:
-            best = Probe(_sibling(code, text), confidence, upside_down)
-        if confidence >= SURE:
-            break
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        while order:
+            # the likeliest alone, then two by two: Tesseract runs as a process of its own
+            now, order = (
+                (order[:1], order[1:]) if best.confidence == 0 and told else (order[:_AT_ONCE], order[_AT_ONCE:])
+            )
+            for code, (confidence, text) in zip(now, pool.map(lambda code: _confidence(shown, code), now), strict=True):
+                if confidence > best.confidence:
+                    best = Probe(_sibling(code, text), confidence, upside_down)
+            if best.language and best.confidence >= _enough(best.language, told):
+                break
     return best
+
+
+def _enough(code: str, told: str | None) -> float:
+    return _AGREED if by_code(code).script == told or code in _UNTAUGHT else SURE
 
 
 def _confidence(strip: Picture, code: str) -> tuple[float, str]:
@@ -168,10 +192,15 @@ def _sibling(code: str, text: str) -> str:
 def _candidates(seen: Orientation | None) -> list[str]:
     """Our languages, the likeliest first. Hindi stands for Marathi: both models read both."""
     order = ["en", "hi", *_UNTAUGHT, *(language.code for language in LANGUAGES)]
-    if seen is not None and seen.script_confidence > 0.3:
-        script = _SCRIPTS.get(seen.script)
+    script = _script(seen)
+    if script is not None:
         order = [language.code for language in LANGUAGES if language.script == script] + order
     return [code for code in dict.fromkeys(order) if code != "mr"]
+
+
+def _script(seen: Orientation | None) -> str | None:
+    """ISO 15924 code of the script that was detected, if with any conviction."""
+    return _SCRIPTS.get(seen.script) if seen is not None and seen.script_confidence > 0.3 else None
 
 
 def _foreign(seen: Orientation | None) -> str | None:
