@@ -88,6 +88,17 @@ class Services(Reading):
 
     jobs: JobRunner
 
+    @property
+    def recovery_notice(self) -> str | None:
+        """What a person is told when the data file was damaged and had to be repaired at this opening."""
+        from app.domain.messages import MESSAGES
+
+        recovery = self.store.recovery
+        if recovery is None:
+            return None
+        key = "data.recovered" if recovery.when else "data.salvaged"
+        return MESSAGES[key].format(when=recovery.when, kept=recovery.kept)
+
     def warm_up(self) -> None:
         """Start the worker processes, so that the first page need not wait for them."""
         self.reader.warm_up()
@@ -118,7 +129,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
 
     paths = DataPaths.choose(data)
     paths.ensure()
-    set_up_logging(paths.logs)
+    set_up_logging(paths.logs, stderr=False)
     store = Store.open(paths.root)
     try:
         store.write(lambda work: work.lessons.purge(days_ago(DAYS_TO_BRING_BACK)))

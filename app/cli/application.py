@@ -48,6 +48,10 @@ class Services(Reading, Protocol):
 
     @property
     def jobs(self) -> JobRunner: ...  # noqa: D102
+    @property
+    def recovery_notice(self) -> str | None:
+        """What a person is told when the data file was damaged and had to be repaired."""
+        ...
 
 
 class EngineTrial(Protocol):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
 
-    from app.cli.application import Application
+    from app.cli.application import Application, Services
     from app.domain.events import Event
 
 DONE, FAULT, DECISION, BUG = 0, 1, 3, 70
@@ -74,7 +74,9 @@ class ProgressPrinter:
 def run(options: argparse.Namespace, application: Application) -> int:
     """Run the command; returns the exit status."""
     from app.cli.commands import command_for
+    from app.config.logging import set_up_logging
 
+    set_up_logging(None, stderr=False)
     try:
         result = command_for(options)(options, application)
     except JobCancelled:
@@ -122,6 +124,15 @@ def _write(text: str) -> None:
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()
+
+
+@contextlib.contextmanager
+def writing(application: Application, options: argparse.Namespace) -> Iterator[Services]:
+    """Services of a command that writes; says so when the data had to be repaired first."""
+    with application.open_services(options.data) as services:
+        if services.recovery_notice is not None:
+            print(services.recovery_notice, file=sys.stderr)
+        yield services
 
 
 @contextlib.contextmanager

@@ -53,6 +53,8 @@ MESSAGES: dict[str, str] = {
     "data.damaged": (
         "The data file {path} is damaged and there is no good backup. It was kept as it is. Restore a backup by hand."
     ),
+    "data.recovered": "The data file was damaged and was repaired from the backup of {when}. The damaged file is kept: {kept}",
+    "data.salvaged": "The data file was damaged. What could be read was saved. The damaged file is kept: {kept}",
     "data.sqlite_too_old": (
         "This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Run packaging/dev.py again."
     ),

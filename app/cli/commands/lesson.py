@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli import show as shown
-from app.cli.run import Result
+from app.cli.run import Result, writing
 from app.domain.errors import UserFacingError
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def show(options: argparse.Namespace, application: Application) -> Result:
 
 def edit(options: argparse.Namespace, application: Application) -> Result:
     """Change one passage; empty text brings the engine's back."""
-    with application.open_services(options.data) as services:
+    with writing(application, options) as services:
         count = len(services.lessons.lesson(options.lesson).current.content.passages)
         if not 0 <= options.passage < count:
             raise UserFacingError("lesson.no_passage", number=options.passage, last=count - 1)
@@ -54,13 +54,13 @@ def edit(options: argparse.Namespace, application: Application) -> Result:
 
 def delete(options: argparse.Namespace, application: Application) -> Result:
     """Put a lesson away for 30 days."""
-    with application.open_services(options.data) as services:
+    with writing(application, options) as services:
         services.lessons.delete(options.lesson)
     return Result({"deleted": options.lesson}, ["Deleted. It can be brought back for 30 days with: lesson restore"])
 
 
 def restore(options: argparse.Namespace, application: Application) -> Result:
     """Bring a deleted lesson back."""
-    with application.open_services(options.data) as services:
+    with writing(application, options) as services:
         services.lessons.restore(options.lesson)
     return Result({"restored": options.lesson}, ["It is back."])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli import show
-from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt
+from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
 
 if TYPE_CHECKING:
     import argparse
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add(options: argparse.Namespace, application: Application) -> Result:
     """Add files and read their pages."""
     printer = ProgressPrinter()
-    with application.open_services(options.data) as services, cancel_on_interrupt() as cancel:
+    with writing(application, options) as services, cancel_on_interrupt() as cancel:
         try:
             documents = services.library.add_all(
                 options.sources, language=options.source_language, report=printer, cancel=cancel
@@ -66,6 +66,6 @@ def search(options: argparse.Namespace, application: Application) -> Result:
 
 def remove(options: argparse.Namespace, application: Application) -> Result:
     """Take a document out."""
-    with application.open_services(options.data) as services:
+    with writing(application, options) as services:
         services.library.remove(options.document)
     return Result({"removed": options.document}, ["Removed."])

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.cli import show
 from app.cli.commands.pack import save_pack
 from app.cli.commands.review import reviewer
-from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt
+from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
 from app.domain.errors import DecisionNeeded, JobCancelled, JobFailed, UserFacingError
 from app.domain.jobs import JobState
 from app.domain.lessons import Lesson, LessonOptions, Severity
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def make(options: argparse.Namespace, application: Application) -> Result:
     """Read, make, and - where asked for and allowed - approve and save."""
     printer = ProgressPrinter()
-    with application.open_services(options.data) as services, cancel_on_interrupt() as cancel:
+    with writing(application, options) as services, cancel_on_interrupt() as cancel:
         services.events.subscribe(printer.on_event)
         try:
             return _make(services, options, printer, cancel)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt
+from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
 from app.domain.errors import UserFacingError
 from app.export.verify import ProblemKind
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def save(options: argparse.Namespace, application: Application) -> Result:
     """Save approved lessons to a stick or folder."""
     printer = ProgressPrinter()
-    with application.open_services(options.data) as services, cancel_on_interrupt() as cancel:
+    with writing(application, options) as services, cancel_on_interrupt() as cancel:
         try:
             data = save_pack(services, options.lessons, options, printer, cancel)
         finally:

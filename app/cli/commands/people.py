@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli import show
-from app.cli.run import Result
+from app.cli.run import Result, writing
 
 if TYPE_CHECKING:
     import argparse
@@ -23,6 +23,6 @@ def list_(options: argparse.Namespace, application: Application) -> Result:
 
 def add(options: argparse.Namespace, application: Application) -> Result:
     """Add a person and make them the current one."""
-    with application.open_services(options.data) as services:
+    with writing(application, options) as services:
         person = services.people.add(options.name, options.language, options.classes)
     return Result(show.person(person), [f"Added {person.name}."])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli import show as shown
-from app.cli.run import Result
+from app.cli.run import Result, writing
 from app.domain.errors import UserFacingError
 
 if TYPE_CHECKING:
@@ -54,14 +54,14 @@ def show(options: argparse.Namespace, application: Application) -> Result:
 
 def approve(options: argparse.Namespace, application: Application) -> Result:
     """Approve the newest version; reds need a reason."""
-    with application.open_services(options.data) as services:
+    with writing(application, options) as services:
         decision = services.review.approve(options.lesson, reviewer(services, options.reviewer), reason=options.reason)
     return _decided(decision)
 
 
 def reject(options: argparse.Namespace, application: Application) -> Result:
     """Send the newest version back with a reason."""
-    with application.open_services(options.data) as services:
+    with writing(application, options) as services:
         decision = services.review.reject(options.lesson, reviewer(services, options.reviewer), reason=options.reason)
     return _decided(decision)
 
