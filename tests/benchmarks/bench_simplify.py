@@ -30,6 +30,7 @@ class Total:
     words: int = 0
     sentences: int = 0
     rare: float = 0.0
+    has_frequencies: bool = True
     sources: int = 0
     changed: int = 0
     findings: int = 0
@@ -37,7 +38,9 @@ class Total:
 
     def add_text(self, writer: RulesLessonWriter, text: str, language: str) -> None:
         """Count one text."""
-        measure = level_meter.measure(text, language, writer.rare(language))
+        is_rare = writer.rare(language)
+        self.has_frequencies = is_rare is not None
+        measure = level_meter.measure(text, language, is_rare)
         self.words += measure.words
         self.sentences += measure.sentences
         self.rare += (measure.rare_share or 0.0) * measure.words
@@ -45,9 +48,9 @@ class Total:
     def row(self, name: str) -> str:
         """The figures as a line of the table."""
         length = self.words / max(1, self.sentences)
-        rare = 100 * self.rare / max(1, self.words)
+        rare = f"{100 * self.rare / max(1, self.words):10.2f} %" if self.has_frequencies else f"{'no data':>12}"
         changed = f"{100 * self.changed / self.sources:6.1f} %" if self.sources else "       -"
-        return f"{name:<16}{length:10.2f}{rare:10.2f} %{changed:>12}{self.findings:10d}{self.seconds:9.2f} s"
+        return f"{name:<16}{length:10.2f}{rare}{changed:>12}{self.findings:10d}{self.seconds:9.2f} s"
 
 
 def rewrite(writer: RulesLessonWriter, text: str, language: str, level: Level, total: Total, shown: list[str]) -> None:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _EXPLANATIONS = {Level.EASIER: 1, Level.EASIEST: 3}  # per passage
 _DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"})
-_LOOK_BACK = 20_000  # characters: a term explained further back may be explained again
+_LOOK_BACK = 4_000  # characters: a term explained further back may be explained again
 _WORDS_PER_NEW_SENTENCE = 9  # an added sentence may bring this many words on average
 _WORDS_PER_NEW_SENTENCE_DRAVIDIAN = 6  # suffixes do there what little words do elsewhere
 
