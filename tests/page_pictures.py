@@ -31,7 +31,16 @@ def render(text: str, family: str, *, dpi: int = 150, points: float = 12, width_
     """A page of paragraphs (one per line of `text`, blank lines skipped), black on white, as high as it needs."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QSizeF
-    from PySide6.QtGui import QColor, QFont, QGuiApplication, QImage, QPainter, QTextBlockFormat, QTextCursor, QTextDocument
+    from PySide6.QtGui import (
+        QColor,
+        QFont,
+        QGuiApplication,
+        QImage,
+        QPainter,
+        QTextBlockFormat,
+        QTextCursor,
+        QTextDocument,
+    )
 
     application = QGuiApplication.instance() or QGuiApplication([])
     assert application is not None
@@ -99,12 +108,12 @@ def damage(page: Picture, how: Damage) -> Picture:
         inwards = np.array([[1, 1], [-1, 1], [-1, -1], [1, -1]])
         target = (source + moves * inwards * [width, height]).astype(np.float32)
         matrix = cv2.getPerspectiveTransform(source, target)
-        picture = cv2.warpPerspective(picture, matrix, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,) * 3)
+        picture = _warped(picture, matrix)
     if how.angle:
         turn = cv2.getRotationMatrix2D((width / 2, height / 2), how.angle, 1.0)
-        picture = cv2.warpAffine(picture, turn, (width, height), flags=cv2.INTER_CUBIC, borderValue=(255,) * 3)
+        picture = _warped(picture, np.vstack([turn, [0, 0, 1]]))
     if how.blur:
-        picture = cv2.GaussianBlur(picture, (0, 0), how.blur)
+        picture = np.asarray(cv2.GaussianBlur(picture, (0, 0), how.blur), np.float32)
     picture *= np.linspace(how.light, 1.0, width, dtype=np.float32)[None, :, None]
     if how.shadow < 1:
         rows, columns = np.mgrid[0:height, 0:width]
@@ -113,3 +122,9 @@ def damage(page: Picture, how: Damage) -> Picture:
         grain = np.random.default_rng(how.seed).normal(0, how.noise, picture.shape[:2]).astype(np.float32)
         picture += grain[:, :, None]
     return np.clip(picture, 0, 255).astype(np.uint8)
+
+
+def _warped(picture: NDArray[np.float32], matrix: cv2.typing.MatLike) -> NDArray[np.float32]:
+    size = (picture.shape[1], picture.shape[0])
+    flags = cv2.INTER_CUBIC
+    return np.asarray(cv2.warpPerspective(picture, matrix, size, flags=flags, borderValue=(255,) * 3), np.float32)

@@ -1,6 +1,6 @@
 """Characters read wrong on clean and damaged pages, plain Tesseract beside ours, in one run.
 
-    python tests/benchmarks/bench_ocr.py [--languages en,hi] [--cases clean,photo] [--dpi 150] [--first-font]
+    python -m tests.benchmarks.bench_ocr [--languages en,hi] [--cases clean,photo] [--dpi 150] [--first-font]
 
 Plain is ``tesseract page.png - -l LANGUAGE``. Ours is everything between the picture and the text of the page's
 blocks. Text: 11 x 2,000 characters that do not repeat themselves. Error: Levenshtein distance over the length of
@@ -13,7 +13,6 @@ import argparse
 import os
 import statistics
 import subprocess
-import sys
 import tempfile
 import time
 import unicodedata
@@ -23,12 +22,9 @@ from pathlib import Path
 import cv2
 from rapidfuzz.distance import Levenshtein
 
-sys.path[:0] = [str(Path(__file__).parents[1]), str(Path(__file__).parents[2])]
-
-from page_pictures import FONTS, PHOTO, Damage, Picture, damage, render
-
 from app.domain.languages import by_code, codes
 from app.library.document_worker import ocr
+from tests.page_pictures import FONTS, PHOTO, Damage, Picture, damage, render
 
 TEXTS = Path(__file__).parent / "data" / "ocr"
 CASES = {

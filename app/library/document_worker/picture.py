@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
     from app.domain.documents import Box
 
-FORMATS = ("JPEG", "MPO", "PNG", "TIFF", "WEBP")
-"""Pillow decoders that may run; MPO is what many phones write under the name of JPEG."""
+FORMATS = ("JPEG", "PNG", "TIFF", "WEBP")
+"""Pillow decoders that may run. The first also opens MPO, which many phones write under the name of JPEG."""
 
 MAX_FILE_BYTES = 300 * 1024 * 1024
 MAX_SIDE = 30_000
