@@ -119,13 +119,12 @@ def bend(printed: Print) -> Bend:
         return Bend()
     level = best = (_sharpness(points, letter, Bend()), Bend())
     step = 0.6 * letter
-    slopes = [step * k for k in range(-4, 5)]
     half_height = max(0.3, float(np.abs(points[:, 1]).max(initial=0)))
-    fan_step = step / half_height
-    fans = [fan_step * k for k in range(-math.ceil(0.12 / fan_step), math.ceil(0.12 / fan_step) + 1)]
-    best = max([best, *_tried(points, letter, (Bend(a, b) for a in slopes for b in fans))], key=_score)
-    curls = [2 * step * k for k in range(-5, 6)]
-    best = max([best, *_tried(points, letter, (replace(best[1], curl=c) for c in curls))], key=_score)
+    few, many = _grid(0.025, step), _grid(0.1, step)
+    fans, curls = _grid(0.12, step / half_height), _grid(0.2, 2 * step)
+    best = max([best, *_tried(points, letter, (Bend(a, fan=b) for a in few for b in fans))], key=_score)
+    best = max([best, *_tried(points, letter, (Bend(a, curl=c) for a in many for c in curls))], key=_score)
+    best = max([best, *_tried(points, letter, (replace(best[1], fan=b) for b in fans))], key=_score)
     while step > 2e-4:
         near = [
             replace(best[1], **{name: getattr(best[1], name) + sign * step * unit})
@@ -187,6 +186,11 @@ def _best_angle(points: Points, letter: float) -> tuple[float, float]:
         near = [(_turned_sharpness(points, letter, a), a) for a in (best[1] - step, best[1] + step)]
         best = max([best, *near], key=_score)
     return best[1], best[0]
+
+
+def _grid(reach: float, step: float) -> list[float]:
+    count = math.ceil(reach / step)
+    return [step * k for k in range(-count, count + 1)]
 
 
 def _score(tried: tuple[float, object]) -> float:
