@@ -260,10 +260,12 @@ class LibraryService:
         if document.language is not None:
             return document
         texts = [page.text or _UNREADABLE for page in document.pages]
-        for page, text in zip(document.pages, drop_running_heads(texts), strict=True):
-            if text != page.text:
-                self._save_page(replace(page, text=text))
-        document = self.document(document_id)
+        pages = [
+            page if text == page.text else self._save_page(replace(page, text=text))
+            for page, text in zip(document.pages, drop_running_heads(texts), strict=True)
+        ]
+        # not loaded again: a book's pages twice in memory is what the window may take for all of itself
+        document = replace(document, pages=tuple(pages))
         language = _main_language(document)
         title = given_title or _first_heading(document) or document.title
 
@@ -328,8 +330,7 @@ class LibraryService:
         """
         if page.picture is not None and self._store.media.has(page.picture):
             return self._store.media.path(page.picture)
-        document = self.document(page.document_id)
-        source = document.sources[page.source_index]
+        source = self._store.read(lambda work: work.documents.sources(page.document_id))[page.source_index]
         if source.kind not in ("pdf", "image"):
             return None
         with self._workspace() as folder:

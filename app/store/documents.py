@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import delete, func, insert, select, update
 
 from app.domain.clock import utc_now
-from app.domain.documents import Document, Page, PageText
+from app.domain.documents import Document, Page, PageText, SourceFile
 from app.domain.errors import UserFacingError
 from app.store import codec
 from app.store.tables import DOCUMENTS, LESSONS, PAGES
@@ -75,6 +75,17 @@ class DocumentRepository:
         )
         found = tuple(_page(page) for page in pages)
         return _document(row, len(found), found)
+
+    def sources(self, document_id: str) -> tuple[SourceFile, ...]:
+        """The originals of a document, without reading its pages.
+
+        Raises:
+            UserFacingError: there is none (``document.not_found``).
+        """
+        row = self._connection.execute(select(DOCUMENTS.c.sources).where(DOCUMENTS.c.id == document_id)).first()
+        if row is None:
+            raise UserFacingError("document.not_found", id=document_id)
+        return tuple(row.sources)
 
     def list(self) -> tuple[Document, ...]:
         """Every document, newest first, without pages."""
