@@ -13,6 +13,7 @@ from app.domain.languages import codes, resolve
 from app.domain.lessons import Level
 
 FORMATS = ("html", "pdf", "mp3")
+_MOST_HITS = 1000
 
 _EPILOG = """\
 exit status: 0 done, 1 the input or the environment is at fault, 2 usage, 3 a person's decision is needed, 70 a bug
@@ -23,8 +24,21 @@ stderr. --data DIR or SHIKSHASETU_DATA chooses the data folder. The fields are d
 
 
 def parse(arguments: list[str]) -> argparse.Namespace:
-    """Parse the arguments; argparse itself exits with 2 on wrong usage."""
-    return build_parser().parse_args(arguments)
+    """Parse the arguments; argparse itself exits with 2 on wrong usage.
+
+    Bytes of a word that are not UTF-8 become question marks, except in paths: no database or JSON text can hold them.
+    """
+    options = build_parser().parse_args(arguments)
+    for name, value in vars(options).items():
+        if isinstance(value, str):
+            setattr(options, name, _text(value))
+        elif isinstance(value, list):
+            setattr(options, name, [_text(one) if isinstance(one, str) else one for one in value])
+    return options
+
+
+def _text(word: str) -> str:
+    return word.encode("utf-8", "replace").decode("utf-8")
 
 
 class _Parser(argparse.ArgumentParser):
@@ -32,7 +46,7 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         if "--json" in sys.argv:
-            print(json.dumps({"error": "usage", "message": message}))
+            print(json.dumps({"error": "usage", "message": _text(message)}))
         super().error(message)
 
 
@@ -46,7 +60,7 @@ def build_parser() -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--version", action="version", version=f"shikshasetu {__version__}")
-    parser.add_argument("--data", type=Path, metavar="DIR", help="data folder")
+    parser.add_argument("--data", type=_folder, metavar="DIR", help="data folder")
     parser.add_argument("--sample", action="store_true", help="open the window with the sample chapter ready")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_make(commands)
@@ -66,7 +80,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
-    parser.add_argument("--data", type=Path, metavar="DIR", default=argparse.SUPPRESS, help="data folder")
+    parser.add_argument("--data", type=_folder, metavar="DIR", default=argparse.SUPPRESS, help="data folder")
     return parser
 
 
@@ -80,7 +94,7 @@ def _add_make(commands: argparse._SubParsersAction[_Parser]) -> None:
         )
     )
     make.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="PDF, picture, DOCX or text file")
-    make.add_argument("--to", type=Path, metavar="DIR", help="save the approved lesson to this stick or folder")
+    make.add_argument("--to", type=_folder, metavar="DIR", help="save the approved lesson to this stick or folder")
     make.add_argument("--class", dest="school_class", type=_school_class, default=6, metavar="N", help="class 1 to 12")
     make.add_argument("--source-language", type=_language_or_auto, default=None, metavar="auto|CODE",
                       help="language of the page (default auto)")  # fmt: skip
@@ -105,7 +119,7 @@ def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
     show.add_argument("document", metavar="DOCUMENT")
     search = _common(verbs.add_parser("search", help="find words in the pages"))
     search.add_argument("query")
-    search.add_argument("--limit", type=int, default=10)
+    search.add_argument("--limit", type=_limit, default=10, metavar="N", help="most hits, 1 to 1000 (default 10)")
     remove = _common(verbs.add_parser("remove", help="take a document out"))
     remove.add_argument("document", metavar="DOCUMENT")
 
@@ -144,11 +158,11 @@ def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
     verbs = pack.add_subparsers(dest="verb", required=True, metavar="VERB")
     save = _common(verbs.add_parser("save", help="save approved lessons to a stick or folder"))
     save.add_argument("lessons", nargs="+", metavar="LESSON")
-    save.add_argument("--to", type=Path, required=True, metavar="DIR")
+    save.add_argument("--to", type=_folder, required=True, metavar="DIR")
     save.add_argument("--formats", type=_formats, default=FORMATS, metavar="html,pdf,mp3")
     save.add_argument("--no-audio", action="store_true", help="leave the voice out")
     verify = _common(verbs.add_parser("verify", help="check a stick or pack against its sums"))
-    verify.add_argument("folder", type=Path, metavar="DIR")
+    verify.add_argument("folder", type=_folder, metavar="DIR")
     _common(verbs.add_parser("drives", help="removable drives that are there now"))
 
 
@@ -163,6 +177,19 @@ def _add_people(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 # -- values ------------------------------------------------------------------------------------------------------
+
+
+def _folder(text: str) -> Path:
+    """A folder; an empty word, such as an unset variable of a script, must not mean the folder one stands in."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the folder is empty")
+    return Path(text)
+
+
+def _limit(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_HITS:
+        raise argparse.ArgumentTypeError(f"must be 1 to {_MOST_HITS}, not {text!r}")
+    return int(text)
 
 
 def _school_class(text: str) -> int:

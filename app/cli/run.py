@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import logging
+import os
 import signal
 import sys
 import threading
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import DecisionNeeded, JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Progress
+from app.domain.typed_text import clean
 
 if TYPE_CHECKING:
     import argparse
@@ -73,6 +75,14 @@ class ProgressPrinter:
 
 def run(options: argparse.Namespace, application: Application) -> int:
     """Run the command; returns the exit status."""
+    try:
+        return _run(options, application)
+    except BrokenPipeError:
+        _drop_stdout()
+        return FAULT
+
+
+def _run(options: argparse.Namespace, application: Application) -> int:
     from app.cli.commands import command_for
     from app.config.logging import set_up_logging
 
@@ -89,12 +99,16 @@ def run(options: argparse.Namespace, application: Application) -> int:
         return _fail(options, error.key, str(error), FAULT)
     except KeyboardInterrupt:
         return _fail(options, "cancelled", "Stopped. Finished steps are kept.", FAULT)
-    except BrokenPipeError:
-        return FAULT
     except Exception as error:  # noqa: BLE001 - boundary: a bug ends in one line, the traceback in the log
         _log.exception("bug in %s", options.command)
         return _fail(options, "bug", f"This is a bug in ShikshaSetu ({type(error).__name__}: {error}).", BUG)
     return _print(options, result)
+
+
+def _drop_stdout() -> None:
+    """Nobody reads what is printed any more: say nothing about it, not even when the interpreter ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _print(options: argparse.Namespace, result: Result) -> int:
@@ -107,7 +121,7 @@ def _print(options: argparse.Namespace, result: Result) -> int:
         for line in result.lines:
             _write(line)
     if result.error is not None:
-        print(str(result.error), file=sys.stderr)
+        print(_one_line(str(result.error)), file=sys.stderr)
         return DECISION if isinstance(result.error, DecisionNeeded) else FAULT
     return DONE
 
@@ -115,8 +129,13 @@ def _print(options: argparse.Namespace, result: Result) -> int:
 def _fail(options: argparse.Namespace, key: str, message: str, status: int) -> int:
     if options.json:
         _write(json.dumps({"error": key, "message": message}, ensure_ascii=False))
-    print(message, file=sys.stderr)
+    print(_one_line(message), file=sys.stderr)
     return status
+
+
+def _one_line(message: str) -> str:
+    """The names in a message may be anything; it stays one line, and no terminal obeys it."""
+    return " ".join(clean(message).split())
 
 
 def _write(text: str) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 MESSAGES: dict[str, str] = {
     # getting a page in
     "import.not_found": "{name} is not there any more. Nothing was changed. Check the stick or the folder and try again.",
+    "import.not_a_file": "{name} is not a file. Nothing was added. Choose the file itself.",
+    "import.no_permission": "{name} may not be read by you. Nothing was added. Copy it to a folder of your own and try again.",
     "import.empty_file": "{name} is empty. Nothing was added. Choose another file.",
     "import.unknown_format": (
         "{name} is not a PDF, a picture, a Word document or a text file. Nothing was added. Choose another file."
@@ -62,6 +64,10 @@ MESSAGES: dict[str, str] = {
     # lessons and review
     "lesson.not_found": "There is no lesson {id}.",
     "lesson.no_passage": "There is no passage {number}. Nothing was changed. The last one is {last}.",
+    "lesson.fixed_passage": (
+        "Passage {number} is a table, a picture or a formula and stays as it is on the page. Nothing was changed."
+        " Correct the page instead."
+    ),
     "document.not_found": "There is no document {id}.",
     "page.not_found": "There is no page {id}.",
     "lesson.no_language": "No installed engine can make {languages} from this page. Nothing was made. Leave --language out.",
@@ -74,6 +80,10 @@ MESSAGES: dict[str, str] = {
     "review.not_approved": (
         "The lesson waits for a person's decision, so it was not saved to the stick. It is kept."
         " Look at it with: shikshasetu review show {id}"
+    ),
+    "review.was_rejected": (
+        "This lesson was rejected, so it was not saved to the stick. It is kept."
+        " Change it with: shikshasetu lesson edit {id}"
     ),
     "review.reason_needed": "A red finding can be approved only with a reason. Nothing was changed. Type why it is right.",
     "review.reject_reason_needed": "A rejection needs a reason. Nothing was changed. Type what has to change.",

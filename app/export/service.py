@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from contextlib import contextmanager
@@ -101,10 +102,10 @@ class PackService:
             JobCancelled: complete lessons stay.
         """
         token = cancel or CancelToken()
-        found = [self._approved(lesson_id) for lesson_id in lesson_ids]
+        found = [self._approved(lesson_id) for lesson_id in dict.fromkeys(lesson_ids)]
         with contextlib.suppress(OSError):
             folder.mkdir(exist_ok=True)
-        if not folder.is_dir():
+        if not os.path.isdir(folder):  # Path.is_dir raises where it may not look
             raise UserFacingError("pack.no_drive", path=str(folder))
         spoken = sound and not {"html", "mp3"}.isdisjoint(formats)
         with self._workspace() as workspace:

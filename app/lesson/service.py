@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.clock import utc_now
+from app.domain.documents import BlockKind
 from app.domain.errors import UserFacingError
 from app.domain.events import EventBus, LessonChanged
 from app.domain.ids import new_id
@@ -18,9 +19,11 @@ from app.domain.lessons import (
     LessonOptions,
     LessonSummary,
     LessonVersion,
+    Passage,
     VersionState,
 )
 from app.domain.slugs import make_slug
+from app.domain.typed_text import clean, one_line
 from app.lesson.checking import check_passage, check_reading
 
 if TYPE_CHECKING:
@@ -31,6 +34,10 @@ if TYPE_CHECKING:
     from app.lesson.pipeline import Draft, LessonPipeline
     from app.lesson.speech import LessonSpeaker
     from app.store.store import Store
+
+FIXED = frozenset({BlockKind.FIGURE, BlockKind.FORMULA, BlockKind.TABLE})
+"""Kinds that reach the pack as they stand on the page; words typed over them would be approved but never seen."""
+_LONGEST_TITLE = 200
 
 
 class LessonService:
@@ -130,12 +137,18 @@ class LessonService:
     # -- changing ------------------------------------------------------------------------------------------------
 
     def edit_passage(self, lesson_id: str, index: int, text: str) -> Lesson:
-        """Put the teacher's words in place of a passage; a decided version stays as it is and a new one begins."""
-        lesson = self.lesson(lesson_id)
-        passage = lesson.current.content.passages[index]
-        text = text.strip()
+        """Put the teacher's words in place of a passage; a decided version stays as it is and a new one begins.
+
+        Raises:
+            UserFacingError: there is no such lesson or passage, or it is a table, a picture or a formula.
+        """
+        lesson = self._live(lesson_id)
+        passage = _passage(lesson, index)
+        text = clean(text).strip()
         if text == passage.text:
             return lesson
+        if passage.kind in FIXED and text != passage.engine_text:
+            raise UserFacingError("lesson.fixed_passage", number=index)
         edited = replace(passage, text=text, edited=text != passage.engine_text)
         passages = lesson.current.content.passages
         content = replace(lesson.current.content, passages=(*passages[:index], edited, *passages[index + 1 :]))
@@ -143,19 +156,19 @@ class LessonService:
 
     def undo_edit(self, lesson_id: str, index: int) -> Lesson:
         """Bring back what the engine wrote for a passage."""
-        return self.edit_passage(lesson_id, index, self.lesson(lesson_id).current.content.passages[index].engine_text)
+        return self.edit_passage(lesson_id, index, _passage(self._live(lesson_id), index).engine_text)
 
     def edit_title(self, lesson_id: str, title: str) -> Lesson:
         """Give the lesson another title."""
-        lesson = self.lesson(lesson_id)
-        title = " ".join(title.split())[:200]
+        lesson = self._live(lesson_id)
+        title = one_line(title, _LONGEST_TITLE)
         if not title or title == lesson.current.content.title:
             return lesson
         return self._save(lesson, replace(lesson.current.content, title=title), lesson.current.findings)
 
     def replace_content(self, lesson_id: str, content: LessonContent) -> Lesson:
         """Save changed words, questions or plan; passages are changed with `edit_passage`."""
-        lesson = self.lesson(lesson_id)
+        lesson = self._live(lesson_id)
         content = replace(content, passages=lesson.current.content.passages)
         if content == lesson.current.content:
             return lesson
@@ -207,6 +220,13 @@ class LessonService:
 
     # -- inside --------------------------------------------------------------------------------------------------
 
+    def _live(self, lesson_id: str) -> Lesson:
+        """A lesson that was not thrown away: what nobody sees must not change."""
+        lesson = self.lesson(lesson_id)
+        if lesson.deleted is not None:
+            raise UserFacingError("lesson.not_found", id=lesson_id)
+        return lesson
+
     def _document(self, document_id: str) -> Document:
         return self._store.read(lambda work: work.documents.get(document_id))
 
@@ -235,6 +255,13 @@ class LessonService:
             self._store.write(lambda work: work.lessons.add_version(version))
         self._events.publish(LessonChanged(lesson.id))
         return replace(lesson, current=version)
+
+
+def _passage(lesson: Lesson, index: int) -> Passage:
+    passages = lesson.current.content.passages
+    if not 0 <= index < len(passages):
+        raise UserFacingError("lesson.no_passage", number=index, last=len(passages) - 1)
+    return passages[index]
 
 
 def _new_lesson(lesson_id: str, document_id: str, draft: Draft) -> Lesson:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import stat
 import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.documents import SourceFile
 from app.domain.errors import UserFacingError
+from app.domain.typed_text import clean
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
 
 _CHUNK = 1 << 20
 _LARGEST = 600 * (1 << 20)
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +61,7 @@ def stage_sources(
 def stage_text(text: str, title: str, folder: Path, reader: DocumentReader) -> StagedSource:
     """Typed text as if it were a UTF-8 file."""
     path = folder / "typed.txt"
-    path.write_text(unicodedata.normalize("NFC", text), encoding="utf-8")
+    path.write_text(clean(text), encoding="utf-8")
     staged = _stage(path, f"{title or 'text'}.txt", folder / "0000", reader, None)
     return StagedSource(staged.path, staged.file, staged.page_count, title or staged.title)
 
@@ -71,8 +75,7 @@ def _stage(source: Path, name: str, target: Path, reader: DocumentReader, cancel
 def _copy(source: Path, name: str, target: Path, cancel: CancelToken | None) -> tuple[str, int]:
     """Copy in pieces, so that Cancel works and a file without end is refused."""
     digest, size = hashlib.sha256(), 0
-    if not source.is_file():
-        raise UserFacingError("import.not_found", name=name)
+    _refuse_what_is_no_file(source, name)
     try:
         with source.open("rb") as incoming:
             first = incoming.read(_CHUNK)
@@ -88,12 +91,26 @@ def _copy(source: Path, name: str, target: Path, cancel: CancelToken | None) -> 
                         cancel.check()
                     piece = incoming.read(_CHUNK)
     except OSError as error:
-        if error.filename == str(target) or error.errno == 28:
+        if error.filename == str(target) or error.errno in _FULL:
             raise UserFacingError("data.disk_full") from error
+        if isinstance(error, PermissionError):
+            raise UserFacingError("import.no_permission", name=name) from error
         raise UserFacingError("import.vanished", name=name) from error
     if size == 0:
         raise UserFacingError("import.empty_file", name=name)
     return digest.hexdigest(), size
+
+
+def _refuse_what_is_no_file(source: Path, name: str) -> None:
+    """Only plain files: a folder has no pages, and a pipe or a device may never end."""
+    try:
+        mode = source.stat().st_mode
+    except PermissionError as error:
+        raise UserFacingError("import.no_permission", name=name) from error
+    except (OSError, ValueError) as error:
+        raise UserFacingError("import.not_found", name=name) from error
+    if not stat.S_ISREG(mode):
+        raise UserFacingError("import.not_a_file", name=name)
 
 
 def _display_name(path: Path) -> str:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.clock import utc_now
 from app.domain.errors import UserFacingError
 from app.domain.ids import new_id
 from app.domain.people import Person
+from app.domain.typed_text import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.store.store import Store
     from app.store.unit_of_work import UnitOfWork
+
+_LONGEST_NAME = 80
 
 
 class PeopleService:
@@ -36,10 +40,7 @@ class PeopleService:
         Raises:
             UserFacingError: the name is empty (``review.no_reviewer``).
         """
-        name = " ".join(name.split())[:80]
-        if not name:
-            raise UserFacingError("review.no_reviewer")
-        person = Person(new_id(), name, language, tuple(classes), utc_now())
+        person = Person(new_id(), _name(name), language, tuple(classes), utc_now())
 
         def add(work: UnitOfWork) -> None:
             work.people.add(person)
@@ -50,9 +51,7 @@ class PeopleService:
 
     def named(self, name: str, language: str) -> Person:
         """The person with this name, added when there is none; the current person stays who they are."""
-        name = " ".join(name.split())[:80]
-        if not name:
-            raise UserFacingError("review.no_reviewer")
+        name = _name(name)
         for person in self.all():
             if person.name.casefold() == name.casefold():
                 return person
@@ -63,9 +62,22 @@ class PeopleService:
         return person
 
     def update(self, person: Person) -> None:
-        """Save a changed name, language or classes."""
-        self._store.write(lambda work: work.people.update(person))
+        """Save a changed name, language or classes.
+
+        Raises:
+            UserFacingError: the name is empty (``review.no_reviewer``).
+        """
+        named = replace(person, name=_name(person.name))
+        self._store.write(lambda work: work.people.update(named))
 
     def use(self, person_id: str) -> None:
         """Make this person the current one."""
         self._store.write(lambda work: work.people.use(person_id))
+
+
+def _name(typed: str) -> str:
+    """A name that can be read, stored and printed."""
+    name = one_line(typed, _LONGEST_NAME)
+    if not name:
+        raise UserFacingError("review.no_reviewer")
+    return name

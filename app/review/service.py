@@ -10,6 +10,7 @@ from app.domain.events import EventBus, LessonChanged
 from app.domain.ids import new_id
 from app.domain.lessons import Lesson, LessonContent, LessonSummary, LessonVersion, Severity, VersionState
 from app.domain.people import Action, Decision, Person
+from app.domain.typed_text import clean, says_something
 from app.store.codec import content_sha256
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class ReviewService:
         """
         version = self._undecided(lesson_id)
         reds = [finding for finding in version.findings if finding.severity is Severity.RED]
-        if reds and not reason.strip():
+        if reds and not says_something(reason):
             raise UserFacingError("review.reason_needed")
         action = Action.EDITED_AND_APPROVED if changes(version.content) else Action.APPROVED
         return self._decide(version, person, action, reason)
@@ -64,7 +65,7 @@ class ReviewService:
         Raises:
             UserFacingError: no reason was given, or it was decided on before.
         """
-        if not reason.strip():
+        if not says_something(reason):
             raise UserFacingError("review.reject_reason_needed")
         return self._decide(self._undecided(lesson_id), person, Action.REJECTED, reason)
 
@@ -88,7 +89,7 @@ class ReviewService:
             person_id=person.id,
             person_name=person.name,
             action=action,
-            reason=reason.strip(),
+            reason=clean(reason).strip(),
             changes=changes(version.content),
             content_sha256=content_sha256(version.content),
             decided=utc_now(),

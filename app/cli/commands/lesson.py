@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from app.cli import show as shown
 from app.cli.run import Result, writing
-from app.domain.errors import UserFacingError
 
 if TYPE_CHECKING:
     import argparse
@@ -40,9 +39,6 @@ def show(options: argparse.Namespace, application: Application) -> Result:
 def edit(options: argparse.Namespace, application: Application) -> Result:
     """Change one passage; empty text brings the engine's back."""
     with writing(application, options) as services:
-        count = len(services.lessons.lesson(options.lesson).current.content.passages)
-        if not 0 <= options.passage < count:
-            raise UserFacingError("lesson.no_passage", number=options.passage, last=count - 1)
         if options.text.strip():
             lesson = services.lessons.edit_passage(options.lesson, options.passage, options.text)
         else:

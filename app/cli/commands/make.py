@@ -12,7 +12,7 @@ from app.cli.commands.review import reviewer
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
 from app.domain.errors import DecisionNeeded, JobCancelled, JobFailed, UserFacingError
 from app.domain.jobs import JobState
-from app.domain.lessons import Lesson, LessonOptions, Severity
+from app.domain.lessons import Lesson, LessonOptions, Severity, VersionState
 from app.jobs.runner import UNFINISHED
 from app.lesson.jobs import submit_make
 
@@ -84,7 +84,9 @@ def _make_lessons(
                 with_audio=not options.no_audio,
             )
             try:
-                lessons.append(_run_job(services, document, wanted, cancel))
+                lesson = _run_job(services, document, wanted, cancel)
+                if lesson.id not in {one.id for one in lessons}:  # the same page was given twice
+                    lessons.append(lesson)
             except UserFacingError as error:
                 last_error = error
                 not_made.append(
@@ -118,8 +120,8 @@ def _decide(
     """Approve what is all green and was asked for; the first lesson that needs a person is the error."""
     waiting: list[Lesson] = []
     for number, lesson in enumerate(lessons):
-        approved = lesson.current.state == "approved"
-        if not approved and options.approve_green:
+        approved = lesson.current.state is VersionState.APPROVED
+        if lesson.current.state is VersionState.DRAFT and options.approve_green:
             decision = services.review.approve_unopened(lesson.id, reviewer(services, options.reviewer))
             approved = decision is not None
             if decision is not None:
@@ -130,6 +132,8 @@ def _decide(
         return None
     findings = [finding for lesson in waiting for finding in lesson.current.findings]
     red = sum(finding.severity is Severity.RED for finding in findings)
+    if waiting[0].current.state is VersionState.REJECTED:
+        return DecisionNeeded("review.was_rejected", id=waiting[0].id)
     key = "review.needs_person" if findings else "review.not_approved"
     return DecisionNeeded(key, amber=len(findings) - red, red=red, id=waiting[0].id)
 

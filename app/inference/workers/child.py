@@ -97,14 +97,20 @@ def end_process_group() -> None:
 def serve(connection: Connection[bytes, bytes], table_path: str, limits: WorkerLimits) -> None:
     """Entry of the process: run tasks of the table at `table_path` ("module:NAME") until the client goes away."""
     _confine(limits)
+    _silence()
     mailbox = _Mailbox(connection)
     threading.Thread(target=mailbox.read_forever, name="mailbox", daemon=True).start()
-    table = load_table(table_path)
+    table: TaskTable = {}
+    broken = ""
+    try:
+        table = load_table(table_path)
+    except Exception:  # noqa: BLE001 - nobody sees this process's stderr, so the first caller is told
+        broken = traceback.format_exc()
     while True:
         call = mailbox.calls.get()
+        context = _Context(mailbox, call.number)
         try:
-            answer = _answer(call, table, _Context(mailbox, call.number))
-            mailbox.send(answer)
+            mailbox.send(wire.Crashed(call.number, broken) if broken else _answer(call, table, context))
         except (OSError, BrokenPipeError):
             end_process_group()
         except ValueError:
@@ -150,6 +156,14 @@ def _confine(limits: WorkerLimits) -> None:
     # pictures are split over pages and workers, not over threads: two cores have better things to do
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     sys.addaudithook(_refuse_network)
+
+
+def _silence() -> None:
+    """What C libraries print about a hostile file is no business of whoever reads our one document or sentence."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    os.close(nowhere)
 
 
 def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:

@@ -90,11 +90,19 @@ def _network(_request: Work, _context: TaskContext) -> Answer:
     return Answer("connected", 0)
 
 
+def _noisy(_request: Work, _context: TaskContext) -> Answer:
+    for stream in (1, 2):
+        os.write(stream, b"libodd: warning: strange file\n")
+    subprocess.run([sys.executable, "-c", "print('odd')"], check=True)
+    return Answer("", 0)
+
+
 TABLE = {
     name: Task(Work, run)
     for name, run in {
         "echo": _echo, "count": _count, "patient": _patient, "deaf": _deaf, "greedy": _greedy, "fault": _fault,
         "bug": _bug, "grandchild": _grandchild, "network": _network,
+        "noisy": _noisy,
     }.items()
 }  # fmt: skip
 
@@ -229,3 +237,14 @@ def test_a_killed_application_leaves_no_worker_behind() -> None:
 def test_a_worker_has_no_network(worker: WorkerClient) -> None:
     with pytest.raises(WorkerTaskError, match="no network"):
         worker.call("network", Work(), Answer)
+
+
+def test_what_native_code_prints_reaches_nobody(worker: WorkerClient, capfd: pytest.CaptureFixture[str]) -> None:
+    worker.call("noisy", Work(), Answer)
+    assert capfd.readouterr() == ("", "")
+
+
+def test_a_table_that_cannot_be_loaded_is_named() -> None:
+    client = WorkerClient("broken", "tests.no_such_module:TABLE", WorkerLimits(1 << 30, 0, 60))
+    with contextlib.closing(client), pytest.raises(WorkerTaskError, match="no_such_module"):
+        client.call("echo", Work(), Answer)

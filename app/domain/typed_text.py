@@ -1,0 +1,30 @@
+"""What people type or paste, made fit to be stored, spoken and printed."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_LINE_BREAKS = frozenset("\n\t")
+_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+"""Marks that reverse the order of letters: none of our scripts needs them, and a name with one reads as another."""
+
+
+def clean(text: str) -> str:
+    """The text in NFC without control characters, halves of surrogate pairs and marks that turn its direction.
+
+    Line breaks and tabs stay, and so do the joiners that Indian scripts are written with.
+    """
+    text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
+    kept = (one for one in text if one in _LINE_BREAKS or (unicodedata.category(one) != "Cc" and one not in _TURNING))
+    return unicodedata.normalize("NFC", "".join(kept))
+
+
+def one_line(text: str, longest: int) -> str:
+    """The cleaned text with single spaces and at most `longest` characters; empty where no letter or digit is in it."""
+    line = " ".join(clean(text).split())[:longest].rstrip()
+    return line if says_something(line) else ""
+
+
+def says_something(text: str) -> bool:
+    """Whether there is a letter or a digit in it: spaces that cannot be seen are no reason and no name."""
+    return any(one.isalnum() for one in text)

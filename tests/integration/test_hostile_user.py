@@ -1,0 +1,197 @@
+"""Somebody who types what nobody should: odd words, names, reasons, files and orders of commands."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import Services, open_services
+from app.domain.documents import BlockKind
+from app.domain.errors import UserFacingError
+from app.domain.lessons import Lesson, LessonOptions
+from tests.command_line import PAGE, ROOT, CommandLine
+
+NOT_UTF8 = os.fsdecode(b"\xff\xfe")
+QUICK = LessonOptions(with_audio=False)
+TABLE = """\
+# Trees
+
+Some trees are tall. A tree is not a bush.
+
+| Tree | Height |
+|------|--------|
+| Oak  | 20 m   |
+| Pine | 30 m   |
+"""
+
+
+@pytest.fixture(scope="module")
+def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
+    with open_services(tmp_path_factory.mktemp("data")) as opened:
+        yield opened
+
+
+def _lesson(services: Services, number: int) -> Lesson:
+    """A fresh lesson; the number tells its page from the others."""
+    document = services.library.add_text(PAGE.replace("71 %", f"{number} %"), title=f"Page {number}")
+    return services.lessons.make(document.id, QUICK)
+
+
+def _key(caught: pytest.ExceptionInfo[UserFacingError]) -> str:
+    assert "\n" not in str(caught.value)
+    return caught.value.key
+
+
+# -- review ------------------------------------------------------------------------------------------------------
+
+
+def test_a_reason_that_cannot_be_seen_is_no_reason(services: Services) -> None:
+    person = services.people.named("Asha", "en")
+    lesson = _lesson(services, 51)
+    place = next(n for n, one in enumerate(lesson.current.content.passages) if "675" in one.text)
+    services.lessons.edit_passage(lesson.id, place, "A family of 5 people uses 999 litres.")
+    for reason in ("", " \n\t\u00a0", "\u200b\u200d\u2060", "\u202e", "..."):
+        with pytest.raises(UserFacingError) as caught:
+            services.review.approve(lesson.id, person, reason=reason)
+        assert _key(caught) == "review.reason_needed"
+        with pytest.raises(UserFacingError) as caught:
+            services.review.reject(lesson.id, person, reason=reason)
+        assert _key(caught) == "review.reject_reason_needed"
+    decision = services.review.approve(lesson.id, person, reason="\u202ethe book\ud800 is wrong\x1b")
+    assert decision.reason == "the book? is wrong"
+
+
+def test_names_are_what_they_look_like(services: Services) -> None:
+    assert services.people.add("  Asha\u202e\x1b[31m \ud800Devi\x00 ", "en", ()).name == "Asha[31m ?Devi"
+    assert len(services.people.add("क्\u200dष" * 9000, "hi", ()).name) <= 80
+    for name in ("", " ", "\u200b", "\u202e", "--"):
+        with pytest.raises(UserFacingError) as caught:
+            services.people.named(name, "en")
+        assert _key(caught) == "review.no_reviewer"
+
+
+def test_a_deleted_lesson_cannot_be_changed_or_decided_on(services: Services) -> None:
+    lesson = _lesson(services, 52)
+    services.lessons.delete(lesson.id)
+    for change in (
+        lambda: services.lessons.edit_passage(lesson.id, 1, "Unseen."),
+        lambda: services.lessons.edit_title(lesson.id, "Unseen"),
+        lambda: services.lessons.undo_edit(lesson.id, 1),
+        lambda: services.review.approve(lesson.id, services.people.named("Asha", "en")),
+    ):
+        with pytest.raises(UserFacingError) as caught:
+            change()
+        assert _key(caught) == "lesson.not_found"
+    services.lessons.restore(lesson.id)
+    assert services.lessons.lesson(lesson.id).current.content == lesson.current.content
+
+
+def test_a_passage_that_is_not_there_is_never_another_one(services: Services) -> None:
+    lesson = _lesson(services, 53)
+    for index in (-1, len(lesson.current.content.passages)):
+        with pytest.raises(UserFacingError) as caught:
+            services.lessons.edit_passage(lesson.id, index, "Elsewhere.")
+        assert _key(caught) == "lesson.no_passage"
+    assert services.lessons.lesson(lesson.id) == lesson
+
+
+def test_words_typed_over_a_table_are_refused_because_the_pack_would_not_show_them(
+    services: Services, tmp_path: Path
+) -> None:
+    page = tmp_path / "trees.md"
+    page.write_text(TABLE, encoding="utf-8")
+    lesson = services.lessons.make(services.library.add([page]).id, QUICK)
+    place = next(n for n, one in enumerate(lesson.current.content.passages) if one.kind is BlockKind.TABLE)
+    with pytest.raises(UserFacingError) as caught:
+        services.lessons.edit_passage(lesson.id, place, "Oak | 99 m")
+    assert _key(caught) == "lesson.fixed_passage"
+
+
+def test_typed_text_is_stored_clean(services: Services) -> None:
+    lesson = _lesson(services, 54)
+    text = "<script>x</script>\x00\x1b \ud800 क्\u200dष\r\n\u202eend"
+    kept = services.lessons.edit_passage(lesson.id, 1, text).current.content.passages[1].text
+    assert kept == "<script>x</script> ? क्\u200dष\nend"
+    assert services.lessons.lesson(lesson.id).current.content.passages[1].text == kept
+    assert services.library.add_text("Water\ud800 boils\x00 at 100 °C. Ice melts at 0 °C.").pages[0].text is not None
+
+
+# -- files -------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_not_a_file_is_said(services: Services, tmp_path: Path) -> None:
+    loop = tmp_path / "loop.pdf"
+    loop.symlink_to(loop)
+    os.mkfifo(tmp_path / "pipe.pdf")
+    wrong = {
+        tmp_path: "import.not_a_file",
+        tmp_path / "pipe.pdf": "import.not_a_file",
+        Path("/dev/zero"): "import.not_a_file",
+        loop: "import.not_found",
+        tmp_path / ("x" * 300 + ".pdf"): "import.not_found",
+        Path("a/" * 4000): "import.not_found",
+    }
+    for path, key in wrong.items():
+        with pytest.raises(UserFacingError) as caught:
+            services.library.add([path])
+        assert _key(caught) == key, path.name
+
+
+# -- the command line --------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path / "data")
+
+
+def test_words_that_are_not_utf8_end_in_one_document(shell: CommandLine) -> None:
+    for command in (("lesson", "show"), ("library", "show"), ("library", "search")):
+        outcome = shell.run(*command, NOT_UTF8, "--json")
+        assert outcome.status == (0 if "search" in command else 1), outcome.err
+        assert outcome.data
+    assert shell.json("people", "add", f"Asha {NOT_UTF8}")["name"] == "Asha ??"
+    assert shell.json("make", "x.pdf", "--to", "", status=2)["error"] == "usage"
+    assert shell.json("library", "search", "x", "--limit", "9" * 30, status=2)["error"] == "usage"
+
+
+def test_the_same_page_twice_is_one_lesson_and_a_rejected_one_stays_off_the_stick(
+    shell: CommandLine, tmp_path: Path
+) -> None:
+    page, stick = tmp_path / "page.txt", tmp_path / "stick"
+    page.write_text(PAGE, encoding="utf-8")
+    stick.mkdir()
+    command = ("make", page, page, "--no-audio", "--formats", "html", "--reviewer", "Asha", "--approve-green")
+    made = shell.json(*command, "--to", stick)
+    assert len(made["lessons"]) == len(made["pack"]["lessons"]) == 1
+    lesson = made["lessons"][0]["id"]
+    again = shell.json("pack", "save", lesson, lesson, "--to", stick, "--no-audio", "--formats", "html")
+    assert len(again["lessons"]) == 1
+
+    shell.json("lesson", "edit", lesson, "--passage", "1", "--text", "Water is not everywhere.")
+    shell.json("review", "reject", lesson, "--reviewer", "Asha", "--reason", "too short")
+    refused = shell.json(*command, "--to", tmp_path / "other", status=3)
+    assert refused["error"] == "review.was_rejected"
+    assert refused["lessons"][0]["id"] == lesson
+    assert not (tmp_path / "other").exists()
+
+
+def test_a_reader_that_goes_away_is_not_told_about_it(shell: CommandLine) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "app", "people", "list", "--json"],
+        cwd=ROOT,
+        env=shell.environment(),
+        stdout=theirs,
+        stderr=subprocess.PIPE,
+    )
+    os.close(theirs)
+    _, err = process.communicate(timeout=60)
+    assert err == b""
+    assert process.returncode == 1
