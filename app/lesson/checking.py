@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+import string
+import unicodedata
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _DOUBTFUL_BELOW = 60.0
+_FORMULA_LIKE = re.compile(r"(?:[A-Z][a-z]?){2,}")
 
 
 def check_passage(passage: Passage, index: int, *, language: str, result_language: str) -> tuple[Finding, ...]:
@@ -42,11 +46,14 @@ def check_reading(passage: Passage, index: int, page: Page | None) -> tuple[Find
     """What the reader of the page was not sure of: the fact lock cannot vouch for a source that may be misread."""
     if passage.kind is BlockKind.FORMULA and passage.media and not passage.edited:
         return (_not_checked(FactKind.FORMULA, index, "formula_as_picture", passage.source),)
-    if page is None or page.text is None or page.corrected or passage.edited:
+    if page is None or page.text is None or page.corrected:
         return ()
     if page.text.quality is Quality.POOR:
         return (_not_checked(FactKind.PAGE, index, "poor_page", ""),)
-    doubtful = " ".join(_doubtful_numbers(page, passage))
+    facts = _doubtful_facts(page, passage)
+    if passage.edited:  # what the teacher left standing may still be misread
+        facts = [word for word in facts if word in passage.text]
+    doubtful = " ".join(facts)
     return (_not_checked(FactKind.NUMBER, index, "doubtful_reading", doubtful),) if doubtful else ()
 
 
@@ -61,8 +68,8 @@ def _compare(source: str, result: str, language: str, result_language: str) -> t
     return fact_lock.compare(source, result, language=language, result_language=result_language)
 
 
-def _doubtful_numbers(page: Page, passage: Passage) -> list[str]:
-    """Words with a digit that OCR itself doubted; a misread letter is seen by any reader, a misread digit by none."""
+def _doubtful_facts(page: Page, passage: Passage) -> list[str]:
+    """Facts that OCR itself doubted; a misread letter is seen by any reader, a misread digit by none."""
     if page.text is None or PageNote.DOUBTFUL_WORDS not in page.text.notes:
         return []
     return [
@@ -71,12 +78,16 @@ def _doubtful_numbers(page: Page, passage: Passage) -> list[str]:
         if block.box is not None and block.box == passage.box
         for line in block.lines
         for word in line.words
-        if word.confidence is not None and word.confidence < _DOUBTFUL_BELOW and _has_digit(word.text)
+        if word.confidence is not None and word.confidence < _DOUBTFUL_BELOW and _is_fact_like(word.text)
     ]
 
 
-def _has_digit(text: str) -> bool:
-    return any("0" <= letter <= "9" for letter in to_ascii_digits(text))
+def _is_fact_like(word: str) -> bool:
+    """Whether a word holds a digit or a sign, or is spelled like a chemical formula: HO may have been H₂O."""
+    folded = to_ascii_digits(word)
+    if any(letter.isdigit() or unicodedata.category(letter) in ("Sm", "So", "Sc", "No") for letter in folded):
+        return True
+    return _FORMULA_LIKE.fullmatch(folded.strip(string.punctuation)) is not None
 
 
 def _not_checked(kind: FactKind, index: int, reason: str, source: str) -> Finding:

@@ -1,0 +1,85 @@
+"""The reviewer hears of every fact that changed, and of every fact that was hard to read on the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.documents import Block, BlockKind, Box, Line, Page, PageNote, PageText, Quality, ReadMethod, Word
+from app.domain.lessons import Change, FactKind, LessonContent, Level, Passage, SentencePair, Severity
+from app.lesson.checking import check_content, check_passage, check_reading
+
+BOX = Box(0.1, 0.1, 0.9, 0.2)
+
+
+def _page(word: str, confidence: float, *, quality: Quality = Quality.GOOD, corrected: bool = False) -> Page:
+    words = (Word("Water", BOX, 96.0), Word(word, BOX, confidence))
+    block = Block(BlockKind.PARAGRAPH, f"Water {word}", (Line(f"Water {word}", BOX, words),), BOX)
+    text = PageText((block,), ReadMethod.OCR, quality, (PageNote.DOUBTFUL_WORDS,), "en", 1, 80.0, "Latn")
+    return Page("page", "document", 0, 0, 0, text=text, corrected=corrected)
+
+
+def _passage(word: str) -> Passage:
+    return Passage(BlockKind.PARAGRAPH, f"Water {word}", f"Water {word}", page_id="page", box=BOX)
+
+
+@pytest.mark.parametrize("word", ["71", "७१", "H.0", "HO.", "NaCl", "½", "100°"])
+def test_a_fact_that_was_hard_to_read_is_amber(word: str) -> None:
+    (finding,) = check_reading(_passage(word), 0, _page(word, 41.0))
+    assert (finding.severity, finding.change, finding.reason) == (
+        Severity.AMBER, Change.NOT_CHECKED, "doubtful_reading",
+    )  # fmt: skip
+    assert finding.source == word
+
+
+@pytest.mark.parametrize(("word", "confidence"), [("71", 95.0), ("river", 41.0), ("India", 41.0), ("पानी", 30.0)])
+def test_sure_facts_and_doubtful_letters_are_left_to_the_reader(word: str, confidence: float) -> None:
+    assert check_reading(_passage(word), 0, _page(word, confidence)) == ()
+
+
+def test_a_corrected_page_is_the_teachers_word() -> None:
+    assert check_reading(_passage("71"), 0, _page("71", 41.0, corrected=True)) == ()
+
+
+def test_an_edit_settles_a_doubt_only_where_it_changes_the_doubtful_word() -> None:
+    left = Passage(BlockKind.PARAGRAPH, "Water 71", "The water 71", page_id="page", box=BOX, edited=True)
+    assert [finding.source for finding in check_reading(left, 0, _page("71", 41.0))] == ["71"]
+    changed = Passage(BlockKind.PARAGRAPH, "Water 71", "Water 17", page_id="page", box=BOX, edited=True)
+    assert check_reading(changed, 0, _page("71", 41.0)) == ()
+
+
+def test_a_poor_page_makes_every_passage_amber() -> None:
+    (finding,) = check_reading(_passage("river"), 3, _page("river", 90.0, quality=Quality.POOR))
+    assert (finding.reason, finding.passage) == ("poor_page", 3)
+
+
+def test_a_formula_kept_as_a_picture_is_looked_at() -> None:
+    passage = Passage(BlockKind.FORMULA, "", "", page_id="page", media="0" * 64)
+    (finding,) = check_reading(passage, 0, None)
+    assert finding.kind is FactKind.FORMULA
+
+
+def test_findings_name_their_sentence_until_the_passage_is_edited() -> None:
+    pairs = (
+        SentencePair("Water is wet.", ("Water is wet.",)),
+        SentencePair("It boils at 100 °C.", ("It boils.", "It is hot.")),
+    )
+    made = Passage(
+        BlockKind.PARAGRAPH, "Water is wet. It boils at 100 °C.", "Water is wet. It boils. It is hot.", pairs
+    )
+    found = check_passage(made, 2, language="en", result_language="en")
+    assert {(finding.passage, finding.sentence) for finding in found} == {(2, 1)}
+    assert all(finding.severity is Severity.RED for finding in found)
+    edited = Passage(BlockKind.PARAGRAPH, made.source, "Water is wet. It boils at 100 °C!", pairs, edited=True)
+    assert check_passage(edited, 2, language="en", result_language="en") == ()
+    worse = Passage(BlockKind.PARAGRAPH, made.source, "Water is not wet. It boils at 100 °C.", pairs, edited=True)
+    assert {finding.kind for finding in check_passage(worse, 2, language="en", result_language="en")} == {
+        FactKind.NEGATION
+    }
+
+
+def test_a_whole_lesson_is_checked_in_order() -> None:
+    passages = (_passage("71"), Passage(BlockKind.PARAGRAPH, "Take 5 kg.", "Take 6 kg.", edited=True))
+    content = LessonContent("Water", "en", Level.SAME, 6, passages)
+    found = check_content(content, "en", [_page("71", 41.0)])
+    assert [finding.passage for finding in found] == sorted(finding.passage for finding in found)
+    assert {finding.passage for finding in found} == {0, 1}
