@@ -57,7 +57,8 @@ def probe(path: Path, name: str) -> ProbeResult:
         raise UserFacingError("import.no_pages", name=name)
     if len(pages) > MAX_PAGES:
         raise UserFacingError("import.too_large", name=name, detail=f"{len(pages)} pages")
-    if garbled.inspect(parsed.runs).garbled:
+    verdict = garbled.inspect(parsed.runs)
+    if verdict.garbled and verdict.share > garbled.MOST:
         raise UserFacingError("import.legacy_font", name=name)
     return ProbeResult("docx", len(pages), parsed.title[:200])
 

@@ -49,6 +49,9 @@ _UNMAPPED_SHARE = 0.04
 _LEGACY_LETTERS = 8
 _LEGACY_SHARE = 0.02
 
+MOST = 0.3
+"""Share of a document from which it is refused as a whole where no picture can be read instead."""
+
 _CID = re.compile(r"\(cid:\d+\)")
 # UTF-8 bytes shown as Windows-1252 or Latin-1: a lead byte and what its followers look like
 _FOLLOWERS = "\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ"
@@ -88,7 +91,7 @@ class Verdict:
 
     Attributes:
         garbled: Whether the text must not be used.
-        reason: The first reason found; None when clean.
+        reason: The reason that most of the page gives; None when clean.
         share: Share of the page that the reason applies to, 0 to 1.
     """
 
@@ -108,16 +111,8 @@ def inspect(runs: Sequence[FontRun], expected: str | None = None) -> Verdict:
         expected: ISO 639-1 code the page is said to be in; None when unknown.
     """
     text = "".join(run.text for run in runs)
-    for verdict in (
-        _mojibake(text),
-        _unmapped(runs, text),
-        _legacy_fonts(runs),
-        _unwritable(text),
-        _cipher(text, expected),
-    ):
-        if verdict.garbled:
-            return verdict
-    return _CLEAN
+    verdicts = (_mojibake(text), _unmapped(runs, text), _legacy_fonts(runs), _unwritable(text), _cipher(text, expected))
+    return max(verdicts, key=lambda verdict: verdict.share)
 
 
 def inspect_text(text: str, expected: str | None = None) -> Verdict:
@@ -219,7 +214,7 @@ def _cipher(text: str, expected: str | None) -> Verdict:
     # An Indian page without any Indian letter needs less to be doubted
     doubted = expected not in (None, "en") and page.characters > _ALL_LATIN * letters
     if _is_surprising(page, _BITS_DOUBTED if doubted else _BITS):
-        return _verdict(GarbledReason.CIPHER, page.letters, letters)
+        return _verdict(GarbledReason.CIPHER, page.characters, letters)
     bad = whole = 0
     for line in text.splitlines():
         evidence = latin_evidence.measure(line)

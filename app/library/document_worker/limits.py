@@ -4,7 +4,7 @@ from __future__ import annotations
 
 MAX_PDF_BYTES = 500 << 20
 MAX_DOCX_BYTES = 100 << 20
-MAX_TEXT_BYTES = 20 << 20
+MAX_TEXT_BYTES = 5 << 20
 MAX_PAGES = 3000
 MAX_PAGE_CHARACTERS = 40_000
 """A dense newspaper page has about 20,000."""

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from app.domain.documents import Block, BlockKind, Box, Line
 from app.library.document_worker import markers
 from app.library.document_worker.markers import Marker
-from app.library.document_worker.reading_order import Item, merged, type_size
+from app.library.document_worker.reading_order import Item, ends_early, merged, type_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -206,14 +206,7 @@ def _is_forced(last: Item, item: Item, near: Sequence[Item]) -> bool:
     """Whether the line above ends although the next word would have fitted."""
     alike = [other for other in near if other.size < _SIZE_JUMP * last.size and _is_bold(other) == _is_bold(last)]
     right = max(other.right for other in alike)
-    words = item.line.words if item.line is not None else ()
-    text = _text(item)
-    first = text.split(maxsplit=1)[0] if text.split() else ""
-    if words:
-        share = (words[0].box.right - words[0].box.left) / max(1e-9, words[-1].box.right - words[0].box.left)
-    else:
-        share = len(first) / max(1, len(text))
-    return right - last.right > min(1.0, share) * item.width + 0.4 * item.size
+    return ends_early(last, item, right)
 
 
 def _is_bold(item: Item) -> bool:

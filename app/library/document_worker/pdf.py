@@ -16,6 +16,7 @@ from app.library.document_worker.faults import check_size, source_faults
 from app.library.document_worker.limits import MAX_PAGES, MAX_PDF_BYTES
 from app.library.document_worker.pdf_lines import Frame
 from app.library.document_worker.requests import ProbeResult
+from app.library.document_worker.running_heads import MARGIN, Margin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _TAIL_BYTES = 1 << 16
+_ROWS_LOOKED_AT = 2000
 _LARGEST_SCALE = 20.0  # a stamp-sized page is not blown up without end
 _MACHINE_TITLE = re.compile(r"\.\w{2,5}$|^microsoft|^untitled|^document\d*$|[\\/_]", re.IGNORECASE)
 
@@ -44,6 +46,8 @@ def opened(path: str, name: str) -> Iterator[pypdfium.PdfDocument]:
         except pypdfium.PdfiumError as fault:
             if fault.err_code in _PASSWORD_ERRORS:
                 raise UserFacingError("import.encrypted", name=name) from fault
+            if fault.err_code == pdfium.FPDF_ERR_SUCCESS:  # well formed, and nothing in it
+                raise UserFacingError("import.no_pages", name=name) from fault
             raise
     try:
         with source_faults(path, name):
@@ -117,6 +121,44 @@ def draw(page: pypdfium.PdfPage, scale: float, longest: int, extra_turns: int = 
         bitmap.close()
 
 
+def margins_around(document: pypdfium.PdfDocument, index: int) -> list[Margin]:
+    """The outermost rows of text of the pages around one, those of the same side of the sheet included."""
+    found = []
+    for other in (index - 2, index - 1, index + 1, index + 2):
+        if not 0 <= other < len(document):
+            continue
+        try:
+            page = document[other]
+        except pypdfium.PdfiumError:
+            continue  # a damaged neighbour tells nothing
+        try:
+            found.append(Margin(other - index, *_outermost_rows(page)))
+        finally:
+            page.close()
+    return found
+
+
+def _outermost_rows(page: pypdfium.PdfPage) -> tuple[str, str]:
+    """The highest and the lowest row of text on a page; empty where it does not stand in the margin."""
+    left, bottom, right, top = page.get_bbox()
+    edge = MARGIN * (top - bottom)
+    text_page = page.get_textpage()
+    try:
+        count = min(text_page.count_rects(), _ROWS_LOOKED_AT)
+        rects = [text_page.get_rect(number) for number in range(count)]
+        rects = [rect for rect in rects if bottom <= rect[1] < rect[3] <= top]
+        if not rects:
+            return "", ""
+        high, low = max(rects, key=lambda rect: rect[3]), min(rects, key=lambda rect: rect[1])
+        rows = []
+        for rect, outside in ((high, high[3] > top - edge), (low, low[1] < bottom + edge)):
+            row = text_page.get_text_bounded(left, rect[1], right, rect[3], errors="replace") if outside else ""
+            rows.append(" ".join(row.split()))
+        return rows[0], rows[1]
+    finally:
+        text_page.close()
+
+
 def _is_cut_short(path: str) -> bool:
     """Whether the file ends before its cross-reference pointer, as a copy does that was interrupted.
 
@@ -124,13 +166,14 @@ def _is_cut_short(path: str) -> bool:
     behind the end (mail servers add some) do not matter.
     """
     with Path(path).open("rb") as file:
-        size = file.seek(0, 2)
-        last_object = -1
-        for start in range(max(0, size - _TAIL_BYTES), -1, -_TAIL_BYTES + 16):
+        end = file.seek(0, 2)
+        while end > 0:
+            start = max(0, end - _TAIL_BYTES)
             file.seek(start)
-            tail = file.read(_TAIL_BYTES)
+            tail = file.read(end - start)
             pointer = tail.rfind(b"startxref")
             last_object = max(tail.rfind(b"endobj"), tail.rfind(b"endstream"))
-            if pointer >= 0 or last_object >= 0 or start == 0:
-                return pointer < last_object or pointer < 0
-        return True
+            if pointer >= 0 or last_object >= 0:
+                return pointer < last_object
+            end = start + len(b"endstream") if start > 0 else 0
+    return True

@@ -32,7 +32,8 @@ _LONGEST_BAR = 0.3
 _LARGEST_DOT = 0.016
 _CURVES_OF_A_DIAGRAM = 3
 _PARTS_OF_A_DIAGRAM = 14
-_FRAME_SEGMENTS = 20  # a rectangle with round corners has 9 to 17
+_SEGMENTS_LOOKED_AT = 64
+_STRAIGHT_SHARE = 0.5  # of the way round a box is straight, however round its corners are
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class _Drawing:
     box: Box
     picture: bool
     curved: bool
-    segments: int
+    boxed: bool
 
     @property
     def width(self) -> float:
@@ -124,27 +125,37 @@ def _drawing(handle: object, kind: int, matrix: tuple[float, ...], frame: Frame)
         return None
     box = Box(box.left, box.top, max(box.right, box.left + _HAIR), max(box.bottom, box.top + _HAIR))
     if kind != pdfium.FPDF_PAGEOBJ_PATH:
-        return _Drawing(box, picture=True, curved=False, segments=0)
+        return _Drawing(box, picture=True, curved=False, boxed=False)
     segments = pdfium.FPDFPath_CountSegments(handle)
-    return _Drawing(box, picture=False, curved=_is_curved(handle, segments), segments=segments)
+    curved, boxed = _shape(handle, segments)
+    return _Drawing(box, picture=False, curved=curved, boxed=boxed)
 
 
-def _is_curved(handle: object, segments: int) -> bool:
-    """Whether a path has curves or slanted lines, as drawings have and rules and boxes have not."""
+def _shape(handle: object, segments: int) -> tuple[bool, bool]:
+    """Whether a path has curves or slanted lines, as drawings have, and whether level and upright lines go round it.
+
+    A box with round corners is both.
+    """
     last: tuple[float, float] | None = None
-    for index in range(min(segments, 64)):
+    curved, straight = False, 0.0
+    xs: list[float] = []
+    ys: list[float] = []
+    for index in range(min(segments, _SEGMENTS_LOOKED_AT)):
         segment = pdfium.FPDFPath_GetPathSegment(handle, index)
         kind = pdfium.FPDFPathSegment_GetType(segment)
         x, y = ctypes.c_float(), ctypes.c_float()
         pdfium.FPDFPathSegment_GetPoint(segment, x, y)
-        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
-            return True
         here = (x.value, y.value)
-        slanted = last is not None and abs(here[0] - last[0]) > 0.5 and abs(here[1] - last[1]) > 0.5
-        if slanted and kind == pdfium.FPDF_SEGMENT_LINETO:
-            return True
+        across, down = (abs(here[0] - last[0]), abs(here[1] - last[1])) if last is not None else (0.0, 0.0)
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO or (kind == pdfium.FPDF_SEGMENT_LINETO and min(across, down) > 0.5):
+            curved = True
+        elif kind == pdfium.FPDF_SEGMENT_LINETO:
+            straight += across + down
         last = here
-    return False
+        xs.append(here[0])
+        ys.append(here[1])
+    around = 2 * (max(xs) - min(xs) + max(ys) - min(ys)) if xs else 0.0
+    return curved, straight > _STRAIGHT_SHARE * around
 
 
 def _chained(handle: object, outer: tuple[float, ...]) -> tuple[float, ...]:
@@ -169,7 +180,7 @@ def _mapped(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float
 
 
 def _is_frame(drawing: _Drawing) -> bool:
-    return drawing.width > 0.12 and drawing.height > 0.035 and 4 <= drawing.segments <= _FRAME_SEGMENTS
+    return drawing.width > 0.12 and drawing.height > 0.035 and drawing.boxed
 
 
 def _is_dot(drawing: _Drawing, frame: Frame) -> bool:

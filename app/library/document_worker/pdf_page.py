@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Box, PageNote, ReadMethod
-from app.library.document_worker import garbled, layout, ocr, pdf, pdf_marks, picture
+from app.library.document_worker import garbled, layout, ocr, pdf, pdf_marks, picture, running_heads
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.limits import FIGURE_SCALE, OCR_SCALE, OCR_SIDE, PICTURE_SIDE
 from app.library.document_worker.page_text import finished
@@ -112,7 +112,8 @@ def _read_text(
     layer, seen, turns = read
     width, height = pdf.frame_of(page, turns).upright_size
     crop = request.crop or Box(0.0, 0.0, 1.0, 1.0)
-    read_lines = pdf_marks.with_fractions(layer.lines, seen.bars, width / height)
+    kept = running_heads.without_running_heads(layer.lines, pdf.margins_around(document, request.page_index))
+    read_lines = pdf_marks.with_fractions(kept, seen.bars, width / height)
     read_lines = pdf_marks.with_bullets(read_lines, seen.dots, width / height)
     lines = [line for line in read_lines if _inside(line.box, crop)]
     figures = [box for box in seen.figures if _inside(box, crop)]

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
 
@@ -77,8 +77,32 @@ def read_text_layer(page: PdfPage, frame: Frame) -> TextLayer:
         text_page.close()
 
 
+@dataclass(frozen=True, slots=True)
+class _Setting:
+    """What all characters of one text object share.
+
+    Attributes:
+        font: Name of the font.
+        bold: Whether it is a bold one, or drawn with an outline.
+        size: Type size in points.
+        invisible: Whether it is not drawn.
+        turns: Clockwise quarter turns that make it upright.
+        span: The ActualText it stands under.
+        left: Left edge of its ink in the page's own space, known where it has a span; `right` likewise.
+    """
+
+    font: str
+    bold: bool
+    size: float
+    invisible: bool
+    turns: int
+    span: _Span | None
+    left: float = 0.0
+    right: float = 0.0
+
+
 class _GlyphReader:
-    """Reads one character after the other from pdfium, remembering fonts by their handle."""
+    """Reads one character after the other from pdfium, remembering what the characters of an object share."""
 
     def __init__(self, text_page: object, frame: Frame, spelled_out: dict[int, _Span]) -> None:
         self._page = text_page
@@ -86,7 +110,10 @@ class _GlyphReader:
         self._frame = frame
         self._size = frame.upright_size
         self._fonts: dict[int, tuple[str, bool]] = {}
+        self._settings: dict[int, _Setting] = {}
         self._angles: Counter[int] = Counter()
+        self._corners = tuple(ctypes.c_double() for _ in range(6))
+        self._loose = pdfium.FS_RECTF()
         self.invisible = 0
         self.drawn = 0
 
@@ -99,7 +126,7 @@ class _GlyphReader:
         """The character, and whether the file says what it is."""
         code = pdfium.FPDFText_GetUnicode(self._page, index)
         mapped = pdfium.FPDFText_HasUnicodeMapError(self._page, index) != 1
-        if pdfium.FPDFText_IsHyphen(self._page, index) == 1 or code == _HYPHEN_MARK:
+        if code == _HYPHEN_MARK:
             return "-", True
         if code in _LIGATURES:
             return _LIGATURES[code], mapped
@@ -122,52 +149,66 @@ class _GlyphReader:
 
     def glyph(self, index: int, text: str) -> Glyph:
         """The character with its place."""
-        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        setting = self._setting(index)
+        self.drawn += 1
+        self.invisible += setting.invisible
+        self._angles[setting.turns] += 1
+        left, right, bottom, top, x, y = self._corners
         pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
-        x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
-        loose = pdfium.FS_RECTF()
-        pdfium.FPDFText_GetLooseCharBox(self._page, index, loose)
-        matrix = pdfium.FS_MATRIX()
-        pdfium.FPDFText_GetMatrix(self._page, index, matrix)
-        scale = math.hypot(matrix.c, matrix.d) or 1.0
-        size = abs(pdfium.FPDFText_GetFontSize(self._page, index)) * scale
-        self._note_angle(matrix)
-        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
-        span = self._spelled_out.get(_address(text_object))
-        if span is not None:
-            first, last = ctypes.c_float(), ctypes.c_float()
-            pdfium.FPDFPageObj_GetBounds(text_object, first, ctypes.c_float(), last, ctypes.c_float())
-            left.value = span.stretched(left.value, first.value, last.value)
-            right.value = span.stretched(right.value, first.value, last.value)
-            loose.left, loose.right = left.value, right.value
-        font, bold = self._font(text_object)
+        pdfium.FPDFText_GetLooseCharBox(self._page, index, self._loose)
+        first, last, ink_left, ink_right = self._loose.left, self._loose.right, left.value, right.value
+        if setting.span is not None:
+            ink_left = setting.span.stretched(ink_left, setting.left, setting.right)
+            ink_right = setting.span.stretched(ink_right, setting.left, setting.right)
+            first, last = ink_left, ink_right
         width, height = self._size
-        box = self._frame.box(left.value, bottom.value, right.value, top.value)
+        box = self._frame.box(ink_left, bottom.value, ink_right, top.value)
         points = Box(box.left * width, box.top * height, box.right * width, box.bottom * height)
-        advance = self._frame.box(loose.left, loose.bottom, loose.right, loose.top)
+        advance = self._frame.box(first, self._loose.bottom, last, self._loose.top)
         start, end = min(advance.left * width, points.left), max(advance.right * width, points.right)
         baseline = self._frame.point(x.value, y.value)[1] * height
-        return Glyph(text, points, start, end, baseline, max(size, 0.1), font, bold, span is not None)
+        spelled = setting.span is not None
+        return Glyph(text, points, start, end, baseline, setting.size, setting.font, setting.bold, spelled)
 
-    def _note_angle(self, matrix: pdfium.FS_MATRIX) -> None:
+    def _setting(self, index: int) -> _Setting:
+        text_object = pdfium.FPDFText_GetTextObject(self._page, index)
+        address = _address(text_object)
+        if address in self._settings:
+            return self._settings[address]
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self._page, index, matrix)
+        size = abs(pdfium.FPDFText_GetFontSize(self._page, index)) * (math.hypot(matrix.c, matrix.d) or 1.0)
         degrees = math.degrees(math.atan2(matrix.b, matrix.a))
-        self._angles[(round(degrees / 90) + 4 - self._frame.turns) % 4] += 1
+        turns = (round(degrees / 90) + 4 - self._frame.turns) % 4
+        font, bold = self._font(text_object)
+        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object) if address else -1
+        span = self._spelled_out.get(address)
+        left, right = ctypes.c_float(), ctypes.c_float()
+        if span is not None:
+            pdfium.FPDFPageObj_GetBounds(text_object, left, ctypes.c_float(), right, ctypes.c_float())
+        setting = _Setting(
+            font,
+            bold or mode == _STROKED_MODE,
+            max(size, 0.1),
+            mode == _INVISIBLE_MODE,
+            turns,
+            span,
+            left.value,
+            right.value,
+        )
+        if address:
+            self._settings[address] = setting
+        return setting
 
     def _font(self, text_object: object) -> tuple[str, bool]:
-        if not text_object:
-            return "", False
-        self.drawn += 1
-        mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
-        self.invisible += mode == _INVISIBLE_MODE
-        handle = pdfium.FPDFTextObj_GetFont(text_object)
+        handle = pdfium.FPDFTextObj_GetFont(text_object) if text_object else None
         if not handle:
             return "", False
         key = _address(handle)
         if key not in self._fonts:
             self._fonts[key] = _font_name(handle)
-        name, bold = self._fonts[key]
-        return name, bold or mode == _STROKED_MODE
+        return self._fonts[key]
 
 
 @dataclass(slots=True)
@@ -221,8 +262,8 @@ def _actual_text_mark(handle: object) -> int:
     return 0
 
 
-def _address(handle: object) -> int:
-    return (ctypes.cast(handle, ctypes.c_void_p).value or 0) if handle else 0  # type: ignore[arg-type]
+def _address(handle: Any) -> int:  # noqa: ANN401 - a ctypes pointer of any of pdfium's types
+    return ctypes.addressof(handle.contents) if handle else 0
 
 
 def _font_name(handle: object) -> tuple[str, bool]:

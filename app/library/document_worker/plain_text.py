@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
 
-from app.domain.documents import Block, BlockKind, ReadMethod
+from app.domain.documents import Block, BlockKind, PageNote, ReadMethod
 from app.domain.errors import UserFacingError
 from app.library.document_worker import garbled, markers
 from app.library.document_worker.faults import check_size, source_faults
@@ -30,6 +30,7 @@ _WESTERN = ["cp1252", "latin_1"]
 _MOST_FOREIGN = 0.05  # share of letters beyond ASCII in English text with accents and curly quotes
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.005
+_JUDGED_CHARACTERS = 100_000
 _WRAPPED = 40  # hard-wrapped lines are longer than this, verses and lists are not
 _HEADING_CHARACTERS = 70
 _HEADING_WORDS = 10
@@ -57,8 +58,10 @@ def read_page(request: ReadPageRequest) -> PageReading:
     pages = _pages(Path(request.path), request.name, request.kind)
     if not 0 <= request.page_index < len(pages):
         raise UserFacingError("import.damaged", name=request.name)
-    text = finished(pages[request.page_index], ReadMethod.TEXT, expected=request.language)
-    return PageReading(text, None, 0, 0)
+    blocks = pages[request.page_index]
+    verdict = garbled.inspect_text("\n".join(block.text for block in blocks), request.language)
+    notes = (PageNote.GARBLED_TEXT_LAYER,) if verdict.garbled else ()
+    return PageReading(finished(blocks, ReadMethod.TEXT, expected=request.language, notes=notes), None, 0, 0)
 
 
 def decode(data: bytes, name: str) -> str:
@@ -113,7 +116,8 @@ def _pages(path: Path, name: str, kind: str) -> list[tuple[Block, ...]]:
     check_size(path, name, MAX_TEXT_BYTES)
     with source_faults(path, name):
         text = decode(path.read_bytes(), name)
-        if garbled.inspect_text(text).garbled:
+        verdict = garbled.inspect_text(text[:_JUDGED_CHARACTERS])
+        if verdict.garbled and verdict.share > garbled.MOST:
             raise UserFacingError("import.legacy_font", name=name)
         blocks = blocks_of_markdown(text) if kind == "markdown" else blocks_of_text(text)
         pages = paginate(blocks)

@@ -106,6 +106,17 @@ def merged(items: Sequence[Item]) -> Item:
     return around(items, line=line)
 
 
+def ends_early(line: Item, following: Item, right: float) -> bool:
+    """Whether a line ends although the first word of the line below it would have fitted before `right`."""
+    words = following.line.words if following.line is not None else ()
+    text = following.line.text.strip() if following.line is not None else ""
+    if words:
+        share = (words[0].box.right - words[0].box.left) / max(1e-9, words[-1].box.right - words[0].box.left)
+    else:
+        share = len(text.split(maxsplit=1)[0]) / len(text) if text else 0.0
+    return right - line.right > min(1.0, share) * following.width + 0.4 * following.size
+
+
 def streams(items: Sequence[Item], depth: int = 0) -> list[Stream]:
     """The columns of a region in reading order; every piece is in exactly one of them."""
     if not items:

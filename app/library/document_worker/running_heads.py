@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Block, BlockKind
+from app.domain.numerals import to_ascii_digits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +20,9 @@ if TYPE_CHECKING:
 _MARGIN = 0.09  # heads and feet stand in this part of the page's height at the top and the bottom
 _EDGE_BLOCKS = 2  # blocks at each end of a page that may be a head or a foot
 _HEAD_CHARACTERS = 90
-_SHARE_OF_PAGES = 0.5
+_SHORTEST_HEAD = 4
+MARGIN = _MARGIN + 0.02
+"""Part of a page's height at the top and at the bottom in which heads are looked for."""
 _FEWEST_PAGES = 3
 
 _DIGITS = "0-9०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯"
@@ -39,39 +42,44 @@ _SEPARATED = re.compile(
     rf"^(?:[{_DIGITS}]{{1,4}}\s*[|•]\s*\S.*|\S.*[|•]\s*(?:[{_DIGITS}]{{1,4}}|(?:grade|class|कक्षा|इयत्ता)\s*[{_DIGITS}IVX]+))\s*$",
     re.IGNORECASE,
 )
-_NUMBERS = re.compile(rf"[{_DIGITS}]+")
+_NUMBER_PARTS = re.compile(r"(\d{1,9})")
+_MOST_PARTS = 9  # four numbers and what stands between them
 
 
-def without_running_heads(
-    lines: Sequence[PositionedLine], repeated: frozenset[str] = frozenset()
-) -> list[PositionedLine]:
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """The outermost rows of a neighbouring page.
+
+    Attributes:
+        offset: How many pages further it is; negative before.
+        top: Its highest row of text; empty where that is not in the margin.
+        bottom: Its lowest row, likewise.
+    """
+
+    offset: int
+    top: str
+    bottom: str
+
+
+def without_running_heads(lines: Sequence[PositionedLine], margins: Sequence[Margin] = ()) -> list[PositionedLine]:
     """Drop heads, feet and page numbers of one page.
 
     A line goes only if it stands in the outer margin, apart from the text, and looks like a page number or the
-    furniture of a printed book, shares its row with a page number, or is known to come again on other pages.
+    furniture of a printed book, shares its row with a page number, or comes again on the pages around.
 
     Args:
         lines: The page.
-        repeated: Keys (see `head_key`) of lines that stand in the margins of neighbouring pages too.
+        margins: The outermost rows of neighbouring pages.
     """
     dropped: set[int] = set()
-    for edge in (_row_at(lines, top=True), _row_at(lines, top=False)):
-        for row in edge:
-            if not _is_head(row, lines, repeated):
+    for top in (True, False):
+        others = [(margin.offset, margin.top if top else margin.bottom) for margin in margins]
+        for number, row in enumerate(_rows_at(lines, top=top)):
+            # Only the outermost row is compared with its likes: headings come again further in
+            if not _is_head(row, lines, others if number == 0 else []):
                 break
             dropped.update(id(line) for line in row)
     return [line for line in lines if id(line) not in dropped]
-
-
-def head_key(text: str) -> str:
-    """What a running head has in common from page to page: its letters, with numbers and case set aside."""
-    return _NUMBERS.sub("#", " ".join(text.casefold().split()))
-
-
-def margin_keys(lines: Sequence[PositionedLine]) -> frozenset[str]:
-    """Keys of the lines in the margins of a page, to compare with its neighbours."""
-    edges = [*_row_at(lines, top=True), *_row_at(lines, top=False)]
-    return frozenset(head_key(line.text) for row in edges for line in row if len(line.text) <= _HEAD_CHARACTERS)
 
 
 def drop_running_heads(pages: Sequence[PageText]) -> tuple[PageText, ...]:
@@ -83,37 +91,47 @@ def drop_running_heads(pages: Sequence[PageText]) -> tuple[PageText, ...]:
     if len(pages) < _FEWEST_PAGES:
         return tuple(pages)
     seen: Counter[tuple[bool, str]] = Counter()
-    for page in pages:
-        seen.update({(top, head_key(block.text)) for top, block in _edge_blocks(page)})
-    needed = max(_FEWEST_PAGES, round(_SHARE_OF_PAGES * len(pages)))
+    for index, page in enumerate(pages):
+        seen.update({(top, form) for top, block in _edge_blocks(page) for form in _forms(block.text, index)})
     # Left and right pages carry different heads, each on half of the pages
-    heads = {key for key, number in seen.items() if number >= min(needed, max(_FEWEST_PAGES, len(pages) // 3))}
-    return tuple(_without(page, heads) for page in pages)
+    needed = max(_FEWEST_PAGES, len(pages) // 3)
+    heads = {key for key, number in seen.items() if number >= needed}
+    return tuple(_without(page, index, heads) for index, page in enumerate(pages))
 
 
-def _without(page: PageText, heads: set[tuple[bool, str]]) -> PageText:
-    gone = {id(block) for top, block in _edge_blocks(page) if (top, head_key(block.text)) in heads}
+def _forms(text: str, index: int) -> list[str]:
+    """The text with each of its numbers as it is, or counted from the page it stands on."""
+    forms = [""]
+    for part in _NUMBER_PARTS.split(_plain(text))[:_MOST_PARTS]:
+        ways = [part, f"#{int(part) - index}"] if part.isdecimal() else [part]
+        forms = [form + way for form in forms for way in ways]
+    return forms
+
+
+def _without(page: PageText, index: int, heads: set[tuple[bool, str]]) -> PageText:
+    gone = {
+        id(block)
+        for top, block in _edge_blocks(page)
+        if any((top, form) in heads for form in _forms(block.text, index))
+    }
     return replace(page, blocks=tuple(block for block in page.blocks if id(block) not in gone)) if gone else page
 
 
 def _edge_blocks(page: PageText) -> list[tuple[bool, Block]]:
-    """The first and last blocks that are short text standing in the margins (anywhere, if places are unknown)."""
+    """The first and last blocks that are short text standing in the margins; none where places are unknown."""
     texts = [b for b in page.blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and b.text]
-    first = [(True, block) for block in texts[:_EDGE_BLOCKS] if block.box is None or block.box.top < 2 * _MARGIN]
-    last = [
-        (False, block) for block in texts[-_EDGE_BLOCKS:] if block.box is None or block.box.bottom > 1 - 2 * _MARGIN
-    ]
-    return [
-        (top, block) for top, block in first + last if len(block.text) <= _HEAD_CHARACTERS and len(block.lines) <= 1
-    ]
+    texts = [b for b in texts if b.box is not None and len(b.text) <= _HEAD_CHARACTERS and len(b.lines) <= 1]
+    first = [(True, b) for b in texts[:_EDGE_BLOCKS] if b.box is not None and b.box.top < 2 * _MARGIN]
+    last = [(False, b) for b in texts[-_EDGE_BLOCKS:] if b.box is not None and b.box.bottom > 1 - 2 * _MARGIN]
+    return first + last
 
 
-def _row_at(lines: Sequence[PositionedLine], *, top: bool) -> list[list[PositionedLine]]:
+def _rows_at(lines: Sequence[PositionedLine], *, top: bool) -> list[list[PositionedLine]]:
     """Rows in the outer margin, the outermost first."""
     if top:
-        outer = sorted((line for line in lines if line.box.bottom < _MARGIN + 0.02), key=lambda line: line.box.top)
+        outer = sorted((line for line in lines if line.box.bottom < MARGIN), key=lambda line: line.box.top)
     else:
-        outer = sorted((line for line in lines if line.box.top > 1 - _MARGIN - 0.02), key=lambda line: -line.box.bottom)
+        outer = sorted((line for line in lines if line.box.top > 1 - MARGIN), key=lambda line: -line.box.bottom)
     found: list[list[PositionedLine]] = []
     for line in outer:
         middle = (line.box.top + line.box.bottom) / 2
@@ -124,15 +142,37 @@ def _row_at(lines: Sequence[PositionedLine], *, top: bool) -> list[list[Position
     return found
 
 
-def _is_head(row: Sequence[PositionedLine], lines: Sequence[PositionedLine], repeated: frozenset[str]) -> bool:
+def _is_head(row: Sequence[PositionedLine], lines: Sequence[PositionedLine], others: Sequence[tuple[int, str]]) -> bool:
     if sum(len(line.text) for line in row) > _HEAD_CHARACTERS:
         return False
     numbers = [line for line in row if _PAGE_NUMBER.fullmatch(line.text)]
     if all(_FURNITURE.search(line.text) or line in numbers for line in row):
         return True
-    if all(head_key(line.text) in repeated or line in numbers for line in row):
+    if _comes_again(row, others):
         return True
     return _stands_apart(row, lines) and (bool(numbers) or all(_SEPARATED.match(line.text) for line in row))
+
+
+def _comes_again(row: Sequence[PositionedLine], others: Sequence[tuple[int, str]]) -> bool:
+    """Whether the rows of neighbouring pages say the same, with the same numbers or with numbers that count on.
+
+    Numbers that count on have to do so on two other pages: "Article 4" may well stand over "Article 5".
+    """
+    plain = _plain(" ".join(line.text for line in sorted(row, key=lambda line: line.box.left)))
+    if len(plain) < _SHORTEST_HEAD or not any(character.isalpha() for character in plain):
+        return False
+    parts = _NUMBER_PARTS.split(plain)
+    same = counting = 0
+    for offset, other in others:
+        pattern = "".join(f"(?:{part}|{int(part) + offset})" if part.isdecimal() else re.escape(part) for part in parts)
+        if re.fullmatch(pattern, _plain(other)):
+            same += _plain(other) == plain
+            counting += 1
+    return same > 0 or counting > 1
+
+
+def _plain(text: str) -> str:
+    return to_ascii_digits(" ".join(text.casefold().split()))
 
 
 def _stands_apart(row: Sequence[PositionedLine], lines: Sequence[PositionedLine]) -> bool:

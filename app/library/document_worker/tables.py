@@ -7,7 +7,7 @@ from statistics import mean, median
 from typing import TYPE_CHECKING
 
 from app.library.document_worker.markers import markers_of
-from app.library.document_worker.reading_order import Item, around, rows
+from app.library.document_worker.reading_order import Item, around, ends_early, rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _ROW_GAP = 3.2  # widest gap between table rows, in type sizes
 _CELL_PITCH = 1.45  # lines closer than this belong to one cell, in type sizes
 _PROSE_WIDTH = 9.0  # a column of running text is wider than this, in type sizes
-_PROSE_FILL = 0.86
 _PROSE_SHARE = 0.6
 _NEAR = 0.006  # edges closer than this touch, as a fraction of the page
 _MANY_ROWS = 8
@@ -122,7 +121,7 @@ def _fills_cell(run: Sequence[Sequence[Item]]) -> bool:
 
 
 def _is_prose(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]]) -> bool:
-    """Whether the columns are columns of running text: wide, and most of their lines full.
+    """Whether the columns are columns of running text: wide, and their lines end where the next word would not fit.
 
     Many rows set as tight as text are taken for it even when one of the columns is ragged (verse beside prose).
     """
@@ -130,9 +129,10 @@ def _is_prose(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, floa
     tight = len(run) >= _MANY_ROWS and median(pitches) < _TIGHT_PITCH * median(item.size for item in run[0])
     for number, (left, right) in enumerate(columns):
         items = [item for row in run for item in row if _column_of(item, columns) == number]
-        fills = [item.width / (right - left) for item in items]
-        full = mean(fill > _PROSE_FILL for fill in fills) >= _PROSE_SHARE or (tight and mean(fills) > _PROSE_SHARE)
-        if right - left < _PROSE_WIDTH * median(item.size for item in items) or not full:
+        natural = [not ends_early(above, below, right) for above, below in itertools.pairwise(items)]
+        full = bool(natural) and mean(natural) >= _PROSE_SHARE
+        filled = tight and mean(item.width / (right - left) for item in items) > _PROSE_SHARE
+        if right - left < _PROSE_WIDTH * median(item.size for item in items) or not (full or filled):
             return False
     return True
 

@@ -86,8 +86,9 @@ def test_books_that_mix_good_and_bad_pages_are_told_apart_page_by_page() -> None
 
 def test_the_reason_names_what_was_found() -> None:
     hindi = samples.page("hi")
-    assert garbled.inspect_text(samples.mojibake(hindi)).reason is GarbledReason.MOJIBAKE
-    assert garbled.inspect_text(samples.private(hindi)).reason is GarbledReason.UNMAPPED
+    quoted = "The teacher said itâ€™s time and â€˜donâ€™t waitâ€™ to them all. " * 3
+    assert garbled.inspect_text(quoted).reason is GarbledReason.MOJIBAKE
+    assert garbled.inspect_text(samples.private(samples.page("en"))).reason is GarbledReason.UNMAPPED
     assert garbled.inspect_text(samples.visual_order(hindi)).reason is GarbledReason.BROKEN_ORDER
     assert garbled.inspect_text(samples.BAMINI.encode(samples.page("ta"))).reason is GarbledReason.CIPHER
     assert garbled.inspect([FontRun("Arial", hindi, unmapped=60)]).reason is GarbledReason.UNMAPPED

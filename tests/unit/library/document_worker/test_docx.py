@@ -1,0 +1,167 @@
+"""DOCX files: their structure kept, their dangers refused."""
+
+from __future__ import annotations
+
+import random
+import zipfile
+from pathlib import Path
+
+import docx
+import pytest
+from PIL import Image
+
+from app.domain.documents import BlockKind, PageNote, ReadMethod
+from app.domain.errors import UserFacingError
+from tests import garbled_pages, word_files
+from tests.unit.library.document_worker.conftest import Worker
+
+
+def key_of(worker: Worker, path: Path) -> str:
+    with pytest.raises(UserFacingError) as caught:
+        worker.probe(path)
+    assert str(caught.value)
+    return caught.value.key
+
+
+@pytest.fixture
+def chapter(tmp_path: Path) -> Path:
+    return word_files.saved(word_files.chapter(), tmp_path / "chapter.docx")
+
+
+def test_headings_lists_tables_and_pictures_are_kept(worker: Worker, chapter: Path) -> None:
+    probed = worker.probe(chapter)
+    assert (probed.kind, probed.page_count, probed.title) == ("docx", 2, "जल चक्र")
+    reading = worker.read(chapter)
+    assert (reading.text.method, reading.text.language, reading.text.notes) == (ReadMethod.DOCX, "hi", ())
+    found = [(block.kind, block.level, block.marker, block.text) for block in reading.text.blocks]
+    assert found == [
+        (BlockKind.HEADING, 1, "", "जल चक्र"),
+        (BlockKind.HEADING, 1, "", "वाष्पन"),
+        (BlockKind.PARAGRAPH, 0, "", "सूर्य की गर्मी से जल वाष्प बनकर ऊपर उठता है।"),
+        (BlockKind.LIST_ITEM, 1, "1.", "पानी साफ़ रखो।"),
+        (BlockKind.LIST_ITEM, 1, "2.", "नल बंद करो।"),
+        (BlockKind.LIST_ITEM, 1, "•", "बूँद"),
+        (BlockKind.TABLE, 0, "", "माह\tवर्षा\tताप\nजून\t140 मिमी\t31 °C"),
+        (BlockKind.FIGURE, 0, "", "चित्र 1 नदी"),
+        (BlockKind.PARAGRAPH, 0, "", "क्षेत्रफल 5 m² और H₂O"),
+    ]
+    assert reading.text.blocks[6].rows == (("माह", "वर्षा", "ताप"), ("जून", "140 मिमी", "31 °C"))
+    with Image.open(worker.staging / str(reading.text.blocks[7].media)) as picture:
+        assert (picture.format, picture.size) == ("JPEG", (160, 100))
+
+
+def test_a_page_break_starts_a_page(worker: Worker, chapter: Path) -> None:
+    assert worker.read(chapter, 1).text.text == "दूसरा पृष्ठ यहाँ से शुरू होता है।"
+
+
+def test_long_documents_are_cut_at_headings(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    for number in range(8):
+        document.add_heading(f"Part {number}", 1)
+        for _ in range(5):
+            document.add_paragraph("Water rises from the sea as vapour when the sun warms it. " * 5)
+    path = word_files.saved(document, tmp_path / "long.docx")
+    pages = [worker.read(path, number) for number in range(worker.probe(path).page_count)]
+    assert len(pages) > 3
+    assert all(1000 < len(page.text.text) < 4000 for page in pages[:-1])
+    assert all(page.text.blocks[-1].kind is not BlockKind.HEADING for page in pages)
+    headings = [b.text for page in pages for b in page.text.blocks if b.kind is BlockKind.HEADING]
+    assert headings == [f"Part {number}" for number in range(8)]
+
+
+def test_formulas_boxes_and_deletions(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    word_files.add_fraction(document)
+    word_files.add_text_box(document, "inside the box")
+    word_files.add_deleted_text(document, "removed by the author")
+    text = worker.read(word_files.saved(document, tmp_path / "odd.docx")).text.text
+    assert "x = (a+b)/2+y³" in text
+    assert text.count("inside the box") == 1
+    assert "removed" not in text
+
+
+def test_merged_cells_leave_their_places_empty(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=3, cols=3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "wide"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "tall"
+    for row, column in ((0, 2), (1, 1), (1, 2), (2, 1), (2, 2)):
+        table.cell(row, column).text = f"{row}{column}"
+    (block,) = worker.read(word_files.saved(document, tmp_path / "merged.docx")).text.blocks
+    assert block.rows == (("wide", "", "02"), ("tall", "11", "12"), ("", "21", "22"))
+
+
+@pytest.mark.parametrize("named", [True, False])
+def test_a_document_typed_in_a_legacy_font_says_the_way_round(worker: Worker, tmp_path: Path, named: bool) -> None:
+    document = docx.Document()
+    for sentence in garbled_pages.sentences("hi"):
+        word_files.in_font(document, garbled_pages.KRUTI_DEV.encode(sentence), "Kruti Dev 010" if named else "Arial")
+    assert key_of(worker, word_files.saved(document, tmp_path / "old.docx")) == "import.legacy_font"
+
+
+def test_one_garbled_page_among_good_ones_is_kept_and_marked(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    for _ in range(40):
+        document.add_paragraph(garbled_pages.page("hi"))
+    document.add_page_break()
+    document.add_paragraph(garbled_pages.mojibake(garbled_pages.sentences("hi")[3]))
+    path = word_files.saved(document, tmp_path / "mixed.docx")
+    last = worker.probe(path).page_count - 1
+    assert worker.read(path, last).text.notes[0] is PageNote.GARBLED_TEXT_LAYER
+    assert PageNote.GARBLED_TEXT_LAYER not in worker.read(path, 0).text.notes
+
+
+def test_entities_are_refused_before_anything_expands_them(worker: Worker, chapter: Path) -> None:
+    laughs = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))
+    body = f'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY l0 "ha">{laughs}]><w:document xmlns:w="x">&l9;</w:document>'
+    for data in (body.encode(), body.encode("utf-16"), body.replace("DOCTYPE", " DOCTYPE").encode()):
+        assert key_of(worker, word_files.with_part(chapter, "word/document.xml", data)) in (
+            "import.unsafe",
+            "import.damaged",
+        )
+    outside = '<?xml version="1.0"?><!DOCTYPE d SYSTEM "file:///etc/passwd"><w:styles xmlns:w="x"/>'
+    assert key_of(worker, word_files.with_part(chapter, "word/styles.xml", outside.encode())) == "import.unsafe"
+
+
+def test_zip_bombs_are_refused_before_they_unpack(worker: Worker, chapter: Path, tmp_path: Path) -> None:
+    assert key_of(worker, word_files.with_part(chapter, "word/media/a.bin", b"\0" * (20 << 20))) == "import.too_large"
+    many = tmp_path / "many.docx"
+    with zipfile.ZipFile(many, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+        for number in range(6000):
+            archive.writestr(f"word/{number}.xml", "")
+    assert key_of(worker, many) == "import.too_large"
+
+
+def test_other_zips_and_broken_ones_are_told_apart(worker: Worker, chapter: Path, tmp_path: Path) -> None:
+    other = tmp_path / "other.zip"
+    with zipfile.ZipFile(other, "w") as archive:
+        archive.writestr("readme.txt", "hello")
+    assert key_of(worker, other) == "import.unknown_format"
+    whole = chapter.read_bytes()
+    for share in (0.3, 0.8, 0.99):
+        chapter.write_bytes(whole[: int(share * len(whole))])
+        assert key_of(worker, chapter) == "import.damaged"
+    chapter.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600)
+    assert key_of(worker, chapter) == "import.unknown_format"
+    empty = word_files.saved(docx.Document(), tmp_path / "empty.docx")
+    assert key_of(worker, empty) == "import.no_pages"
+
+
+def test_mutated_files_never_leak_a_traceback(worker: Worker, chapter: Path) -> None:
+    with zipfile.ZipFile(chapter) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    for seed in range(30):
+        drawn = random.Random(seed)
+        name = drawn.choice([name for name in parts if name.endswith((".xml", ".rels"))])
+        data = bytearray(parts[name])
+        for _ in range(drawn.choice((1, 3, 20))):
+            place = drawn.randrange(len(data))
+            data[place : place + drawn.randint(0, 9)] = drawn.randbytes(drawn.randint(0, 4))
+        with zipfile.ZipFile(chapter, "w", zipfile.ZIP_DEFLATED) as archive:
+            for entry, content in parts.items():
+                archive.writestr(entry, bytes(data) if entry == name else content)
+        try:
+            worker.read(chapter)
+        except UserFacingError as fault:
+            assert str(fault)  # noqa: PT017 - either way is right, a traceback is not

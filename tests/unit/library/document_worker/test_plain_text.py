@@ -1,0 +1,144 @@
+"""Text and Markdown files: decoded beyond doubt or refused, and their structure kept."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.domain.documents import Block, BlockKind, PageNote, Quality, ReadMethod
+from app.domain.errors import UserFacingError
+from app.library.document_worker import plain_text
+from app.library.document_worker.pages import paginate
+from tests import garbled_pages
+from tests.unit.library.document_worker.conftest import Worker
+
+HINDI = garbled_pages.page("hi")
+
+
+def key_of(worker: Worker, path: Path) -> str:
+    with pytest.raises(UserFacingError) as caught:
+        worker.probe(path)
+    assert str(caught.value)
+    return caught.value.key
+
+
+def written(folder: Path, data: bytes, name: str = "page.txt") -> Path:
+    path = folder / name
+    path.write_bytes(data)
+    return path
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_unicode_is_read_with_and_without_its_mark(worker: Worker, tmp_path: Path, encoding: str) -> None:
+    path = written(tmp_path, HINDI.encode(encoding))
+    reading = worker.read(path)
+    assert "सूर्य की गर्मी से समुद्र" in reading.text.text
+    assert (reading.text.language, reading.text.method, reading.text.quality) == ("hi", ReadMethod.TEXT, Quality.GOOD)
+
+
+def test_english_with_windows_quotes_is_read() -> None:
+    said = "The teacher said \u201cna\xefve caf\xe9\u201d \u2013 twice, and all the children laughed and went home. "
+    text = plain_text.decode((said + "It was a long day in the old school by the river. " * 3).encode("cp1252"), "page")
+    assert "\u201cnaïve café\u201d –" in text
+
+
+def test_legacy_encodings_are_refused_with_the_reason(worker: Worker, tmp_path: Path) -> None:
+    iscii = bytes(0xA4 + ord(c) % 80 if ord(c) > 0x7F else ord(c) for c in HINDI)
+    assert key_of(worker, written(tmp_path, iscii)) == "import.unknown_encoding"
+    for encoding in garbled_pages.ENCODINGS:
+        data = encoding.encode(garbled_pages.page(encoding.language)).encode("utf-8")
+        assert key_of(worker, written(tmp_path, data)) == "import.legacy_font", encoding.name
+    tscii = garbled_pages.TSCII.encode(garbled_pages.page("ta")).encode("cp1252", "replace")
+    assert key_of(worker, written(tmp_path, tscii)) == "import.unknown_encoding"
+
+
+def test_what_is_no_text_is_refused(worker: Worker, tmp_path: Path) -> None:
+    assert key_of(worker, written(tmp_path, b"")) == "import.empty_file"
+    assert key_of(worker, written(tmp_path, b" \n\t \r\n")) == "import.empty_file"
+    assert key_of(worker, written(tmp_path, bytes(range(256)) * 40)) == "import.unknown_format"
+    assert key_of(worker, written(tmp_path, b"\x7fELF\x02\x01\x01\0\0\0" * 50)) == "import.unknown_format"
+    assert key_of(worker, written(tmp_path, b"{\\rtf1\\ansi Hello}")) == "import.unknown_format"
+    assert key_of(worker, written(tmp_path, b"<!DOCTYPE html><html><p>Hello</p>")) == "import.unknown_format"
+    assert key_of(worker, written(tmp_path, HINDI.encode("utf-16")[:-1] + b"\xd8")) in (
+        "import.damaged",
+        "import.unknown_format",
+    )
+    assert key_of(worker, written(tmp_path, b"a" * (6 << 20))) == "import.too_large"
+    assert key_of(worker, tmp_path) == "import.unknown_format"
+
+
+def test_a_copy_cut_inside_its_last_letter_is_still_read(worker: Worker, tmp_path: Path) -> None:
+    data = "पानी साफ़ रखो। नल बंद करो".encode()
+    assert worker.read(written(tmp_path, data[:-1])).text.text.startswith("पानी साफ़ रखो।")
+
+
+def test_paragraphs_headings_lists_and_tables_of_plain_text() -> None:
+    text = (
+        "जल चक्र\n\nपानी वाष्प बनता है। फिर वर्षा होती है।\n\nकरके देखो:\n1. पानी लो।\n2. धूप में रखो।\n   (क) सुबह\n\n"
+        "माह\tवर्षा\nजून\t140\nजुलाई\t240\n\nयह एक लंबी पंक्ति है जो संपादक ने बीच में ही तोड़ दी थी और\n"
+        "जो अगली पंक्ति में जाकर पूरी होती है, इसलिए एक है।"
+    )
+    blocks = plain_text.blocks_of_text(text)
+    assert [(b.kind, b.level, b.marker, b.text) for b in blocks] == [
+        (BlockKind.HEADING, 1, "", "जल चक्र"),
+        (BlockKind.PARAGRAPH, 0, "", "पानी वाष्प बनता है। फिर वर्षा होती है।"),
+        (BlockKind.PARAGRAPH, 0, "", "करके देखो:"),
+        (BlockKind.LIST_ITEM, 1, "1.", "पानी लो।"),
+        (BlockKind.LIST_ITEM, 1, "2.", "धूप में रखो।"),
+        (BlockKind.LIST_ITEM, 2, "(क)", "सुबह"),
+        (BlockKind.TABLE, 0, "", "माह\tवर्षा\nजून\t140\nजुलाई\t240"),
+        (
+            BlockKind.PARAGRAPH,
+            0,
+            "",
+            "यह एक लंबी पंक्ति है जो संपादक ने बीच में ही तोड़ दी थी और जो अगली पंक्ति में जाकर पूरी होती है, इसलिए एक है।",
+        ),
+    ]
+
+
+def test_markdown_is_read_as_such_and_only_by_its_name(worker: Worker, tmp_path: Path) -> None:
+    text = (
+        "# Water\n\nRain *falls* on [hills](http://x.y).\n\n- one\n  - deeper\n\n3. three\n4. four\n\n"
+        "| Month | Rain |\n|---|---|\n| June | 140 |\n\n<script>alert(1)</script>\n"
+    )
+    reading = worker.read(written(tmp_path, text.encode(), "lesson.md"))
+    assert [(b.kind, b.level, b.marker, b.text) for b in reading.text.blocks][:6] == [
+        (BlockKind.HEADING, 1, "", "Water"),
+        (BlockKind.PARAGRAPH, 0, "", "Rain falls on hills."),
+        (BlockKind.LIST_ITEM, 1, "•", "one"),
+        (BlockKind.LIST_ITEM, 2, "•", "deeper"),
+        (BlockKind.LIST_ITEM, 1, "3.", "three"),
+        (BlockKind.LIST_ITEM, 1, "4.", "four"),
+    ]
+    assert reading.text.blocks[6].rows == (("Month", "Rain"), ("June", "140"))
+    assert worker.probe(written(tmp_path, text.encode(), "lesson.txt")).kind == "text"
+
+
+def test_a_page_in_a_script_we_do_not_read_is_named(worker: Worker, tmp_path: Path) -> None:
+    reading = worker.read(written(tmp_path, "پانی زندگی ہے۔ بچے اسکول جاتے ہیں۔ سورج مشرق سے نکلتا ہے۔".encode()))
+    assert (reading.text.script, reading.text.language, reading.text.quality) == ("Arab", None, Quality.POOR)
+    assert reading.text.notes == (PageNote.UNKNOWN_SCRIPT,)
+
+
+@given(st.lists(st.text("अ आब. \n", min_size=1, max_size=400), max_size=30), st.integers(50, 500))
+def test_paging_loses_nothing_and_keeps_pages_short(texts: list[str], size: int) -> None:
+    blocks = [Block(BlockKind.PARAGRAPH, text) for text in texts if text.strip()]
+    pages = paginate(blocks, size)
+    before = "".join("".join(block.text.split()) for block in blocks)
+    assert "".join("".join(block.text.split()) for page in pages for block in page) == before
+    assert all(sum(len(block.text) for block in page) <= size for page in pages)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
+    try:
+        text = plain_text.decode(data, "page")
+    except UserFacingError as fault:
+        assert fault.key.startswith("import.")  # noqa: PT017 - both ends are right
+    else:
+        assert "\x00" not in text
+        plain_text.blocks_of_text(text)
+        plain_text.blocks_of_markdown(text)
