@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.sentences import word_spans, words
+from app.lesson.rules import spelling
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+GENERAL = "general"  # the subject of words that belong to no school subject
 _LONGEST_TERM = 5  # words
 _SHORTEST_STEM = 3  # characters that must remain when an ending is taken off
 
@@ -67,28 +69,37 @@ class Glossary:
         self.entries = tuple(entries)
         self.language = language
         self._endings = endings
-        self._everyday = frozenset(word.casefold() for word in everyday)
+        self._rank: dict[str, int] = {}
+        for word in everyday:
+            self._rank.setdefault(spelling.key(word), len(self._rank))
         self._surfaces: dict[tuple[str, ...], tuple[Entry, str, bool]] = {}
+        self._spellings: dict[tuple[str, ...], tuple[Entry, str, bool]] = {}
         for entry in self.entries:
             self._add(entry.term, entry, entry.easier, exact=True)
         for entry in self.entries:
             self._add(entry.term.replace(" ", "-"), entry, "", exact=False)
             for form, easier in entry.forms:
                 self._add(form, entry, easier, exact=False)
-        self._first = {key[0] for key in self._surfaces if len(key) > 1}
+        self._first = {key[0] for key in self._spellings if len(key) > 1}
+        self._with_visarga = frozenset(word for key in self._surfaces for word in key if "ः" in word)
 
     @property
     def has_frequencies(self) -> bool:
         """Whether there is frequency data for this language."""
-        return bool(self._everyday)
+        return bool(self._rank)
+
+    def rank(self, word: str) -> int | None:
+        """Place of the word, as it is written, in the everyday list; None where it is not there."""
+        return self._rank.get(spelling.key(word))
 
     def entry(self, term: str) -> Entry | None:
         """The entry of a term in its dictionary form or one of its listed forms."""
-        found = self._surfaces.get(self._key(term))
+        found = self._lookup(self._key(spelling.with_visargas(term, self._with_visarga)))
         return found[0] if found else None
 
     def find(self, text: str) -> tuple[Match, ...]:
         """The terms in `text`, longest first at each place, never overlapping, in order."""
+        text = spelling.with_visargas(text, self._with_visarga)
         spans = word_spans(text)
         keys = [text[start:end].casefold() for start, end in spans]
         found: list[Match] = []
@@ -103,19 +114,37 @@ class Glossary:
         return tuple(found)
 
     def is_rare(self, word: str) -> bool:
-        """Whether the word is outside the everyday list, whatever its inflection; False without frequency data."""
-        if not self._everyday or not any(character.isalpha() for character in word):
+        """Whether the word is outside the everyday list, whatever its inflection; False without frequency data.
+
+        A term of the glossary that is not in the list itself is rare even if an everyday word with an ending looks
+        the same (wither, chiefly).
+        """
+        if not self._rank or not any(character.isalpha() for character in word):
             return False
         key = word.casefold().replace("’", "'")
-        if len(key) == 1 or any(character.isdigit() for character in key):
+        if len(key) == 1 or any(character.isdigit() for character in key) or self.rank(key) is not None:
             return False
-        parts = key.split("-") if "-" in key else [key]
-        return not all(part in self._everyday or self._base_is_everyday(part) for part in parts if part)
+        found = self._lookup((key,))
+        if found is not None:
+            return self.rank(found[0].term) is None
+        parts = [part for part in key.split("-") if part]
+        return not all(self.rank(part) is not None or self._base_is_everyday(part) for part in parts)
+
+    def is_hard(self, entry: Entry) -> bool:
+        """Whether a term is worth explaining, as far as there is frequency data.
+
+        A single word is where it is rare; a technical term of several words is, however everyday its parts (food
+        chain).
+        """
+        parts = words(entry.term, self.language)
+        if not self._rank or (len(parts) > 1 and entry.subject != GENERAL):
+            return True
+        return any(self.is_rare(part) for part in parts)
 
     def _base_is_everyday(self, word: str) -> bool:
         if self.language == "en":
-            return any(base in self._everyday for base in _english_bases(word))
-        return any(base in self._everyday for base in self._bases(word))
+            return any(base in self._rank for base in _english_bases(word))
+        return any(self.rank(base) is not None for base in self._bases(word))
 
     def _bases(self, word: str) -> Iterator[str]:
         for ending, replacement in self._endings:
@@ -126,16 +155,14 @@ class Glossary:
         self, text: str, spans: tuple[tuple[int, int], ...], keys: list[str], at: int
     ) -> tuple[Match, int] | None:
         longest = 1
-        if keys[at] in self._first:
+        if spelling.key(keys[at]) in self._first:
             while longest < _LONGEST_TERM and at + longest < len(keys):
                 if text[spans[at + longest - 1][1] : spans[at + longest][0]].strip():
                     break
                 longest += 1
         for count in range(longest, 0, -1):
             head, last = tuple(keys[at : at + count - 1]), keys[at + count - 1]
-            found = self._surfaces.get((*head, last))
-            if found is None:
-                found = self._tolerant(head, last)
+            found = self._lookup((*head, last)) or self._tolerant(head, last)
             if found is not None:
                 entry, easier, exact = found
                 return Match(spans[at][0], spans[at + count - 1][1], entry, easier, exact), count
@@ -144,7 +171,7 @@ class Glossary:
     def _tolerant(self, head: tuple[str, ...], last: str) -> tuple[Entry, str, bool] | None:
         """A term whose last word carries an ending that the glossary does not list."""
         for base in self._bases(last):
-            found = self._surfaces.get((*head, base))
+            found = self._lookup((*head, base))
             if found is not None and len(found[0].term) >= _SHORTEST_STEM:
                 return found[0], "", False
         return None
@@ -153,9 +180,18 @@ class Glossary:
         key = self._key(surface)
         if key:
             self._surfaces.setdefault(key, (entry, easier, exact))
+            self._spellings.setdefault(_spelt(key), (entry, easier, exact))
+
+    def _lookup(self, key: tuple[str, ...]) -> tuple[Entry, str, bool] | None:
+        """What is listed for these words; where nothing is, for another spelling of them."""
+        return self._surfaces.get(key) or self._spellings.get(_spelt(key))
 
     def _key(self, text: str) -> tuple[str, ...]:
         return tuple(word.casefold() for word in words(text, self.language))
+
+
+def _spelt(words_: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(spelling.key(word) for word in words_)
 
 
 def load_glossary(folder: Path, language: str, endings: tuple[tuple[str, str], ...]) -> Glossary:

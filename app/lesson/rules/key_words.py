@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain import sentences
 from app.domain.lessons import KeyWord
 from app.lesson.rules.glossary import Entry
 
@@ -50,7 +49,7 @@ class KeyWordFinder:
         ranked = sorted(
             seen.values(),
             key=lambda item: (
-                not self.is_hard(item.entry),
+                not self._glossary.is_hard(item.entry),
                 item.entry.subject == "general" or bool(item.entry.easier),
                 -(item.count + 3 * (item.entry.term in in_title)),
                 item.entry.term,
@@ -79,14 +78,9 @@ class KeyWordFinder:
         for sentence in page:
             for match in self._glossary.find(sentence.text):
                 entry = match.entry
-                if entry.is_term and (entry.subject != "general" or self.is_hard(entry)):
+                if entry.is_term and (entry.subject != "general" or self._glossary.is_hard(entry)):
                     seen.setdefault(entry.term, _Seen(entry, sentence.passage)).count += 1
         return seen
-
-    def is_hard(self, entry: Entry) -> bool:
-        """Whether the term is worth learning: not an everyday word, as far as there is frequency data."""
-        words = sentences.words(entry.term, self._glossary.language)
-        return not self._glossary.has_frequencies or any(self._glossary.is_rare(word) for word in words)
 
 
 def _inside(key: str, chosen: dict[str, KeyWord]) -> bool:

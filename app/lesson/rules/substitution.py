@@ -1,7 +1,7 @@
 """Easier words for rare ones, and explanations of terms, from the glossary.
 
-A word is replaced only where frequency data says that it is rare and its replacement is not; the glossary lists the
-replacement for each form of the word. Everything else is explained.
+A word or phrase is replaced only where frequency data says that its replacement is an everyday word and comes before
+it; the glossary lists the replacement for each form of the word. Everything else is explained.
 """
 
 from __future__ import annotations
@@ -72,9 +72,7 @@ class Substitution:
             return False
         if self._language == "en" and _is_name(sentence, match):
             return False
-        if not self._glossary.has_frequencies:
-            return True
-        return any(self._glossary.is_rare(word) for word in words(match.entry.term, self._language))
+        return self._glossary.is_hard(match.entry)
 
     def _is_little_word(self, entry: Entry) -> bool:
         """Whether an English general word is an adverb or the like, which "X means ..." does not suit."""
@@ -87,9 +85,7 @@ class Substitution:
         new, old = match.easier, sentence[match.start : match.end]
         if not new or _is_name(sentence, match) or old.isupper():
             return ""
-        if not any(self._glossary.is_rare(word) for word in words(old, self._language)):
-            return ""
-        if any(self._glossary.is_rare(word) for word in words(new, self._language)):
+        if not self._is_easier(old, new):
             return ""
         near = sentence[max(0, match.start - _NEAR) : match.start] + sentence[match.end : match.end + _NEAR]
         if set(_content(new, self._language)) & set(_content(near, self._language)):
@@ -97,6 +93,17 @@ class Substitution:
         if self._language == "en" and not _fits_english(sentence, match, new):
             return ""
         return capitalised(new) if old[:1].isupper() else new
+
+    def _is_easier(self, old: str, new: str) -> bool:
+        """Whether `new` is made of everyday words and `old` is a phrase, outside the everyday list or behind it."""
+        easier = words(new, self._language)
+        if any(self._glossary.is_rare(word) for word in easier):
+            return False
+        if " " in old or self._glossary.is_rare(old):
+            return True
+        place = self._glossary.rank(old)
+        places = [self._glossary.rank(word) for word in easier]
+        return place is None or all(other is not None and other < place for other in places)
 
 
 def _fits_english(sentence: str, match: Match, new: str) -> bool:

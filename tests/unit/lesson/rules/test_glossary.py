@@ -104,3 +104,58 @@ def test_every_phrasebook_loads_and_its_plan_fills_a_period(language: str) -> No
         (questions.explain, "{meaning}"),
     ):
         assert template.count(place) == 1
+
+
+def test_a_term_of_everyday_words_is_hard() -> None:
+    entries = (
+        Entry("food chain", "", "who eats whom", "science"),
+        Entry("big house", "", "a house that is big", "general"),
+        Entry("food", "", "what we eat", "science"),
+    )
+    glossary = Glossary(entries, language="en", everyday=("food", "chain", "big", "house"))
+    assert [glossary.is_hard(entry) for entry in entries] == [True, False, False]
+
+
+def test_a_hyphenated_word_is_looked_up_whole_before_its_parts() -> None:
+    glossary = Glossary((), language="hi", everyday=("आर-पार", "छोटी"))
+    assert not glossary.is_rare("आर-पार")
+    assert not glossary.is_rare("छोटी-छोटी")
+    assert glossary.is_rare("छोटी-आर")
+
+
+def test_a_glossary_term_is_rare_even_where_an_everyday_word_with_an_ending_looks_the_same() -> None:
+    entries = (Entry("wither", "dry up", "to become dry", "general", (("withers", "dries up"),)),)
+    glossary = Glossary(entries, language="en", everyday=("with", "dry", "up"))
+    assert glossary.is_rare("wither")
+    assert glossary.is_rare("Withers")
+    assert not glossary.is_rare("dries")
+
+
+@pytest.mark.parametrize(
+    ("term", "text"),
+    [
+        ("अतः", "अत: पानी बचाओ।"),
+        ("अतः", "अतः पानी बचाओ।"),
+        ("दुःख", "उसे दुख हुआ।"),
+        ("दुःख", "उसे दु:ख हुआ।"),
+        ("सुख-दुख", "सुख-दुःख आते हैं।"),
+        ("ज़मीन", "जमीन गीली है।"),
+        ("फसल", "फ़सल पक गई।"),
+        ("परंतु", "परन्तु वह आया।"),
+        ("पाँचवाँ", "यह पांचवां है।"),
+        ("मिट गई", "वह मिट गयी थी।"),
+        ("इसलिए", "इसलिये वह आया।"),
+    ],
+)
+def test_a_word_is_found_in_its_other_spellings(term: str, text: str) -> None:
+    (match,) = Glossary([Entry(term, "", "x", "science")], language="hi").find(text)
+    assert match.entry.term == term
+    assert ":" not in text[match.start : match.end] or "ः" in term
+
+
+def test_the_word_as_written_comes_before_another_spelling_and_a_colon_is_no_letter() -> None:
+    glossary = Glossary([Entry("राज़", "", "भेद", "general"), Entry("राज", "", "शासन", "social")], language="hi")
+    assert [match.entry.meaning for match in glossary.find("राज और राज़")] == ["शासन", "भेद"]
+    (match,) = glossary.find("राज: एक शब्द")
+    assert match.end == len("राज")
+    assert Glossary([Entry("पड़ा", "", "x", "general")], language="hi").find("पडा") == ()

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from app.lesson.rules import phrasebook
-from app.lesson.rules.glossary import Entry, Glossary
+from app.lesson.rules.glossary import Entry, Glossary, load_glossary
 from app.lesson.rules.substitution import Substitution
 from tests.lesson_pages import resources
 
@@ -76,3 +76,25 @@ def test_terms_are_explained_in_a_sentence() -> None:
     assert substitution.explanation(match.entry) == "Stomata means tiny holes in a leaf."
     assert substitution.explainable("He said “stomata” and left.") == ()
     assert substitution.explainable("It was held annually.") == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "easier"),
+    [
+        ("en", "We boil water in order to kill germs.", "We boil water to kill germs."),
+        ("en", "Owing to heavy rain the school was closed.", "Because of heavy rain the school was closed."),
+        ("en", "Fish breathe by means of gills.", "Fish breathe with gills."),
+        ("en", "The water gradually became cold.", "The water slowly became cold."),
+        ("en", "They live chiefly in hot places.", "They live mainly in hot places."),
+        ("en", "Without water the plants wither.", "Without water the plants dry up."),
+        ("hi", "इस प्रकार बादल बनते हैं।", "इस तरह बादल बनते हैं।"),
+        ("hi", "नदी सदा पूर्व की ओर बहती है।", "नदी हमेशा पूर्व की तरफ़ बहती है।"),
+        ("hi", "यहाँ केवल अनेक पुस्तकें हैं।", "यहाँ सिर्फ़ कई किताबें हैं।"),
+    ],
+)
+def test_phrases_and_words_that_have_a_more_frequent_one_are_replaced(
+    language: str, sentence: str, easier: str
+) -> None:
+    phrases = phrasebook.load(resources() / "lesson" / f"{language}.toml")
+    glossary = load_glossary(resources() / "glossaries", language, phrases.forms.endings)
+    assert Substitution(glossary, phrases, language).replace(sentence) == easier
