@@ -26,30 +26,45 @@ _MAX_POINTS = 30_000
 _STRAIGHT = 0.0012
 """Slope of a line below which turning would only blur: two pixels over a page's width."""
 
+_FAN = 0.006
+_UPRIGHT = 0.012
+"""Lean of the margins below which letters read as well as upright ones."""
+
+_MOST_LEAN = 0.35
+_MARGIN_ROWS = 8
+_BAND = 1.5  # heights of a letter
+
 _WORTH = 1.03
 """How much sharper the rows must stand before a bend of the page is believed."""
 
 
 @dataclass(frozen=True, slots=True)
 class Bend:
-    """How rows of print run across a page. Coordinates are centred and in units of the page's width.
+    """How rows of print run across a page, and margins down it.
 
-    A row at height Y passes through ``y = Y + (slope + fan * Y) * x + curl * x**2``.
+    Coordinates are centred and in units of the page's width. A row at height Y passes through
+    ``y = Y + (slope + fan * Y) * x + curl * x**2``, and what stands one below the other at X lies on
+    ``x = X + (lean + spread * X) * Y``.
 
     Attributes:
         slope: Tangent of the skew that is left.
         fan: Change of slope per page width going down: a page seen from the side.
         curl: Bow of the rows: a page that does not lie flat.
+        lean: Tangent of the slant of the margins.
+        spread: Change of lean per page width going right: a page seen from above or below.
     """
 
     slope: float = 0.0
     fan: float = 0.0
     curl: float = 0.0
+    lean: float = 0.0
+    spread: float = 0.0
 
     @property
     def is_flat(self) -> bool:
         """Whether straightening would change nothing that can be seen."""
-        return max(abs(self.slope), abs(self.fan) / 2, abs(self.curl) / 4) < _STRAIGHT
+        level = max(abs(self.slope), abs(self.fan) / 2, abs(self.curl) / 4) < _STRAIGHT
+        return level and not self.lean and not self.spread
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +120,14 @@ def skew(printed: Print) -> float:
     return angle
 
 
-def row_contrast(printed: Print) -> float:
-    """How clearly ink stands in rows: about 1 for ink strewn at random, 30 and more for a page of print."""
-    if len(printed.points) < 50:
+def row_contrast(printed: Print, bend: Bend) -> float:
+    """How clearly ink stands in rows: below 0.17 for grain, above 0.3 for lines of print."""
+    points = printed.points
+    if len(points) < 50:
         return 0.0
-    return _sharpness(printed.points, max(printed.letter, 1e-3), Bend()) / (2 * len(printed.points))
+    letter = max(printed.letter, 1e-3)
+    rows = float(np.ptp(points[:, 1])) * 6 / letter
+    return _sharpness(points, letter, bend) * rows / (2.0 * len(points) ** 2)
 
 
 def bend(printed: Print) -> Bend:
@@ -136,7 +154,54 @@ def bend(printed: Print) -> Bend:
             best = better
         else:
             step /= 2
-    return best[1] if best[0] > _WORTH * level[0] else Bend()
+    rows = best[1] if best[0] > _WORTH * level[0] else Bend()
+    if abs(rows.fan) * float(np.ptp(points[:, 1])) < _FAN:  # too few rows to tell
+        rows = replace(rows, fan=0.0)
+    return _with_margins(points, letter, rows)
+
+
+def _with_margins(points: Points, letter: float, rows: Bend) -> Bend:
+    """The bend with the lean that the ends of the rows show: letters on the slant are misread, level or not."""
+    x = points[:, 0]
+    heights = (points[:, 1] - rows.slope * x - rows.curl * x * x) / (1 + rows.fan * x)
+    bands = np.floor((heights - heights.min()) / np.float32(_BAND * letter)).astype(np.int64)
+    count = int(bands.max()) + 1
+    left, right = np.full(count, np.inf), np.full(count, -np.inf)
+    np.minimum.at(left, bands, x)
+    np.maximum.at(right, bands, x)
+    filled = np.bincount(bands, minlength=count) > 0.15 * len(points) / count
+    middle = heights.min() + (np.arange(count) + 0.5) * _BAND * letter
+    edges = [_margin(middle[filled], side[filled], letter, share) for side, share in ((left, 0.5), (right, 0.7))]
+    found = [edge for edge in edges if edge is not None]
+    if not found or max(abs(lean) for lean, _ in found) < _UPRIGHT:
+        return rows
+    if len(found) == 1:
+        return replace(rows, lean=found[0][0])
+    (lean, place), (other_lean, other_place) = found
+    spread = (other_lean - lean) / max(0.2, other_place - place)
+    return replace(rows, lean=lean - spread * place, spread=spread)
+
+
+def _margin(
+    middle: NDArray[np.float64], edge: NDArray[np.float64], letter: float, share: float
+) -> tuple[float, float] | None:
+    """Slant of the straight line on which rows begin or end, and where it stands; None if fewer than a share do."""
+    if len(middle) < _MARGIN_ROWS:
+        return None
+    extent = middle.max() - middle.min()
+    best: NDArray[np.bool_] | None = None
+    for first in range(len(middle)):
+        for last in range(first + 1, len(middle)):
+            if middle[last] - middle[first] < 0.4 * extent:
+                continue
+            slant = (edge[last] - edge[first]) / (middle[last] - middle[first])
+            on = np.abs(edge - edge[first] - slant * (middle - middle[first])) < 0.35 * letter
+            if abs(slant) < _MOST_LEAN and (best is None or on.sum() > best.sum()):
+                best = on
+    if best is None or best.sum() < max(_MARGIN_ROWS, share * len(middle)) or np.ptp(middle[best]) < 0.5 * extent:
+        return None
+    slant, place = np.polyfit(middle[best], edge[best], 1)
+    return float(slant), float(place)
 
 
 def page_outline(grey: Picture, ink: Picture) -> NDArray[np.float32] | None:

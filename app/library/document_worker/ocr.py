@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
 _FEW_WORDS = 20
 _FEW_LETTERS = 8
-_ROWS = 5.0  # row contrast below which there is no print
-_CLEAR_ROWS = 20.0
+_ROWS = 0.17  # row contrast below which there is no print
+_CLEAR_ROWS = 0.3
 _MANY_SHAPES = 40
 _UNKNOWN = "Zzzz"  # ISO 15924: clearly print, in a script that nothing here knows
 _SURE_WEIGHT = 38.0

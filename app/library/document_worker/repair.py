@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _ANALYSED_SIDE = 1600
 _LEAST_SIDE = 24
+_HOPELESS = 60.0
+"""Sigma of grain in which nothing can be read."""
 _SMALL_LETTER = 19.0
 _WANTED_LETTER = 26.0
 _LARGE_LETTER = 60.0
@@ -91,6 +93,8 @@ def _analyse(grey: Picture) -> _Plan:
     shrink = min(1.0, _ANALYSED_SIDE / max(grey.shape))
     small = light.resized(grey, shrink)
     sigma = light.noise_sigma(small)
+    if sigma > _HOPELESS:
+        return _Plan(None, False, 0.0, geometry.Bend(), 0.0, 0.0, 0)
     if sigma > light.NOTICEABLE_NOISE:
         small = np.asarray(cv2.GaussianBlur(small, (0, 0), 1.0), np.uint8)
     ink = light.ink(small, light.paper_light(small, 24))
@@ -111,7 +115,7 @@ def _analyse(grey: Picture) -> _Plan:
         printed = geometry.find_print(ink)
     bend = geometry.bend(printed)
     letter = printed.letter * ink.shape[1] / shrink
-    return _Plan(corners, sideways, angle, bend, letter, geometry.row_contrast(printed), printed.shapes)
+    return _Plan(corners, sideways, angle, bend, letter, geometry.row_contrast(printed, bend), printed.shapes)
 
 
 def _reading_scale(letter: float, side: int) -> float:
@@ -179,17 +183,31 @@ def _flattened(picture: Picture, plan: _Plan, *, source_scale: float, scale: flo
         flat = np.array([[0, 1, 0], [-1, 0, width], [0, 0, 1.0]]) @ flat
         width, height = height, width
     turn, (width, height) = _turn(math.ceil(width), math.ceil(height), plan.angle)
-    back = np.linalg.inv(np.vstack([turn, [0, 0, 1]]) @ flat)
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    x, y = np.meshgrid(np.arange(size[0], dtype=np.float32), np.arange(size[1], dtype=np.float32))
-    x = (x + 0.5) / np.float32(scale) - np.float32(width / 2)
-    y = (y + 0.5) / np.float32(scale) - np.float32(height / 2)
-    bend, unit = plan.bend, np.float32(width)
-    across = x / unit
-    y = y * (1 + bend.fan * across) + unit * (bend.slope * across + bend.curl * across * across)
-    x, y = x + np.float32(width / 2), y + np.float32(height / 2)
+    back = np.linalg.inv(np.vstack([turn, [0, 0, 1]]) @ flat).astype(np.float32)
+    x, y = _straightened(plan.bend, (width, height), scale)
     depth = back[2, 0] * x + back[2, 1] * y + back[2, 2]
-    from_x = ((back[0, 0] * x + back[0, 1] * y + back[0, 2]) / depth - 0.5).astype(np.float32)
-    from_y = ((back[1, 0] * x + back[1, 1] * y + back[1, 2]) / depth - 0.5).astype(np.float32)
+    half = np.float32(0.5)  # pixel centres
+    from_x = (back[0, 0] * x + back[0, 1] * y + back[0, 2]) / depth - half
+    from_y = (back[1, 0] * x + back[1, 1] * y + back[1, 2]) / depth - half
     edge = (255,) * 3
     return np.asarray(cv2.remap(picture, from_x, from_y, cv2.INTER_CUBIC, borderValue=edge), np.uint8)
+
+
+def _straightened(
+    bend: geometry.Bend, size: tuple[float, float], scale: float
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """For each pixel of the straightened page, at `scale`, where it lies on the bent one, in its pixels.
+
+    The canvas grows by as much as leaning margins and bowed rows stick out.
+    """
+    width, height = size
+    wide = width + (abs(bend.lean) + abs(bend.spread) / 2) * height
+    high = height + abs(bend.slope) * width + abs(bend.curl) * width / 4 + abs(bend.fan) * height / 2
+    columns = np.arange(max(1, round(wide * scale)), dtype=np.float32)
+    rows = np.arange(max(1, round(high * scale)), dtype=np.float32)[:, None]
+    unit = np.float32(width)
+    across = ((columns + 0.5) / np.float32(scale) - np.float32(wide / 2)) / unit
+    down = ((rows + 0.5) / np.float32(scale) - np.float32(high / 2)) / unit
+    x = np.asarray(across + (bend.lean + bend.spread * across) * down, np.float32)
+    y = np.asarray(down + (bend.slope + bend.fan * down) * x + bend.curl * x * x, np.float32)
+    return x * unit + np.float32(width / 2), y * unit + np.float32(height / 2)
