@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 _ANALYSED_SIDE = 1600
 _LEAST_SIDE = 24
-_HOPELESS = 60.0
+_HOPELESS = 45.0
 """Sigma of grain in which nothing can be read."""
 _SMALL_LETTER = 19.0
 _WANTED_LETTER = 26.0
