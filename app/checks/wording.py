@@ -29,6 +29,8 @@ TEMPLATES: dict[str, str] = {
     "may_be_number": "“{source}{result}” may be a number. Please compare it yourself.",
     "one_or_article": "“{source}{result}” may mean the number one. Please compare it yourself.",
     "doubtful_reading": "“{source}” was hard to read on the picture. Please compare it with the page.",
+    "unread_page": "Nothing could be read on page {source}. Please look whether something is missing.",
+    "page_cut_short": "Page {source} was too long and its end is missing. Please look whether it matters.",
     "poor_page": "The page was hard to read. Please compare this part with the page.",
     "formula_as_picture": "A formula was kept as a picture because it could not be read. Please look at it.",
     "hidden_negation": "“{source}{result}” may mean “not”. Please compare it yourself.",

@@ -42,6 +42,7 @@ class PageNote(StrEnum):
     GARBLED_TEXT_LAYER = "garbled_text_layer"
     DOUBTFUL_WORDS = "doubtful_words"
     NO_TEXT = "no_text"
+    UNREADABLE = "unreadable"
     MOSTLY_PICTURE = "mostly_picture"
     FORMULA_AS_PICTURE = "formula_as_picture"
     UNKNOWN_SCRIPT = "unknown_script"

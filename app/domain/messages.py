@@ -69,9 +69,16 @@ MESSAGES: dict[str, str] = {
         " Correct the page instead."
     ),
     "document.not_found": "There is no document {id}.",
+    "page.has_corrections": (
+        "This page has corrections of yours, and reading it again would lose them. Nothing was changed."
+        " Say that they may go, or leave the page as it is."
+    ),
     "page.not_found": "There is no page {id}.",
     "lesson.no_language": "No installed engine can make {languages} from this page. Nothing was made. Leave --language out.",
     "lesson.nothing_to_teach": "The page has too little text for a lesson. The page is kept. Add more pages or correct the text.",
+    "lesson.pages_unread": (
+        "{count} pages of this document are not read yet. Nothing was made. Add the document again to read them."
+    ),
     "lesson.changed_elsewhere": "The lesson was changed in the meantime. Your words are kept on screen. Open it again and retry.",
     "review.needs_person": (
         "{amber} sentences could not be checked and {red} need a decision, so the lesson waits for review. It is kept."
@@ -105,9 +112,13 @@ MESSAGES: dict[str, str] = {
     ),
     "pack.not_a_pack": "{path} is not a ShikshaSetu stick or pack: there is no SHA256SUMS in it.",
     "pack.damaged": "The pack in {path} is not as it was saved: {detail}",
+    "pack.nothing_to_save": (
+        "Lesson {id} has nothing to save as {formats}. Nothing was saved. Choose another format or leave the voice in."
+    ),
     "pack.unknown_format": "The format {name} is not known. Formats: {known}.",
     # voice
     "speech.failed": "The voice could not speak {language}. The lesson is kept without sound. Try again later.",
+    "speech.nothing_to_say": "There is nothing here that the voice can speak. Nothing was changed.",
     # start
     "backup.none": "There is no backup to restore in {path}. Nothing was changed.",
     "doctor.broken": "Something on this computer does not work: {names}. Nothing was changed. Run packaging/dev.py again.",

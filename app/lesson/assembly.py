@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Block, BlockKind, Document, Page
+from app.domain.errors import UserFacingError
 from app.domain.lessons import Passage
 from app.inference.protocols import LessonSource, SourcePassage
 
@@ -16,7 +17,14 @@ REWRITTEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
 def assemble(document: Document) -> tuple[Passage, ...]:
-    """One passage per block in reading order; text is the source until an engine has worked on it."""
+    """One passage per block in reading order; text is the source until an engine has worked on it.
+
+    Raises:
+        UserFacingError: a page was not read yet (``lesson.pages_unread``).
+    """
+    unread = sum(page.text is None for page in document.pages)
+    if unread:
+        raise UserFacingError("lesson.pages_unread", count=unread)
     return tuple(
         _passage(page, block)
         for page in document.pages

@@ -16,6 +16,11 @@ from app.domain.numerals import to_ascii_digits
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_LOST = {
+    PageNote.UNREADABLE: "unread_page",
+    PageNote.NO_TEXT: "unread_page",
+    PageNote.TRUNCATED: "page_cut_short",
+}
 _DOUBTFUL_BELOW = 60.0
 _FORMULA_LIKE = re.compile(r"(?:[A-Z][a-z]?){2,}")
 
@@ -39,7 +44,18 @@ def check_content(content: LessonContent, source_language: str, pages: Sequence[
     for index, passage in enumerate(content.passages):
         found += check_passage(passage, index, language=source_language, result_language=content.language)
         found += check_reading(passage, index, by_id.get(passage.page_id))
-    return tuple(found)
+    return (*check_pages(pages), *found)
+
+
+def check_pages(pages: Sequence[Page]) -> tuple[Finding, ...]:
+    """Pages of which a part or all is not in the lesson: nobody would miss in it what nobody read."""
+    return tuple(
+        _not_checked(FactKind.PAGE, -1, reason, str(page.position + 1))
+        for page in pages
+        if page.text is not None and not page.corrected
+        for note, reason in _LOST.items()
+        if note in page.text.notes
+    )
 
 
 def check_reading(passage: Passage, index: int, page: Page | None) -> tuple[Finding, ...]:

@@ -67,8 +67,8 @@ class LessonPipeline:
             UserFacingError: no engine can make that language from this page, or there is nothing to teach.
             JobCancelled: finished steps are kept.
         """
-        language = self._output_language(document, options)
         passages = assemble(document)
+        language = self._output_language(document, options)
         if sum(len(passage.source) for passage in passages if passage.kind in REWRITTEN) < _FEWEST_LETTERS:
             raise UserFacingError("lesson.nothing_to_teach")
         engine = self._writer.info(language)

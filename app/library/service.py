@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import threading
 from collections import Counter
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,29 +15,24 @@ from app.domain.documents import (
     Document,
     Page,
     PageNote,
-    PageText,
-    Quality,
-    ReadMethod,
 )
 from app.domain.errors import UserFacingError
 from app.domain.events import DocumentChanged, EventBus
 from app.domain.ids import new_id
-from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progress
-from app.library.document_worker.requests import PageReading, ReadPageRequest, RenderPageRequest
+from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
+from app.library.corrections import turned, with_correction
 from app.library.document_worker.running_heads import drop_running_heads
+from app.library.page_reading import UNREADABLE, PageReadings, wants_reading
 from app.library.sources import StagedSource, stage_sources, stage_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
 
     from app.library.reader import DocumentReader
     from app.store.index import SearchHit, TextIndex
     from app.store.steps import StepRunner
     from app.store.store import Store
     from app.store.unit_of_work import UnitOfWork
-
-_UNREADABLE = PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
-_PICTURE_WIDTH = 1600
 
 
 class LibraryService:
@@ -66,10 +58,9 @@ class LibraryService:
         open_index: Callable[[], TextIndex],
     ) -> None:
         self._store = store
-        self._steps = steps
         self._reader = reader
         self._events = events
-        self._staging = staging
+        self._readings = PageReadings(store, steps, reader, events, staging)
         self._open_index = open_index
         self._index: TextIndex | None = None
         self._index_lock = threading.Lock()
@@ -89,7 +80,7 @@ class LibraryService:
         Raises:
             UserFacingError: a file cannot be used; documents already added stay.
         """
-        with self._workspace() as folder:
+        with self._readings.workspace() as folder:
             staged = stage_sources(sources, folder, self._reader, cancel)
             return tuple(
                 self._add_staged(group, language=language, report=report, cancel=cancel) for group in _groups(staged)
@@ -108,7 +99,7 @@ class LibraryService:
         Raises:
             UserFacingError: it cannot be used, or nothing readable is on it.
         """
-        with self._workspace() as folder:
+        with self._readings.workspace() as folder:
             groups = _groups(stage_sources(sources, folder, self._reader, cancel))
             if len(groups) != 1:
                 raise UserFacingError("import.mixed")
@@ -122,7 +113,7 @@ class LibraryService:
         """
         if not text.strip():
             raise UserFacingError("usage.no_text")
-        with self._workspace() as folder:
+        with self._readings.workspace() as folder:
             source = stage_text(text, title, folder, self._reader)
             return self._add_staged([source], language=language, report=ignore_progress, cancel=None)
 
@@ -135,8 +126,17 @@ class LibraryService:
         cancel: CancelToken | None,
     ) -> Document:
         document = self._known(sources) or self._record(sources)
-        self._read_missing(document, language, report, cancel)
-        document = self._finish_reading(document.id, sources[0].title)
+        unread = [page for page in document.pages if wants_reading(page)]
+        if language is not None and document.language not in (None, language):
+            # the teacher knows better what language her book is in: read again what she has not corrected
+            unread = [page for page in document.pages if not page.corrected]
+        if unread:
+            try:
+                self._readings.read_all(document, unread, language, report, cancel)
+            except UserFacingError:
+                self._forget_if_empty(document)
+                raise
+            document = self._finish_reading(document.id, sources[0].title, language)
         _refuse_unusable(document)
         return document
 
@@ -168,106 +168,28 @@ class LibraryService:
 
     # -- reading -------------------------------------------------------------------------------------------------
 
-    def _read_missing(
-        self, document: Document, language: str | None, report: ReportProgress, cancel: CancelToken | None
-    ) -> None:
-        """Read the pages that have no text yet; each is saved as soon as it is read."""
-        missing = [page for page in document.pages if page.text is None]
-        if not missing:
-            return
-        done = len(document.pages) - len(missing)
-        report(Progress("reading", done, len(document.pages)))
-        with self._workspace() as folder:
-            requests = [self._request(document, page, language, folder) for page in missing]
-            failures: list[UserFacingError] = []
+    def _forget_if_empty(self, document: Document) -> None:
+        """Leave nothing half-added behind when not one page could be read."""
+        if all(page.text is None or page.text == UNREADABLE for page in self.document(document.id).pages):
+            self._store.write(lambda work: work.documents.remove(document.id))
+            self._events.publish(DocumentChanged(document.id))
 
-            def read(
-                ask: Callable[[ReadPageRequest], PageReading], request: ReadPageRequest
-            ) -> PageReading | UserFacingError:
-                try:
-                    return self._cached_reading(request, ask)
-                except UserFacingError as error:
-                    return error
-
-            for page, reading in zip(missing, self._reader.read_many(requests, read, cancel), strict=True):
-                if isinstance(reading, UserFacingError):
-                    failures.append(reading)
-                    if len(failures) == len(document.pages):
-                        self._forget(document, reading)
-                    self._save_page(replace(page, text=_UNREADABLE))
-                else:
-                    self._save_page(replace(page, text=reading.text, picture=reading.picture))
-                done += 1
-                report(Progress("reading", done, len(document.pages)))
-                if cancel is not None:
-                    cancel.check()
-
-    def _forget(self, document: Document, reason: UserFacingError) -> None:
-        """No page of it could be read: leave nothing half-added behind and say why."""
-        self._store.write(lambda work: work.documents.remove(document.id))
-        self._events.publish(DocumentChanged(document.id))
-        raise reason
-
-    def _request(self, document: Document, page: Page, language: str | None, folder: Path) -> ReadPageRequest:
-        source = document.sources[page.source_index]
-        staging = folder / page.id
-        staging.mkdir(exist_ok=True)
-        return ReadPageRequest(
-            path=str(self._store.media.path(source.sha256)),
-            name=source.name,
-            kind=source.kind,
-            page_index=page.source_page,
-            staging=str(staging),
-            language=language,
-            rotation=page.rotation,
-            crop=page.crop,
-        )
-
-    def _cached_reading(self, request: ReadPageRequest, ask: Callable[[ReadPageRequest], PageReading]) -> PageReading:
-        """A reading whose pictures lie in the media folder, under their hash."""
-
-        def compute() -> PageReading:
-            return self._adopt_pictures(ask(request), Path(request.staging))
-
-        source = Path(request.path).name
-        identity = (
-            self._reader.fingerprint(), source, request.kind, request.page_index, request.language, request.rotation,
-            request.crop,
-        )  # fmt: skip
-        return self._steps.run("read_page", identity, PageReading, compute, usable=self._has_pictures)
-
-    def _adopt_pictures(self, reading: PageReading, staging: Path) -> PageReading:
-        """Move staged pictures to the media folder and put their hashes in place of their names."""
-
-        def adopt(name: str) -> str:
-            # the worker parsed a hostile file: a name that leads out of the staging folder is not followed
-            return self._store.media.adopt(staging / Path(name).name)
-
-        blocks = tuple(
-            replace(block, media=adopt(block.media)) if block.media else block for block in reading.text.blocks
-        )
-        picture = adopt(reading.picture) if reading.picture else None
-        return replace(reading, text=replace(reading.text, blocks=blocks), picture=picture)
-
-    def _has_pictures(self, reading: PageReading) -> bool:
-        names = [block.media for block in reading.text.blocks if block.media]
-        names += [reading.picture] if reading.picture else []
-        return all(self._store.media.has(name) for name in names)
-
-    def _finish_reading(self, document_id: str, given_title: str) -> Document:
-        """Drop running heads across pages; take language and title from the text."""
+    def _finish_reading(self, document_id: str, given_title: str, language: str | None) -> Document:
+        """Drop running heads across pages; take language and title from the text, unless a person said them."""
         document = self.document(document_id)
-        if document.language is not None:
-            return document
-        texts = [page.text or _UNREADABLE for page in document.pages]
-        pages = [
-            page if text == page.text else self._save_page(replace(page, text=text))
-            for page, text in zip(document.pages, drop_running_heads(texts), strict=True)
-        ]
+        pages: list[Page] = []
+        texts = [page.text or UNREADABLE for page in document.pages]
+        for page, text in zip(document.pages, drop_running_heads(texts), strict=True):
+            if page.text is not None and text != page.text and not page.corrected:
+                self._readings.save(page, text, page.picture)
+                pages.append(replace(page, text=text))
+            else:
+                pages.append(page)
         # not loaded again: a book's pages twice in memory is what the window may take for all of itself
         document = replace(document, pages=tuple(pages))
-        language = _main_language(document)
-        title = given_title or _first_heading(document) or document.title
+        first = document.language is None
+        language = language or _main_language(document)
+        title = (given_title or _first_heading(document) or document.title) if first else document.title
 
         def describe(work: UnitOfWork) -> None:
             work.documents.rename(document_id, title)
@@ -276,11 +198,6 @@ class LibraryService:
         self._store.write(describe)
         self._events.publish(DocumentChanged(document_id))
         return replace(document, title=title, language=language)
-
-    def _save_page(self, page: Page) -> Page:
-        self._store.write(lambda work: work.documents.save_page(page))
-        self._events.publish(DocumentChanged(page.document_id))
-        return page
 
     # -- looking and changing ------------------------------------------------------------------------------------
 
@@ -333,22 +250,8 @@ class LibraryService:
         source = self._store.read(lambda work: work.documents.sources(page.document_id))[page.source_index]
         if source.kind not in ("pdf", "image"):
             return None
-        with self._workspace() as folder:
-            out = folder / "page.jpg"
-            self._reader.render(
-                RenderPageRequest(
-                    path=str(self._store.media.path(source.sha256)),
-                    kind=source.kind,
-                    page_index=page.source_page,
-                    width=max(width, _PICTURE_WIDTH),
-                    out=str(out),
-                    rotation=page.rotation,
-                    crop=page.crop,
-                ),
-                source.name,
-            )
-            sha256 = self._store.media.adopt(out)
-        self._store.write(lambda work: work.documents.save_page(replace(work.documents.page(page.id), picture=sha256)))
+        sha256 = self._readings.draw(page, source, width)
+        self._store.write(lambda work: work.documents.set_picture(page.id, sha256))
         return self._store.media.path(sha256)
 
     def page(self, page_id: str) -> Page:
@@ -359,29 +262,69 @@ class LibraryService:
         """
         return self._store.read(lambda work: work.documents.page(page_id))
 
-    def correct_block(self, page_id: str, block_index: int, text: str) -> Page:
-        """Put the teacher's words in place of what was read."""
+    def correct_block(self, page_id: str, block_index: int, text: str, *, was: str | None = None) -> Page:
+        """Put the teacher's words in place of what was read; tabs part the cells of a table, lines its rows.
+
+        Args:
+            page_id: The page.
+            block_index: The block, from 0.
+            text: What it says.
+            was: What the teacher saw there; None not to compare.
+
+        Raises:
+            UserFacingError: the page was read again or corrected in the meantime (``lesson.changed_elsewhere``).
+        """
+
+        def correct(work: UnitOfWork) -> Page:
+            page = work.documents.page(page_id)
+            read = page.text or UNREADABLE
+            if block_index >= len(read.blocks) or (was is not None and read.blocks[block_index].text != was):
+                raise UserFacingError("lesson.changed_elsewhere")
+            fresh = replace(page, text=with_correction(read, block_index, text), corrected=True)
+            return work.documents.save_page(fresh)
+
+        page = self._store.write(correct)
+        self._events.publish(DocumentChanged(page.document_id))
+        return page
+
+    def turn(self, page_id: str, rotation: int, *, discard_corrections: bool = False) -> Page:
+        """Turn the page clockwise to `rotation` degrees (0, 90, 180, 270) and read it again.
+
+        Raises:
+            UserFacingError: the teacher corrected it and did not say that the corrections may go
+                (``page.has_corrections``).
+        """
         page = self.page(page_id)
-        read = page.text or _UNREADABLE
-        block = replace(read.blocks[block_index], text=text.strip())
-        blocks = (*read.blocks[:block_index], block, *read.blocks[block_index + 1 :])
-        notes = tuple(dict.fromkeys((*read.notes, PageNote.CORRECTED)))
-        return self._save_page(replace(page, text=replace(read, blocks=blocks, notes=notes), corrected=True))
+        rotation %= 360
+        crop = turned(page.crop, rotation - page.rotation)
+        return self._read_again(replace(page, rotation=rotation, crop=crop), discard_corrections)
 
-    def turn(self, page_id: str, rotation: int) -> Page:
-        """Turn the page clockwise to `rotation` degrees (0, 90, 180, 270) and read it again."""
-        return self._read_again(replace(self.page(page_id), rotation=rotation % 360, crop=None))
+    def crop(self, page_id: str, box: Box | None, *, discard_corrections: bool = False) -> Page:
+        """Keep only this part of the page (None for all of it) and read it again.
 
-    def crop(self, page_id: str, box: Box | None) -> Page:
-        """Keep only this part of the page (None for all of it) and read it again."""
-        return self._read_again(replace(self.page(page_id), crop=box))
+        Raises:
+            UserFacingError: as `turn`.
+        """
+        return self._read_again(replace(self.page(page_id), crop=box), discard_corrections)
 
-    def _read_again(self, page: Page) -> Page:
+    def _read_again(self, page: Page, discard_corrections: bool) -> Page:
+        if page.corrected and not discard_corrections:
+            raise UserFacingError("page.has_corrections")
         document = self.document(page.document_id)
-        with self._workspace() as folder:
-            request = self._request(document, page, document.language, folder)
-            reading = self._cached_reading(request, self._reader.read)
-        return self._save_page(replace(page, text=reading.text, picture=reading.picture, corrected=False))
+        reading = self._readings.read_one(document, page)
+        texts = [reading.text if one.id == page.id else one.text or UNREADABLE for one in document.pages]
+        text = drop_running_heads(texts)[[one.id for one in document.pages].index(page.id)]
+
+        def save(work: UnitOfWork) -> Page:
+            now = work.documents.page(page.id)
+            if now.corrected and not discard_corrections:
+                raise UserFacingError("page.has_corrections")
+            fresh = replace(page, position=now.position, text=text, picture=reading.picture, corrected=False)
+            return work.documents.save_page(fresh)
+
+        saved = self._store.write(save)
+        self._events.publish(DocumentChanged(page.document_id))
+        return saved
 
     def drop_page(self, page_id: str) -> None:
         """Leave a page out of its document."""
@@ -394,15 +337,6 @@ class LibraryService:
         self._store.write(lambda work: work.documents.set_order(document_id, tuple(page_ids)))
         self._events.publish(DocumentChanged(document_id))
         return self.document(document_id)
-
-    @contextmanager
-    def _workspace(self) -> Iterator[Path]:
-        """A folder under staging that is gone afterwards, whatever happened."""
-        folder = Path(tempfile.mkdtemp(dir=self._staging))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _groups(staged: Sequence[StagedSource]) -> list[list[StagedSource]]:

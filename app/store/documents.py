@@ -170,6 +170,22 @@ class DocumentRepository:
             raise UserFacingError("page.not_found", id=page.id)
         return page
 
+    def save_reading(self, page_id: str, text: PageText, picture: str | None) -> None:
+        """Put down what was read from a page and leave its place, turn and crop alone.
+
+        A page that was dropped while it was read stays dropped.
+        """
+        packed = codec.to_compressed(text)
+        self._connection.execute(
+            update(PAGES)
+            .where(PAGES.c.id == page_id)
+            .values(text=packed, text_hash=codec.sha256(packed), picture=picture)
+        )
+
+    def set_picture(self, page_id: str, picture: str) -> None:
+        """Remember the picture that was drawn of a page; one that was dropped meanwhile stays dropped."""
+        self._connection.execute(update(PAGES).where(PAGES.c.id == page_id).values(picture=picture))
+
     def remove_page(self, page_id: str) -> None:
         """Drop a page; the others close the gap.
 

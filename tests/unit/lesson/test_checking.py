@@ -83,3 +83,18 @@ def test_a_whole_lesson_is_checked_in_order() -> None:
     found = check_content(content, "en", [_page("71", 41.0)])
     assert [finding.passage for finding in found] == sorted(finding.passage for finding in found)
     assert {finding.passage for finding in found} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("note", "reason"),
+    [
+        (PageNote.UNREADABLE, "unread_page"),
+        (PageNote.NO_TEXT, "unread_page"),
+        (PageNote.TRUNCATED, "page_cut_short"),
+    ],
+)
+def test_a_page_that_is_not_in_the_lesson_is_not_forgotten(note: PageNote, reason: str) -> None:
+    lost = Page("p2", "document", 1, 0, 1, text=PageText((), ReadMethod.OCR, Quality.POOR, (note,)))
+    content = LessonContent("Water", "en", Level.SAME, 6, (_passage("river"),))
+    (finding,) = check_content(content, "en", [_page("river", 90.0), lost])
+    assert (finding.severity, finding.reason, finding.source, finding.passage) == (Severity.AMBER, reason, "2", -1)
