@@ -155,6 +155,7 @@ class Forms:
         task_starts: First words of a task for the children ("Write ...").
         task_ends: Endings of the last word of a task.
         task_exceptions: Words with such an ending that end a statement.
+        postpositions: Words that end a noun phrase.
     """
 
     endings: tuple[tuple[str, str], ...]
@@ -162,6 +163,7 @@ class Forms:
     task_starts: frozenset[str] = frozenset()
     task_ends: tuple[str, ...] = ()
     task_exceptions: frozenset[str] = frozenset()
+    postpositions: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

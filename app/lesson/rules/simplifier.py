@@ -14,12 +14,13 @@ from typing import TYPE_CHECKING, Protocol
 from app.checks import fact_lock
 from app.domain import sentences
 from app.domain.lessons import Level, SentencePair
+from app.lesson.rules.glossary import GENERAL, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence, Set
 
     from app.lesson.rules.definitions import DefinitionFinder
-    from app.lesson.rules.glossary import Entry, Glossary
+    from app.lesson.rules.glossary import Glossary
     from app.lesson.rules.phrasebook import Phrasebook
     from app.lesson.rules.substitution import Substitution
 
@@ -39,6 +40,15 @@ class Splitter(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class _Note:
+    """An explanation. `word` is the term as it stands in the passage."""
+
+    entry: Entry
+    word: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class _Draft:
     """A passage while it is being made easier.
 
@@ -46,14 +56,14 @@ class _Draft:
         sources: Its sentences.
         results: What became of each.
         frozen: Indices of sentences inside a quotation that runs over several: they stay as they are.
-        notes: The explanation after a sentence, by its index.
+        notes: The explanation that follows a sentence, by its index.
         explained: Terms that have one.
     """
 
     sources: tuple[str, ...]
     results: tuple[tuple[str, ...], ...]
     frozen: frozenset[int] = frozenset()
-    notes: dict[int, str] = field(default_factory=dict)
+    notes: dict[int, _Note] = field(default_factory=dict)
     explained: frozenset[str] = frozenset()
 
     def text(self) -> str:
@@ -63,9 +73,17 @@ class _Draft:
     def pairs(self) -> tuple[SentencePair, ...]:
         """Each source sentence with what became of it."""
         return tuple(
-            SentencePair(source, (*result, self.notes[at]) if at in self.notes else result)
+            SentencePair(source, self._with_note(at, result))
             for at, (source, result) in enumerate(zip(self.sources, self.results, strict=True))
         )
+
+    def _with_note(self, at: int, result: tuple[str, ...]) -> tuple[str, ...]:
+        """The results with the explanation right behind the one that uses the term."""
+        note = self.notes.get(at)
+        if note is None:
+            return result
+        place = next((place for place, part in enumerate(result) if note.word in part), len(result) - 1) + 1
+        return (*result[:place], note.text, *result[place:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +102,9 @@ class _Measure:
 
     def not_harder_than(self, other: _Measure) -> bool:
         return self.length <= other.length and self.rare_share <= other.rare_share
+
+    def minus(self, other: _Measure) -> _Measure:
+        return _Measure(self.words - other.words, self.sentences - other.sentences, self.rare - other.rare)
 
     def plus(self, other: _Measure) -> _Measure:
         return _Measure(self.words + other.words, self.sentences + other.sentences, self.rare + other.rare)
@@ -192,40 +213,59 @@ class Simplifier:
         """
         before, text = context
         skip = draft.explained | {match.entry.term for match in self._substitution.explainable(before)}
-        candidates = self._candidates(draft, skip)
+        candidates = self._candidates(draft, skip, f"{before}\n\n{text}")
         known = (
             {found.term.casefold() for found in self._definitions.find_all(f"{before}\n\n{text}")} if candidates else ()
         )
         now = self._measure(draft)
         spare = self._allowance * (now.sentences - start.sentences) - (now.words - start.words)
-        notes, explained = dict(draft.notes), set(draft.explained)
-        for at, entry in candidates:
+        results, notes, explained = list(draft.results), draft.notes, set(draft.explained)
+        for at, candidate in candidates:
             if len(explained) >= _EXPLANATIONS[level]:
                 break
-            if at in notes or entry.term.casefold() in known:
+            if at in notes or candidate.entry.term.casefold() in known:
                 continue
-            sentence = self._substitution.explanation(entry)
-            size = self._measure_text(sentence)
-            left = spare + self._allowance * size.sentences - size.words
-            if left < 0 or not now.plus(size).not_harder_than(start):
-                continue
-            if self._is_safe(draft.sources[at], (*draft.results[at], sentence)):
-                notes[at], now, spare = sentence, now.plus(size), left
-                explained.add(entry.term)
-        return replace(draft, notes=notes, explained=frozenset(explained))
+            told = self._told(replace(draft, results=tuple(results), notes=notes), at, candidate, start, (now, spare))
+            if told is not None:
+                results[at], notes, now, spare = told
+                explained.add(candidate.entry.term)
+        return replace(draft, results=tuple(results), notes=notes, explained=frozenset(explained))
 
-    def _candidates(self, draft: _Draft, skip: Set[str]) -> list[tuple[int, Entry]]:
+    def _told(
+        self, draft: _Draft, at: int, candidate: _Note, start: _Measure, state: tuple[_Measure, int]
+    ) -> tuple[tuple[str, ...], dict[int, _Note], _Measure, int] | None:
+        """Results, notes, measure and spare words with the term explained; None where that would measure harder."""
+        now, spare = state
+        before = self._measure_text(" ".join(draft.results[at]))
+        note = replace(candidate, text=self._substitution.explanation(candidate.entry))
+        inside = self._substitution.explained_inside(draft.results[at], candidate.entry)
+        for results, notes in ((draft.results[at], {**draft.notes, at: note}), (inside, draft.notes)):
+            if results is None:
+                continue
+            after = self._measure_text(" ".join((*results, note.text) if at in notes else results))
+            total = now.plus(after).minus(before)
+            left = spare + self._allowance * (after.sentences - before.sentences) - (after.words - before.words)
+            if left < 0 or not total.not_harder_than(start):
+                continue
+            if self._is_safe(draft.sources[at], (*results, note.text) if at in notes else results):
+                return results, notes, total, left
+        return None
+
+    def _candidates(self, draft: _Draft, skip: Set[str], context: str) -> list[tuple[int, _Note]]:
         """First place of each term that may be explained, school terms before general words."""
-        found: dict[str, tuple[int, Entry]] = {}
+        found: dict[str, tuple[int, _Note]] = {}
         seen: set[tuple[str, ...]] = set()
         for at, result in enumerate(draft.results):
             if result in seen or at in draft.frozen:
                 continue
             seen.add(result)
-            for match in self._substitution.explainable(" ".join(result)):
+            text = " ".join(result)
+            for match in self._substitution.explainable(text):
                 if match.entry.term not in skip:
-                    found.setdefault(match.entry.term, (at, match.entry))
-        return sorted(found.values(), key=lambda item: (item[1].subject == "general", item[0], -len(item[1].term)))
+                    found.setdefault(match.entry.term, (at, _Note(match.entry, text[match.start : match.end])))
+        fits = self._substitution.fits_page(context) if found else None
+        ranked = [item for item in found.values() if fits is not None and fits(item[1].entry)]
+        return sorted(ranked, key=lambda item: (item[1].entry.subject == GENERAL, item[0], -len(item[1].entry.term)))
 
     def _measure(self, draft: _Draft) -> _Measure:
         total = _Measure(0, 0, 0)

@@ -9,9 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.sentences import words
+from app.lesson.rules.english_verbs import AUXILIARIES, PREPOSITIONS
+from app.lesson.rules.glossary import GENERAL
 from app.lesson.rules.tokens import capitalised, overlaps, protected_spans, without_stop, word_set
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.lesson.rules.glossary import Entry, Glossary, Match
     from app.lesson.rules.phrasebook import Phrasebook
 
@@ -22,6 +26,8 @@ _GRADING = word_set("more most less least so too as")
 _AN_DESPITE_CONSONANT = ("hour", "honest", "honour", "heir")
 _A_DESPITE_VOWEL = ("uni", "use", "usu", "one", "once", "eu", "ewe")
 _LITTLE_STARTS = word_set("because as in after when so on by for of with at from almost even before until if instead")
+_HOMONYMOUS = frozenset({"maths", "language"})  # subjects that use everyday words in a sense of their own
+_LONGEST_WITH_MEANING = 20  # words of a sentence that holds a meaning in brackets
 _NEAR = 30  # characters on either side in which the replacement must not stand already
 
 
@@ -38,6 +44,7 @@ class Substitution:
         self._glossary = glossary
         self._phrases = phrases
         self._language = language
+        self._little_words = PREPOSITIONS | AUXILIARIES if language == "en" else phrases.forms.postpositions
 
     def replace(self, sentence: str) -> str:
         """The sentence with rare words replaced by everyday ones where that is safe."""
@@ -61,11 +68,48 @@ class Substitution:
         found = (match for match in self._glossary.find(sentence) if not overlaps(match.start, match.end, guarded))
         return tuple(match for match in found if match.entry.is_term and self._is_hard(sentence, match))
 
+    def fits_page(self, page: str) -> Callable[[Entry], bool]:
+        """Tells whether a term has its school sense on this page.
+
+        Where nothing says how common a word is, a single word may be an everyday homonym (an essay, not a diameter):
+        another term of its subject must stand on the page, or at least none of another subject.
+        """
+        subjects: dict[str, set[str]] = {}
+        for match in self._glossary.find(page):
+            if match.entry.is_term and match.entry.subject != GENERAL:
+                subjects.setdefault(match.entry.subject, set()).add(match.entry.term)
+
+        def fits(entry: Entry) -> bool:
+            if self._glossary.has_frequencies or " " in entry.term or entry.subject == GENERAL:
+                return True
+            supported = len(subjects.get(entry.subject, set()) - {entry.term}) > 0
+            return supported or (entry.subject not in _HOMONYMOUS and len(subjects) <= 1)
+
+        return fits
+
     def explanation(self, entry: Entry) -> str:
-        """A short sentence that says what the term means."""
+        """A short sentence in brackets that says what the term means."""
         meaning = without_stop(entry.meaning)
         sentence = self._phrases.questions.explain.format(term=entry.term, meaning=meaning)
         return capitalised(sentence) if self._language == "en" else sentence
+
+    def explained_inside(self, results: tuple[str, ...], entry: Entry) -> tuple[str, ...] | None:
+        """The results with the meaning in brackets behind the term; None where grammar does not surely allow that.
+
+        The term must have its dictionary form and end its noun phrase: a little word or a stop follows.
+        """
+        meaning = without_stop(entry.meaning)
+        for at, result in enumerate(results):
+            match = next((match for match in self.explainable(result) if match.entry is entry), None)
+            if match is None:
+                continue
+            following = result[match.end :].split(maxsplit=1)[:1]
+            ends = not following or not result[match.end].isspace() or following[0].casefold() in self._little_words
+            if not match.exact or not ends or len(words(f"{result} {meaning}", self._language)) > _LONGEST_WITH_MEANING:
+                return None
+            told = f"{result[: match.end]} ({meaning}){result[match.end :]}"
+            return (*results[:at], told, *results[at + 1 :])
+        return None
 
     def _is_hard(self, sentence: str, match: Match) -> bool:
         if ";" in match.entry.meaning or self._is_little_word(match.entry):

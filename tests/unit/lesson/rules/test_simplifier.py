@@ -11,6 +11,7 @@ from app.domain import sentences
 from app.domain.lessons import Level, SentencePair
 from app.lesson.rules import phrasebook
 from app.lesson.rules.glossary import load_glossary
+from app.lesson.rules.substitution import Substitution
 from tests.lesson_pages import CODES, resources, sample_pages, writer
 
 _SCRAPS = st.sampled_from(
@@ -117,11 +118,50 @@ def test_nothing_is_invented(language: str) -> None:
 def test_a_term_is_explained_once_and_not_where_the_page_explains_it() -> None:
     text = "The roots absorb water from the soil, and the stem carries it up. Nitrogen is in it. Nitrogen is in air."
     told = joined(simplify(text, "en", Level.EASIEST))
-    assert told.count("Nitrogen means") == 1
+    assert told.count("“Nitrogen” means") == 1
     again = writer().simplify("Nitrogen is here. " + text, language="en", level=Level.EASIEST, before=text)
-    assert "Nitrogen means" not in joined(again)
+    assert "“Nitrogen” means" not in joined(again)
     defined = "The gas that makes up most of the air is called nitrogen. " + text
-    assert "Nitrogen means" not in joined(simplify(defined, "en", Level.EASIEST))
+    assert "“Nitrogen” means" not in joined(simplify(defined, "en", Level.EASIEST))
+
+
+def test_an_explanation_stands_in_brackets_right_behind_the_sentence_that_uses_the_term() -> None:
+    text = "ભૂગર્ભજળ નીચે જઈ રહ્યું છે કારણ કે આપણે જરૂર કરતાં વધારે પાણી કાઢીએ છીએ."
+    (pair,) = simplify(text, "gu", Level.EASIEST)
+    assert pair.results == (
+        "ભૂગર્ભજળ નીચે જઈ રહ્યું છે.",
+        "(ભૂગર્ભજળ એટલે જમીનની અંદરનું પાણી.)",
+        "આનું કારણ એ છે કે આપણે જરૂર કરતાં વધારે પાણી કાઢીએ છીએ.",
+    )
+
+
+def test_where_naming_a_rare_word_again_would_count_it_stands_in_brackets_in_the_sentence() -> None:
+    text = (
+        "The roots absorb nitrogen from the soil every day, and the stem carries it up to the leaves and to the fruit."
+        " The air is all around us and it is very light."
+    )
+    first, _ = simplify(text, "en", Level.EASIEST)
+    inside = "The roots absorb nitrogen (the gas that makes up most of the air) from the soil every day."
+    assert first.results[0] == inside
+    compound = text.replace("nitrogen from", "nitrogen salts from")
+    assert "(the gas" not in joined(simplify(compound, "en", Level.EASIEST))
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_every_explanation_is_marked_as_one_and_is_one_sentence(language: str) -> None:
+    book = phrasebook.load(resources() / "lesson" / f"{language}.toml")
+    glossary = load_glossary(resources() / "glossaries", language, book.forms.endings)
+    substitution = Substitution(glossary, book, language)
+    for entry in glossary.entries:
+        if entry.is_term:
+            told = substitution.explanation(entry)
+            assert told[0] + told[-1] == "()"
+            assert sentences.split(f"{told} {told}", language) == (told, told)
+
+
+def test_a_word_is_not_explained_in_a_sense_that_the_page_does_not_speak_of() -> None:
+    essay = "విద్యార్థి తన పాఠశాల గురించి ఒక వ్యాసం రాసి ఉపాధ్యాయుడికి ఎంతో సంతోషంగా ఇచ్చాడు."
+    assert joined(simplify(essay, "te", Level.EASIEST)) == essay
 
 
 def test_a_quotation_over_several_sentences_is_left_alone() -> None:

@@ -70,10 +70,10 @@ def test_without_frequency_data_nothing_is_replaced() -> None:
     assert english(everyday="").replace("They resided there.") == "They resided there."
 
 
-def test_terms_are_explained_in_a_sentence() -> None:
+def test_terms_are_explained_in_a_sentence_that_is_visibly_not_the_pages_own() -> None:
     substitution = english()
     (match,) = substitution.explainable("Leaves have tiny stomata below.")
-    assert substitution.explanation(match.entry) == "Stomata means tiny holes in a leaf."
+    assert substitution.explanation(match.entry) == "(“Stomata” means tiny holes in a leaf.)"
     assert substitution.explainable("He said “stomata” and left.") == ()
     assert substitution.explainable("It was held annually.") == ()
 
@@ -98,3 +98,19 @@ def test_phrases_and_words_that_have_a_more_frequent_one_are_replaced(
     phrases = phrasebook.load(resources() / "lesson" / f"{language}.toml")
     glossary = load_glossary(resources() / "glossaries", language, phrases.forms.endings)
     assert Substitution(glossary, phrases, language).replace(sentence) == easier
+
+
+def test_a_homonym_is_explained_only_where_the_page_speaks_of_its_subject() -> None:
+    entries = [
+        Entry("వ్యాసం", "", "వృత్తం మధ్య గీత", "maths"),  # also: an essay
+        Entry("వృత్తం", "", "గుండ్రని గీత", "maths"),
+        Entry("కణం", "", "జీవి చిన్న భాగం", "science"),
+        Entry("రాజధాని", "", "పాలన జరిగే నగరం", "social"),
+    ]
+    diameter, _, cell, _ = entries
+    phrases = phrasebook.load(resources() / "lesson" / "te.toml")
+    substitution = Substitution(Glossary(entries, language="te"), phrases, "te")
+    assert not substitution.fits_page("అతను ఒక వ్యాసం రాశాడు.")(diameter)
+    assert substitution.fits_page("వృత్తం వ్యాసం ఏడు.")(diameter)
+    assert substitution.fits_page("కణం చిన్నది.")(cell)
+    assert not substitution.fits_page("రాజధాని లో ఒక కణం లేదు.")(cell)
