@@ -27,6 +27,7 @@ _BITS_SCATTER = 3.0
 _BITS_DOUBTED = 4.5
 _BITS_OF_LINE = 5.3
 _ALL_LATIN = 0.95
+_SOME_LATIN = 0.4
 _BITS_OF_ENGLISH = 4.1
 _LINE_LETTERS = 12
 _BAD_LINES_SHARE = 0.02
@@ -213,7 +214,9 @@ def _cipher(text: str, expected: str | None) -> Verdict:
     letters = sum(character.isalpha() for character in text)
     # An Indian page without any Indian letter needs less to be doubted
     doubted = expected not in (None, "en") and page.characters > _ALL_LATIN * letters
-    if _is_surprising(page, _BITS_DOUBTED if doubted else _BITS):
+    # Some terms and formulas on an Indian page are no sample of a language
+    sample = page.characters > _SOME_LATIN * letters or page.letters >= _BAD_LINES_LETTERS
+    if sample and _is_surprising(page, _BITS_DOUBTED if doubted else _BITS):
         return _verdict(GarbledReason.CIPHER, page.characters, letters)
     bad = whole = 0
     for line in text.splitlines():
@@ -221,7 +224,7 @@ def _cipher(text: str, expected: str | None) -> Verdict:
         letters = sum(character.isalpha() for character in line)
         whole += letters
         if evidence.characters >= _LINE_LETTERS and _is_surprising(evidence, _BITS_OF_LINE):
-            bad += letters
+            bad += max(letters, evidence.characters)
     most = bad > _SOME_LINES_SHARE * whole if bad < _MANY_LETTERS else bad > _BAD_LINES_SHARE * whole
     if bad >= _BAD_LINES_LETTERS and most:
         return _verdict(GarbledReason.CIPHER, bad, whole)

@@ -33,7 +33,7 @@ _CAPITALS_WORTH_READING = 40
 _ELEMENTS = re.compile(
     r"(?:A[cglrstu]|B[aeir]?|C[adelorsu]?|F[er]?|G[ae]|H[efg]?|I[nr]?|K|Li|M[gno]|N[aei]?|O|P[bdt]?|R[abn]|S[binr]?|T[hi]|U|W|Xe|Zn)+"
 )
-_ABBREVIATION = re.compile(r"[a-z]{1,3}[A-Z]{2,}s?|[A-Z]{2,}s")  # mRNA, PhDs
+_ABBREVIATION = re.compile(r"[a-z]{1,3}[A-Z]{2,}s?|[A-Z]{2,}s|[ivxlc]+")  # mRNA, PhDs, viii
 _ADDRESS = re.compile(r"@\w|://|www\.|\.(?:com|org|in|edu|gov|net|html?|pdf|py|txt)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 

@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Block, BlockKind, Box, Line
-from app.library.document_worker import markers, paragraphs, tables
+from app.library.document_worker import markers, paragraphs, ruled_tables, tables
 from app.library.document_worker.reading_order import Item, Stream, around, merged, streams
 from app.library.document_worker.running_heads import without_running_heads
 
@@ -27,6 +27,7 @@ def arrange(
     *,
     aspect: float,
     frames: Sequence[Box] = (),
+    rules: Sequence[Box] = (),
     pictures: Sequence[PlacedPicture] = (),
 ) -> tuple[Block, ...]:
     """Blocks of one page in reading order, without running heads and page numbers.
@@ -35,6 +36,7 @@ def arrange(
         lines: The printed lines in any order.
         aspect: Width of the page divided by its height.
         frames: Drawn boxes around asides; the lines inside one are read together. Boxes that touch are table cells.
+        rules: Level and upright lines that are drawn; where they cross, they divide tables.
         pictures: Figures and formulas cut out of the page; captions near them become their text.
     """
     kept = without_running_heads([line for line in lines if line.text.strip()])
@@ -42,7 +44,8 @@ def arrange(
     items += [replace(_item(p.box, aspect, p.box.bottom - p.box.top), picture=p) for p in pictures]
     if not items:
         return ()
-    items = _with_grids(items, frames, aspect)
+    drawn = [*rules, *(edge for frame in frames for edge in ruled_tables.edges(frame))]
+    items = ruled_tables.with_ruled_tables(items, drawn, aspect)
     items = _with_asides(_whole_markers(items), frames, aspect)
     body = paragraphs.body_size([item for item in items if item.line] or items)
     known = frozenset(word for line in kept for word in line.text.split())
@@ -143,25 +146,6 @@ def _partner(index: int, ordered: Sequence[Item], taken: set[int]) -> int | None
 def _inside(item: Item, box: Box, aspect: float) -> bool:
     across, down = (item.left + item.right) / 2 / aspect, item.middle
     return box.left <= across <= box.right and box.top <= down <= box.bottom
-
-
-def _with_grids(items: Sequence[Item], frames: Sequence[Box], aspect: float) -> list[Item]:
-    """Replace what stands in boxes that touch each other by one table per group of boxes."""
-    rest = list(items)
-    for cells in tables.grid_cells(frames):
-        held = [
-            (cell, [item for item in rest if item.line is not None and _inside(item, cell, aspect)]) for cell in cells
-        ]
-        filled = [(cell, inside) for cell, inside in held if inside]
-        if len(filled) < 4 or len({id(item) for _cell, inside in filled for item in inside}) < 4:
-            continue
-        table = tables.ruled(filled)
-        if table:
-            used = {id(item) for _cell, inside in filled for item in inside}
-            members = [item for item in rest if id(item) in used]
-            rest = [item for item in rest if id(item) not in used]
-            rest.append(around(members, table=table))
-    return rest
 
 
 def _with_asides(items: Sequence[Item], frames: Sequence[Box], aspect: float) -> list[Item]:

@@ -29,6 +29,7 @@ _SMALLEST_AREA = 0.008
 _THIN = 0.006  # a drawing this thin is a rule
 _HAIR = 0.0004
 _LONGEST_BAR = 0.3
+_SHORTEST_RULE = 0.01
 _LARGEST_DOT = 0.016
 _CURVES_OF_A_DIAGRAM = 3
 _PARTS_OF_A_DIAGRAM = 14
@@ -44,6 +45,7 @@ class Survey:
         figures: Pictures and diagrams, touching ones merged.
         frames: Drawn boxes large enough to hold text.
         bars: Short level rules, as between the parts of a fraction.
+        rules: All level and upright lines.
         dots: Small round or square marks, as a bullet is drawn.
         picture_share: Share of the page under pictures, backgrounds included, 0 to 1.
         drawn: Number of drawing objects of any kind but text.
@@ -52,6 +54,7 @@ class Survey:
     figures: tuple[Box, ...]
     frames: tuple[Box, ...]
     bars: tuple[Box, ...]
+    rules: tuple[Box, ...]
     dots: tuple[Box, ...]
     picture_share: float
     drawn: int
@@ -84,6 +87,7 @@ def survey(page: PdfPage, frame: Frame) -> Survey:
         tuple(_figures([d for d in shown if d.picture or not _is_plain(d)]))[:MAX_FIGURES],
         tuple(dict.fromkeys(frames)),
         tuple(d.box for d in shown if d.height < _THIN and 3 * d.height < d.width < _LONGEST_BAR and not d.curved),
+        tuple(d.box for d in shown if _is_rule(d)),
         tuple(d.box for d in shown if _is_dot(d, frame)),
         float(coverage.mean()),
         len(drawings),
@@ -181,6 +185,11 @@ def _mapped(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float
 
 def _is_frame(drawing: _Drawing) -> bool:
     return drawing.width > 0.12 and drawing.height > 0.035 and drawing.boxed
+
+
+def _is_rule(drawing: _Drawing) -> bool:
+    thin, long = sorted((drawing.width, drawing.height))
+    return not drawing.picture and not drawing.curved and thin < _THIN and long > _SHORTEST_RULE
 
 
 def _is_dot(drawing: _Drawing, frame: Frame) -> bool:

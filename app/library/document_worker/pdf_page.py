@@ -124,6 +124,7 @@ def _read_text(
         [_onto(line, crop) for line in lines if line not in hidden],
         aspect=width * (crop.right - crop.left) / (height * (crop.bottom - crop.top)),
         frames=[_box_onto(box, crop) for box in seen.frames if _inside(box, crop)],
+        rules=[_box_onto(box, crop) for box in seen.rules if _inside(box, crop)],
         pictures=[replace(placed, box=_box_onto(placed.box, crop)) for placed in pictures],
     )
     notes = (PageNote.TRUNCATED,) if layer.truncated else ()

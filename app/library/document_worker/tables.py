@@ -12,14 +12,15 @@ from app.library.document_worker.reading_order import Item, around, ends_early, 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.domain.documents import Box
 
 _ROW_GAP = 3.2  # widest gap between table rows, in type sizes
 _CELL_PITCH = 1.45  # lines closer than this belong to one cell, in type sizes
 _PROSE_WIDTH = 9.0  # a column of running text is wider than this, in type sizes
 _PROSE_SHARE = 0.6
-_NEAR = 0.006  # edges closer than this touch, as a fraction of the page
 _MANY_ROWS = 8
+_ROW_HEADS = 3
+_HEADED_SHARE = 0.75
+_HEAD_GAP = 1.1
 _TIGHT_PITCH = 1.6
 
 
@@ -62,7 +63,11 @@ def _continues(run: Sequence[Sequence[Item]], row: Sequence[Item]) -> bool:
     if not run or _are_options(row):
         return False
     size = median(item.size for item in run[0])
-    if min(i.top for i in row) - max(i.bottom for i in run[-1]) > _ROW_GAP * size:
+    gap = min(i.top for i in row) - max(i.bottom for i in run[-1])
+    usual = [min(i.top for i in low) - max(i.bottom for i in high) for high, low in itertools.pairwise(run)]
+    if gap > _ROW_GAP * size or (usual and gap > 1.6 * max(usual) + 0.5 * size):
+        return False
+    if len(run) >= _ROW_HEADS and not all(_overlaps(item, _columns(run)) for item in row):
         return False
     columns = _columns([*run, row] if len(row) > 1 else run)
     if len(row) > 1:
@@ -82,8 +87,12 @@ def _columns(run: Sequence[Sequence[Item]]) -> list[tuple[float, float]]:
 
 
 def _column_of(item: Item, columns: Sequence[tuple[float, float]]) -> int:
-    centre = (item.left + item.right) / 2
-    return min(range(len(columns)), key=lambda n: abs((columns[n][0] + columns[n][1]) / 2 - centre))
+    """The column that a piece shares most width with, or is nearest to."""
+    return max(range(len(columns)), key=lambda n: min(item.right, columns[n][1]) - max(item.left, columns[n][0]))
+
+
+def _overlaps(item: Item, columns: Sequence[tuple[float, float]]) -> bool:
+    return any(item.left < right and item.right > left for left, right in columns)
 
 
 def _one_column(item: Item, columns: Sequence[tuple[float, float]]) -> bool:
@@ -106,9 +115,10 @@ def _closed(run: Sequence[Sequence[Item]]) -> list[Item]:
     full = [row for row in run if len(row) > 1]
     enough = len(full) >= 3 or (len(full) == 2 and len(columns) >= 3)
     distinct = all(len({_column_of(i, columns) for i in row}) == len(row) for row in run)
-    if not enough or not distinct or len(columns) < 2 or _is_prose(run, columns):
+    headed = distinct and len(columns) > 1 and _has_row_heads(run, columns)
+    if not headed and (not enough or not distinct or len(columns) < 2 or _is_prose(run, columns)):
         return [item for row in run for item in row] + trailing
-    cells = _cells(run, columns)
+    cells = _cells(run, columns, headed=headed)
     return [around([item for row in run for item in row], table=cells), *trailing]
 
 
@@ -118,6 +128,17 @@ def _fills_cell(run: Sequence[Sequence[Item]]) -> bool:
         return False
     item, above = run[-1][0], run[-2]
     return item.top - max(i.bottom for i in above) < (_CELL_PITCH - 1) * item.size and len(above) > 1
+
+
+def _has_row_heads(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether rows begin where all columns have a piece, and the closer lines between them go on with their cells."""
+    heads = [number for number, row in enumerate(run) if len(row) == len(columns)]
+    if len(heads) < _ROW_HEADS or heads[0] != 0 or len(heads) > _HEADED_SHARE * len(run):
+        return False
+    steps = [below[0].middle - above[0].middle for above, below in itertools.pairwise(run)]
+    before = [steps[number - 1] for number in heads if number]
+    inside = [step for number, step in enumerate(steps, 1) if number not in heads]
+    return bool(inside) and mean(before) > _HEAD_GAP * mean(inside)
 
 
 def _is_prose(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]]) -> bool:
@@ -138,65 +159,24 @@ def _is_prose(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, floa
 
 
 def _cells(
-    run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]]
+    run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]], *, headed: bool
 ) -> tuple[tuple[tuple[Item, ...], ...], ...]:
-    """Pieces by row and column; a lone piece close below a row goes on with its cell."""
+    """Pieces by row and column; a lone piece close below a row goes on with its cell.
+
+    Where rows are `headed`, each begins with a piece in all columns and goes on to the next such row.
+    """
     pitches = [b[0].middle - a[0].middle for a, b in itertools.pairwise(run) if len(a) > 1 and len(b) > 1]
     usual = median(pitches) if pitches else 0.0
     table: list[list[list[Item]]] = []
     for number, row in enumerate(run):
         close = number > 0 and row[0].middle - run[number - 1][0].middle < max(_CELL_PITCH * row[0].size, 0.75 * usual)
-        if len(row) == 1 and close and table:
-            table[-1][_column_of(row[0], columns)].append(row[0])
+        goes_on = len(row) < len(columns) if headed else len(row) == 1 and close
+        if goes_on and table:
+            for item in row:
+                table[-1][_column_of(item, columns)].append(item)
             continue
         cells: list[list[Item]] = [[] for _ in columns]
         for item in row:
             cells[_column_of(item, columns)].append(item)
         table.append(cells)
     return tuple(tuple(tuple(cell) for cell in cells) for cells in table)
-
-
-def grid_cells(frames: Sequence[Box]) -> list[list[Box]]:
-    """Drawn boxes that touch each other, group by group: the cells of a ruled table."""
-    groups: list[list[Box]] = []
-    for frame in frames:
-        touching = [group for group in groups if any(_touch(frame, other) for other in group)]
-        merged = [frame, *(box for group in touching for box in group)]
-        groups = [group for group in groups if group not in touching]
-        groups.append(merged)
-    return [group for group in groups if len(group) >= 4]
-
-
-def _touch(first: Box, second: Box) -> bool:
-    beside = min(abs(first.right - second.left), abs(second.right - first.left)) < _NEAR and (
-        min(first.bottom, second.bottom) - max(first.top, second.top) > _NEAR
-    )
-    below = min(abs(first.bottom - second.top), abs(second.bottom - first.top)) < _NEAR and (
-        min(first.right, second.right) - max(first.left, second.left) > _NEAR
-    )
-    return beside or below
-
-
-def ruled(cells: Sequence[tuple[Box, list[Item]]]) -> tuple[tuple[tuple[Item, ...], ...], ...]:
-    """A table whose cells are drawn boxes, row by row; empty when the boxes do not line up in rows and columns."""
-    tops = _edges([box.top for box, _items in cells])
-    lefts = _edges([box.left for box, _items in cells])
-    if len(tops) < 2 or len(lefts) < 2:
-        return ()
-    table: list[list[list[Item]]] = [[[] for _ in lefts] for _ in tops]
-    for box, items in cells:
-        row, column = _nearest(tops, box.top), _nearest(lefts, box.left)
-        table[row][column] += sorted(items, key=lambda i: (round(i.middle / i.size), i.left))
-    return tuple(tuple(tuple(cell) for cell in row) for row in table)
-
-
-def _edges(places: Sequence[float]) -> list[float]:
-    edges: list[float] = []
-    for place in sorted(places):
-        if not edges or place > edges[-1] + 2 * _NEAR:
-            edges.append(place)
-    return edges
-
-
-def _nearest(edges: Sequence[float], place: float) -> int:
-    return min(range(len(edges)), key=lambda n: abs(edges[n] - place))

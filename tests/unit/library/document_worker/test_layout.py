@@ -233,3 +233,38 @@ def test_the_order_does_not_depend_on_the_order_of_the_lines(rows: list[tuple], 
     shuffled = lines[:]
     drawn.shuffle(shuffled)  # type: ignore[attr-defined]
     assert arrange(lines, aspect=ASPECT) == arrange(shuffled, aspect=ASPECT)
+
+
+def test_wrapped_cells_of_a_table_without_rules_stay_with_their_rows() -> None:
+    rows = [
+        (0.10, ("Animal", "Where it lives", "Food")),
+        (0.14, ("Elephant", "In forests of the south", "Grass and leaves")),
+        (0.16, ("", "and of the north-east", "and bark")),
+        (0.20, ("Snow", "In high mountains", "Wild sheep")),
+        (0.22, ("leopard", "", "and hares")),
+        (0.26, ("Gharial", "Rivers", "Fish")),
+    ]
+    lines = [line(x, top, cell) for top, row in rows for x, cell in zip((0.05, 0.3, 0.7), row, strict=True) if cell]
+    (table,) = arrange(lines, aspect=ASPECT)
+    assert table.rows[1:] == (
+        ("Elephant", "In forests of the south and of the north-east", "Grass and leaves and bark"),
+        ("Snow leopard", "In high mountains", "Wild sheep and hares"),
+        ("Gharial", "Rivers", "Fish"),
+    )
+
+
+def test_crossing_rules_divide_a_table_and_merged_cells_leave_a_place_empty() -> None:
+    rules = [Box(0.1, top, 0.9, top) for top in (0.1, 0.2, 0.3)]
+    rules += [Box(x, 0.1, x, 0.3) for x in (0.1, 0.9)] + [Box(0.5, 0.2, 0.5, 0.3)]
+    lines = [line(0.3, 0.14, "Rain in June and July"), line(0.12, 0.24, "140 mm"), line(0.52, 0.24, "240 mm")]
+    (table,) = arrange(lines, aspect=ASPECT, rules=rules)
+    assert table.rows == (("Rain in June and July", ""), ("140 mm", "240 mm"))
+
+
+def test_a_page_border_with_a_rule_between_columns_is_no_table() -> None:
+    border = [Box(0.02, 0.02, 0.98, 0.98)]
+    rules = [Box(0.5, 0.02, 0.5, 0.98), Box(0.02, 0.08, 0.98, 0.08)]
+    lines = column(0.08, 0.1, " ".join([FIRST] * 4), letters=34) + column(0.55, 0.1, " ".join([SECOND] * 4), letters=34)
+    lines += [line(0.1, 0.04, "Name of the chapter")]
+    blocks = arrange(lines, aspect=ASPECT, frames=border, rules=rules)
+    assert BlockKind.TABLE not in kinds(blocks)
