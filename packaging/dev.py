@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import importlib.util
 import os
 import shutil
 import subprocess
@@ -135,7 +136,7 @@ def _install_system_packages(packages: tuple[str, ...]) -> None:
     if not shutil.which("apt-get"):
         _require_tesseract()
         return
-    missing = _missing_packages(packages)
+    missing = _missing_packages((*packages, *_venv_packages()))
     if not missing:
         return
     prefix = _root_prefix()
@@ -152,6 +153,13 @@ def _install_system_packages(packages: tuple[str, ...]) -> None:
     subprocess.call([*prefix, "apt-get", "update"], env=environment)
     if subprocess.call(install, env=environment) != 0:
         raise SetUpError(f"These system packages could not be installed: {' '.join(missing)}. See the lines above.")
+
+
+def _venv_packages() -> tuple[str, ...]:
+    """Debian's own Python comes without the part of it that makes environments."""
+    if importlib.util.find_spec("ensurepip") is not None:
+        return ()
+    return (f"python{sys.version_info[0]}.{sys.version_info[1]}-venv",)
 
 
 def _missing_packages(packages: tuple[str, ...]) -> list[str]:
@@ -193,7 +201,7 @@ def _install_python_packages(extra: str) -> None:
     wanted = hashlib.sha256((ROOT / "pyproject.toml").read_bytes() + sys.version.encode()).hexdigest()
     if stamp.is_file() and stamp.read_text(encoding="ascii") == wanted and PYTHON.exists():
         return
-    if not PYTHON.exists() or not (VENV / "pyvenv.cfg").is_file():
+    if not _has_pip():
         _say("Making .venv")
         if subprocess.call([sys.executable, "-m", "venv", "--clear", VENV]) != 0:
             raise SetUpError(
@@ -207,6 +215,13 @@ def _install_python_packages(extra: str) -> None:
             "The Python packages could not be installed. Check the network and run the same command again."
         )
     stamp.write_text(wanted, encoding="ascii")
+
+
+def _has_pip() -> bool:
+    """Whether .venv is whole; one that was cut short while it was made has a Python but no pip."""
+    if not PYTHON.exists():
+        return False
+    return subprocess.run([PYTHON, "-m", "pip", "--version"], capture_output=True, check=False).returncode == 0
 
 
 def _build_translations() -> None:
