@@ -40,8 +40,18 @@ def _cues(words: str, endings: str = "", exceptions: str = "", hidden: str = "")
 
 _CUES: dict[str, _Cues] = {
     "en": _cues(
-        "not no never none nobody nothing nowhere neither nor without cannot cant",
+        "not no never none nobody nothing nowhere neither nor without cannot cant unable impossible"
+        " hardly scarcely barely seldom rarely",
         r".n't",
+        "",
+        # pairs whose plain word stands in the same place of a sentence: losing the prefix turns the sentence round
+        r"^(?:un(?:safe|equal|known|likely|common|usual|healthy|stable|even|fit|true|fair|clean|ripe|cooked|boiled|treated"
+        r"|necessary|suitable|limited|changed|used|able|aware|important|pleasant|natural|reliable)|im(?:proper|perfect|pure"
+        r"|mobile|permeable|balanced|mature|polite|possibly|possibility)|in(?:correct|visible|soluble|active|direct|complete"
+        r"|dependent|sufficient|finite|accurate|efficient|adequate|appropriate|capable|definite|secure|sensitive|organic"
+        r"|equality|justice|edible|digestible)|ir(?:regular|reversible|relevant|responsible)|il(?:legal|literate|logical)"
+        r"|dis(?:like|agree|obey|connect|appear|advantage|order|honest|continue|prove)|non(?:metal|metals|living|violence))"
+        r"(?:ly|ness|s|ed|d|ing)?",
     ),
     "hi": _cues("नहीं नही नहि न ना मत बिना बगैर बग़ैर निषिद्ध नामुमकिन रहित विहीन", r".रहित|.विहीन|..हीन"),
     "mr": _cues(
@@ -124,7 +134,7 @@ def _kind(word: str, language: str) -> str:
     cues = _CUES[language]
     if word in cues.words:
         return "certain"
-    if word in cues.exceptions or (language == "en" and not _NON.match(word) and "'" not in word):
+    if word in cues.exceptions:
         return ""
     if language == "en" and _NON.match(word):
         return "certain"
