@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from app.lesson.rules.phrasebook import Clauses, Phrasebook
 
 _FEWEST_WORDS = 3  # on either side of a split
-_LONG_SENTENCE = 20  # words from which "and" may start a sentence at the easiest level
-_LONG_CLAUSE = 7
+_FEWEST_AFTER_COMMA = 4  # the same where the last word is no verb we know
+_LONG_BY = 3  # words above the limit from which "and" may start a sentence at the easiest level
+_LONG_CLAUSE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +86,10 @@ class ClauseSplitter:
         self, sentence: str, stop: str, most_words: int, *, thorough: bool, keep_and: bool
     ) -> tuple[str, str, bool] | None:
         found = tokens(sentence)
-        if len(found) <= most_words or not self._ends_clause(found, len(found) - 1):
+        if len(found) <= most_words:
             return None
         cut = self._first_cut(found, thorough=thorough)
-        if cut is None:
+        if cut is None or not (self._ends_clause(found, len(found) - 1) or _is_sure(found, cut)):
             return None
         left = sentence[: found[cut.at - 1].end].rstrip(" ,;–—")
         right = sentence[found[cut.after].start :]
@@ -140,7 +141,7 @@ class ClauseSplitter:
         for subjects in self._rules.subjects:
             if first in subjects.words and last.endswith(subjects.ends):
                 return _Cut(at, after, join, keep=False)
-        long_enough = len(found) >= _LONG_SENTENCE and min(at, len(found) - after) >= _LONG_CLAUSE
+        long_enough = len(found) >= self._rules.easiest_words + _LONG_BY and min(at, len(found) - after) >= _LONG_CLAUSE
         return _Cut(at, after, join, keep=True) if thorough and long_enough else None
 
     def _ends_clause(self, found: tuple[Token, ...], at: int) -> bool:
@@ -155,6 +156,12 @@ class ClauseSplitter:
         if rules.ends_in_verb(core, loose=loose):
             return True
         return loose and bool(token.text[-1:] in ",;.।") and _has_ending(core, rules.loose_endings)
+
+
+def _is_sure(found: tuple[Token, ...], cut: _Cut) -> bool:
+    """Whether a clause follows whatever the sentence ends in: after "..., but" the sentence's own verb must."""
+    joined = cut.join is not None and not cut.join.own_subject
+    return joined and found[cut.at - 1].ends_with_comma and len(found) - cut.after >= _FEWEST_AFTER_COMMA
 
 
 def _has_ending(word: str, endings: tuple[str, ...]) -> bool:

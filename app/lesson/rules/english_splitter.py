@@ -154,6 +154,10 @@ class EnglishSplitter:
         if found[at].ends_with_comma:
             return None
         barred = RELATIVES | SUBORDINATORS | _SPEAKING if word == "and" else _ATTITUDES
+        if word != "and" and comma and _REPORTING.isdisjoint(left):
+            barred = barred - {"that"}  # "soil that is dry, so ..." tells nothing but what kind of soil
+        if word == "so":
+            barred = barred - {"not"}  # "not ... but" is one thought, "not ..., so" is two
         if barred.intersection(left):
             return None
         no_list = comma and not any(token.ends_with_comma for token in found[: at - 1])
@@ -174,7 +178,7 @@ class EnglishSplitter:
         left, right = words[:at], words[at + 1 :]
         if words[at - 1] in _BEFORE_BECAUSE or _negated(left) or RELATIVES.intersection(left):
             return None
-        if len(left) < _FEWEST_WORDS + 1 or not self._has_verb(left) or not self._is_clause(right):
+        if len(left) < _FEWEST_WORDS + 1 or not self._may_have_verb(left) or not self._is_clause(right):
             return None
         verb = self._verb_of(right)
         past = verb is not None and self._verbs.is_past(right[verb])
@@ -277,8 +281,17 @@ class EnglishSplitter:
         """The same for a clause that begins with a pronoun or article, or is surely one."""
         if self._is_clause(words):
             return True
+        if self._is_plural_with_verb(words):
+            return True
         starts = words[0] in DETERMINERS | NOMINATIVES - {"there"} or words[0] == "only"
         return starts and len(words) > _FEWEST_WORDS and self._may_have_verb(words)
+
+    def _is_plural_with_verb(self, words: Sequence[str]) -> bool:
+        """Whether the words begin like "traders paid in coins"."""
+        if len(words) <= _FEWEST_WORDS or words[0] in ADVERBS | PREPOSITIONS | _DEPENDENT_STARTS:
+            return False
+        plural = words[0].endswith("s") and not words[0].endswith(("ss", "us", "is", "ings", "always", "perhaps"))
+        return plural and not self._verbs.could_be_verb(words[0]) and self._verbs.could_be_verb(words[1])
 
     def _verb_of(self, words: Sequence[str]) -> int | None:
         for at in range(1, min(_SUBJECT_REACH, len(words))):
@@ -309,7 +322,7 @@ class EnglishSplitter:
             return verb > 1 or first in DEMONSTRATIVES
         if first in PREPOSITIONS | ADVERBS | _DEPENDENT_STARTS or first.endswith(("ing", "ly", "ed")):
             return False
-        return verb <= 3 and not self._verbs.could_be_verb(first)
+        return verb <= 3 and (not self._verbs.could_be_verb(first) or words[1] in AUXILIARIES)
 
 
 def _parts(found: tuple[Token, ...], left_end: int, right_start: int, *, start: int = 0) -> tuple[str, str]:

@@ -158,12 +158,25 @@ class Simplifier:
         """The draft one level easier; the draft itself where that would measure harder."""
         start = self._measure(draft)
         for keep_and in (False, True):  # leaving out an everyday word raises the share of the rare ones
-            rewritten = replace(draft, results=self._rewrite_all(draft, level, keep_and=keep_and))
-            easier = self._explain(rewritten, start, level, (before, text))
-            if self._is_easier(easier, draft, start):
-                return easier
+            results = self._rewrite_all(draft, level, keep_and=keep_and)
+            for chosen in (results, self._none_harder(draft.results, results)):
+                easier = self._explain(replace(draft, results=chosen), start, level, (before, text))
+                if self._is_easier(easier, draft, start):
+                    return easier
         explained = self._explain(draft, start, level, (before, text))
         return explained if self._is_easier(explained, draft, start) else draft
+
+    def _none_harder(
+        self, old: tuple[tuple[str, ...], ...], new: tuple[tuple[str, ...], ...]
+    ) -> tuple[tuple[str, ...], ...]:
+        """The new results but for the sentences that measure harder by themselves (a rare name said again)."""
+        return tuple(
+            after
+            if after == before
+            or self._measure_text(" ".join(after)).not_harder_than(self._measure_text(" ".join(before)))
+            else before
+            for before, after in zip(old, new, strict=True)
+        )
 
     def _is_easier(self, draft: _Draft, previous: _Draft, start: _Measure) -> bool:
         """Whether the draft measures no harder, sentence by sentence and read as one text."""

@@ -102,6 +102,32 @@ def test_and_starts_a_sentence_only_between_long_clauses_and_only_when_thorough(
     assert split("hi", sentence, thorough=True)[1].startswith("और शाम को")
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence", "conjunction"),
+    [
+        ("te", "తెలంగాణలో వర్షపాతం తక్కువగా ఉంటుంది, అందువల్ల కాకతీయులు అనేక చెరువులను తవ్వించారు.", "అందువల్ల"),
+        ("te", "రాత్రిపూట సూర్యకాంతి ఉండదు కాబట్టి మొక్కలు ఆహారం తయారు చేసుకోలేవు.", "కాబట్టి"),
+        ("gu", "ત્યાં હિંદીઓ સાથે ભેદભાવ થતો હતો, તેથી ગાંધીજીએ અન્યાય સામે લડત શરૂ કરી.", "તેથી"),
+        ("bn", "বাতাসে প্রায় 21 শতাংশ অক্সিজেন আছে, কিন্তু কার্বন ডাই-অক্সাইড আছে মাত্র 0.04 শতাংশ।", "কিন্তু"),
+        ("kn", "ಸಾಮ್ರಾಜ್ಯ ಬಹಳ ಶ್ರೀಮಂತವಾಗಿತ್ತು, ಆದರೆ 1565ರ ಯುದ್ಧದಲ್ಲಿ ಅದು ಸೋತಿತು.", "ಆದರೆ"),
+        ("pa", "ਗੁਰੂ ਜੀ ਨੇ ਜਾਤ-ਪਾਤ ਨੂੰ ਨਹੀਂ ਮੰਨਿਆ, ਪਰ ਸਾਰੇ ਧਰਮਾਂ ਦਾ ਸਤਿਕਾਰ ਕੀਤਾ।", "ਪਰ"),
+    ],
+)
+def test_after_a_finite_verb_and_a_comma_the_last_verb_need_not_be_known(
+    language: str, sentence: str, conjunction: str
+) -> None:
+    first, second = split(language, sentence)
+    assert second.startswith(conjunction)
+    assert len(first) + len(second) > len(sentence) - 3
+
+
+def test_short_clauses_stay_together_even_when_thorough() -> None:
+    assert len(split("hi", "वे गीत गाते हैं और नाच करते हैं।", thorough=True)) == 1
+    sentence = "ऊपर जाकर जलवाष्प ठंडी हो जाती है और छोटी-छोटी बूँदों में बदल जाती है।"
+    assert split("hi", sentence) == (sentence,)
+    assert split("hi", sentence, thorough=True)[1] == "और छोटी-छोटी बूँदों में बदल जाती है।"
+
+
 def test_the_mark_of_the_source_ends_each_part() -> None:
     assert split("hi", "पानी बहुत ठंडा है लेकिन दूध बहुत गर्म है.") == ("पानी बहुत ठंडा है.", "लेकिन दूध बहुत गर्म है.")
     assert split("hi", "पानी बहुत ठंडा है लेकिन दूध बहुत गर्म है") == ("पानी बहुत ठंडा है।", "लेकिन दूध बहुत गर्म है")

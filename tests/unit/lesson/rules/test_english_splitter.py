@@ -20,6 +20,11 @@ def split(sentence: str, *, thorough: bool = True) -> tuple[str, ...]:
         ("The roots absorb water from the soil, and the leaves make food.", 2),
         ("Her father is a driver and her mother is a nurse.", 2),
         ("He knew no rest and the work was hard, but he went on.", 2),
+        ("About 21% of the air around us is oxygen, but plants do not use most of it.", 2),
+        ("About 71 % of the surface of the Earth is covered with water, but only 3 % of this water is fresh.", 2),
+        ("Farmers paid about one-sixth of their produce as tax, but traders paid in coins.", 2),
+        ("The plants grow in soil that does not contain nitrogen, so they trap insects.", 2),
+        ("Ashoka felt great sorrow because so many innocent people had died.", 2),
     ],
 )
 def test_clauses_joined_by_and_or_but(sentence: str, parts: int) -> None:
@@ -89,6 +94,9 @@ def test_and_is_kept_where_asked() -> None:
         "The animals which live in water and breathe through gills are fishes.",
         "Cows, goats, and sheep are useful animals on every farm.",
         "The formula of water is simple and that of common salt is not.",
+        "He said that the soil was dry, so they went to the river.",
+        "The roots do not take in sunlight, but water and minerals from the soil.",
+        "The water is not hot, but always a little warm in the sun.",
         "Not only the roots but the leaves are useful to the plant.",
     ],
 )

@@ -164,6 +164,15 @@ def test_a_word_is_not_explained_in_a_sense_that_the_page_does_not_speak_of() ->
     assert joined(simplify(essay, "te", Level.EASIEST)) == essay
 
 
+def test_a_sentence_that_would_measure_harder_does_not_keep_the_others_from_being_split() -> None:
+    text = (
+        "Ashoka, who was the grandson of Chandragupta, became king in 268 BCE. About 21% of the air around us is"
+        " oxygen, but plants do not use most of it."
+    )
+    _, second = simplify(text, "en", Level.EASIEST)
+    assert "But plants do not use most of it." in second.results
+
+
 def test_a_quotation_over_several_sentences_is_left_alone() -> None:
     text = (
         "“We resided in vast cities. They were huge, and they were ancient and far away from here. We left.” He wept."
