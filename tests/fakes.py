@@ -7,7 +7,7 @@ import wave
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.domain.clock import utc_now
 from app.domain.documents import Box, Document, Page
@@ -27,6 +27,7 @@ from app.domain.lessons import (
     VersionState,
 )
 from app.domain.people import Action, Decision, Person
+from app.ui.voice import Loudspeaker
 from tests import sample_data
 
 if TYPE_CHECKING:
@@ -73,6 +74,9 @@ class FakeLibrary:
             raise UserFacingError("document.not_found", id=document_id)
         return self._documents[document_id]
 
+    def page(self, page_id: str, /) -> Page:
+        return next(page for page in self._owner(page_id).pages if page.id == page_id)
+
     def remove(self, document_id: str, /) -> None:
         del self._documents[document_id]
         self._events.publish(DocumentChanged(document_id))
@@ -90,11 +94,17 @@ class FakeLibrary:
     def correct_block(self, page_id: str, block_index: int, text: str) -> Page:
         return self._change(page_id, lambda page: sample_data.corrected(page, block_index, text))
 
-    def turn(self, page_id: str, rotation: int) -> Page:
-        return self._change(page_id, lambda page: replace(page, rotation=rotation % 360))
+    def turn(self, page_id: str, rotation: int, *, discard_corrections: bool = False) -> Page:
+        return self._read_again(page_id, discard_corrections, rotation=rotation % 360)
 
-    def crop(self, page_id: str, box: Box | None) -> Page:
-        return self._change(page_id, lambda page: replace(page, crop=box))
+    def crop(self, page_id: str, box: Box | None, *, discard_corrections: bool = False) -> Page:
+        return self._read_again(page_id, discard_corrections, crop=box)
+
+    def _read_again(self, page_id: str, discard_corrections: bool, **values: Any) -> Page:
+        if self.page(page_id).corrected and not discard_corrections:
+            raise UserFacingError("page.has_corrections")
+        fresh = sample_data.page_text(self._owner(page_id).language or "en")
+        return self._change(page_id, lambda page: replace(page, text=fresh, corrected=False, **values))
 
     def drop_page(self, page_id: str, /) -> None:
         owner = self._owner(page_id)
@@ -178,6 +188,9 @@ class FakeLessons:
         if lesson_id not in self.lessons:
             raise UserFacingError("lesson.not_found", id=lesson_id)
         return self.lessons[lesson_id]
+
+    def fingerprint(self, document: Document, options: LessonOptions) -> str:
+        return f"rules-{options.level}-{document.language}"
 
     def versions(self, lesson_id: str, /) -> tuple[LessonVersion, ...]:
         return (self.lesson(lesson_id).current,)
@@ -384,6 +397,9 @@ class FakeJobs:
         thread.start()
         return job
 
+    def find(self, kind: str, params: dict[str, object]) -> Job | None:
+        return next((job for job in self.known.values() if (job.kind, job.params) == (kind, params)), None)
+
     def cancel(self, job_id: str, /) -> None:
         self._tokens[job_id].cancel()
 
@@ -439,6 +455,23 @@ class FakePaths:
     resources: Path = RESOURCES
 
 
+class SilentLoudspeaker(Loudspeaker):
+    """Keeps what it was given; a test says when it is over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.played: list[Path] = []
+        self.connected = True
+
+    def play(self, path: Path) -> bool:
+        if self.connected:
+            self.played.append(path)
+        return self.connected
+
+    def stop(self) -> None:
+        """It is silent already."""
+
+
 class FakeServices:
     """Everything together."""
 
@@ -453,6 +486,7 @@ class FakeServices:
         self.packs = FakePacks()
         self.jobs = FakeJobs(self)
         self.closed = False
+        self.recovery_notice: str | None = None
 
     def close(self) -> None:
         self.jobs.finish()

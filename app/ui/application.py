@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import logging
+import sys
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QLoggingCategory, QObject, QTimer, QtMsgType, qInstallMessageHandler
@@ -23,6 +24,7 @@ from app.ui.shell import Shell
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, look_of
 from app.ui.translation import Translation
+from app.ui.voice import Loudspeaker
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,6 +36,19 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _GC_MS = 1_000
+_M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
+
+
+def return_large_buffers() -> None:
+    """Have glibc give freed page pictures back to the system at once instead of keeping them for each thread."""
+    if not sys.platform.startswith("linux"):
+        return
+    import ctypes
+
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)  # another C library has none, and no such habit
+    if mallopt is not None:
+        for option, value in ((_M_MMAP_THRESHOLD, 1 << 19), (_M_TRIM_THRESHOLD, 1 << 20), (_M_ARENA_MAX, 2)):
+            mallopt(option, value)
 
 
 class GarbageCollector(QObject):
@@ -46,7 +61,7 @@ class GarbageCollector(QObject):
         super().__init__(parent)
         self._timer = QTimer(self)
         self._timer.setObjectName("garbage")
-        self._timer.timeout.connect(self._check)
+        self._timer.timeout.connect(self.check)
 
     def start(self) -> None:
         """Switch the automatic collector off and the timer on."""
@@ -59,14 +74,17 @@ class GarbageCollector(QObject):
         gc.enable()
 
     @staticmethod
-    def _check() -> None:
+    def check() -> None:
+        """Collect the generations that are due."""
         counts, thresholds = gc.get_count(), gc.get_threshold()
         full = [generation for generation in range(3) if counts[generation] > thresholds[generation]]
         if full:
             gc.collect(full[-1])
 
 
-def build_shell(app: QApplication, appearance: Appearance, resources: Path) -> Shell:
+def build_shell(
+    app: QApplication, appearance: Appearance, resources: Path, *, loudspeaker: Loudspeaker | None = None
+) -> Shell:
     """Everything of the window that does not need the data folder."""
     load_fonts(resources / "fonts")
     translation = Translation(app, resources / "translations")
@@ -84,6 +102,7 @@ def build_shell(app: QApplication, appearance: Appearance, resources: Path) -> S
         tasks=tasks,
         events=EventBridge(app),
         jobs=JobDesk(tasks, notifier, navigator, app),
+        loudspeaker=loudspeaker or Loudspeaker(app),
     )
 
 
@@ -104,6 +123,7 @@ def run(open_services: Callable[[], Services], *, appearance: Appearance | None 
     Returns:
         Exit status of the process.
     """
+    return_large_buffers()
     app = make_application()
     from qasync import QEventLoop
 

@@ -4,12 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
 from app.domain.events import DocumentChanged, Event, EventBus, JobChanged, LessonChanged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+
+class Coalesced(QObject):
+    """Calls an action once for many events that come together: every page of a book being read is an event.
+
+    The first event waits `milliseconds`; those that come meanwhile are covered by the same call.
+    """
+
+    def __init__(self, parent: QObject, action: Callable[[], object], milliseconds: int) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setObjectName("coalesced")
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(milliseconds)
+        self._timer.timeout.connect(lambda: action())
+
+    def ask(self, *_: object) -> None:
+        """An event came."""
+        if not self._timer.isActive():
+            self._timer.start()
 
 
 class EventBridge(QObject):

@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
+from app.ui import wording
+from app.ui.event_bridge import Coalesced
 from app.ui.navigator import Place, Route
 from app.ui.pages.base import Page
 from app.ui.pages.home import HomePage
@@ -37,6 +39,7 @@ _PAGES = {
     Place.LESSONS: ("app.ui.pages.lessons", "LessonsPage"),
     Place.SETTINGS: ("app.ui.pages.settings", "SettingsPage"),
 }
+_COUNT_MS = 200
 _RAIL_OF = {
     Place.SOURCE_CHECK: Place.HOME,
     Place.MAKE: Place.HOME,
@@ -76,7 +79,8 @@ class MainWindow(QWidget):
         shell.notifier.notice_given.connect(self._on_notice)
         shell.notifier.crash_reported.connect(self._on_crash)
         shell.theme.changed.connect(lambda: controls.retint(self, shell.icons))
-        shell.events.lesson_changed.connect(lambda _: self._count_waiting())
+        self._count_soon = Coalesced(self, self._count_waiting, _COUNT_MS)
+        shell.events.lesson_changed.connect(self._count_soon.ask)
         for keys, action in (
             (QKeySequence(Qt.Key.Key_Escape), self._on_escape),
             (QKeySequence("Ctrl++"), lambda: self.set_zoom(shell.theme.next_zoom(1))),
@@ -93,6 +97,8 @@ class MainWindow(QWidget):
     def start(self) -> None:
         """The data folder is open: look as the settings say, ask who is here and show the first page."""
         self._apply_settings()
+        if self._shell.services.recovery_notice is not None:
+            self._shell.notifier.say(wording.recovery(self._shell.services.recovery_notice), "look")
         self.footer.start()
         self._count_waiting()
         self._shell.tasks.run(self, self._shell.services.people.current, self._on_person)

@@ -41,6 +41,10 @@ class Library(Protocol):
         """One document with its pages."""
         ...
 
+    def page(self, page_id: str, /) -> Page:
+        """One page."""
+        ...
+
     def remove(self, document_id: str, /) -> None:
         """Take a document away."""
         ...
@@ -53,12 +57,16 @@ class Library(Protocol):
         """Put a person's words in the place of what was read."""
         ...
 
-    def turn(self, page_id: str, rotation: int) -> Page:
-        """Turn a page to this many degrees clockwise and read it again."""
+    def turn(self, page_id: str, rotation: int, *, discard_corrections: bool = False) -> Page:
+        """Turn a page to this many degrees clockwise and read it again.
+
+        Raises:
+            UserFacingError: it was corrected and the corrections may not go (``page.has_corrections``).
+        """
         ...
 
-    def crop(self, page_id: str, box: Box | None) -> Page:
-        """Keep only this part of a page and read it again; None brings the whole page back."""
+    def crop(self, page_id: str, box: Box | None, *, discard_corrections: bool = False) -> Page:
+        """Keep only this part of a page and read it again; None brings the whole page back. Raises as `turn` does."""
         ...
 
     def drop_page(self, page_id: str, /) -> object:
@@ -251,6 +259,9 @@ class Services(Protocol):
     def events(self) -> EventBus: ...
     @property
     def paths(self) -> Paths: ...
+
+    @property
+    def recovery_notice(self) -> str | None: ...
 
     def close(self) -> None:
         """Stop workers and close the data folder."""

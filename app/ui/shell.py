@@ -14,6 +14,7 @@ from app.ui.services import Services
 from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme
 from app.ui.translation import Translation
+from app.ui.voice import Loudspeaker
 
 if TYPE_CHECKING:
     from app.config.settings import Settings
@@ -37,6 +38,7 @@ class Shell:
     tasks: TaskRunner
     events: EventBridge
     jobs: JobDesk
+    loudspeaker: Loudspeaker
     kept: dict[str, dict[object, str]] = field(default_factory=dict)
     _services: Services | None = None
 

@@ -1,4 +1,4 @@
-"""Hearing a sentence: the service speaks it into a WAV file, Qt plays it. Multimedia is loaded at the first press."""
+"""Hearing sentences: the service speaks each into a WAV file, the loudspeaker plays it."""
 
 from __future__ import annotations
 
@@ -13,6 +13,44 @@ if TYPE_CHECKING:
     from PySide6.QtMultimedia import QSoundEffect
 
     from app.ui.shell import Shell
+
+
+class Loudspeaker(QObject):
+    """Plays WAV files. Multimedia is loaded at the first press: it is the slowest of all imports.
+
+    Signals:
+        finished: What was played is over.
+    """
+
+    finished = Signal()
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._effect: QSoundEffect | None = None
+
+    def play(self, path: Path) -> bool:
+        """Play a file; False when there is nothing to play it on."""
+        from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
+
+        if QMediaDevices.defaultAudioOutput().isNull():
+            return False
+        if self._effect is None:
+            self._effect = QSoundEffect(self)
+            self._effect.playingChanged.connect(self._on_playing)
+        self._effect.setSource(QUrl.fromLocalFile(str(path)))
+        self._effect.play()
+        return True
+
+    def stop(self) -> None:
+        """Be quiet; `finished` is not said for what is cut short."""
+        if self._effect is not None:
+            self._effect.blockSignals(True)
+            self._effect.stop()
+            self._effect.blockSignals(False)
+
+    def _on_playing(self) -> None:
+        if self._effect is not None and not self._effect.isPlaying():
+            self.finished.emit()
 
 
 class Voice(QObject):
@@ -32,7 +70,7 @@ class Voice(QObject):
         self._ready: dict[int, Path] = {}
         self._index = -1
         self._turn = 0
-        self._effect: QSoundEffect | None = None
+        shell.loudspeaker.finished.connect(self._on_finished)
 
     @property
     def playing(self) -> bool:
@@ -52,9 +90,8 @@ class Voice(QObject):
         """Be quiet."""
         self._turn += 1
         self._ready.clear()
-        if self._effect is not None:
-            self._effect.stop()
         if self._index >= 0:
+            self._shell.loudspeaker.stop()
             self._index = -1
             self.at.emit(-1)
 
@@ -78,24 +115,16 @@ class Voice(QObject):
         self._shell.tasks.run(self, lambda: lessons.speak_sentence(text, language), spoken, failed)
 
     def _play(self, path: Path) -> None:
-        from PySide6.QtMultimedia import QMediaDevices, QSoundEffect
-
-        if QMediaDevices.defaultAudioOutput().isNull():
+        if not self._shell.loudspeaker.play(path):
             self.stop()
-            self._shell.notifier.say(
-                self.tr("This laptop has no loudspeaker that can be used now. Connect one and try again.")
-            )
+            words = self.tr("This laptop has no loudspeaker that can be used now. Connect one and try again.")
+            self._shell.notifier.say(words)
             return
-        if self._effect is None:
-            self._effect = QSoundEffect(self)
-            self._effect.playingChanged.connect(self._on_playing)
-        self._effect.setSource(QUrl.fromLocalFile(str(path)))
-        self._effect.play()
         self._speak(self._index + 1)
 
-    def _on_playing(self) -> None:
-        if self._effect is None or self._effect.isPlaying() or self._index < 0:
-            return
+    def _on_finished(self) -> None:
+        if self._index < 0:
+            return  # another voice of the window played
         self._index += 1
         if self._index >= len(self._sentences):
             self.stop()

@@ -56,18 +56,26 @@ def job_failure(job: Job) -> str:
 
     A job keeps its English sentence only, so the values of the placeholders are read back out of it.
     """
-    template = MESSAGES.get(job.error_key)
-    if template is None:
-        return job.error_text
+    return _reworded(job.error_text, MESSAGES.get(job.error_key, ""))
+
+
+def recovery(sentence: str) -> str:
+    """What was done to a damaged data file, in the language of the window."""
+    for key in ("data.recovered", "data.salvaged"):
+        if (said := _reworded(sentence, MESSAGES[key])) != sentence:
+            return said
+    return sentence
+
+
+def _reworded(sentence: str, template: str) -> str:
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*?)", re.escape(template))
-    found = re.fullmatch(pattern, job.error_text, re.DOTALL)
-    return translate("Messages", template).format(**found.groupdict()) if found else job.error_text
+    found = re.fullmatch(pattern, sentence, re.DOTALL) if template else None
+    return translate("Messages", template).format(**found.groupdict()) if found else sentence
 
 
 def finding(found: Finding) -> str:
     """The sentence of a finding in the language of the window."""
-    template = translate("Findings", findings.TEMPLATES[findings.template(found)])
-    return template.format(source=found.source, result=found.result)
+    return findings.describe(found, lambda template: translate("Findings", template))
 
 
 def number(value: int) -> str:
@@ -149,6 +157,7 @@ def note(code: PageNote) -> str:
         PageNote.FORMULA_AS_PICTURE: translate("Words", "a formula was kept as a picture"),
         PageNote.UNKNOWN_SCRIPT: translate("Words", "the script is not one this app reads"),
         PageNote.LANGUAGE_UNCERTAIN: translate("Words", "the language is not certain"),
+        PageNote.UNREADABLE: translate("Words", "the page could not be read"),
         PageNote.TRUNCATED: translate("Words", "the page is cut short"),
         PageNote.CORRECTED: translate("Words", "corrected by you"),
     }[code]

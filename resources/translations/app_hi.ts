@@ -99,6 +99,10 @@
     <context>
         <name>FindingStrip</name>
         <message>
+            <source>Show it</source>
+            <translation>दिखाएँ</translation>
+        </message>
+        <message>
             <source>Show the page</source>
             <translation>पन्ना दिखाएँ</translation>
         </message>
@@ -847,10 +851,6 @@
             <source>The question was removed.</source>
             <translation>प्रश्न हटा दिया गया।</translation>
         </message>
-        <message>
-            <source>Undo</source>
-            <translation>वापस लें</translation>
-        </message>
     </context>
     <context>
         <name>Rail</name>
@@ -942,6 +942,14 @@
         <message>
             <source>Listen</source>
             <translation>सुनें</translation>
+        </message>
+        <message>
+            <source>Check the page</source>
+            <translation>पन्ना जाँचें</translation>
+        </message>
+        <message>
+            <source>Solved</source>
+            <translation>सुलझ गया</translation>
         </message>
     </context>
     <context>
@@ -1375,6 +1383,18 @@
             <translation>पन्ना फिर पढ़ा जा रहा है</translation>
         </message>
         <message>
+            <source>Read the page again without your corrections?</source>
+            <translation>आपके सुधारों के बिना पन्ना फिर पढ़ें?</translation>
+        </message>
+        <message>
+            <source>What you corrected on this page would be lost. The other pages stay as they are.</source>
+            <translation>इस पन्ने पर आपके किए सुधार चले जाएँगे। बाकी पन्ने जैसे हैं वैसे रहेंगे।</translation>
+        </message>
+        <message>
+            <source>Read again</source>
+            <translation>फिर पढ़ें</translation>
+        </message>
+        <message>
             <source>No doubtful word is left on this page.</source>
             <translation>इस पन्ने पर अब कोई संदिग्ध शब्द नहीं है।</translation>
         </message>
@@ -1491,6 +1511,10 @@
         <message>
             <source>the language is not certain</source>
             <translation>भाषा पक्की नहीं है</translation>
+        </message>
+        <message>
+            <source>the page could not be read</source>
+            <translation>पन्ना पढ़ा नहीं जा सका</translation>
         </message>
         <message>
             <source>the page is cut short</source>
@@ -1634,12 +1658,20 @@
             <translation>पाठ {id} का कोई स्वीकृत संस्करण नहीं है, इसलिए वह नहीं सहेजा गया। पहले उसे स्वीकार करें।</translation>
         </message>
         <message>
+            <source>Lesson {id} has nothing to save as {formats}. Nothing was saved. Choose another format or leave the voice in.</source>
+            <translation>पाठ {id} में {formats} के रूप में सहेजने को कुछ नहीं है। कुछ नहीं सहेजा गया। दूसरा प्रारूप चुनें या आवाज़ रहने दें।</translation>
+        </message>
+        <message>
             <source>No installed engine can make {languages} from this page. Nothing was made. Leave --language out.</source>
             <translation>इस पन्ने से {languages} में पाठ बनाने वाला कोई इंजन नहीं लगा है। कुछ नहीं बनाया गया। --language के बिना कोशिश करें।</translation>
         </message>
         <message>
             <source>No text was found on {name}. The picture is kept. Take the photo again in better light, closer.</source>
             <translation>{name} पर कोई लिखावट नहीं मिली। चित्र सुरक्षित है। अच्छी रोशनी में, पास से, फ़ोटो फिर लें।</translation>
+        </message>
+        <message>
+            <source>Passage {number} is a table, a picture or a formula and stays as it is on the page. Nothing was changed. Correct the page instead.</source>
+            <translation>अनुच्छेद {number} तालिका, चित्र या सूत्र है और पन्ने जैसा ही रहता है। कुछ नहीं बदला। इसके बदले पन्ना सुधारें।</translation>
         </message>
         <message>
             <source>Several files become one lesson only when all of them are pictures. Add the others one at a time.</source>
@@ -1652,6 +1684,14 @@
         <message>
             <source>Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Run packaging/dev.py again.</source>
             <translation>चित्र पढ़ने वाला Tesseract नहीं है या उसमें {detail} नहीं है। कुछ खोया नहीं। packaging/dev.py फिर चलाएँ।</translation>
+        </message>
+        <message>
+            <source>The data file was damaged and was repaired from the backup of {when}. The damaged file is kept: {kept}</source>
+            <translation>डेटा फ़ाइल ख़राब हो गई थी और {when} की प्रति से ठीक की गई। ख़राब फ़ाइल यहाँ रखी है: {kept}</translation>
+        </message>
+        <message>
+            <source>The data file was damaged. What could be read was saved. The damaged file is kept: {kept}</source>
+            <translation>डेटा फ़ाइल ख़राब हो गई थी। जो पढ़ा जा सका, वह बचा लिया गया। ख़राब फ़ाइल यहाँ रखी है: {kept}</translation>
         </message>
         <message>
             <source>The data file {path} is damaged and there is no good backup. It was kept as it is. Restore a backup by hand.</source>
@@ -1734,8 +1774,20 @@
             <translation>उपयोग के लिए कोई पाठ नहीं है। पहले कुछ लिखें या चिपकाएँ।</translation>
         </message>
         <message>
+            <source>There is nothing here that the voice can speak. Nothing was changed.</source>
+            <translation>यहाँ ऐसा कुछ नहीं है जो आवाज़ बोल सके। कुछ नहीं बदला।</translation>
+        </message>
+        <message>
             <source>This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Run packaging/dev.py again.</source>
             <translation>इस Python का SQLite ({detail}) इतना पुराना है कि डेटा सुरक्षित नहीं रहेगा। कुछ नहीं बदला। packaging/dev.py फिर चलाएँ।</translation>
+        </message>
+        <message>
+            <source>This lesson was rejected, so it was not saved to the stick. It is kept. Change it with: shikshasetu lesson edit {id}</source>
+            <translation>यह पाठ लौटाया गया था, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है। बदलने के लिए: shikshasetu lesson edit {id}</translation>
+        </message>
+        <message>
+            <source>This page has corrections of yours, and reading it again would lose them. Nothing was changed. Say that they may go, or leave the page as it is.</source>
+            <translation>इस पन्ने पर आपके सुधार हैं, और फिर पढ़ने से वे चले जाएँगे। कुछ नहीं बदला। बताएँ कि वे जा सकते हैं, या पन्ने को वैसा ही रहने दें।</translation>
         </message>
         <message>
             <source>This version was already {state}. Nothing was changed.</source>
@@ -1748,6 +1800,10 @@
         <message>
             <source>{amber} sentences could not be checked and {red} need a decision, so the lesson waits for review. It is kept. Look at it with: shikshasetu review show {id}</source>
             <translation>{amber} वाक्यों की जाँच नहीं हो सकी और {red} पर निर्णय चाहिए, इसलिए पाठ जाँच के लिए रुका है। वह सुरक्षित है। देखने के लिए: shikshasetu review show {id}</translation>
+        </message>
+        <message>
+            <source>{count} pages of this document are not read yet. Nothing was made. Add the document again to read them.</source>
+            <translation>इस दस्तावेज़ के {count} पन्ने अभी पढ़े नहीं गए हैं। कुछ नहीं बनाया गया। उन्हें पढ़ने के लिए दस्तावेज़ फिर जोड़ें।</translation>
         </message>
         <message>
             <source>{name} cannot be read: the file is damaged or cut short. Nothing was added. Copy it again and retry.</source>
@@ -1782,6 +1838,10 @@
             <translation>{name} न PDF है, न चित्र, न Word दस्तावेज़, न सादा पाठ। कुछ नहीं जोड़ा गया। दूसरी फ़ाइल चुनें।</translation>
         </message>
         <message>
+            <source>{name} is not a file. Nothing was added. Choose the file itself.</source>
+            <translation>{name} फ़ाइल नहीं है। कुछ नहीं जोड़ा गया। फ़ाइल ही चुनें।</translation>
+        </message>
+        <message>
             <source>{name} is not there any more. Nothing was changed. Check the stick or the folder and try again.</source>
             <translation>{name} अब वहाँ नहीं है। कुछ नहीं बदला। पेन ड्राइव या फ़ोल्डर देखें और फिर कोशिश करें।</translation>
         </message>
@@ -1796,6 +1856,10 @@
         <message>
             <source>{name} is typed in an old font that only its own computer can show. Nothing was added. Save it there as PDF, or take a photo of the page, and add that.</source>
             <translation>{name} पुराने फ़ॉन्ट में टाइप की गई है, जो केवल उसी कंप्यूटर पर दिखता है। कुछ नहीं जोड़ा गया। उसे वहीं PDF के रूप में सहेजें, या पन्ने की फ़ोटो लें, और वह जोड़ें।</translation>
+        </message>
+        <message>
+            <source>{name} may not be read by you. Nothing was added. Copy it to a folder of your own and try again.</source>
+            <translation>{name} को पढ़ने की अनुमति आपको नहीं है। कुछ नहीं जोड़ा गया। उसे अपने फ़ोल्डर में कॉपी करें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} took more time or memory than a page may take, so reading was stopped. Nothing was added. Try a photo of the page.</source>
@@ -1831,6 +1895,38 @@
         <message>
             <source>A formula was kept as a picture because it could not be read. Please look at it.</source>
             <translation>एक सूत्र पढ़ा नहीं जा सका, इसलिए चित्र के रूप में रखा गया। कृपया उसे देखें।</translation>
+        </message>
+        <message>
+            <source>An option is empty.</source>
+            <translation>एक विकल्प खाली है।</translation>
+        </message>
+        <message>
+            <source>Choice question {number}: {finding}</source>
+            <translation>विकल्प वाला प्रश्न {number}: {finding}</translation>
+        </message>
+        <message>
+            <source>Key word {number}: {finding}</source>
+            <translation>मुख्य शब्द {number}: {finding}</translation>
+        </message>
+        <message>
+            <source>Lesson plan: {finding}</source>
+            <translation>पाठ-योजना: {finding}</translation>
+        </message>
+        <message>
+            <source>Nothing could be read on page {source}. Please look whether something is missing.</source>
+            <translation>पन्ने {source} पर कुछ पढ़ा नहीं जा सका। कृपया देखें कि कुछ छूटा तो नहीं।</translation>
+        </message>
+        <message>
+            <source>Nothing stands here any more. It was: “{source}”</source>
+            <translation>यहाँ अब कुछ नहीं है। पहले था: “{source}”</translation>
+        </message>
+        <message>
+            <source>Page {source} was too long and its end is missing. Please look whether it matters.</source>
+            <translation>पन्ना {source} बहुत लंबा था और उसका अंत छूट गया है। कृपया देखें कि इससे फ़र्क पड़ता है या नहीं।</translation>
+        </message>
+        <message>
+            <source>Short question {number}: {finding}</source>
+            <translation>छोटा प्रश्न {number}: {finding}</translation>
         </message>
         <message>
             <source>The date {source} became {result}.</source>
@@ -1877,12 +1973,24 @@
             <translation>यह वाक्य जाँचने के लिए बहुत लंबा है। कृपया ख़ुद मिलाएँ।</translation>
         </message>
         <message>
+            <source>Title: {finding}</source>
+            <translation>शीर्षक: {finding}</translation>
+        </message>
+        <message>
+            <source>Two options say the same: “{source}”.</source>
+            <translation>दो विकल्प एक ही बात कहते हैं: “{source}”।</translation>
+        </message>
+        <message>
             <source>What is denied may have changed: “{source}” became “{result}”.</source>
             <translation>शायद इनकार किसी और बात का हो गया है: “{source}” की जगह “{result}” हो गया।</translation>
         </message>
         <message>
             <source>{source} became {result}.</source>
             <translation>{source} की जगह {result} हो गया।</translation>
+        </message>
+        <message>
+            <source>“{result}” is marked as right. Please look whether the page says so.</source>
+            <translation>“{result}” को सही चुना गया है। कृपया देखें कि पन्ना भी यही कहता है या नहीं।</translation>
         </message>
         <message>
             <source>“{result}” is not on the page.</source>

@@ -27,7 +27,7 @@ from app.ui.application import build_shell, dress
 from app.ui.main_window import MainWindow
 from app.ui.navigator import Place
 from app.ui.pages.base import Page
-from tests.fakes import RESOURCES, FakeServices
+from tests.fakes import RESOURCES, FakeServices, SilentLoudspeaker
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -46,6 +46,12 @@ class Desk:
     window: MainWindow
     shell: Shell
     services: FakeServices
+
+    @property
+    def loudspeaker(self) -> SilentLoudspeaker:
+        """What the window would be heard through."""
+        assert isinstance(self.shell.loudspeaker, SilentLoudspeaker)
+        return self.shell.loudspeaker
 
     @property
     def page(self) -> Page:
@@ -164,7 +170,7 @@ def open_window(qtbot: QtBot, qapp: QApplication, resources: Path, tmp_path: Pat
         services = FakeServices(tmp_path, settings)
         if furnished:
             services.furnish()
-        shell = build_shell(qapp, Appearance(language, look, zoom), resources)
+        shell = build_shell(qapp, Appearance(language, look, zoom), resources, loudspeaker=SilentLoudspeaker())
         window = MainWindow(shell)
         window.resize(1366, 768)
         window.show()

@@ -11,7 +11,9 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
 from app.checks.wording import TEMPLATES
+from app.domain.documents import BlockKind, PageNote, ReadMethod
 from app.domain.errors import UserFacingError
+from app.domain.lessons import Level, Severity
 from app.domain.messages import MESSAGES
 from app.ui import wording
 from app.ui.navigator import Place
@@ -44,6 +46,14 @@ def test_the_words_of_a_fault_carry_its_values(open_window: Callable[..., Desk])
     assert "भर गई" in said
 
 
+def test_every_code_of_the_domain_has_words(open_window: Callable[..., Desk]) -> None:
+    open_window("hi")
+    said = [wording.note(one) for one in PageNote] + [wording.level_name(one) for one in Level]
+    said += [wording.block_name(one) for one in BlockKind] + [wording.read_from(one) for one in ReadMethod]
+    said += [wording.severity_icon(one) for one in Severity]
+    assert all(said)
+
+
 def test_plurals_are_plural_in_both_languages(open_window: Callable[..., Desk]) -> None:
     open_window("en")
     assert [wording.needing(count) for count in (1, 2)] == ["1 sentence needs you", "2 sentences need you"]
@@ -62,3 +72,13 @@ def test_switching_the_language_draws_every_word_again(desk: Desk) -> None:
     latin = {one for one in said if one and one not in SAME and one.isascii() and any(c.isalpha() for c in one)}
     assert not {one for one in latin if not one.startswith("/")}
     assert desk.services.settings.ui_language == "hi"
+
+
+def test_a_repaired_data_file_is_told_at_the_start(open_window: Callable[..., Desk]) -> None:
+    notice = MESSAGES["data.recovered"].format(when="2026-03-01", kept="old.db")
+    open_window("hi")
+    assert (
+        wording.recovery(notice)
+        == "डेटा फ़ाइल ख़राब हो गई थी और 2026-03-01 की प्रति से ठीक की गई। ख़राब फ़ाइल यहाँ रखी है: old.db"
+    )
+    assert wording.recovery("Something else.") == "Something else."

@@ -25,9 +25,11 @@ class DeskTab(QWidget):
 
     Signals:
         changed: A `Change`.
+        removed: A sentence that says so, and the `Change` that puts it back.
     """
 
     changed = Signal(object)
+    removed = Signal(str, object)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()

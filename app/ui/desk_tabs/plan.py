@@ -28,8 +28,8 @@ class PlanTab(DeskTab):
         self._heading(self.tr("Steps"))
         for at, step in enumerate(plan.steps):
             self._add_step(at, step)
-        add = controls.button(self.tr("Add a step"), icons=self.shell.icons, icon="add", action=self._new_step)
-        self.column.addWidget(add, 0, controls.LEFT)
+        self.add = controls.button(self.tr("Add a step"), icons=self.shell.icons, icon="add", action=self._new_step)
+        self.column.addWidget(self.add, 0, controls.LEFT)
         self._lines(self.tr("How you see what they learned"), "assessment", plan.assessment)
         self._heading(self.tr("Homework"))
         self._editor(self.tr("Homework"), plan.homework, lambda text: self._set(homework=text.strip()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QRadioButton
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QPushButton, QRadioButton
 
 from app.ui.desk_tabs.base import DeskTab
 from app.ui.widgets import controls
@@ -23,6 +23,7 @@ class QuestionsTab(DeskTab):
         self._choice = list(content.choice_questions)
         self._short = list(content.short_questions)
         self.answers: list[QButtonGroup] = []
+        self.removers: list[QPushButton] = []
         if not self._choice and not self._short:
             self.column.addWidget(controls.label(self.tr("No questions. The page may be too short for them."), "quiet"))
         if "few_questions" in content.notes:
@@ -48,6 +49,7 @@ class QuestionsTab(DeskTab):
         bottom.addWidget(controls.label(quote, "small", wrap=True), 1)
         button = controls.button(self.tr("Remove"), "small", action=remove)
         button.setAccessibleDescription(self.tr("Question {n}").format(n=number))
+        self.removers.append(button)
         bottom.addWidget(button)
         rows.addLayout(bottom)
         self.column.addWidget(frame)
@@ -55,7 +57,7 @@ class QuestionsTab(DeskTab):
 
     def _add_choice(self, at: int, question: ChoiceQuestion) -> None:
         number = at + 1
-        top, body = self._card(number, question.evidence, lambda: self._remove(self._choice, at))
+        top, body = self._card(number, question.evidence, lambda: self._remove("choice_questions", at))
         words = self.text(question.question, self.tr("Question {n}").format(n=number), self._language)
         words.edited.connect(lambda text: self._set_choice(at, question=text))
         top.addWidget(words, 1)
@@ -77,7 +79,7 @@ class QuestionsTab(DeskTab):
 
     def _add_short(self, at: int, question: ShortQuestion) -> None:
         number = len(self._choice) + at + 1
-        top, body = self._card(number, question.evidence, lambda: self._remove(self._short, at))
+        top, body = self._card(number, question.evidence, lambda: self._remove("short_questions", at))
         words = self.text(question.question, self.tr("Question {n}").format(n=number), self._language)
         words.edited.connect(lambda text: self._set_short(at, question=text))
         top.addWidget(words, 1)
@@ -109,16 +111,18 @@ class QuestionsTab(DeskTab):
         self._short[at] = replace(self._short[at], **values)
         self._tell()
 
-    def _remove(self, questions: list[Any], at: int) -> None:
+    def _remove(self, field: str, at: int) -> None:
         self.flush()
-        gone = questions.pop(at)
+        gone = (self._choice if field == "choice_questions" else self._short).pop(at)
         self._tell()
 
-        def put_back() -> None:
-            questions.insert(at, gone)
-            self._tell()
+        def put_back(content: LessonContent) -> LessonContent:
+            there = list(getattr(content, field))
+            there.insert(at, gone)
+            values: dict[str, Any] = {field: tuple(there)}
+            return replace(content, **values)
 
-        self.shell.notifier.say(self.tr("The question was removed."), "info", (self.tr("Undo"), put_back))
+        self.removed.emit(self.tr("The question was removed."), put_back)
 
     def _tell(self) -> None:
         choice, short = tuple(self._choice), tuple(self._short)

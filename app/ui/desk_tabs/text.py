@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.domain import sentences
 from app.ui.desk_tabs.base import DeskTab
 from app.ui.kept import KeptFindings, fixed_text
 from app.ui.voice import Voice
 from app.ui.widgets import controls
+from app.ui.widgets.findings import FindingStrip
 from app.ui.widgets.passage_row import PassageRow
 
 if TYPE_CHECKING:
@@ -27,12 +29,14 @@ class TextTab(DeskTab):
         passage_edited: Index and new text.
         undo_asked: Index of a passage.
         page_asked: Index of a passage.
+        place_asked: A part of the lesson outside the passages, as `Finding.place` names it.
         kept: Something was kept or looked at again.
     """
 
     passage_edited = Signal(int, str)
     undo_asked = Signal(int)
     page_asked = Signal(int)
+    place_asked = Signal(str)
     kept = Signal()
 
     def __init__(self, shell: Shell) -> None:
@@ -60,6 +64,10 @@ class TextTab(DeskTab):
             controls.clear(self.column)
             self.rows.clear()
             self._current = None
+            self.whole = QWidget()
+            self._whole_rows = controls.column(self.whole, self.shell.theme, margin=(16, 4, 16, 8), gap=4)
+            self.column.addWidget(self.whole)
+            self._show_whole_findings()
             self._build_some()
             self._build_soon.start()
             return
@@ -74,8 +82,22 @@ class TextTab(DeskTab):
         """Draw the findings of every row again."""
         if self._version is None or self._kept is None:
             return
+        self._show_whole_findings()
         for row in self.rows:
             self._show_row_findings(row)
+
+    def _show_whole_findings(self) -> None:
+        """What was found about whole pages stands above the rows."""
+        controls.clear(self._whole_rows)
+        found = [one for one in self._version.findings if one.passage < 0] if self._version is not None else []
+        for one in found:
+            strip = FindingStrip(self.shell, one, self._kept.reason(one) if self._kept is not None else None)
+            strip.page_asked.connect(lambda _: self.page_asked.emit(-1))
+            strip.place_asked.connect(lambda found: self.place_asked.emit(found.place))
+            strip.keep_asked.connect(self._keep)
+            strip.unkeep_asked.connect(self._unkeep)
+            self._whole_rows.addWidget(strip)
+        self.whole.setVisible(bool(found))
 
     def _show_row_findings(self, row: PassageRow) -> None:
         if self._version is not None and self._kept is not None:
@@ -92,7 +114,7 @@ class TextTab(DeskTab):
             row.edited.connect(lambda text, index=index: self.passage_edited.emit(index, text))
             row.entered.connect(lambda row=row: self._enter(row))
             row.fix_asked.connect(self._fix)
-            row.page_asked.connect(lambda found: self.page_asked.emit(max(0, found.passage)))
+            row.page_asked.connect(lambda found: self.page_asked.emit(found.passage))
             row.keep_asked.connect(self._keep)
             row.unkeep_asked.connect(self._unkeep)
             self._show_row_findings(row)

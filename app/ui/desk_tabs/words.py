@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QGridLayout, QToolButton
 
 from app.domain.lessons import KeyWord, LessonContent
 from app.ui.desk_tabs.base import DeskTab
@@ -23,6 +23,7 @@ class WordsTab(DeskTab):
         controls.clear(self.column)
         self._words = list(content.key_words)
         self.editors: list[tuple[InlineText, InlineText]] = []
+        self.removers: list[QToolButton] = []
         grid = QGridLayout()
         grid.setHorizontalSpacing(self.shell.theme.px(16))
         grid.setColumnStretch(0, 1)
@@ -39,13 +40,14 @@ class WordsTab(DeskTab):
                 action=partial(self._remove, at),
             )  # fmt: skip
             self.editors.append((term, meaning))
+            self.removers.append(remove)
             for place, widget in enumerate((term, meaning, remove)):
                 grid.addWidget(widget, at + 1, place, controls.TOP)
         self.column.addLayout(grid)
         if not self._words:
             self.column.addWidget(controls.label(self.tr("No key words yet."), "quiet"))
-        add = controls.button(self.tr("Add a word"), icons=self.shell.icons, icon="add", action=self._add)
-        self.column.addWidget(add, 0, controls.LEFT)
+        self.add = controls.button(self.tr("Add a word"), icons=self.shell.icons, icon="add", action=self._add)
+        self.column.addWidget(self.add, 0, controls.LEFT)
         self.column.addStretch(1)
 
     def _set(self, at: int, **values: str) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QWidget
 
 from app.ui import wording
+from app.ui.event_bridge import Coalesced
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 _DRIVE_POLL_MS = 4_000
+_RELOAD_MS = 200
 _SHOWN = 3
 FILE_PATTERNS = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp *.docx *.txt *.md"
 
@@ -37,6 +39,7 @@ class _Card(QFrame):
     def __init__(self, shell: Shell, icon: str, heading: str) -> None:
         super().__init__()
         self._shell = shell
+        self.titles: list[str] = []
         self.setProperty("role", "card")
         self.setAccessibleName(heading)
         layout = controls.column(self, shell.theme, margin=16, gap=4)
@@ -52,6 +55,7 @@ class _Card(QFrame):
     def fill(self, entries: Sequence[tuple[str, str, Any]], empty: str) -> None:
         """Show entries of (title, quiet line, action); `empty` says what will come here."""
         controls.clear(self._rows)
+        self.titles = [title for title, _, _ in entries[:_SHOWN]]
         for title, line, action in entries[:_SHOWN]:
             if action is None:
                 self._rows.addWidget(controls.label(title, wrap=True))
@@ -90,10 +94,10 @@ class HomePage(Page):
         self.focus_first = self.zone.choose
         area.addWidget(self.zone, 3)
         cards = controls.row(None, shell.theme, gap=16)
-        self._continue = _Card(shell, "lessons", self.tr("Continue"))
-        self._review = _Card(shell, "review", self.tr("To review"))
-        self._stick = _Card(shell, "usb", self.tr("USB stick"))
-        for card in (self._continue, self._review, self._stick):
+        self.begun = _Card(shell, "lessons", self.tr("Continue"))
+        self.review = _Card(shell, "review", self.tr("To review"))
+        self.stick = _Card(shell, "usb", self.tr("USB stick"))
+        for card in (self.begun, self.review, self.stick):
             cards.addWidget(card, 1)
         area.addLayout(cards, 2)
         frame = controls.column(self.body, shell.theme)
@@ -103,6 +107,7 @@ class HomePage(Page):
         self._drives: tuple[tuple[str, int], ...] | None = None
         self._documents: tuple[Document, ...] = ()
         self._summaries: tuple[LessonSummary, ...] = ()
+        self._reload_soon = Coalesced(self, self._reload, _RELOAD_MS)
         self._poll = QTimer(self)
         self._poll.setObjectName("drives")
         self._poll.setInterval(_DRIVE_POLL_MS)
@@ -113,13 +118,11 @@ class HomePage(Page):
         if not self.shell.ready:
             return
         self.zone.setEnabled(True)
-        services = self.shell.services
-        self.do(lambda: (services.library.documents(), services.lessons.summaries()), self._show_lists)
-        self.do(services.review.queue, self._show_queue)
+        self._reload()
         self._look_for_drives()
         self._poll.start()
-        self.shell.events.document_changed.connect(self._reload)
-        self.shell.events.lesson_changed.connect(self._reload)
+        self.shell.events.document_changed.connect(self._reload_soon.ask)
+        self.shell.events.lesson_changed.connect(self._reload_soon.ask)
 
     def take_files(self, data: QMimeData) -> bool:
         self.zone.take(data)
@@ -166,7 +169,7 @@ class HomePage(Page):
 
     # -- the cards
 
-    def _reload(self, _: str) -> None:
+    def _reload(self) -> None:
         services = self.shell.services
         self.do(lambda: (services.library.documents(), services.lessons.summaries()), self._show_lists)
         self.do(services.review.queue, self._show_queue)
@@ -190,7 +193,7 @@ class HomePage(Page):
             pages = self.tr("%n page(s)", "", document.page_count)
             line = f"{pages} · {wording.language_name(document.language)}"
             entries.append((document.title, line, lambda document=document: go(Place.SOURCE_CHECK, document.id)))
-        self._continue.fill(entries, self.tr("What you begin stands here."))
+        self.begun.fill(entries, self.tr("What you begin stands here."))
 
     def _show_queue(self, queue: tuple[LessonSummary, ...]) -> None:
         go = self.shell.navigator.go
@@ -198,7 +201,7 @@ class HomePage(Page):
             (one.title, wording.lesson_state(one)[1], lambda one=one: go(Place.REVIEW, one.id))
             for one in queue[:_SHOWN]
         ]
-        self._review.fill(entries, self.tr("Nothing waits for you."))
+        self.review.fill(entries, self.tr("Nothing waits for you."))
 
     def _look_for_drives(self) -> None:
         self.do(self.shell.services.packs.drives, self._on_drives)
@@ -216,7 +219,7 @@ class HomePage(Page):
         for name, free in self._drives or ():
             title = self.tr("{name}, {size} free").format(name=name, size=wording.size(free))
             entries.append((title, line, lambda: self.shell.navigator.go(Place.SAVE)))
-        self._stick.fill(entries, self.tr("Put a stick in to save lessons for phones and other computers."))
+        self.stick.fill(entries, self.tr("Put a stick in to save lessons for phones and other computers."))
 
 
 def _path(name: str) -> Path:

@@ -33,6 +33,7 @@ _TABS = {
     "plan": ("app.ui.desk_tabs.plan", "PlanTab"),
     "audio": ("app.ui.desk_tabs.audio", "AudioTab"),
 }
+_TAB_OF = {"key_words": "words", "choice_questions": "questions", "short_questions": "questions", "plan": "plan"}
 
 
 class LessonDeskPage(Page):
@@ -57,6 +58,7 @@ class LessonDeskPage(Page):
         self.text.passage_edited.connect(self._save_passage)
         self.text.undo_asked.connect(self._undo_passage)
         self.text.page_asked.connect(self._show_page)
+        self.text.place_asked.connect(self._show_part)
         self.text.kept.connect(self._show_state)
         self._add_tab("text", self.text)
         for keys, action in (
@@ -117,6 +119,10 @@ class LessonDeskPage(Page):
         self._areas[name] = area
         self._stack.addWidget(area)
 
+    def tab(self, name: str) -> DeskTab:
+        """A tab that was opened before."""
+        return self._tabs[name]
+
     def open_tab(self, name: str) -> None:
         """Show a tab; it is built the first time."""
         for tab in self._tabs.values():
@@ -125,6 +131,7 @@ class LessonDeskPage(Page):
             module, kind = _TABS[name]
             tab = getattr(import_module(module), kind)(self.shell)
             tab.changed.connect(self._save_change)
+            tab.removed.connect(self._offer_undo)
             self._add_tab(name, tab)
         if self.lesson is not None and name != "text":
             self._tabs[name].show_content(self.lesson.current.content)
@@ -205,6 +212,10 @@ class LessonDeskPage(Page):
 
         self._save(save, self._on_changed)
 
+    def _offer_undo(self, words: str, put_back: Change) -> None:
+        # it works also when she has left the page meanwhile
+        self.shell.notifier.say(words, "info", (self.tr("Undo"), lambda: self._save_change(put_back)))
+
     def _on_changed(self, lesson: Lesson) -> None:
         """Words, questions or plan are saved; a row that came or went is drawn, typing is left alone."""
         before = self.lesson.current.content if self.lesson is not None else None
@@ -253,12 +264,23 @@ class LessonDeskPage(Page):
         self.shell.notifier.present(failure)
         self.refresh()
 
+    def _show_part(self, place: str) -> None:
+        tab = _TAB_OF.get(place.partition(".")[0])
+        if tab is not None:
+            self.open_tab(tab)
+            self.tabs[tab].setFocus()
+        else:
+            self.name.setFocus()
+
     def _check_page(self) -> None:
         if self.lesson is not None:
             self.shell.navigator.go(Place.SOURCE_CHECK, self.lesson.document_id)
 
     def _show_page(self, index: int) -> None:
         if self.lesson is None:
+            return
+        if index < 0:
+            self._check_page()
             return
         from app.ui.dialogs.page_view import PageViewDialog
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
 
+from app.ui.event_bridge import Coalesced
 from app.ui.item_models.lessons import LessonDelegate, LessonListModel
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from app.domain.lessons import Lesson, LessonSummary
     from app.ui.navigator import Route
     from app.ui.shell import Shell
+
+_RELOAD_MS = 100
 
 
 class LessonsPage(Page):
@@ -68,7 +71,8 @@ class LessonsPage(Page):
         self._all: tuple[LessonSummary, ...] = ()
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._ask_delete)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        shell.events.lesson_changed.connect(lambda _: self._load())
+        self._load_soon = Coalesced(self, self._load, _RELOAD_MS)
+        shell.events.lesson_changed.connect(self._load_soon.ask)
 
     def refresh(self) -> None:
         self._load()

@@ -161,11 +161,7 @@ class ReviewPage(Page):
         kept = KeptFindings(self.shell, version.id)
         self._name.setText(version.content.title)
         waiting = kept.open_findings(version)
-        summary = next((one for one in self.model.summaries if one.id == lesson.id), None)
-        passed = self.tr("%n passed", "", summary.green) if summary is not None else ""
-        self._counts.setText(
-            f"{wording.needing(len(waiting))}, {passed}" if waiting else self.tr("Every sentence passed.")
-        )
+        self._count(waiting)
         self._show_cards(waiting)
         self._load_pictures()
 
@@ -177,17 +173,8 @@ class ReviewPage(Page):
         if self.lesson is None:
             return
         self._clear_cards()
-        content = self.lesson.current.content
         for found in waiting:
-            at = max(0, found.passage)
-            card = ReviewCard(self.shell, found, content.passages[at], content.language)
-            card.accepted.connect(self._accept)
-            card.fix_asked.connect(self._fix)
-            card.edited.connect(self._save)
-            card.listen_asked.connect(self._listen)
-            card.chosen.connect(lambda card=card: self._choose(card))
-            self.cards.append(card)
-            self._rows.addWidget(card)
+            self._add_card(found)
         if not waiting:
             words = self.tr("Nothing in this lesson needs you. Open it to read it, or approve it.")
             self._rows.addWidget(controls.label(words, "quiet", wrap=True))
@@ -195,11 +182,34 @@ class ReviewPage(Page):
         self._at = 0
         self._mark()
 
+    def _add_card(self, found: Finding) -> None:
+        if self.lesson is None:
+            return
+        content = self.lesson.current.content
+        passage = content.passages[found.passage] if found.passage >= 0 else None
+        card = ReviewCard(self.shell, found, passage, content.language)
+        card.page_asked.connect(lambda _: self._check_page())
+        card.accepted.connect(self._accept)
+        card.fix_asked.connect(self._fix)
+        card.edited.connect(self._save)
+        card.listen_asked.connect(self._listen)
+        card.chosen.connect(lambda: self._choose(card))
+        self._rows.insertWidget(len(self.cards), card)
+        self.cards.append(card)
+
+    def _count(self, waiting: tuple[Finding, ...]) -> None:
+        lesson_id = self.lesson.id if self.lesson is not None else ""
+        summary = next((one for one in self.model.summaries if one.id == lesson_id), None)
+        parts = [wording.needing(len(waiting))] if waiting else [self.tr("Every sentence passed.")]
+        if waiting and summary is not None:
+            parts.append(self.tr("%n passed", "", summary.green))
+        self._counts.setText(", ".join(parts))
+
     def _load_pictures(self) -> None:
         if self.lesson is None or not self.cards:
             return
         services, lesson = self.shell.services, self.lesson
-        wanted = {card.passage.page_id for card in self.cards}
+        wanted = {card.passage.page_id for card in self.cards if card.passage is not None}
 
         def load() -> dict[str, QImage]:
             document: Document = services.library.document(lesson.document_id)
@@ -212,7 +222,7 @@ class ReviewPage(Page):
 
         def show(found: dict[str, QImage]) -> None:
             for card in self.cards:
-                if card.passage.page_id in found:
+                if card.passage is not None and card.passage.page_id in found:
                     card.show_picture(found[card.passage.page_id])
 
         # a page that went away takes its picture with it, not the review
@@ -270,7 +280,7 @@ class ReviewPage(Page):
         version = self.lesson.current
         waiting = KeptFindings(self.shell, version.id).open_findings(version)
         if waiting:
-            self._counts.setText(wording.needing(len(waiting)))
+            self._count(waiting)
             self._show_cards(waiting)
             self._load_pictures()
         else:
@@ -278,7 +288,7 @@ class ReviewPage(Page):
 
     def _fix(self, found: Finding) -> None:
         for card in self.cards:
-            if card.finding == found and card.editor is not None:
+            if card.finding == found and card.editor is not None and card.passage is not None:
                 card.editor.replace_text(fixed_text(card.passage, found))
                 card.editor.flush()
 
@@ -295,11 +305,17 @@ class ReviewPage(Page):
             return
         self.lesson = lesson
         waiting = KeptFindings(self.shell, lesson.current.id).open_findings(lesson.current)
-        if tuple(card.finding for card in self.cards) == waiting:
-            return
-        if any(card.editor is not None and card.editor.hasFocus() for card in self.cards):
-            return  # the cards are drawn again when she leaves the text; see focus handling in `_show_lesson`
-        self._show_lesson(lesson)
+        # cards stay where they are, so that nothing moves under the hand that types or clicks
+        for card in [one for one in self.cards if one.finding not in waiting]:
+            card.show_solved()
+            self.cards.remove(card)
+        there = {card.finding for card in self.cards}
+        for found in waiting:
+            if found not in there:
+                self._add_card(found)
+        self._at = min(self._at, max(0, len(self.cards) - 1))
+        self._mark()
+        self._count(waiting)
 
     def _approve(self) -> None:
         if self.lesson is None or self.lesson.current.state is not VersionState.DRAFT:
@@ -393,6 +409,10 @@ class ReviewPage(Page):
     def _open(self) -> None:
         if self.lesson is not None:
             self.shell.navigator.go(Place.DESK, self.lesson.id)
+
+    def _check_page(self) -> None:
+        if self.lesson is not None:
+            self.shell.navigator.go(Place.SOURCE_CHECK, self.lesson.document_id)
 
     def _listen(self, text: str) -> None:
         if self.lesson is not None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.domain.jobs import Job, JobState
 from app.ui import wording
@@ -37,7 +37,8 @@ class SaveUsbPage(Page):
         self.save.setEnabled(False)
         self.focus_first = self.save
         self.folder: Path | None = None
-        self.rows: dict[str, QPushButton] = {}
+        self.rows: dict[str, controls.CheckRow] = {}
+        self.drive_rows: list[controls.CheckRow] = []
         self._summaries: dict[str, LessonSummary] = {}
         self._sizes: dict[str, int] = {}
         self._free: int | None = None
@@ -130,7 +131,7 @@ class SaveUsbPage(Page):
             parts = [wording.class_name(one.school_class), wording.language_name(one.language)]
             if lesson_id in self._sizes:
                 parts.append(wording.size(self._sizes[lesson_id]))
-            row.set_detail(" · ".join(parts))  # type: ignore[attr-defined]
+            row.set_detail(" · ".join(parts))
         self._show_total()
 
     def _look_for_drives(self) -> None:
@@ -149,7 +150,7 @@ class SaveUsbPage(Page):
 
     def _draw_drives(self) -> None:
         controls.clear(self._drive_rows)
-        self.drive_rows: list[QPushButton] = []
+        self.drive_rows = []
         self._free = None
         for name, path, free, read_only in self._drives or ():
             detail = (

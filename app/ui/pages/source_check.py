@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QListView, QSplitter, QWidget
 
+from app.domain.errors import UserFacingError
 from app.ui import pictures, wording
+from app.ui.event_bridge import Coalesced
 from app.ui.item_models.pages import THUMB_WIDTH, PageListModel
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
@@ -27,7 +30,7 @@ if TYPE_CHECKING:
     from app.ui.navigator import Route
     from app.ui.shell import Shell
 
-_PICTURE_WIDTH = 1_600
+_RELOAD_MS = 1_000
 
 
 class SourceCheckPage(Page):
@@ -39,8 +42,9 @@ class SourceCheckPage(Page):
         self.focus_first = self.set_primary(self.tr("Next: make the lesson"), self._go_on)
         self._document: Document | None = None
         self._page: DocumentPage | None = None
+        self._wanted = ""
         self._busy = False
-        self._model = PageListModel(shell, self)
+        self.model = PageListModel(shell, self)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -53,6 +57,7 @@ class SourceCheckPage(Page):
         layout = controls.row(self.body, shell.theme, margin=(MARGIN, 0, 0, 0))
         layout.addWidget(self._strip)
         layout.addWidget(splitter, 1)
+        self._load_soon = Coalesced(self, self._load, _RELOAD_MS)
         shell.events.document_changed.connect(self._on_document_changed)
 
     # -- building
@@ -63,7 +68,7 @@ class SourceCheckPage(Page):
         layout = controls.column(strip, theme, margin=(0, 0, 8, 8), gap=4)
         self.pages = QListView()
         self.pages.setAccessibleName(self.tr("Pages"))
-        self.pages.setModel(self._model)
+        self.pages.setModel(self.model)
         self.pages.setViewMode(QListView.ViewMode.IconMode)
         self.pages.setFlow(QListView.Flow.TopToBottom)
         self.pages.setWrapping(False)
@@ -75,12 +80,12 @@ class SourceCheckPage(Page):
         self.pages.selectionModel().currentChanged.connect(self._on_page_chosen)
         layout.addWidget(self.pages, 1)
         buttons = controls.row(None, theme, gap=0)
-        for name, icon, action in (
-            (self.tr("Move the page up"), "up", lambda: self._move(-1)),
-            (self.tr("Move the page down"), "down", lambda: self._move(1)),
-            (self.tr("Leave the page out"), "delete", self._drop),
-        ):
-            buttons.addWidget(controls.icon_button(name, icons, icon, action=action, role="small"))
+        small = partial(controls.icon_button, icons=icons, role="small")
+        self.move_up = small(self.tr("Move the page up"), icon="up", action=lambda: self._move(-1))
+        self.move_down = small(self.tr("Move the page down"), icon="down", action=lambda: self._move(1))
+        self.drop = small(self.tr("Leave the page out"), icon="delete", action=self._drop)
+        for button in (self.move_up, self.move_down, self.drop):
+            buttons.addWidget(button)
         layout.addLayout(buttons)
         strip.setFixedWidth(theme.px(THUMB_WIDTH + 56))
         return strip
@@ -95,14 +100,16 @@ class SourceCheckPage(Page):
         self.picture.cropped.connect(self._crop)
         self.picture.crop_ended.connect(self._show_tools)
         tools = controls.row(None, theme, gap=4)
-        entries: tuple[tuple[str, str, Callable[[], object]], ...] = (
-            (self.tr("Zoom out"), "zoom-out", lambda: self.picture.zoom_by(-1)),
-            (self.tr("Zoom in"), "zoom-in", lambda: self.picture.zoom_by(1)),
-            (self.tr("Turn left"), "rotate-left", lambda: self._turn(-90)),
-            (self.tr("Turn right"), "rotate-right", lambda: self._turn(90)),
-        )
-        for name, icon, action in entries:
-            tools.addWidget(controls.icon_button(name, icons, icon, action=action))
+        tool = partial(controls.icon_button, icons=icons)
+        self.turn_left = tool(self.tr("Turn left"), icon="rotate-left", action=lambda: self._turn(-90))
+        self.turn_right = tool(self.tr("Turn right"), icon="rotate-right", action=lambda: self._turn(90))
+        for button in (
+            tool(self.tr("Zoom out"), icon="zoom-out", action=lambda: self.picture.zoom_by(-1)),
+            tool(self.tr("Zoom in"), icon="zoom-in", action=lambda: self.picture.zoom_by(1)),
+            self.turn_left,
+            self.turn_right,
+        ):
+            tools.addWidget(button)
         self.crop = controls.button(self.tr("Crop"), "quiet", icons=icons, icon="crop", action=self._start_crop)
         self.crop_done = controls.button(self.tr("Keep this part"), action=lambda: self.picture.end_crop(apply=True))
         self.whole = controls.button(self.tr("Whole page again"), "quiet", action=lambda: self._crop(None))
@@ -140,7 +147,11 @@ class SourceCheckPage(Page):
 
     def refresh(self) -> None:
         self._set_busy(self.tr("Opening the page"))
-        self.do(lambda: self.shell.services.library.document(self.route.id), self._show_document)
+        self._load()
+
+    def _load(self) -> None:
+        library = self.shell.services.library
+        self.do(lambda: _outline(library.document(self.route.id)), self._show_document)
 
     def leave(self) -> None:
         self.text.flush()
@@ -164,17 +175,25 @@ class SourceCheckPage(Page):
             chips.append(self.fact(words, self.tr("Go to the next doubtful word"), self._next_doubtful))
         self.set_chips(chips)
         self._strip.setVisible(count > 1)
-        row = self._model.pages.index(self._page) if self._page in self._model.pages else 0
-        self._model.set_pages(document.pages)
+        ids, row = [page.id for page in document.pages], max(0, self.pages.currentIndex().row())
+        if self._page is not None and self._page.id in ids:
+            row = ids.index(self._page.id)
+        self.model.set_pages(document.pages)
         if document.pages:
-            self.pages.setCurrentIndex(self._model.index(min(row, count - 1)))
+            self.pages.setCurrentIndex(self.model.index(min(row, count - 1)))
         self._set_busy("")
         self.claim_focus()
 
     def _on_page_chosen(self, index: QModelIndex) -> None:
         self.text.flush()
         if index.isValid():
-            self._show_page(self._model.pages[index.row()])
+            page_id = self.model.pages[index.row()].id
+            self._wanted = page_id
+            self.do(lambda: self.shell.services.library.page(page_id), self._on_page)
+
+    def _on_page(self, page: DocumentPage) -> None:
+        if page.id == self._wanted:
+            self._show_page(page)
 
     def _show_page(self, page: DocumentPage) -> None:
         self._page = page
@@ -187,10 +206,12 @@ class SourceCheckPage(Page):
         self.picture.set_empty("")
         self._show_tools()
         library = self.shell.services.library
+        # sharp when zoomed in twice; more would only fill the memory
+        width = round(2 * self.picture.viewport().width() * self.devicePixelRatioF())
 
         def decode() -> QImage | None:
             path = library.picture(page)
-            return pictures.load(path, _PICTURE_WIDTH) if path is not None else None
+            return pictures.load(path, width) if path is not None else None
 
         self.do(decode, lambda image: self._show_image(page, image))
 
@@ -236,7 +257,7 @@ class SourceCheckPage(Page):
         if document_id == self.route.id and self._document is not None and not self._busy:
             waiting = any(page.text is None for page in self._document.pages)
             if waiting:
-                self.do(lambda: self.shell.services.library.document(document_id), self._show_document)
+                self._load_soon.ask()
 
     # -- changing
 
@@ -244,20 +265,25 @@ class SourceCheckPage(Page):
         if self._page is None:
             return
         page, library = self._page, self.shell.services.library
-        self.do(lambda: library.correct_block(page.id, block_index, text), self._on_corrected)
+        self.shell.tasks.run(
+            self,
+            lambda: library.correct_block(page.id, block_index, text),
+            self._on_corrected,
+            lane=f"page:{page.id}",
+        )
 
     def _on_corrected(self, page: DocumentPage) -> None:
         """Keep the saved page without touching what is being typed."""
         if self._page is not None and self._page.id == page.id:
             self._page = page
             self._badge.setText(wording.badge(page.text)[1])
-        self._model.replace(page)
+        self.model.replace(_without_text(page))
 
     def _turn(self, degrees: int) -> None:
         if self._page is not None:
             page, library = self._page, self.shell.services.library
             rotation = (page.rotation + degrees) % 360
-            self._read_again(lambda: library.turn(page.id, rotation))
+            self._read_again(lambda discard: library.turn(page.id, rotation, discard_corrections=discard))
 
     def _start_crop(self) -> None:
         self.picture.start_crop()
@@ -268,44 +294,61 @@ class SourceCheckPage(Page):
             page, library = self._page, self.shell.services.library
             if box is not None and page.crop is not None:
                 box = _inside(page.crop, box)
-            self._read_again(lambda: library.crop(page.id, box))
+            self._read_again(lambda discard: library.crop(page.id, box, discard_corrections=discard))
 
-    def _read_again(self, change: Callable[[], DocumentPage]) -> None:
-        if self._busy:
+    def _read_again(self, change: Callable[[bool], DocumentPage], *, discard: bool = False) -> None:
+        if self._busy or self._page is None:
             return
         self.text.flush()
         self._set_busy(self.tr("Reading the page again"))
-        self.do(change, self._on_read_again, self._on_not_read)
+        # behind the corrections that were typed last
+        self.shell.tasks.run(
+            self,
+            lambda: change(discard),
+            self._on_read_again,
+            lambda failure: self._on_not_read(failure, change),
+            lane=f"page:{self._page.id}",
+        )
 
     def _on_read_again(self, page: DocumentPage) -> None:
         self._set_busy("")
-        self._model.replace(page)
+        light = _without_text(page)
+        self.model.replace(light)
         if self._document is not None:
-            pages = tuple(page if one.id == page.id else one for one in self._document.pages)
+            pages = tuple(light if one.id == page.id else one for one in self._document.pages)
             self._document = replace(self._document, pages=pages)
         self._show_page(page)
 
-    def _on_not_read(self, failure: BaseException) -> None:
+    def _on_not_read(self, failure: BaseException, change: Callable[[bool], DocumentPage]) -> None:
         self._set_busy("")
-        self.shell.notifier.present(failure)
+        if not isinstance(failure, UserFacingError) or failure.key != "page.has_corrections":
+            self.shell.notifier.present(failure)
+            return
+        from app.ui.dialogs.confirm import ConfirmDialog
+
+        question = self.tr("Read the page again without your corrections?")
+        kept = self.tr("What you corrected on this page would be lost. The other pages stay as they are.")
+        ConfirmDialog(self.shell.theme, question, kept, self.tr("Read again"), self.window()).ask(
+            lambda: self._read_again(change, discard=True)
+        )
 
     def _move(self, step: int) -> None:
         row = self.pages.currentIndex().row()
-        order = [page.id for page in self._model.pages]
+        order = [page.id for page in self.model.pages]
         if 0 <= row + step < len(order):
             order[row], order[row + step] = order[row + step], order[row]
             library = self.shell.services.library
             self.text.flush()
-            self.do(lambda: library.reorder(self.route.id, order), self._show_document)
+            self.do(lambda: _outline(library.reorder(self.route.id, order)), self._show_document)
 
     def _drop(self) -> None:
-        if self._page is None or len(self._model.pages) < 2:
+        if self._page is None or len(self.model.pages) < 2:
             return
         page, library = self._page, self.shell.services.library
 
         def drop() -> Document:
             library.drop_page(page.id)
-            return library.document(page.document_id)
+            return _outline(library.document(page.document_id))
 
         self.do(drop, self._show_document)
 
@@ -316,6 +359,15 @@ class SourceCheckPage(Page):
     def _go_on(self) -> None:
         self.text.flush()
         self.shell.navigator.go(Place.MAKE, self.route.id)
+
+
+def _outline(document: Document) -> Document:
+    """A document whose pages keep their badges but not their text: the boxes of 300 pages of words fill the memory."""
+    return replace(document, pages=tuple(_without_text(page) for page in document.pages))
+
+
+def _without_text(page: DocumentPage) -> DocumentPage:
+    return replace(page, text=replace(page.text, blocks=())) if page.text is not None else page
 
 
 def _inside(outer: Box, inner: Box) -> Box:

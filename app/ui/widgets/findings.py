@@ -21,12 +21,14 @@ class FindingStrip(QFrame):
     Signals:
         fix_asked: Put the page's own sentence back.
         page_asked: Show the place on the page.
+        place_asked: Show the title, word, question or plan it is about.
         keep_asked: It is right as it is.
         unkeep_asked: Look at it again after all.
     """
 
     fix_asked = Signal(object)
     page_asked = Signal(object)
+    place_asked = Signal(object)
     keep_asked = Signal(object)
     unkeep_asked = Signal(object)
 
@@ -42,7 +44,9 @@ class FindingStrip(QFrame):
         layout.addWidget(controls.icon_label(shell.icons, icon, icon, 18))
         if reason is None:
             layout.addWidget(controls.label(sentence, wrap=True), 1)
-            if is_about_reading(found):
+            if found.place:
+                self.fix = controls.button(self.tr("Show it"), "small", action=lambda: self.place_asked.emit(found))
+            elif is_about_reading(found):
                 self.fix = controls.button(
                     self.tr("Show the page"), "small", action=lambda: self.page_asked.emit(found)
                 )
@@ -70,7 +74,7 @@ def needs_reason(found: Finding) -> bool:
     return found.severity is Severity.RED
 
 
-READING = frozenset({"doubtful_reading", "poor_page", "formula_as_picture"})
+READING = frozenset({"doubtful_reading", "poor_page", "formula_as_picture", "unread_page", "page_cut_short"})
 """Reasons that are about how the page was read: the page has to be looked at, its sentence put back helps nothing."""
 
 

@@ -36,13 +36,13 @@ class MessageBar(QFrame):
         self._icon = controls.icon_label(icons, "info", "quiet")
         self._text = controls.label("", wrap=True)
         self.action = controls.button("", "link", action=self._act)
-        self._close = controls.icon_button(
+        self.close_button = controls.icon_button(
             self.tr("Close the message"), icons, "close", action=self.dismiss, role="small"
         )
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
         layout.addWidget(self.action)
-        layout.addWidget(self._close)
+        layout.addWidget(self.close_button)
         self.hide()
 
     @property

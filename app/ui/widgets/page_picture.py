@@ -68,7 +68,7 @@ class PagePicture(QAbstractScrollArea):
         """Outline a word or line and bring it into view."""
         self._outlined = box
         if box is not None and not self._scaled.isNull():
-            area = self._area(box)
+            area = self.area(box)
             self._reveal(area.center())
         self.viewport().update()
 
@@ -79,6 +79,16 @@ class PagePicture(QAbstractScrollArea):
         if better:
             self._zoom = better[0]
             self._rescale()
+
+    @property
+    def has_image(self) -> bool:
+        """Whether a picture is shown."""
+        return not self._image.isNull()
+
+    @property
+    def outlined(self) -> Box | None:
+        """The word or line that is outlined."""
+        return self._outlined
 
     @property
     def zoom(self) -> float:
@@ -135,7 +145,8 @@ class PagePicture(QAbstractScrollArea):
         free = max(0, self.viewport().width() - self._size().width()) / 2
         return QPointF(free - self.horizontalScrollBar().value(), 4 - self.verticalScrollBar().value())
 
-    def _area(self, box: Box) -> QRectF:
+    def area(self, box: Box) -> QRectF:
+        """Where a box of the page stands in the viewport now."""
         size, origin = self._size(), self._origin()
         return QRectF(
             origin.x() + box.left * size.width(),
@@ -154,7 +165,7 @@ class PagePicture(QAbstractScrollArea):
                 bar.setValue(bar.value() + round(place - room / 2))
 
     def _line_at(self, point: QPoint) -> tuple[int, Box] | None:
-        return next((line for line in self._lines if self._area(line[1]).contains(QPointF(point))), None)
+        return next((line for line in self._lines if self.area(line[1]).contains(QPointF(point))), None)
 
     # -- Qt
 
@@ -169,7 +180,7 @@ class PagePicture(QAbstractScrollArea):
         painter.drawPixmap(self._origin(), self._scaled)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(self._theme.colour("line"), 1))
-        painter.drawRect(self._area(Box(0, 0, 1, 1)))
+        painter.drawRect(self.area(Box(0, 0, 1, 1)))
         # pages are light in every theme, so what is drawn on them is too
         if self._hover is not None:
             self._frame(painter, self._hover, QColor(31, 95, 168, 28), 1)
@@ -182,10 +193,10 @@ class PagePicture(QAbstractScrollArea):
     def _frame(self, painter: QPainter, box: Box, fill: QColor, width: int, colour: QColor | None = None) -> None:
         painter.setPen(QPen(colour or QColor("#1F5FA8"), width))
         painter.setBrush(fill)
-        painter.drawRoundedRect(self._area(box).adjusted(-3, -2, 3, 2), 3, 3)
+        painter.drawRoundedRect(self.area(box).adjusted(-3, -2, 3, 2), 3, 3)
 
     def _paint_crop(self, painter: QPainter, crop: Box) -> None:
-        whole, inside = self._area(Box(0, 0, 1, 1)), self._area(crop)
+        whole, inside = self.area(Box(0, 0, 1, 1)), self.area(crop)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(QColor(0, 0, 0, 110))
         for part in (
@@ -223,7 +234,7 @@ class PagePicture(QAbstractScrollArea):
         self._drag = None
 
     def _box_between(self, one: QPointF, other: QPointF) -> Box:
-        whole = self._area(Box(0, 0, 1, 1))
+        whole = self.area(Box(0, 0, 1, 1))
 
         def part(value: float, start: float, length: float) -> float:
             return min(1.0, max(0.0, (value - start) / max(1.0, length)))

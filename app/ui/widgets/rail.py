@@ -44,6 +44,11 @@ class Rail(QWidget):
             (Place.SETTINGS, "settings", self.tr("Settings")),
         )
 
+    @property
+    def buttons(self) -> tuple[QToolButton, ...]:
+        """From top to bottom."""
+        return tuple(self._buttons.values())
+
     def mark(self, place: Place) -> None:
         """Show which page of the rail the window is on."""
         button = self._buttons.get(place)

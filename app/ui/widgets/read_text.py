@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from app.domain.documents import Block, BlockKind, Box, PageText
+from app.domain.documents import Block, BlockKind, PageText
 from app.ui import pictures, word_places, wording
 from app.ui.stylesheet import HEADING_POINTS
 from app.ui.theme import READING_POINTS
@@ -159,5 +159,5 @@ class ReadText(QWidget):
             return
         place = word_places.at(self._places.get(index, ()), position)
         self._mark(index, place)
-        box: Box | None = place.word.box if place is not None else self._blocks[index].box
+        box = place.word.box if place is not None else self._blocks[index].box
         self.word_chosen.emit(box)

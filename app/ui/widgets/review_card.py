@@ -26,11 +26,11 @@ _MARGIN = 0.012
 
 
 class ReviewCard(QFrame):
-    """Shows one finding with everything needed to decide on it.
+    """Shows one finding with everything needed to decide on it; one about a whole page has no passage.
 
     Signals:
         edited: Passage index and new text.
-        accepted, fix_asked: The `Finding`.
+        accepted, fix_asked, page_asked: The `Finding`.
         listen_asked: The text as it stands.
         chosen: It was clicked or entered.
     """
@@ -38,10 +38,11 @@ class ReviewCard(QFrame):
     edited = Signal(int, str)
     accepted = Signal(object)
     fix_asked = Signal(object)
+    page_asked = Signal(object)
     listen_asked = Signal(str)
     chosen = Signal()
 
-    def __init__(self, shell: Shell, found: Finding, passage: Passage, language: str) -> None:
+    def __init__(self, shell: Shell, found: Finding, passage: Passage | None, language: str) -> None:
         super().__init__()
         self.finding = found
         self.passage = passage
@@ -55,36 +56,40 @@ class ReviewCard(QFrame):
         rows = controls.column(self, theme, margin=16, gap=8)
         top = controls.row(None, theme, gap=8)
         icon = wording.severity_icon(found.severity)
-        top.addWidget(controls.icon_label(shell.icons, icon, icon))
-        heading = controls.label(sentence, "heading", wrap=True)
-        top.addWidget(heading, 1)
+        self._icon = controls.icon_label(shell.icons, icon, icon)
+        self._heading = controls.label(sentence, "heading", wrap=True)
+        top.addWidget(self._icon)
+        top.addWidget(self._heading, 1)
         rows.addLayout(top)
         self.picture = QLabel()
         self.picture.setAccessibleName(self.tr("The place on the page"))
         self.picture.setMinimumWidth(1)
         self.picture.hide()
         rows.addWidget(self.picture)
+        self.editor: InlineText | None = None
+        if passage is not None:
+            self._build_text(rows, passage, language)
+        rows.addLayout(self._build_buttons())
+
+    def _build_text(self, rows: QBoxLayout, passage: Passage, language: str) -> None:
+        theme = self._shell.theme
         font = theme.font(READING_POINTS, language)
         rows.addWidget(controls.label(self.tr("On the page"), "small"))
-        source = controls.label(self._source_text(), wrap=True)
+        at = self.finding.sentence
+        words = passage.pairs[at].source if 0 <= at < len(passage.pairs) else passage.source
+        source = controls.label(words, wrap=True)
         source.setFont(font)
         rows.addWidget(source)
         rows.addWidget(controls.label(self.tr("Easier text"), "small"))
-        self.editor: InlineText | None = None
         if passage.kind in FIXED:
             rows.addWidget(controls.label(self.tr("Kept as on the page"), "quiet"))
-        else:
-            self.editor = InlineText(font, theme.line_height(language, font))
-            self.editor.setAccessibleName(self.tr("Easier text: {finding}").format(finding=sentence))
-            self.editor.set_text(passage.text)
-            self.editor.edited.connect(lambda text: self.edited.emit(found.passage, text))
-            self.editor.entered.connect(self.chosen.emit)
-            rows.addWidget(self.editor)
-        rows.addLayout(self._build_buttons())
-
-    def _source_text(self) -> str:
-        pairs, at = self.passage.pairs, self.finding.sentence
-        return pairs[at].source if 0 <= at < len(pairs) else self.passage.source
+            return
+        self.editor = InlineText(font, theme.line_height(language, font))
+        self.editor.setAccessibleName(self.tr("Easier text: {finding}").format(finding=self.accessibleName()))
+        self.editor.set_text(passage.text)
+        self.editor.edited.connect(lambda text: self.edited.emit(self.finding.passage, text))
+        self.editor.entered.connect(self.chosen.emit)
+        rows.addWidget(self.editor)
 
     def _build_buttons(self) -> QBoxLayout:
         theme, icons = self._shell.theme, self._shell.icons
@@ -100,27 +105,46 @@ class ReviewCard(QFrame):
         self.listen = controls.button(
             self.tr("Listen"), "quiet", icons=icons, icon="sound", action=lambda: self.listen_asked.emit(self.text())
         )
-        for widget in (self.accept, self.fix, self.edit, self.listen):
+        self.page = controls.button(
+            self.tr("Check the page"), icons=icons, icon="page", action=lambda: self.page_asked.emit(self.finding)
+        )
+        for widget in (self.accept, self.fix, self.page, self.edit, self.listen):
             line.addWidget(widget)
+        if not is_about_reading(self.finding):
+            self.page.hide()
+        if self.finding.place:
+            self.fix.hide()
         if self.editor is None or is_about_reading(self.finding):
             self.fix.hide()
         if self.editor is None:
             self.edit.hide()
+        if self.passage is None:
+            self.listen.hide()
         line.addStretch(1)
         return line
 
     def text(self) -> str:
         """The text as it stands."""
-        return self.editor.toPlainText() if self.editor is not None else self.passage.text
+        if self.editor is not None:
+            return self.editor.toPlainText()
+        return self.passage.text if self.passage is not None else ""
 
     def start_edit(self) -> None:
         """Put the cursor into the text."""
         if self.editor is not None:
             self.editor.setFocus()
 
+    def show_solved(self) -> None:
+        """The finding is gone: say so, and leave the text to be typed in."""
+        controls.tint(self._icon, self._shell.icons, "good", "good")
+        self._heading.setText(self.tr("Solved"))
+        self.accept.hide()
+        self.fix.hide()
+        self.set_current(on=False)
+
     def show_picture(self, page: QImage) -> None:
         """Cut the place out of the page picture."""
-        box = self.passage.box
+        box = self.passage.box if self.passage is not None else None
         if box is None or page.isNull():
             return
         wide = Box(

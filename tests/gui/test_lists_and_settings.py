@@ -1,0 +1,170 @@
+"""Lessons, saving, settings, the first start."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.config.settings import Settings
+from app.domain.errors import UserFacingError
+from app.ui.dialogs.confirm import ConfirmDialog
+from app.ui.navigator import Place
+from app.ui.pages.first_start import FirstStartPage
+from app.ui.pages.home import HomePage
+from app.ui.pages.lessons import LessonsPage
+from app.ui.pages.make import MakePage
+from app.ui.pages.save_usb import SaveUsbPage
+from app.ui.pages.settings import SettingsPage
+from app.ui.theme import DARK, Look
+from tests.fakes import FakeDrive
+from tests.gui.conftest import Desk
+
+
+def test_a_lesson_is_deleted_after_one_question_and_comes_back(desk: Desk) -> None:
+    page = cast(LessonsPage, desk.go(Place.LESSONS))
+    count = len(page.model.summaries)
+    title = page.model.summaries[0].title
+    desk.key(Qt.Key.Key_Delete)
+    desk.click(desk.dialog(ConfirmDialog).primary)
+    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == count - 1, timeout=5_000)
+    desk.click(page.bin)
+    assert [one.title for one in page.model.summaries] == [title]
+    desk.click(page.restore)
+    desk.click(page.bin)
+    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == count, timeout=5_000)
+
+
+def test_a_lesson_is_duplicated_found_and_opened(desk: Desk) -> None:
+    page = cast(LessonsPage, desk.go(Place.LESSONS))
+    QTest.keyClicks(page.search, "acids")
+    assert [one.title for one in page.model.summaries] == ["Acids, Bases and Salts"]
+    desk.click(page.duplicate)
+    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 2, timeout=5_000)
+    desk.primary()
+    desk.arrive(Place.DESK)
+
+
+def test_only_approved_lessons_can_be_saved(desk: Desk, tmp_path: Path) -> None:
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    page = cast(SaveUsbPage, desk.go(Place.SAVE))
+    approved = {one.id for one in desk.services.lessons.summaries() if one.approved_version}
+    assert set(page.rows) == approved
+    assert all(row.isChecked() for row in page.rows.values())
+
+
+def test_a_stick_put_in_later_is_found_by_itself(desk: Desk, tmp_path: Path) -> None:
+    page = cast(SaveUsbPage, desk.go(Place.SAVE))
+    assert not page.save.isEnabled()
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    desk.qtbot.waitUntil(page.save.isEnabled, timeout=8_000)
+    assert page.folder == tmp_path
+
+
+def test_a_stick_without_room_or_without_permission_is_not_written_to(desk: Desk, tmp_path: Path) -> None:
+    desk.services.packs.sticks.append(FakeDrive(tmp_path, free_bytes=1_000))
+    page = cast(SaveUsbPage, desk.go(Place.SAVE))
+    assert not page.save.isEnabled()
+    desk.services.packs.sticks[:] = [FakeDrive(tmp_path, read_only=True)]
+    page = cast(SaveUsbPage, desk.go(Place.SAVE))
+    assert page.folder is None
+    assert not page.drive_rows[0].isEnabled()
+
+
+def test_a_stick_pulled_half_way_says_what_is_on_it(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def pulled(*_: object) -> None:
+        raise UserFacingError("pack.drive_gone", number=2, complete=1)
+
+    monkeypatch.setattr(desk.services.packs, "save", pulled)
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    page = cast(SaveUsbPage, desk.go(Place.SAVE))
+    desk.primary()
+    desk.qtbot.waitUntil(lambda: "taken out" in page.outcome.text(), timeout=5_000)
+    assert page.save.isEnabled(), "she can put it back and go on"
+
+
+def test_settings_are_kept_at_once(desk: Desk, tmp_path: Path) -> None:
+    page = cast(SettingsPage, desk.go(Place.SETTINGS))
+    desk.click(page.look.chips[Look.DARK])
+    assert desk.shell.theme.tokens == DARK
+    page.speed.setValue(24)
+    page.name.selectAll()
+    QTest.keyClicks(page.name, "Asha Rao")
+    desk.click(page.classes.chips[8])
+    desk.go(Place.HOME)
+    desk.settle()
+    kept = Settings.load(tmp_path / "settings.json")
+    assert (kept.theme.value, kept.speech_speed) == ("dark", 1.2)
+    person = desk.services.people.current()
+    assert person is not None
+    assert (person.name, person.classes) == ("Asha Rao", (6, 7, 8))
+
+
+def test_ctrl_plus_and_minus_change_the_size_of_everything(desk: Desk) -> None:
+    before = desk.page.fontMetrics().height()
+    desk.key(Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert desk.shell.theme.zoom == 110
+    assert desk.page.fontMetrics().height() > before
+    desk.key(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    desk.key(Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
+    assert desk.services.settings.zoom == 90
+    assert desk.on(Place.HOME)()
+
+
+def test_the_make_card_remembers_the_last_choices(desk: Desk) -> None:
+    document = desk.services.library.documents()[0]
+    page = cast(MakePage, desk.go(Place.MAKE, document.id))
+    desk.click(page.classes.chips[9])
+    desk.click(page.parts.chips["audio"])
+    desk.primary()
+    desk.arrive(Place.DESK)
+    page = cast(MakePage, desk.go(Place.MAKE, document.id))
+    assert page.classes.one == 9
+    assert not page.parts.chips["audio"].isChecked()
+    assert page.options().with_audio is False
+
+
+def test_first_start_asks_three_things_and_home_is_ready(open_window: Callable[..., Desk]) -> None:
+    desk = open_window(furnished=False)
+    page = cast(FirstStartPage, desk.arrive(Place.FIRST_START))
+    assert not desk.window.rail.isVisible()
+    desk.click(page.languages["hi"])
+    page = cast(FirstStartPage, desk.page)
+    assert page.step == 1
+    assert desk.shell.translation.code == "hi"
+    desk.primary()
+    page = cast(FirstStartPage, desk.page)
+    assert not page.next.isEnabled(), "a name is needed"
+    QTest.keyClicks(page.name, "Asha Devi")
+    desk.click(page.classes.chips[6])
+    desk.primary()
+    assert cast(FirstStartPage, desk.page).step == 3
+    desk.primary()
+    desk.arrive(Place.HOME)
+    person = desk.services.people.current()
+    assert person is not None
+    assert (person.name, person.classes, person.language) == ("Asha Devi", (6,), "hi")
+    assert desk.services.settings.lesson_options.school_class == 6
+
+
+def test_escape_in_the_first_start_goes_one_step_back(open_window: Callable[..., Desk]) -> None:
+    desk = open_window(furnished=False)
+    desk.arrive(Place.FIRST_START)
+    desk.primary()
+    desk.key(Qt.Key.Key_Escape)
+    assert cast(FirstStartPage, desk.page).step == 1
+
+
+def test_home_shows_what_waits_and_follows_changes(desk: Desk, tmp_path: Path) -> None:
+    page = cast(HomePage, desk.page)
+    assert page.review.titles == ["Acids, Bases and Salts", "अम्ल, क्षार और लवण"]
+    desk.services.lessons.delete(desk.services.review.queue()[0].id)
+    desk.qtbot.waitUntil(lambda: page.review.titles == ["अम्ल, क्षार और लवण"], timeout=5_000)
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    desk.qtbot.waitUntil(lambda: page.stick.titles == ["KINGSTON, 6.1 GB free"], timeout=8_000)

@@ -1,0 +1,158 @@
+"""Review: worst first, by keys, red needs a reason, the last one moves on by itself."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.domain.lessons import Change, FactKind, Finding, LessonOptions, Severity
+from app.ui.dialogs.keys import KeysDialog
+from app.ui.dialogs.reason import ReasonDialog
+from app.ui.navigator import Place
+from app.ui.pages.review import ReviewPage
+from app.ui.widgets.findings import FindingStrip
+from tests import sample_data
+from tests.gui.conftest import Desk
+
+
+@pytest.fixture
+def page(desk: Desk) -> ReviewPage:
+    """The queue: an English lesson with a red and an amber finding, then a green Hindi one."""
+    return cast(ReviewPage, desk.go(Place.REVIEW))
+
+
+def titles(page: ReviewPage) -> list[str]:
+    """What stands in the queue."""
+    return [one.title for one in page.model.summaries]
+
+
+def give_reason(desk: Desk, words: str) -> None:
+    """Fill in the open dialog."""
+    dialog = desk.dialog(ReasonDialog)
+    QTest.keyClicks(dialog.reason, words)
+    desk.click(dialog.primary)
+
+
+def test_the_worst_lesson_is_first_and_only_what_needs_her_is_shown(page: ReviewPage) -> None:
+    assert titles(page) == ["Acids, Bases and Salts", "अम्ल, क्षार और लवण"]
+    assert [card.finding for card in page.cards] == [sample_data.RED, sample_data.AMBER]
+    assert [card.accessibleName() for card in page.cards] == [
+        "“not” is missing.",
+        "“6” looks like a number that cannot be read. Please compare it yourself.",
+    ]
+
+
+def test_each_card_shows_its_place_on_the_page(desk: Desk, page: ReviewPage) -> None:
+    desk.qtbot.waitUntil(lambda: all(card.picture.isVisible() for card in page.cards), timeout=5_000)
+
+
+def test_keys_accept_ask_for_a_reason_and_move_on_after_the_last_one(desk: Desk, page: ReviewPage) -> None:
+    desk.key(Qt.Key.Key_A)
+    give_reason(desk, "the page says it one line later")
+    desk.key(Qt.Key.Key_A)
+    desk.settle()
+    decision = desk.services.review.made[-1]
+    assert decision.action == "approved"
+    assert "the page says it one line later" in decision.reason
+    assert titles(page) == ["अम्ल, क्षार और लवण"], "the next lesson is in hand"
+    assert "is approved" in desk.window.bar.text
+
+
+def test_letters_typed_into_the_text_are_letters(desk: Desk, page: ReviewPage) -> None:
+    desk.key(Qt.Key.Key_E)
+    editor = page.cards[0].editor
+    assert editor is not None
+    assert editor.hasFocus()
+    QTest.keyClicks(editor, "a r n")
+    desk.settle()
+    assert "a r n" in editor.toPlainText()
+    assert [one.action for one in desk.services.review.made] == ["approved"], "only the one made while furnishing"
+
+
+def test_editing_a_sentence_right_takes_its_card_away(desk: Desk, page: ReviewPage) -> None:
+    lesson = page.lesson
+    assert lesson is not None
+    editor = page.cards[0].editor
+    assert editor is not None
+    editor.setFocus()
+    editor.replace_text("Baking soda is not sour, so it is a base.")
+    editor.flush()
+    desk.settle()
+    page.list.setFocus()
+    desk.settle()
+    assert [card.finding for card in page.cards] == [sample_data.AMBER]
+
+
+def test_n_goes_round_the_cards(desk: Desk, page: ReviewPage) -> None:
+    desk.key(Qt.Key.Key_N)
+    assert page.cards[1].hasFocus()
+    desk.key(Qt.Key.Key_N)
+    assert page.cards[0].hasFocus()
+
+
+def test_a_lesson_is_sent_back_only_with_a_reason(desk: Desk, page: ReviewPage) -> None:
+    desk.key(Qt.Key.Key_R)
+    dialog = desk.dialog(ReasonDialog)
+    assert not dialog.primary.isEnabled()
+    give_reason(desk, "Too hard: class 4 reads this")
+    assert desk.services.review.made[-1].action == "rejected"
+    assert desk.services.review.made[-1].reason == "Too hard: class 4 reads this"
+
+
+def test_approving_at_once_asks_why_each_red_sentence_is_right(desk: Desk, page: ReviewPage) -> None:
+    desk.primary()
+    give_reason(desk, "checked with the book")
+    desk.settle()
+    assert desk.services.review.made[-1].reason == "checked with the book"
+
+
+def test_all_green_lessons_are_approved_together_and_the_others_stay(desk: Desk, page: ReviewPage) -> None:
+    book = desk.services.library.documents()[0]
+    desk.services.lessons.make(book.id, LessonOptions())
+    desk.go(Place.REVIEW)
+    page = cast(ReviewPage, desk.page)
+    assert page.green.text() == "Approve all green (2)"
+    desk.click(page.green)
+    desk.settle()
+    assert titles(page) == ["Acids, Bases and Salts"]
+    assert desk.window.bar.text == "2 lessons approved."
+    assert not page.green.isVisible()
+
+
+def test_an_empty_queue_says_so_and_offers_nothing(desk: Desk, page: ReviewPage) -> None:
+    for one in desk.services.review.queue():
+        desk.services.lessons.delete(one.id)
+    page = cast(ReviewPage, desk.go(Place.REVIEW))
+    assert page.primary is not None
+    assert not page.primary.isVisible()
+    assert not page.list.isVisible()
+
+
+def test_a_page_nobody_could_read_is_a_card_without_text(desk: Desk) -> None:
+    book = desk.services.library.documents()[0]
+    lost = Finding(Severity.AMBER, FactKind.PAGE, Change.NOT_CHECKED, source="2", reason="unread_page")
+    made = desk.services.lessons.make(book.id, LessonOptions(), findings=(lost,))
+    page = cast(ReviewPage, desk.go(Place.REVIEW, made.id))
+    card = page.cards[0]
+    assert card.accessibleName() == "Nothing could be read on page 2. Please look whether something is missing."
+    assert card.editor is None
+    desk.click(card.page)
+    desk.arrive(Place.SOURCE_CHECK)
+    desk.go(Place.DESK, made.id)
+    strips = [one for one in desk.page.findChildren(FindingStrip) if one.isVisible()]
+    assert [one.finding for one in strips] == [lost]
+
+
+def test_question_mark_shows_the_keys(desk: Desk, page: ReviewPage) -> None:
+    QTest.keyClicks(page.list, "?")
+    desk.dialog(KeysDialog).close()
+
+
+def test_the_rail_counts_what_waits(desk: Desk, page: ReviewPage) -> None:
+    names = [one.text() for one in desk.window.rail.buttons]
+    assert "Review · 2" in names
+    desk.click(page.green)
+    desk.qtbot.waitUntil(lambda: "Review · 1" in [one.text() for one in desk.window.rail.buttons], timeout=5_000)
