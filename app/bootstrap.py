@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 _MEBI = 1 << 20
 DAYS_TO_BRING_BACK = 30
 """Days a deleted lesson can be brought back."""
+DAYS_TO_KNOW_JOBS = 400
+"""Days a finished job is remembered: for a school year, the same `make` gives the same lesson."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +135,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     store = Store.open(paths.root)
     try:
         store.write(lambda work: work.lessons.purge(days_ago(DAYS_TO_BRING_BACK)))
+        store.write(lambda work: work.jobs.purge(days_ago(DAYS_TO_KNOW_JOBS)))
         parts = _wire(paths, store, cached=True)
         functions = job_functions(parts["library"], parts["lessons"], parts["packs"])
         jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs)

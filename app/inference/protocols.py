@@ -100,6 +100,7 @@ class SpeechSynthesizer(Protocol):
         """Speak one sentence; `speed` 1.0 is the voice's normal rate.
 
         Raises:
-            UserFacingError: the voice could not speak it (``speech.failed``).
+            UserFacingError: nothing in it has a sound (``speech.nothing_to_say``), or the voice could not speak it
+                (``speech.failed``).
         """
         ...

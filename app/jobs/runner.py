@@ -120,6 +120,11 @@ class JobRunner:
             live = self._live.get(job_id) or self._unwritten.get(job_id)
         return live or self._rows.get(job_id)
 
+    def find(self, kind: str, params: Mapping[str, object]) -> Job | None:
+        """The newest job that asked for the same, in whatever state."""
+        job = self._rows.find_by_key(kind, job_key(kind, params))
+        return None if job is None else self.get(job.id)
+
     def list(self) -> tuple[Job, ...]:
         """Jobs, newest first."""
         with self._changed:
@@ -189,16 +194,27 @@ class JobRunner:
             estimator.finish()
             outcome = replace(context.job, state=JobState.DONE)
         except JobCancelled:
-            unwanted = job.id in self._unwanted or not self._closing
-            outcome = replace(context.job, state=JobState.CANCELLED if unwanted else JobState.QUEUED)
-        except UserFacingError as error:
-            outcome = replace(context.job, state=JobState.FAILED, error_key=error.key, error_text=str(error))
+            state = JobState.QUEUED if self._goes_on_later(job) else JobState.CANCELLED
+            outcome = replace(context.job, state=state)
         except Exception as error:  # noqa: BLE001 - boundary: a bug in one job must not stop the lane
-            _log.exception("job %s of kind %s failed", job.id, job.kind)
-            outcome = replace(context.job, state=JobState.FAILED, error_key="", error_text=type(error).__name__)
+            outcome = self._after_fault(context.job, error)
         with self._order:
             outcome = self._settle(outcome)
         self._events.publish(JobChanged(outcome))
+
+    def _goes_on_later(self, job: Job) -> bool:
+        """Whether a job that ended without its result was stopped by the end of the application."""
+        return self._closing and job.id not in self._unwanted
+
+    def _after_fault(self, job: Job, error: Exception) -> Job:
+        """What the application's end took from under a job's feet is no fault of the job."""
+        if self._goes_on_later(job):
+            _log.info("job %s of kind %s was interrupted by %r", job.id, job.kind, error)
+            return replace(job, state=JobState.QUEUED)
+        if isinstance(error, UserFacingError):
+            return replace(job, state=JobState.FAILED, error_key=error.key, error_text=str(error))
+        _log.error("job %s of kind %s failed", job.id, job.kind, exc_info=error)
+        return replace(job, state=JobState.FAILED, error_key="", error_text=type(error).__name__)
 
     def _save(self, job: Job) -> None:
         self._rows.update(job)

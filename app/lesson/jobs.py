@@ -11,7 +11,6 @@ from app.domain.errors import UserFacingError
 from app.domain.ids import new_id
 from app.domain.jobs import Job, JobState, Lane
 from app.domain.lessons import LessonOptions
-from app.jobs.runner import job_key
 
 if TYPE_CHECKING:
     from app.domain.documents import Document
@@ -46,18 +45,19 @@ def submit_make(
 ) -> Job:
     """Submit "make", or give back the finished job that already made this lesson from this text.
 
-    The text of the pages is part of the job's key, so a corrected page gives a new lesson.
+    The text of the pages and the engine are part of the job's key, so a corrected page gives a new lesson, and so
+    does a better engine.
     """
     words = "\n".join(page.text.text for page in document.pages if page.text is not None)
     params: dict[str, object] = {
         "document_id": document.id,
         "options": msgspec.to_builtins(options),
         "text_sha256": hashlib.sha256(words.encode()).hexdigest(),
+        "engine": lessons.fingerprint(document, options),
     }
-    key = job_key("make", params)
-    for job in jobs.list():
-        if job.kind == "make" and job.key == key and job.state is JobState.DONE and _is_there(job, lessons):
-            return job
+    made = jobs.find("make", params)
+    if made is not None and made.state is JobState.DONE and _is_there(made, lessons):
+        return made
     return jobs.submit("make", params, lane=lane)
 
 

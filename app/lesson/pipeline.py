@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Protocol
+from dataclasses import KW_ONLY, dataclass, replace
+from typing import TYPE_CHECKING, Protocol, Self
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress
@@ -14,29 +14,32 @@ from app.domain.lessons import (
     LessonContent,
     LessonOptions,
     LessonPlan,
-    Level,
     Passage,
     SentencePair,
     ShortQuestion,
 )
 from app.inference.protocols import LessonWriter
 from app.lesson.assembly import REWRITTEN, assemble, lesson_source, title_of
+from app.store.steps import StepRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from app.domain.documents import Document, Page
-    from app.store.steps import StepRunner
 
 _FEWEST_LETTERS = 20
 _LOOK_BACK = 4_000  # characters of the page before a passage that can matter to it
 
 
 class CheckingWriter(LessonWriter, Protocol):
-    """A lesson writer that also runs the checks where it works."""
+    """A lesson writer that also runs the checks where it works, and whose work can be ended."""
 
     def check(self, content: LessonContent, source_language: str, pages: Sequence[Page]) -> tuple[Finding, ...]:
         """All findings of a lesson."""
+        ...
+
+    def until(self, cancel: CancelToken) -> Self:
+        """The same writer, whose calls raise `JobCancelled` soon after `cancel` is set."""
         ...
 
 
@@ -60,6 +63,11 @@ class LessonPipeline:
         self._writer = writer
         self._steps = steps
 
+    def fingerprint(self, document: Document, options: LessonOptions) -> str:
+        """Of the engine that makes this lesson; empty where `make` would say that there is none."""
+        language = options.language or document.language
+        return self._writer.info(language).fingerprint if language else ""
+
     def make(self, document: Document, options: LessonOptions, report: ReportProgress, cancel: CancelToken) -> Draft:
         """All parts of the lesson.
 
@@ -68,114 +76,118 @@ class LessonPipeline:
             JobCancelled: finished steps are kept.
         """
         passages = assemble(document)
-        language = self._output_language(document, options)
+        language = _output_language(document, options)
         if sum(len(passage.source) for passage in passages if passage.kind in REWRITTEN) < _FEWEST_LETTERS:
             raise UserFacingError("lesson.nothing_to_teach")
-        engine = self._writer.info(language)
-        rewritten = self._rewrite(passages, language, options, engine.fingerprint, report, cancel)
+        writer = self._writer.until(cancel)
+        engine = writer.info(language)
+        run = _Run(writer, self._steps, options, engine.fingerprint, report=report, cancel=cancel)
+        rewritten = run.rewrite(passages, language)
         report(Progress("writing questions", 0, 4))
-        title = title_of(document, passages)
         content = LessonContent(
-            title=title,
+            title=title_of(document, passages),
             language=language,
             level=options.level,
             school_class=options.school_class,
             passages=rewritten,
             engine=engine.name,
+            uses_ai=engine.uses_ai,
         )
-        content = self._add_parts(content, options, engine.fingerprint, report, cancel)
+        content = run.add_parts(content)
         report(Progress("checking", 0, 1))
-        return Draft(content, self._writer.check(content, language, document.pages))
+        return Draft(content, writer.check(content, language, document.pages))
 
-    def _output_language(self, document: Document, options: LessonOptions) -> str:
-        if document.language is None:
-            raise UserFacingError("lesson.nothing_to_teach")
-        if options.language not in (None, document.language):
-            raise UserFacingError("lesson.no_language", languages=options.language)
-        return document.language
 
-    def _rewrite(
-        self,
-        passages: Sequence[Passage],
-        language: str,
-        options: LessonOptions,
-        fingerprint: str,
-        report: ReportProgress,
-        cancel: CancelToken,
-    ) -> tuple[Passage, ...]:
+@dataclass(frozen=True, slots=True)
+class _Run:
+    """One making of one lesson."""
+
+    writer: CheckingWriter
+    steps: StepRunner
+    options: LessonOptions
+    fingerprint: str
+    _: KW_ONLY
+    report: ReportProgress
+    cancel: CancelToken
+
+    def rewrite(self, passages: Sequence[Passage], language: str) -> tuple[Passage, ...]:
+        """The passages in easier words."""
         made: list[Passage] = []
+        before: str | None = None
         for number, passage in enumerate(passages):
-            cancel.check()
-            report(Progress("simplifying", number, len(passages)))
-            before = "\n".join(one.source for one in passages[:number] if one.kind in REWRITTEN)[-_LOOK_BACK:]
-            made.append(self._rewrite_one(passage, before, (fingerprint, language, options.level)))
+            self.cancel.check()
+            self.report(Progress("simplifying", number, len(passages)))
+            made.append(self._rewrite_one(passage, before or "", language))
+            if passage.kind in REWRITTEN:
+                before = passage.source if before is None else f"{before}\n{passage.source}"[-_LOOK_BACK:]
         return tuple(made)
 
-    def _rewrite_one(self, passage: Passage, before: str, identity: tuple[str, str, Level]) -> Passage:
+    def _rewrite_one(self, passage: Passage, before: str, language: str) -> Passage:
         if passage.kind not in REWRITTEN or not passage.source.strip():
             return passage
-        _, language, level = identity
-        pairs = self._steps.run(
+        level = self.options.level
+        pairs = self.steps.run(
             "simplify",
-            (*identity, passage.source, before),
+            (self.fingerprint, language, level, passage.source, before),
             tuple[SentencePair, ...],
-            lambda: self._writer.simplify(passage.source, language=language, level=level, before=before),
+            lambda: self.writer.simplify(passage.source, language=language, level=level, before=before),
         )
         return replace(passage, pairs=pairs, text=" ".join(result for pair in pairs for result in pair.results))
 
-    def _add_parts(
-        self,
-        content: LessonContent,
-        options: LessonOptions,
-        fingerprint: str,
-        report: ReportProgress,
-        cancel: CancelToken,
-    ) -> LessonContent:
+    def add_parts(self, content: LessonContent) -> LessonContent:
+        """The content with key words, questions and plan."""
         source = lesson_source(content.title, content.language, content.passages)
-        key_words = self._steps.run(
+        options = self.options
+        key_words = self.steps.run(
             "key_words",
-            (fingerprint, source, options.key_word_count),
+            (self.fingerprint, source, options.key_word_count),
             tuple[KeyWord, ...],
-            lambda: self._writer.key_words(source, count=options.key_word_count),
+            lambda: self.writer.key_words(source, count=options.key_word_count),
         )
-        report(Progress("writing questions", 1, 4))
-        cancel.check()
-        choice = self._steps.run(
+        self._go_on(1)
+        choice = self.steps.run(
             "choice_questions",
-            (fingerprint, source, options.choice_count),
+            (self.fingerprint, source, options.choice_count),
             tuple[ChoiceQuestion, ...],
-            lambda: self._writer.choice_questions(source, count=options.choice_count),
+            lambda: self.writer.choice_questions(source, count=options.choice_count),
         )
-        report(Progress("writing questions", 2, 4))
-        cancel.check()
-        short = self._steps.run(
+        self._go_on(2)
+        short = self.steps.run(
             "short_questions",
-            (fingerprint, source, options.short_count),
+            (self.fingerprint, source, options.short_count),
             tuple[ShortQuestion, ...],
-            lambda: self._writer.short_questions(source, count=options.short_count),
+            lambda: self.writer.short_questions(source, count=options.short_count),
         )
-        report(Progress("writing questions", 3, 4))
-        cancel.check()
+        self._go_on(3)
         plan = LessonPlan()
         if options.with_plan:
-            plan = self._steps.run(
+            plan = self.steps.run(
                 "plan",
-                (fingerprint, source, key_words, options),
+                (self.fingerprint, source, key_words, options),
                 LessonPlan,
-                lambda: self._writer.plan(source, key_words, options=options),
+                lambda: self.writer.plan(source, key_words, options=options),
             )
-        notes = []
-        if len(choice) < options.choice_count or len(short) < options.short_count:
-            notes.append("few_questions")
-        if len(key_words) < options.key_word_count:
-            notes.append("few_key_words")
-        if any(word.meaning_from == "glossary" for word in key_words):
-            notes.append("glossary_unreviewed")
-        return replace(
-            content,
-            key_words=key_words,
-            choice_questions=choice,
-            short_questions=short,
-            plan=plan,
-            notes=tuple(notes),
-        )
+        made = replace(content, key_words=key_words, choice_questions=choice, short_questions=short, plan=plan)
+        return replace(made, notes=tuple(_remarks(made, options)))
+
+    def _go_on(self, done: int) -> None:
+        self.report(Progress("writing questions", done, 4))
+        self.cancel.check()
+
+
+def _output_language(document: Document, options: LessonOptions) -> str:
+    if document.language is None:
+        raise UserFacingError("lesson.nothing_to_teach")
+    if options.language not in (None, document.language):
+        raise UserFacingError("lesson.no_language", languages=options.language)
+    return document.language
+
+
+def _remarks(content: LessonContent, options: LessonOptions) -> Iterator[str]:
+    """Code words for the teacher."""
+    if len(content.choice_questions) < options.choice_count or len(content.short_questions) < options.short_count:
+        yield "few_questions"
+    if len(content.key_words) < options.key_word_count:
+        yield "few_key_words"
+    if any(word.meaning_from == "glossary" for word in content.key_words):
+        yield "glossary_unreviewed"

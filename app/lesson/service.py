@@ -88,7 +88,8 @@ class LessonService:
             cancel: Ends the work; finished steps are kept.
 
         Raises:
-            UserFacingError: the page has nothing to teach, or no engine makes that language.
+            UserFacingError: the page has nothing to teach, no engine makes that language, or the voice failed
+                (``speech.failed``: the lesson is kept without sound).
             JobCancelled: `cancel` was set.
         """
         known = self._store.read(lambda work: work.lessons.get(lesson_id)) if lesson_id else None
@@ -97,13 +98,25 @@ class LessonService:
         document = self._document(document_id)
         token = cancel or CancelToken()
         draft = self._pipeline.make(document, options, report, token)
+        mute: UserFacingError | None = None
         if options.with_audio:
-            self._speaker.track(draft.content, speed=self._speech_speed(), report=report, cancel=token)
+            try:
+                self._speaker.track(draft.content, speed=self._speech_speed(), report=report, cancel=token)
+            except UserFacingError as error:
+                if error.key != "speech.failed":
+                    raise
+                mute = error
         token.check()
         lesson = _new_lesson(lesson_id or new_id(), document_id, draft)
         self._store.write(lambda work: work.lessons.add(lesson))
         self._events.publish(LessonChanged(lesson.id))
+        if mute is not None:
+            raise mute
         return lesson
+
+    def fingerprint(self, document: Document, options: LessonOptions) -> str:
+        """Of the engine that would make this lesson; another engine may make another lesson of the same page."""
+        return self._pipeline.fingerprint(document, options)
 
     # -- looking -------------------------------------------------------------------------------------------------
 

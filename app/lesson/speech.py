@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+import textwrap
 import wave
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,9 +15,16 @@ from app.domain.documents import BlockKind
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress
 from app.domain.lessons import AudioTrack, LessonContent
-from app.inference.protocols import Speech
+from app.inference.protocols import EngineInfo, Speech
 from app.inference.runtimes.lame_runtime import EncodedAudio, SpokenPart
-from app.lesson.speech_tasks import PARAGRAPH_PAUSE_MS, SENTENCE_PAUSE_MS, EncodeRequest, SpeakRequest
+from app.lesson.speech_tasks import (
+    BIT_RATE,
+    PARAGRAPH_PAUSE_MS,
+    SENTENCE_PAUSE_MS,
+    EncodeRequest,
+    SpeakRequest,
+    VoiceRequest,
+)
 
 if TYPE_CHECKING:
     from app.inference.workers.process import WorkerClient
@@ -24,8 +32,9 @@ if TYPE_CHECKING:
     from app.store.steps import StepRunner
 
 SPOKEN = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION})
-_ENGINE = "espeak-ng 1.52"
-_RATE = 22_050  # hertz; the voice's own
+_LONGEST_PIECE = 2_000  # characters; text without an end of a sentence is spoken in pieces of this length
+_USUAL_RATE = 22_050  # hertz, for a lesson in which nothing can be said
+_SILENCE = Speech(b"", 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +76,7 @@ class LessonSpeaker:
         self._steps = steps
         self._media = media
         self._staging = staging
+        self._voices: dict[str, EngineInfo] = {}
 
     def track(self, content: LessonContent, *, speed: float, report: ReportProgress, cancel: CancelToken) -> AudioTrack:
         """The MP3 of the lesson and when each sentence starts.
@@ -76,9 +86,12 @@ class LessonSpeaker:
             JobCancelled: spoken sentences are kept.
         """
         spoken = spoken_sentences(content)
+        voice = self._voice(content.language, cancel)
+        pauses = (SENTENCE_PAUSE_MS, PARAGRAPH_PAUSE_MS)
+        said = [(one.text, one.ends_paragraph) for one in spoken]
         return self._steps.run(
             "audio",
-            (_ENGINE, content.language, speed, content.title, [(s.text, s.ends_paragraph) for s in spoken]),
+            (voice.fingerprint, content.language, speed, BIT_RATE, pauses, content.title, said),
             AudioTrack,
             lambda: self._make_track(content, spoken, speed, report, cancel),
             usable=lambda track: self._media.has(track.media),
@@ -110,16 +123,18 @@ class LessonSpeaker:
         folder = Path(tempfile.mkdtemp(dir=self._staging))
         try:
             parts: list[SpokenPart] = []
+            rate = 0
             for number, sentence in enumerate(spoken):
                 report(Progress("speaking", number, len(spoken)))
                 cancel.check()
                 speech = self._speak_if_possible(sentence.text, content.language, speed, cancel)
+                rate = rate or speech.sample_rate
                 path = folder / f"{number:05d}.pcm"
                 path.write_bytes(speech.samples)
                 pause = PARAGRAPH_PAUSE_MS if sentence.ends_paragraph else SENTENCE_PAUSE_MS
                 parts.append(SpokenPart(str(path), pause))
             out = folder / "lesson.mp3"
-            request = EncodeRequest(tuple(parts), str(out), sample_rate=_RATE, title=content.title)
+            request = EncodeRequest(tuple(parts), str(out), sample_rate=rate or _USUAL_RATE, title=content.title)
             encoded = self._worker.call("encode_audio", request, EncodedAudio, cancel=cancel)
             media = self._media.adopt(out)
         finally:
@@ -129,22 +144,35 @@ class LessonSpeaker:
             media,
             encoded.duration_ms,
             tuple((one.passage, one.sentence, start, one.text) for one, start in starts),
-            _ENGINE,
+            self._voice(content.language, cancel).name,
         )
 
     def _speak_if_possible(self, text: str, language: str, speed: float, cancel: CancelToken) -> Speech:
-        """Silence for a sentence that the voice has no sounds for; one such sentence must not silence a lesson."""
+        """Silence for a sentence that has no sounds: it must not silence a lesson. A voice that fails must."""
         try:
             return self._speak(text, language, speed, cancel)
         except UserFacingError as error:
-            if error.key != "speech.failed":
+            if error.key != "speech.nothing_to_say":
                 raise
-            return Speech(b"", _RATE)
+            return _SILENCE
 
     def _speak(self, text: str, language: str, speed: float, cancel: CancelToken | None) -> Speech:
+        pieces = textwrap.wrap(text, _LONGEST_PIECE, break_on_hyphens=False) or [text]
+        spoken = [self._speak_piece(piece, language, speed, cancel) for piece in pieces]
+        return Speech(b"".join(speech.samples for speech in spoken), spoken[0].sample_rate)
+
+    def _speak_piece(self, text: str, language: str, speed: float, cancel: CancelToken | None) -> Speech:
         return self._steps.run(
             "speak",
-            (_ENGINE, language, speed, text),
+            (self._voice(language, cancel).fingerprint, language, speed, text),
             Speech,
             lambda: self._worker.call("speak", SpeakRequest(text, language, speed), Speech, cancel=cancel),
         )
+
+    def _voice(self, language: str, cancel: CancelToken | None) -> EngineInfo:
+        """Who speaks; it does not change while the application runs."""
+        known = self._voices.get(language)
+        if known is None:
+            known = self._worker.call("speech.info", VoiceRequest(language), EngineInfo, cancel=cancel)
+            self._voices[language] = known
+        return known

@@ -13,10 +13,19 @@ from app.inference.runtimes.lame_runtime import EncodedAudio, SpokenPart, encode
 from app.inference.workers.tasks import Task, TaskContext, TaskTable
 
 if TYPE_CHECKING:
-    from app.inference.protocols import Speech, SpeechSynthesizer
+    from app.inference.protocols import EngineInfo, Speech, SpeechSynthesizer
 
 SENTENCE_PAUSE_MS = 350
 PARAGRAPH_PAUSE_MS = 700
+BIT_RATE = 32
+"""Of the MP3 file, in kbit/s."""
+
+
+@dataclass(frozen=True, slots=True)
+class VoiceRequest:
+    """Ask who speaks a language; answered with `EngineInfo`."""
+
+    language: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +47,25 @@ class EncodeRequest:
     parts: tuple[SpokenPart, ...]
     out: str
     sample_rate: int = 22_050
-    bit_rate: int = 32
+    bit_rate: int = BIT_RATE
     title: str = ""
 
 
 def speech_tasks(synthesizer: SpeechSynthesizer) -> TaskTable:
     """The tasks around one voice engine."""
 
+    def info(request: VoiceRequest, _: TaskContext) -> EngineInfo:
+        return synthesizer.info(request.language)
+
     def speak(request: SpeakRequest, context: TaskContext) -> Speech:
         context.check_cancel()
         return synthesizer.speak(request.text, language=request.language, speed=request.speed)
 
-    return {"speak": Task(SpeakRequest, speak), "encode_audio": Task(EncodeRequest, encode_audio)}
+    return {
+        "speech.info": Task(VoiceRequest, info),
+        "speak": Task(SpeakRequest, speak),
+        "encode_audio": Task(EncodeRequest, encode_audio),
+    }
 
 
 def encode_audio(request: EncodeRequest, context: TaskContext) -> EncodedAudio:

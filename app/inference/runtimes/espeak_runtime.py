@@ -40,6 +40,8 @@ _SLOWEST, _FASTEST = 80, 450  # the limits of espeakRATE
 _PATH_ROOM = 120  # espeak composes paths in buffers of 160 to 200 bytes, names of dictionaries included
 _LONGEST_TEXT = 8_000  # characters; about ten minutes of speech, well under the message cap of a worker
 _SILENT = 48  # of 32767: below this a sample is padding around the sentence
+_PLAIN = frozenset({"Lu", "Ll", "Lo", "Nd"})
+_AVAGRAHA = "ऽঽઽଽ"  # letters that only lengthen what stands before them
 _EDGE_MS = 15  # what is kept of that padding, so that no consonant is clipped
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
@@ -74,15 +76,18 @@ class EspeakSynthesizer:
         is not.
 
         Raises:
-            UserFacingError: nothing in the text can be spoken, or the library failed (``speech.failed``).
+            UserFacingError: nothing in the text can be spoken (``speech.nothing_to_say``), or the text is too long or
+                the library failed (``speech.failed``).
         """
         spoken = _clean(text)
-        if not _speakable(spoken) or len(spoken) > _LONGEST_TEXT:
-            raise UserFacingError("speech.failed", language=by_code(language).english_name)
+        if not _speakable(spoken):
+            raise UserFacingError("speech.nothing_to_say")
+        if len(spoken) > _LONGEST_TEXT:
+            raise _failed(language)
         with self._lock:
             samples = self._synthesize(spoken, language, speed)
-        if not samples:
-            raise UserFacingError("speech.failed", language=by_code(language).english_name)
+        if not samples:  # a voice may lack the name of a symbol, never the sound of its own letters
+            raise _failed(language) if _must_sound(spoken, language) else UserFacingError("speech.nothing_to_say")
         return Speech(samples, self._sample_rate)
 
     def _synthesize(self, text: str, language: str, speed: float) -> bytes:
@@ -98,14 +103,16 @@ class EspeakSynthesizer:
         )
         samples = b"".join(self._chunks)
         self._chunks.clear()
-        return _trimmed(samples, self._sample_rate) if all(status == _OK for status in statuses) else b""
+        if any(status != _OK for status in statuses):
+            raise _failed(language)
+        return _trimmed(samples, self._sample_rate)
 
     def _loaded(self, language: str) -> ctypes.CDLL:
         if self._library is None:
             try:
                 self._library, self._sample_rate = _load(self._library_path, self._data_path)
             except (OSError, ImportError) as error:
-                raise UserFacingError("speech.failed", language=by_code(language).english_name) from error
+                raise _failed(language) from error
         self._library.espeak_SetSynthCallback(self._callback)
         return self._library
 
@@ -177,6 +184,10 @@ def _windows_short_name(path: str) -> str:
     return buffer.value if 0 < length < len(buffer) else ""
 
 
+def _failed(language: str) -> UserFacingError:
+    return UserFacingError("speech.failed", language=by_code(language).english_name)
+
+
 def _clean(text: str) -> str:
     """One line without control characters: a NUL would end the C string, a line feed would add a long pause."""
     return " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
@@ -185,6 +196,13 @@ def _clean(text: str) -> str:
 def _speakable(text: str) -> bool:
     """Whether there is a letter of ours, a digit, or a symbol that has a name ("%", "+", "₹")."""
     return any(_has_a_sound(char) for char in text)
+
+
+def _must_sound(text: str, language: str) -> bool:
+    """Whether there is a letter or digit that the voice of this language certainly speaks."""
+    first, last = by_code(language).block
+    plain = (char for char in text if unicodedata.category(char) in _PLAIN and char not in _AVAGRAHA)
+    return any(char.isascii() or first <= ord(char) <= last for char in plain)
 
 
 def _has_a_sound(char: str) -> bool:

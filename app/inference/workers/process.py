@@ -19,7 +19,7 @@ import msgspec
 import psutil
 
 from app.domain.errors import JobCancelled, UserFacingError
-from app.inference.workers import wire
+from app.inference.workers import windows_job, wire
 from app.inference.workers.child import WorkerLimits, serve
 
 if TYPE_CHECKING:
@@ -51,6 +51,10 @@ class WorkerStopped(UserFacingError):
         return WorkerStopped, (self.reason,)
 
 
+class _Silence:
+    """What is heard of a worker that says nothing for a while."""
+
+
 class WorkerTaskError(Exception):
     """A task failed by a bug; the text is the worker's traceback."""
 
@@ -73,6 +77,7 @@ class WorkerClient:
         self._process: SpawnProcess | None = None
         self._connection: Connection[bytes, bytes] | None = None
         self._answers: queue.SimpleQueue[wire.ToClient | None] = queue.SimpleQueue()
+        self._job: windows_job.WindowsJob | None = None
         self._next_number = 0
         self._closed = False
 
@@ -139,23 +144,23 @@ class WorkerClient:
         progress: Callable[[int, int], None] | None,
     ) -> wire.ToClient:
         kill_at = None
+        look_at = time.monotonic() + _LOOK_EVERY
         while True:
-            try:
-                answer = self._answers.get(timeout=_LOOK_EVERY)
-            except queue.Empty:
-                kill_at = self._look_after(number, deadline, kill_at, cancel)
-                continue
+            answer: wire.ToClient | _Silence | None = _Silence()
+            with contextlib.suppress(queue.Empty):
+                answer = self._answers.get(timeout=max(0.0, look_at - time.monotonic()))
             if answer is None:
                 self._kill()
                 raise WorkerStopped("died")
-            if answer.number != number:
-                continue
-            if not isinstance(answer, wire.Advanced):
-                return answer
-            if progress is not None:
-                progress(answer.done, answer.total)
-            if cancel is not None and cancel.cancelled:
+            if not isinstance(answer, _Silence) and answer.number == number:
+                if not isinstance(answer, wire.Advanced):
+                    return answer
+                if progress is not None:
+                    progress(answer.done, answer.total)
+            # by the clock: a task that never stops talking is held to its limits too
+            if time.monotonic() >= look_at or (cancel is not None and cancel.cancelled):
                 kill_at = self._look_after(number, deadline, kill_at, cancel)
+                look_at = time.monotonic() + _LOOK_EVERY
 
     def _look_after(
         self, number: int, deadline: float, kill_at: float | None, cancel: CancelToken | None
@@ -201,19 +206,22 @@ class WorkerClient:
         process = context.Process(target=serve, args=(theirs, self._table, self._limits), name=self._name, daemon=True)
         process.start()
         theirs.close()
+        job = windows_job.confine(process.pid, self._limits.address_space)
         answers: queue.SimpleQueue[wire.ToClient | None] = queue.SimpleQueue()
         threading.Thread(target=_read_forever, args=(ours, answers), name=f"{self._name}-reader", daemon=True).start()
         with self._state_lock:
-            self._process, self._connection, self._answers = process, ours, answers
+            self._process, self._connection, self._answers, self._job = process, ours, answers, job
         _log.info("started worker %s (%s)", self._name, process.pid)
 
     def _kill(self) -> None:
         with self._state_lock:
-            process, connection = self._process, self._connection
-            self._process, self._connection = None, None
+            process, connection, job = self._process, self._connection, self._job
+            self._process = self._connection = self._job = None
         if process is None:
             return
         _end_tree(process.pid)
+        if job is not None:
+            job.close()
         process.join(5)
         if connection is not None:
             connection.close()

@@ -68,6 +68,18 @@ def _greedy(request: Work, _context: TaskContext) -> Answer:
     return Answer(str(len(hoard)), os.getpid())
 
 
+def _chatty(request: Work, context: TaskContext) -> Answer:
+    """Never silent for long enough that anybody would look after it."""
+    hoard: list[bytearray] = []
+    end = time.monotonic() + request.seconds
+    while time.monotonic() < end:
+        context.progress(len(hoard), 0)
+        if len(hoard) < request.megabytes:
+            hoard.append(bytearray(os.urandom(2**20)))
+        time.sleep(0.005)
+    return Answer("done", os.getpid())
+
+
 def _fault(request: Work, _context: TaskContext) -> Answer:
     raise UserFacingError("import.empty_file", name=request.text)
 
@@ -102,7 +114,7 @@ TABLE = {
     for name, run in {
         "echo": _echo, "count": _count, "patient": _patient, "deaf": _deaf, "greedy": _greedy, "fault": _fault,
         "bug": _bug, "grandchild": _grandchild, "network": _network,
-        "noisy": _noisy,
+        "noisy": _noisy, "chatty": _chatty,
     }.items()
 }  # fmt: skip
 
@@ -191,6 +203,18 @@ def test_a_task_over_its_time_is_stopped(worker: WorkerClient) -> None:
 def test_a_task_over_its_memory_is_stopped(worker: WorkerClient) -> None:
     with pytest.raises(WorkerStopped) as caught:
         worker.call("greedy", Work(megabytes=600), Answer)
+    assert caught.value.reason == "memory"
+
+
+def test_a_task_that_never_stops_reporting_is_held_to_its_time(worker: WorkerClient) -> None:
+    with pytest.raises(WorkerStopped) as caught:
+        worker.call("chatty", Work(seconds=15), Answer, seconds=1)
+    assert caught.value.reason == "time"
+
+
+def test_a_task_that_never_stops_reporting_is_held_to_its_memory(worker: WorkerClient) -> None:
+    with pytest.raises(WorkerStopped) as caught:
+        worker.call("chatty", Work(seconds=15, megabytes=600), Answer)
     assert caught.value.reason == "memory"
 
 

@@ -170,6 +170,35 @@ def test_closing_keeps_the_job_for_the_next_start(start: Start) -> None:
     assert seen == [{"page": 3}]
 
 
+@pytest.mark.parametrize("fault", [UserFacingError("worker.stopped"), RuntimeError("the store is closed")])
+def test_a_fault_that_the_end_of_the_application_makes_is_not_the_job_s(start: Start, fault: Exception) -> None:
+    begun = threading.Event()
+
+    def work(context: JobContext) -> None:
+        begun.set()
+        context.cancel.wait(SECONDS)
+        raise fault
+
+    runner = start(make=work)
+    job = runner.submit("make", {})
+    assert begun.wait(SECONDS)
+    runner.close()
+    left = runner.get(job.id)
+    assert left is not None
+    assert (left.state, left.error_key, left.error_text) == (JobState.QUEUED, "", "")
+
+
+def test_a_job_is_found_by_what_it_asked_for_however_many_came_after(start: Start) -> None:
+    runner = start(make=lambda context: context.checkpoint({"lesson": context.job.params["n"]}))
+    first = runner.submit("make", {"n": -1})
+    last = [runner.submit("make", {"n": n}) for n in range(210)][-1]
+    runner.wait(last.id, SECONDS)
+    found = runner.find("make", {"n": -1})
+    assert found is not None
+    assert (found.id, found.checkpoint) == (first.id, {"lesson": -1})
+    assert runner.find("make", {"n": "never"}) is None
+
+
 def test_a_job_left_behind_waits_to_be_asked_for_when_nothing_is_picked_up(rows: StoredJobs, start: Start) -> None:
     ran = threading.Event()
     runner = start(make=lambda _: None)

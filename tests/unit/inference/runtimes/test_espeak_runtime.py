@@ -82,8 +82,22 @@ def test_speeds_beyond_the_voice_are_held_at_its_limits(voice: EspeakSynthesizer
 def test_text_without_a_sound_is_refused_in_one_clear_sentence(voice: EspeakSynthesizer, text: str) -> None:
     with pytest.raises(UserFacingError) as caught:
         voice.speak(text, language="hi", speed=1.0)
+    assert caught.value.key == "speech.nothing_to_say"
+
+
+def test_a_symbol_that_a_voice_has_no_name_for_is_no_failure_of_the_voice(voice: EspeakSynthesizer) -> None:
+    with pytest.raises(UserFacingError) as caught:
+        voice.speak("∞", language="hi", speed=1.0)
+    assert caught.value.key == "speech.nothing_to_say"
+
+
+def test_a_voice_that_gives_no_sound_for_its_own_letters_has_failed(
+    voice: EspeakSynthesizer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(voice, "_synthesize", lambda *_: b"")
+    with pytest.raises(UserFacingError, match="Hindi") as caught:
+        voice.speak("पानी", language="hi", speed=1.0)
     assert caught.value.key == "speech.failed"
-    assert "Hindi" in str(caught.value)
 
 
 def test_a_text_that_would_never_end_is_refused(voice: EspeakSynthesizer) -> None:

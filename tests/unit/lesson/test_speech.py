@@ -1,0 +1,123 @@
+"""A sentence without a sound is skipped; a voice that fails is told, and its silence is never kept."""
+
+from __future__ import annotations
+
+import wave
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, cast
+
+import pytest
+
+from app.domain.documents import BlockKind
+from app.domain.errors import UserFacingError
+from app.domain.jobs import CancelToken, ignore_progress
+from app.domain.lessons import AudioTrack, LessonContent, Level, Passage
+from app.inference.protocols import EngineInfo, Speech
+from app.lesson import speech
+from app.lesson.speech import LessonSpeaker
+from app.lesson.speech_tasks import speech_tasks
+from app.store.cache import StepCache
+from app.store.media import MediaStore
+from app.store.steps import StepRunner
+from tests.in_process import InProcessWorker
+
+SECOND = b"\x10\x20" * 22_050
+
+
+class Voice:
+    """A second of sound per sentence; says nothing to "...", and fails while `broken`."""
+
+    def __init__(self) -> None:
+        self.broken = False
+        self.fingerprint = "voice/1"
+
+    def info(self, _language: str) -> EngineInfo:
+        return EngineInfo("a voice", self.fingerprint, uses_ai=False)
+
+    def speak(self, text: str, *, language: str, speed: float) -> Speech:
+        if self.broken:
+            raise UserFacingError("speech.failed", language=language)
+        if "漢" in text:
+            raise UserFacingError("speech.nothing_to_say")
+        return Speech(SECOND, 22_050)
+
+
+class Studio:
+    """A voice, its cache and its media folder; `speaker` is a fresh one, as after a restart."""
+
+    def __init__(self, folder: Path) -> None:
+        self.voice = Voice()
+        self.worker = InProcessWorker(speech_tasks(self.voice))
+        self.media = MediaStore(folder / "media")
+        self.cache = StepCache(folder / "cache")
+        self.staging = folder / "staging"
+        self.staging.mkdir()
+
+    @property
+    def speaker(self) -> LessonSpeaker:
+        return LessonSpeaker(cast(Any, self.worker), StepRunner(self.cache), self.media, self.staging)
+
+    def track(self, *texts: str, speed: float = 1.0) -> AudioTrack:
+        passages = tuple(Passage(BlockKind.PARAGRAPH, text, text) for text in texts)
+        content = LessonContent("Rivers", "en", Level.SAME, 6, passages)
+        return self.speaker.track(content, speed=speed, report=ignore_progress, cancel=CancelToken())
+
+
+@pytest.fixture
+def studio(tmp_path: Path) -> Iterator[Studio]:
+    made = Studio(tmp_path)
+    yield made
+    made.cache.close()
+
+
+def test_a_sentence_without_a_sound_does_not_silence_the_lesson(studio: Studio) -> None:
+    track = studio.track("The river flows.", "漢字漢字。", "It is long.")
+    with_all = studio.track("The river flows.", "It is deep.", "It is long.")
+    assert len(track.sentences) == 4
+    assert with_all.duration_ms - track.duration_ms == pytest.approx(1_000, abs=60)
+
+
+def test_a_voice_that_failed_is_told_and_its_silence_is_not_kept(studio: Studio) -> None:
+    studio.voice.broken = True
+    with pytest.raises(UserFacingError) as caught:
+        studio.track("The river flows.")
+    assert caught.value.key == "speech.failed"
+    assert not list(studio.media.folder.glob("*"))
+    studio.voice.broken = False
+    assert studio.track("The river flows.").duration_ms > 2_000
+    assert list(studio.staging.iterdir()) == []
+
+
+def test_what_was_spoken_is_not_spoken_again(studio: Studio) -> None:
+    first = studio.track("The river flows.")
+    spoken = studio.worker.count("speak")
+    assert studio.track("The river flows.") == first
+    assert studio.worker.count("speak") == spoken
+
+
+@pytest.mark.parametrize("change", ["voice", "speed", "bit rate", "pauses"])
+def test_another_voice_speed_rate_or_pause_gives_another_track(
+    studio: Studio, change: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    studio.track("The river flows.")
+    before = studio.worker.count("encode_audio")
+    if change == "voice":
+        studio.voice.fingerprint = "voice/2"
+    if change == "bit rate":
+        monkeypatch.setattr(speech, "BIT_RATE", 48)
+    if change == "pauses":
+        monkeypatch.setattr(speech, "SENTENCE_PAUSE_MS", 900)
+    track = studio.track("The river flows.", speed=0.8 if change == "speed" else 1.0)
+    assert studio.worker.count("encode_audio") == before + 1
+    assert track.engine == "a voice"
+
+
+def test_text_that_never_ends_is_spoken_in_pieces(studio: Studio) -> None:
+    studio.track(" ".join(f"water{number}" for number in range(1_200)))
+    assert studio.worker.count("speak") > 5
+
+
+def test_listening_gives_a_sound_that_players_open(studio: Studio) -> None:
+    with wave.open(str(studio.speaker.sentence("Water boils.", "en", speed=1.0))) as sound:
+        assert (sound.getframerate(), sound.getnframes()) == (22_050, 22_050)
