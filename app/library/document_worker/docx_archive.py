@@ -7,6 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
+from app.library.document_worker.faults import source_faults
 from app.library.document_worker.limits import MAX_XML_BYTES, MAX_ZIP_BYTES, MAX_ZIP_ENTRIES, MAX_ZIP_RATIO
 
 if TYPE_CHECKING:
@@ -29,12 +30,10 @@ def entry_names(path: Path, name: str) -> frozenset[str]:
     Raises:
         UserFacingError: import.too_large, import.damaged.
     """
-    _check_directory(path, name)
-    try:
+    with source_faults(path, name):
+        _check_directory(path, name)
         with zipfile.ZipFile(path) as archive:
             return frozenset(archive.namelist())
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as fault:
-        raise UserFacingError("import.damaged", name=name) from fault
 
 
 def check(path: Path, name: str) -> None:
@@ -45,27 +44,22 @@ def check(path: Path, name: str) -> None:
     Raises:
         UserFacingError: import.too_large, import.unsafe, import.encrypted, import.damaged.
     """
-    _check_directory(path, name)
-    try:
+    with source_faults(path, name):
+        _check_directory(path, name)
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             _check_sizes(entries, name)
             for entry in entries:
                 if entry.filename.lower().endswith(_XML_ENDINGS):
                     _check_xml(archive, entry, name)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError, OSError, EOFError) as fault:
-        raise UserFacingError("import.damaged", name=name) from fault
 
 
 def _check_directory(path: Path, name: str) -> None:
     """Look at the end record only: a directory of a million names is itself a bomb."""
-    try:
-        with path.open("rb") as file:
-            size = file.seek(0, 2)
-            file.seek(max(0, size - _TAIL_BYTES))
-            tail = file.read()
-    except OSError as fault:
-        raise UserFacingError("import.vanished", name=name) from fault
+    with path.open("rb") as file:
+        size = file.seek(0, 2)
+        file.seek(max(0, size - _TAIL_BYTES))
+        tail = file.read()
     place = tail.rfind(_END_OF_DIRECTORY)
     if place < 0 or len(tail) - place < 22:
         raise UserFacingError("import.damaged", name=name)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
+# A stick that was pulled or does not answer; other numbers come out of parsers that were misled
+_DEVICE_ERRORS = frozenset({errno.EIO, errno.ENOENT, errno.ENODEV, errno.ENXIO, errno.ESTALE, errno.EACCES})
 _log = logging.getLogger(__name__)
 
 
@@ -37,7 +40,7 @@ def source_faults(path: str | Path, name: str) -> Iterator[None]:
         raise UserFacingError("import.too_slow", name=name) from fault
     except Exception as fault:
         _log.info("could not read a file that was brought", exc_info=fault)
-        if not Path(path).exists() or (isinstance(fault, OSError) and fault.errno is not None):
+        if not Path(path).exists() or (isinstance(fault, OSError) and fault.errno in _DEVICE_ERRORS):
             raise UserFacingError("import.vanished", name=name) from fault
         raise UserFacingError("import.damaged", name=name) from fault
 

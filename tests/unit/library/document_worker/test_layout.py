@@ -214,6 +214,17 @@ places = st.tuples(
 )
 
 
+columned = st.tuples(st.sampled_from((0.05, 0.4, 0.7)), st.integers(8, 45).map(lambda n: n / 60), words)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(columned, max_size=40))
+def test_no_word_is_lost_in_columns(rows: list[tuple]) -> None:
+    lines = [line(left, top, text[:14]) for left, top, text in rows]
+    found = Counter(word for block in arrange(lines, aspect=ASPECT) for word in f"{block.marker} {block.text}".split())
+    assert found == Counter(word for item in lines for word in item.text.split())
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(places, max_size=25), st.lists(st.tuples(st.floats(0, 0.6), st.floats(0.1, 0.7)), max_size=3))
 def test_no_word_is_lost_or_doubled_wherever_lines_stand(rows: list[tuple], corners: list[tuple[float, float]]) -> None:

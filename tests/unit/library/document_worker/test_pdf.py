@@ -191,6 +191,8 @@ def test_unusable_files_end_in_the_right_sentence(worker: Worker, tmp_path: Path
     assert key_of(worker, write(tmp_path, pdf_bytes())) == "import.no_pages"
     for share in (0.2, 0.5, 0.9, 0.97):
         assert key_of(worker, write(tmp_path, whole[: int(share * len(whole))])) == "import.damaged"
+    # saved twice by a program that appends, and cut inside the second part: half the changes would be lost unseen
+    assert key_of(worker, write(tmp_path, whole + b"9 0 obj\n<</Type/Page>>\nendobj\n")) == "import.damaged"
     assert key_of(worker, write(tmp_path, b"%PDF-1.7\n" + random.Random(1).randbytes(5000))) == "import.damaged"
     assert key_of(worker, write(tmp_path, b"not a pdf at all", "book.pdf")) == "import.damaged"
     locked = assembled(
@@ -247,3 +249,23 @@ def test_mutated_files_never_leak_a_traceback(
         except UserFacingError as fault:
             wrong += [(seed, fault.__cause__)] if isinstance(fault.__cause__, bugs) else []
     assert not wrong
+
+
+def spelled(x: float, letters: str, *glyphs: tuple[float, str]) -> str:
+    """Glyphs under one ActualText, as browsers write Indian syllables."""
+    drawn = " ".join(f"BT /F1 12 Tf {x + at} 700 Td ({glyph}) Tj ET" for at, glyph in glyphs)
+    return f"/Span <</ActualText<FEFF{letters.encode('utf-16-be').hex()}>>> BDC {drawn} EMC"
+
+
+def test_syllables_spelled_out_by_an_actual_text_are_said_once_and_without_gaps(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage()
+    made.operators = [
+        spelled(60, "मा", (0, "m"), (7.2, "a")),
+        spelled(74.4, "न", (0, "n")),
+        spelled(90, "कि", (0, "i"), (7.2, "k")),
+        spelled(104.4, "ताब", (0, "t"), (7.2, "a"), (14.4, "b")),
+        # a mark drawn after the letter that follows it, under the same ActualText
+        spelled(140, "तं", (0, "t"), (7.3, "'")),
+        spelled(147.2, "य", (0, "y")),
+    ]
+    assert worker.read(write(tmp_path, pdf_bytes(made))).text.text == "मान किताब तंय"
