@@ -129,7 +129,6 @@ class _Session:
         self._make_top_folders()
         self._recover()
         self._check_space(lessons, formats)
-        self.started = True
         for self.number, lesson in enumerate(lessons, start=1):
             self._save(lesson, contents(lesson, formats, self._resources))
         return SavedPack(self._drive.root, tuple(self.slugs), tuple(self.files), self._bytes)
@@ -200,6 +199,7 @@ class _Session:
         """Write the lesson's files into its ``.new`` folders."""
         places = dict(zip((LESSONS, TEACHER_ONLY), self._stick.folders(lesson.view.slug), strict=True))
         self._drive.operations.make_folder(new_name(places[LESSONS]))
+        self.started = True  # a locked stick that has lessons refuses here, before anything is written
         written = []
         for file in files:
             self._report(Progress("saving", self._files_done, self._files_total))

@@ -14,10 +14,10 @@ from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Progress
 from app.domain.lessons import VersionState
 from app.domain.people import Action
-from app.export.file_operations import OsFileOperations
+from app.export.file_operations import OsFileOperations, WritableFile
 from app.export.pack import PackWriter
 from app.export.verify import verify
-from tests.unit.export.drives_that_fail import FailingOperations
+from tests.unit.export.drives_that_fail import FailingOperations, QuickOperations
 from tests.unit.export.packs import RESOURCES, check, pack_lesson, snapshot, whole_versions, writer
 
 
@@ -320,3 +320,23 @@ def test_each_fault_has_its_own_sentence(stick: Path, papers: Path, code: int, f
     assert caught.value.key == later
     assert caught.value.params["number"] == 2
     assert caught.value.params["complete"] == 1
+
+
+class Locked(QuickOperations):
+    """A stick whose switch stands on read-only: folders that are there already are no fault."""
+
+    def make_folder(self, folder: Path) -> None:
+        if not folder.is_dir():
+            raise OSError(errno.EROFS, "read-only file system")
+
+    def create(self, path: Path) -> WritableFile:
+        raise OSError(errno.EROFS, "read-only file system")
+
+
+def test_a_locked_stick_with_lessons_on_it_is_locked_and_not_gone(stick: Path, papers: Path) -> None:
+    writer().write([pack_lesson(papers)], stick)
+    before = snapshot(stick)
+    with pytest.raises(UserFacingError) as caught:
+        writer(Locked()).write([pack_lesson(papers), pack_lesson(papers, "ta")], stick)
+    assert caught.value.key == "pack.drive_read_only"
+    assert snapshot(stick) == before
