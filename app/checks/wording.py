@@ -5,7 +5,12 @@ The window translates the templates with Qt Linguist (context ``Findings``), so 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from app.domain.lessons import Change, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 TEMPLATES: dict[str, str] = {
     "number.missing": "The number “{source}” is missing.",
@@ -35,6 +40,15 @@ TEMPLATES: dict[str, str] = {
     "formula_as_picture": "A formula was kept as a picture because it could not be read. Please look at it.",
     "hidden_negation": "“{source}{result}” may mean “not”. Please compare it yourself.",
     "too_long": "This sentence is too long to check. Please compare it yourself.",
+    "emptied": "Nothing stands here any more. It was: “{source}”",
+    "empty_option": "An option is empty.",
+    "same_options": "Two options say the same: “{source}”.",
+    "other_answer": "“{result}” is marked as right. Please look whether the page says so.",
+    "place.title": "Title: {finding}",
+    "place.key_words": "Key word {number}: {finding}",
+    "place.choice_questions": "Choice question {number}: {finding}",
+    "place.short_questions": "Short question {number}: {finding}",
+    "place.plan": "Lesson plan: {finding}",
     "not_checked": "This could not be checked. Please compare it yourself.",
     "missing": "“{source}” is missing.",
     "added": "“{result}” is not on the page.",
@@ -53,6 +67,10 @@ def template(finding: Finding) -> str:
     return specific if specific in TEMPLATES else finding.change.value
 
 
-def describe(finding: Finding) -> str:
-    """The finding in plain words: “not” is missing; 12 cm became 12 m."""
-    return TEMPLATES[template(finding)].format(source=finding.source, result=finding.result)
+def describe(finding: Finding, translate: Callable[[str], str] = str) -> str:
+    """The finding in plain words: “not” is missing; 12 cm became 12 m. `translate` gives a template's translation."""
+    said = translate(TEMPLATES[template(finding)]).format(source=finding.source, result=finding.result)
+    if not finding.place:
+        return said
+    name, _, number = finding.place.partition(".")
+    return translate(TEMPLATES[f"place.{name}"]).format(finding=said, number=int(number or 0) + 1)

@@ -28,7 +28,10 @@ def parse(arguments: list[str]) -> argparse.Namespace:
 
     Bytes of a word that are not UTF-8 become question marks, except in paths: no database or JSON text can hold them.
     """
-    options = build_parser().parse_args(arguments)
+    parser = build_parser()
+    options = parser.parse_args(arguments)
+    if getattr(options, "no_audio", False) and options.formats == ("mp3",):
+        parser.error("--no-audio leaves nothing of --formats mp3")
     for name, value in vars(options).items():
         if isinstance(value, str):
             setattr(options, name, _text(value))
@@ -151,6 +154,9 @@ def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
         decide.add_argument("lesson", metavar="LESSON")
         decide.add_argument("--reviewer", metavar="NAME", help="who decides (default: the person of this laptop)")
         decide.add_argument("--reason", default="", help="required for a red finding and for a rejection")
+        decide.add_argument(
+            "--seen", metavar="SHA256", help="content_sha256 of review show: refuse if it is another now"
+        )
 
 
 def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:

@@ -82,6 +82,7 @@ def finding(value: Finding) -> Json:
         "reason": value.reason,
         "passage": value.passage,
         "sentence": value.sentence,
+        "place": value.place,
         "message": describe(value),
     }
 
@@ -116,7 +117,7 @@ def version(value: LessonVersion) -> Json:
         "level": content.level.value,
         "class": content.school_class,
         "engine": content.engine,
-        "uses_ai": False,
+        "uses_ai": content.uses_ai,
         "notes": list(content.notes),
         "passages": [passage(one) for one in content.passages],
         "key_words": [
@@ -187,9 +188,20 @@ def decision(value: Decision) -> Json:
         "reviewer": value.person_name,
         "action": value.action.value,
         "reason": value.reason,
-        "changes": [{"passage": index, "before": before, "after": after} for index, before, after in value.changes],
+        "changes": [change(*one) for one in value.changes],
         "content_sha256": value.content_sha256,
         "decided": value.decided,
+    }
+
+
+def change(place: int | str, before: str, after: str) -> Json:
+    """One thing that a person changed; `passage` is null for another part."""
+    in_text = isinstance(place, int)
+    return {
+        "passage": place if in_text else None,
+        "place": f"passages.{place}" if in_text else place,
+        "before": before,
+        "after": after,
     }
 
 
@@ -201,6 +213,8 @@ def person(value: Person) -> Json:
 def finding_line(value: Finding) -> str:
     """A finding as one line for a terminal."""
     where = f"passage {value.passage}" if value.passage >= 0 else "lesson"
+    if value.place:
+        where = value.place
     if value.sentence >= 0:
         where += f", sentence {value.sentence + 1}"
     return f"  {value.severity.value:5}  {where}: {describe(value)}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from app.domain.documents import BlockKind, Box
@@ -58,6 +58,8 @@ class Finding:
         reason: Short English code word for NOT_CHECKED ("unknown_number_word", "garbled_page", ...), else empty.
         passage: Index of the passage in the lesson; -1 for the whole lesson.
         sentence: Index of the source sentence in the passage; -1 for the whole passage.
+        place: Part of the lesson outside the passages, as in `app.domain.lesson_parts` ("title",
+            "short_questions.1"); empty for a passage.
     """
 
     severity: Severity
@@ -68,6 +70,7 @@ class Finding:
     reason: str = ""
     passage: int = -1
     sentence: int = -1
+    place: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,6 +171,17 @@ class LessonPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class EngineParts:
+    """Everything that a person can change beside the passages, as the engine made it."""
+
+    title: str
+    key_words: tuple[KeyWord, ...] = ()
+    choice_questions: tuple[ChoiceQuestion, ...] = ()
+    short_questions: tuple[ShortQuestion, ...] = ()
+    plan: LessonPlan = LessonPlan()
+
+
+@dataclass(frozen=True, slots=True)
 class LessonContent:
     """Everything a version of a lesson says. It is stored whole, hashed, and frozen by a decision.
 
@@ -183,6 +197,9 @@ class LessonContent:
         plan: Lesson-plan sheet.
         engine: Name of the engine that made it ("rules").
         notes: Code words of plain remarks for the teacher ("few_questions", "glossary_unreviewed", ...).
+        uses_ai: Whether an AI model wrote any of it.
+        made: The parts as the engine made them, kept from the first change by a person on, also in later versions
+            and in copies; None while nobody changed one.
     """
 
     title: str
@@ -196,6 +213,21 @@ class LessonContent:
     plan: LessonPlan = LessonPlan()
     engine: str = "rules"
     notes: tuple[str, ...] = ()
+    uses_ai: bool = False
+    made: EngineParts | None = None
+
+    @property
+    def engine_parts(self) -> EngineParts:
+        """The parts as the engine made them; for a passage see `Passage.engine_text`."""
+        return self.made or EngineParts(
+            self.title, self.key_words, self.choice_questions, self.short_questions, self.plan
+        )
+
+    def remembering(self, before: LessonContent) -> LessonContent:
+        """This content with what the engine made of `before`, from which it came by a person's change."""
+        plain = replace(self, made=None)
+        made = before.engine_parts
+        return plain if plain.engine_parts == made else replace(plain, made=made)
 
 
 class VersionState(StrEnum):

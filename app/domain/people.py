@@ -39,7 +39,8 @@ class Decision:
         person_name: The name at that time.
         action: What was decided.
         reason: Typed reason; required for a rejection and for any red finding.
-        changes: What differs from the version the engine made, as (passage index, before, after).
+        changes: What differs from the version the engine made, as (passage index or
+            place of another part, before, after); see `app.domain.lesson_parts`.
         content_sha256: Hash of the frozen content.
         decided: ISO 8601 UTC time.
     """
@@ -51,6 +52,6 @@ class Decision:
     person_name: str
     action: Action
     reason: str
-    changes: tuple[tuple[int, str, str], ...]
+    changes: tuple[tuple[int | str, str, str], ...]
     content_sha256: str
     decided: str

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
+from dataclasses import fields, is_dataclass, replace
+from typing import TypeVar, cast
+
+T = TypeVar("T")
 
 _LINE_BREAKS = frozenset("\n\t")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
@@ -17,6 +21,17 @@ def clean(text: str) -> str:
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     kept = (one for one in text if one in _LINE_BREAKS or (unicodedata.category(one) != "Cc" and one not in _TURNING))
     return unicodedata.normalize("NFC", "".join(kept))
+
+
+def clean_strings(value: T) -> T:
+    """The same dataclass, tuple or text with every text in it cleaned."""
+    if isinstance(value, str):
+        return cast("T", clean(value))
+    if isinstance(value, tuple):
+        return cast("T", tuple(clean_strings(one) for one in value))
+    if is_dataclass(value) and not isinstance(value, type):
+        return cast("T", replace(value, **{one.name: clean_strings(getattr(value, one.name)) for one in fields(value)}))
+    return value
 
 
 def one_line(text: str, longest: int) -> str:

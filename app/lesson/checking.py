@@ -9,9 +9,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.checks import fact_lock
-from app.domain.documents import BlockKind, Document, Page, PageNote, Quality
+from app.domain.documents import Block, BlockKind, Document, Page, PageNote, Quality
 from app.domain.lessons import Change, FactKind, Finding, LessonContent, Passage, Severity
 from app.domain.numerals import to_ascii_digits
+from app.domain.typed_text import says_something
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -22,11 +23,14 @@ _LOST = {
     PageNote.TRUNCATED: "page_cut_short",
 }
 _DOUBTFUL_BELOW = 60.0
+_QUOTED = 80  # characters of an emptied part that remind of what stood there
 _FORMULA_LIKE = re.compile(r"(?:[A-Z][a-z]?){2,}")
 
 
 def check_passage(passage: Passage, index: int, *, language: str, result_language: str) -> tuple[Finding, ...]:
     """Fact lock over one passage: sentence by sentence as the engine made it, as a whole after an edit by hand."""
+    if says_something(passage.source) and not says_something(passage.text):
+        return (replace(emptied(passage.source), passage=index),)
     if passage.edited or not passage.pairs:
         found = _compare(passage.source, passage.text, language, result_language)
         return tuple(replace(finding, passage=index) for finding in found)
@@ -62,15 +66,27 @@ def check_reading(passage: Passage, index: int, page: Page | None) -> tuple[Find
     """What the reader of the page was not sure of: the fact lock cannot vouch for a source that may be misread."""
     if passage.kind is BlockKind.FORMULA and passage.media and not passage.edited:
         return (_not_checked(FactKind.FORMULA, index, "formula_as_picture", passage.source),)
-    if page is None or page.text is None or page.corrected:
+    if page is None or page.text is None:
+        return ()
+    block = next((one for one in page.text.blocks if one.box is not None and one.box == passage.box), None)
+    by_hand = page.corrected and block is not None and is_by_hand(block)
+    if block is not None and by_hand and _squeezed(block.text) == _squeezed(passage.source):
         return ()
     if page.text.quality is Quality.POOR:
         return (_not_checked(FactKind.PAGE, index, "poor_page", ""),)
-    facts = _doubtful_facts(page, passage)
+    if block is None or PageNote.DOUBTFUL_WORDS not in page.text.notes:
+        return ()
+    facts = _facts_corrected(block, passage) if by_hand else _doubtful_facts(block)
     if passage.edited:  # what the teacher left standing may still be misread
         facts = [word for word in facts if word in passage.text]
     doubtful = " ".join(facts)
     return (_not_checked(FactKind.NUMBER, index, "doubtful_reading", doubtful),) if doubtful else ()
+
+
+def emptied(source: str) -> Finding:
+    """Words of the page for which nothing stands any more; no fact need be among them."""
+    begin = source if len(source) <= _QUOTED else source[:_QUOTED].rsplit(" ", 1)[0] + " …"
+    return Finding(Severity.RED, FactKind.TEXT, Change.MISSING, source=begin, reason="emptied")
 
 
 def source_language_of(document: Document, fallback: str) -> str:
@@ -84,14 +100,25 @@ def _compare(source: str, result: str, language: str, result_language: str) -> t
     return fact_lock.compare(source, result, language=language, result_language=result_language)
 
 
-def _doubtful_facts(page: Page, passage: Passage) -> list[str]:
+def is_by_hand(block: Block) -> bool:
+    """Whether a person typed it: then its lines have lost the words that were read, and with them every doubt."""
+    return bool(block.lines) and not any(line.words for line in block.lines)
+
+
+def _facts_corrected(block: Block, passage: Passage) -> list[str]:
+    """Facts that the lesson still has as they were misread, because it was made before the page was corrected."""
+    right = block.text.split()
+    return [word for word in passage.source.split() if word not in right and _is_fact_like(word)]
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _doubtful_facts(block: Block) -> list[str]:
     """Facts that OCR itself doubted; a misread letter is seen by any reader, a misread digit by none."""
-    if page.text is None or PageNote.DOUBTFUL_WORDS not in page.text.notes:
-        return []
     return [
         word.text
-        for block in page.text.blocks
-        if block.box is not None and block.box == passage.box
         for line in block.lines
         for word in line.words
         if word.confidence is not None and word.confidence < _DOUBTFUL_BELOW and _is_fact_like(word.text)

@@ -23,8 +23,9 @@ from app.domain.lessons import (
     VersionState,
 )
 from app.domain.slugs import make_slug
-from app.domain.typed_text import clean, one_line
+from app.domain.typed_text import clean, clean_strings, one_line
 from app.lesson.checking import check_passage, check_reading
+from app.lesson.part_checking import check_parts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
 FIXED = frozenset({BlockKind.FIGURE, BlockKind.FORMULA, BlockKind.TABLE})
 """Kinds that reach the pack as they stand on the page; words typed over them would be approved but never seen."""
 _LONGEST_TITLE = 200
+_PARTS = ("key_words", "choice_questions", "short_questions", "plan")
 
 
 class LessonService:
@@ -177,15 +179,19 @@ class LessonService:
         title = one_line(title, _LONGEST_TITLE)
         if not title or title == lesson.current.content.title:
             return lesson
-        return self._save(lesson, replace(lesson.current.content, title=title), lesson.current.findings)
+        return self._save_parts(lesson, replace(lesson.current.content, title=title))
 
     def replace_content(self, lesson_id: str, content: LessonContent) -> Lesson:
-        """Save changed words, questions or plan; passages are changed with `edit_passage`."""
+        """Save changed words, questions or plan.
+
+        Nothing else of `content` is looked at: passages are changed with `edit_passage`, the title with `edit_title`.
+        """
         lesson = self._live(lesson_id)
-        content = replace(content, passages=lesson.current.content.passages)
-        if content == lesson.current.content:
+        parts = {name: clean_strings(getattr(content, name)) for name in _PARTS}
+        changed: LessonContent = replace(lesson.current.content, **parts)
+        if changed == lesson.current.content:
             return lesson
-        return self._save(lesson, content, lesson.current.findings)
+        return self._save_parts(lesson, changed)
 
     def duplicate(self, lesson_id: str) -> Lesson:
         """A copy as a fresh draft of its own."""
@@ -255,6 +261,12 @@ class LessonService:
         fresh += check_reading(passage, index, self._page(passage.page_id))
         others = tuple(finding for finding in lesson.current.findings if finding.passage != index)
         return tuple(sorted((*others, *fresh), key=lambda finding: (finding.passage, finding.sentence)))
+
+    def _save_parts(self, lesson: Lesson, content: LessonContent) -> Lesson:
+        """Save what stands beside the passages, held against what the engine made."""
+        content = content.remembering(lesson.current.content)
+        others = tuple(finding for finding in lesson.current.findings if not finding.place)
+        return self._save(lesson, content, (*check_parts(content), *others))
 
     def _save(self, lesson: Lesson, content: LessonContent, findings: tuple[Finding, ...]) -> Lesson:
         """Save in the draft, or begin a new version when the newest one is decided."""

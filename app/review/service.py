@@ -8,6 +8,7 @@ from app.domain.clock import utc_now
 from app.domain.errors import UserFacingError
 from app.domain.events import EventBus, LessonChanged
 from app.domain.ids import new_id
+from app.domain.lesson_parts import changes
 from app.domain.lessons import Lesson, LessonContent, LessonSummary, LessonVersion, Severity, VersionState
 from app.domain.people import Action, Decision, Person
 from app.domain.typed_text import clean, says_something
@@ -33,13 +34,25 @@ class ReviewService:
         """Every decision on a lesson, oldest first."""
         return self._store.read(lambda work: work.decisions.of_lesson(lesson_id))
 
-    def approve(self, lesson_id: str, person: Person, *, reason: str = "") -> Decision:
+    @staticmethod
+    def content_sha256(content: LessonContent) -> str:
+        """What a decision names as `seen`: the hash of the content that the person looked at."""
+        return content_sha256(content)
+
+    def approve(self, lesson_id: str, person: Person, *, reason: str = "", seen: str | None = None) -> Decision:
         """Approve the newest version as it stands.
 
+        Args:
+            lesson_id: The lesson.
+            person: Who decides.
+            reason: Why it is right; required when there is a red finding.
+            seen: `content_sha256` of what the person saw; None where nobody can have changed it since.
+
         Raises:
-            UserFacingError: it has a red finding and no reason was given, or it was decided on before.
+            UserFacingError: it has a red finding and no reason was given, it was decided on before, or it is not what
+                was seen (``lesson.changed_elsewhere``).
         """
-        version = self._undecided(lesson_id)
+        version = self._undecided(lesson_id, seen)
         reds = [finding for finding in version.findings if finding.severity is Severity.RED]
         if reds and not says_something(reason):
             raise UserFacingError("review.reason_needed")
@@ -47,27 +60,27 @@ class ReviewService:
         return self._decide(version, person, action, reason)
 
     def approve_unopened(self, lesson_id: str, person: Person) -> Decision | None:
-        """Approve a lesson in which every sentence is green, without opening it; None when one is not green."""
+        """Approve a lesson without opening it; None when a sentence is not green or a person changed anything."""
         version = self._undecided(lesson_id)
-        if version.findings:
+        if version.findings or changes(version.content):
             return None
         return self._decide(version, person, Action.APPROVED_GREEN_UNOPENED, "")
 
     def approve_green(self, person: Person) -> tuple[Decision, ...]:
-        """Approve every waiting lesson in which every sentence is green."""
+        """Approve every waiting lesson in which every sentence is green and as the engine made it."""
         waiting = [one for one in self.queue() if not one.amber and not one.red]
         decided = (self.approve_unopened(one.id, person) for one in waiting)
         return tuple(decision for decision in decided if decision is not None)
 
-    def reject(self, lesson_id: str, person: Person, *, reason: str) -> Decision:
-        """Send the newest version back.
+    def reject(self, lesson_id: str, person: Person, *, reason: str, seen: str | None = None) -> Decision:
+        """Send the newest version back; `seen` as in `approve`.
 
         Raises:
-            UserFacingError: no reason was given, or it was decided on before.
+            UserFacingError: no reason was given, it was decided on before, or it is not what was seen.
         """
         if not says_something(reason):
             raise UserFacingError("review.reject_reason_needed")
-        return self._decide(self._undecided(lesson_id), person, Action.REJECTED, reason)
+        return self._decide(self._undecided(lesson_id, seen), person, Action.REJECTED, reason)
 
     def _lesson(self, lesson_id: str) -> Lesson:
         lesson = self._store.read(lambda work: work.lessons.get(lesson_id))
@@ -75,10 +88,12 @@ class ReviewService:
             raise UserFacingError("lesson.not_found", id=lesson_id)
         return lesson
 
-    def _undecided(self, lesson_id: str) -> LessonVersion:
+    def _undecided(self, lesson_id: str, seen: str | None = None) -> LessonVersion:
         version = self._lesson(lesson_id).current
         if version.state is not VersionState.DRAFT:
             raise UserFacingError("review.already_decided", state=version.state.value)
+        if seen is not None and seen != content_sha256(version.content):
+            raise UserFacingError("lesson.changed_elsewhere")
         return version
 
     def _decide(self, version: LessonVersion, person: Person, action: Action, reason: str) -> Decision:
@@ -98,10 +113,3 @@ class ReviewService:
         self._store.write(lambda work: work.decisions.decide(decision, state))
         self._events.publish(LessonChanged(version.lesson_id))
         return decision
-
-
-def changes(content: LessonContent) -> tuple[tuple[int, str, str], ...]:
-    """What a person changed: (passage index, what the engine wrote, what stands there now)."""
-    return tuple(
-        (index, passage.engine_text, passage.text) for index, passage in enumerate(content.passages) if passage.edited
-    )

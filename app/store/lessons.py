@@ -230,20 +230,20 @@ def version_values(version: LessonVersion) -> dict[str, object]:
 def count_lights(content: LessonContent, findings: tuple[Finding, ...]) -> tuple[int, int, int]:
     """Count green sentences, amber places and red places of a lesson.
 
-    A sentence is a pair of a passage, or a whole passage without pairs; a place is a sentence, a passage or the
-    lesson that a finding is about, and has the worst of its findings. A finding about a whole passage leaves none of
-    its sentences green.
+    A sentence is a pair of a passage, or a whole passage without pairs; a place is a sentence, a passage, another part
+    or the lesson that a finding is about, and has the worst of its findings. A finding about a whole passage leaves
+    none of its sentences green.
     """
-    worst: dict[tuple[int, int], Severity] = {}
+    worst: dict[tuple[int, int, str], Severity] = {}
     for finding in findings:
-        place = (finding.passage, finding.sentence)
+        place = (finding.passage, finding.sentence, finding.place)
         if finding.severity is Severity.RED or worst.get(place) is not Severity.RED:
             worst[place] = finding.severity
     green = 0
     for index, passage in enumerate(content.passages):
-        if (index, -1) in worst or not (passage.text or passage.source):
+        if (index, -1, "") in worst or not (passage.text or passage.source):
             continue
         sentences = range(len(passage.pairs)) if passage.pairs else range(-1, 0)
-        green += sum((index, sentence) not in worst for sentence in sentences)
+        green += sum((index, sentence, "") not in worst for sentence in sentences)
     red = sum(severity is Severity.RED for severity in worst.values())
     return green, len(worst) - red, red

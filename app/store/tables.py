@@ -175,7 +175,7 @@ DECISIONS = Table(
     _column("person_name"),
     _column("action", Word(Action)),
     _column("reason"),
-    _column("changes", Json(tuple[tuple[int, str, str], ...])),
+    _column("changes", Json(tuple[tuple[int | str, str, str], ...])),
     _column("content_sha256"),
     _column("decided"),
 )

@@ -27,7 +27,9 @@ def show(options: argparse.Namespace, application: Application) -> Result:
         lesson = services.lessons.lesson(options.lesson)
         versions = services.lessons.versions(options.lesson)
         decisions = services.review.decisions(options.lesson)
+        seen = services.review.content_sha256(lesson.current.content)
     data = shown.lesson(lesson)
+    data["content_sha256"] = seen
     data["versions"] = [{"id": one.id, "number": one.number, "state": one.state.value} for one in versions]
     data["decisions"] = [shown.decision(one) for one in decisions]
     lines = [f"{lesson.current.content.title} ({lesson.current.state.value}, version {lesson.current.number})"]

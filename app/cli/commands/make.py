@@ -148,7 +148,7 @@ def _lines(lessons: list[Lesson], data: Json, not_made: list[Json]) -> list[str]
         content = lesson.current.content
         lines.append(
             f"{content.title}: {len(content.passages)} passages, {len(content.choice_questions)} choice questions,"
-            f" made without an AI model - lesson {lesson.id}"
+            f" {'made with an AI model' if content.uses_ai else 'made without an AI model'} - lesson {lesson.id}"
         )
         lines += [show.finding_line(one) for one in lesson.current.findings]
     lines += [f"Not made: {row['message']}" for row in not_made]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.cli import show as shown
 from app.cli.run import Result, writing
 from app.domain.errors import UserFacingError
+from app.domain.lesson_parts import changes, evidence
 
 if TYPE_CHECKING:
     import argparse
@@ -28,11 +29,14 @@ def show(options: argparse.Namespace, application: Application) -> Result:
     with application.open_reading(options.data) as services:
         lesson = services.lessons.lesson(options.lesson)
         decisions = services.review.decisions(options.lesson)
+        seen = services.review.content_sha256(lesson.current.content)
     passages = lesson.current.content.passages
     rows = []
     for finding in lesson.current.findings:
         row = shown.finding(finding)
-        if 0 <= finding.passage < len(passages):
+        if finding.place:
+            row["source_text"], row["result_text"] = evidence(lesson.current.content, finding.place)
+        elif 0 <= finding.passage < len(passages):
             passage = passages[finding.passage]
             row["source_text"], row["result_text"] = passage.source, passage.text
             if 0 <= finding.sentence < len(passage.pairs) and not passage.edited:
@@ -44,6 +48,8 @@ def show(options: argparse.Namespace, application: Application) -> Result:
         "title": lesson.current.content.title,
         "state": lesson.current.state.value,
         "version": lesson.current.number,
+        "content_sha256": seen,
+        "changes": [shown.change(*one) for one in changes(lesson.current.content)],
         "findings": rows,
         "decisions": [shown.decision(one) for one in decisions],
     }
@@ -55,14 +61,16 @@ def show(options: argparse.Namespace, application: Application) -> Result:
 def approve(options: argparse.Namespace, application: Application) -> Result:
     """Approve the newest version; reds need a reason."""
     with writing(application, options) as services:
-        decision = services.review.approve(options.lesson, reviewer(services, options.reviewer), reason=options.reason)
+        person = reviewer(services, options.reviewer)
+        decision = services.review.approve(options.lesson, person, reason=options.reason, seen=options.seen)
     return _decided(decision)
 
 
 def reject(options: argparse.Namespace, application: Application) -> Result:
     """Send the newest version back with a reason."""
     with writing(application, options) as services:
-        decision = services.review.reject(options.lesson, reviewer(services, options.reviewer), reason=options.reason)
+        person = reviewer(services, options.reviewer)
+        decision = services.review.reject(options.lesson, person, reason=options.reason, seen=options.seen)
     return _decided(decision)
 
 

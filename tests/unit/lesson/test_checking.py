@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.documents import Block, BlockKind, Box, Line, Page, PageNote, PageText, Quality, ReadMethod, Word
 from app.domain.lessons import Change, FactKind, LessonContent, Level, Passage, SentencePair, Severity
 from app.lesson.checking import check_content, check_passage, check_reading
+from app.library.corrections import with_correction
 
 BOX = Box(0.1, 0.1, 0.9, 0.2)
+LOW = Box(0.1, 0.5, 0.9, 0.6)
 
 
-def _page(word: str, confidence: float, *, quality: Quality = Quality.GOOD, corrected: bool = False) -> Page:
+def _page(word: str, confidence: float, *, quality: Quality = Quality.GOOD) -> Page:
     words = (Word("Water", BOX, 96.0), Word(word, BOX, confidence))
     block = Block(BlockKind.PARAGRAPH, f"Water {word}", (Line(f"Water {word}", BOX, words),), BOX)
     text = PageText((block,), ReadMethod.OCR, quality, (PageNote.DOUBTFUL_WORDS,), "en", 1, 80.0, "Latn")
-    return Page("page", "document", 0, 0, 0, text=text, corrected=corrected)
+    return Page("page", "document", 0, 0, 0, text=text)
 
 
 def _passage(word: str) -> Passage:
@@ -36,8 +40,47 @@ def test_sure_facts_and_doubtful_letters_are_left_to_the_reader(word: str, confi
     assert check_reading(_passage(word), 0, _page(word, confidence)) == ()
 
 
-def test_a_corrected_page_is_the_teachers_word() -> None:
-    assert check_reading(_passage("71"), 0, _page("71", 41.0, corrected=True)) == ()
+def _page_of_two(quality: Quality = Quality.GOOD) -> Page:
+    """ "Water 71" in one block and "Water 72" in another, both doubtful."""
+    first, second = _page("71", 41.0, quality=quality), _page("72", 41.0)
+    assert first.text is not None
+    assert second.text is not None
+    low = replace(second.text.blocks[0], box=LOW)
+    return replace(first, text=replace(first.text, blocks=(*first.text.blocks, low)))
+
+
+def _corrected(page: Page, block: int, text: str) -> Page:
+    assert page.text is not None
+    return replace(page, text=with_correction(page.text, block, text), corrected=True)
+
+
+def test_a_corrected_block_is_the_teachers_word_and_the_others_keep_their_doubts() -> None:
+    page = _corrected(_page_of_two(), 0, "Water 77")
+    assert check_reading(_passage("77"), 0, page) == ()
+    assert [one.source for one in check_reading(replace(_passage("72"), box=LOW), 1, page)] == ["72"]
+
+
+def test_a_poor_page_stays_poor_but_for_what_was_corrected() -> None:
+    page = _corrected(_page_of_two(Quality.POOR), 0, "Water 77")
+    assert check_reading(_passage("77"), 0, page) == ()
+    assert [one.reason for one in check_reading(replace(_passage("72"), box=LOW), 1, page)] == ["poor_page"]
+
+
+def test_a_lesson_made_before_the_correction_still_says_what_was_misread() -> None:
+    page = _corrected(_page_of_two(), 0, "Water 77")
+    assert [one.source for one in check_reading(_passage("71"), 0, page)] == ["71"]
+    typed = replace(_passage("71"), text="Water 77", edited=True)
+    assert check_reading(typed, 0, page) == ()
+
+
+def test_an_emptied_passage_is_red_and_quotes_how_it_began() -> None:
+    gone = Passage(BlockKind.PARAGRAPH, "Water is wet. " * 20, " \u200b.", edited=True)
+    (finding,) = check_passage(gone, 4, language="en", result_language="en")
+    assert (finding.severity, finding.reason, finding.passage) == (Severity.RED, "emptied", 4)
+    assert finding.source.startswith("Water is wet.")
+    assert len(finding.source) < 90
+    nothing = Passage(BlockKind.PARAGRAPH, "...", "")
+    assert check_passage(nothing, 0, language="en", result_language="en") == ()
 
 
 def test_an_edit_settles_a_doubt_only_where_it_changes_the_doubtful_word() -> None:
