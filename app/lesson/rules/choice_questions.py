@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from app.domain import sentences
 from app.domain.lessons import ChoiceQuestion
+from app.lesson.rules import spelling
 from app.lesson.rules.number_options import all_numbers, askable_numbers, number_options
 from app.lesson.rules.page import PageSentence
 from app.lesson.rules.term_options import TermOptions
@@ -31,6 +32,7 @@ _FEWEST_WORDS = 5
 _FEWEST_WORDS_DRAVIDIAN = 4
 _MOST_WORDS = 32
 _PERCENT = 100
+_BESIDE_BEFORE, _BESIDE_AFTER = 18, 24  # characters in which "more than" belongs to the number
 _DAYS = 28
 _LAST_YEAR = 2025
 _DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"})
@@ -39,9 +41,9 @@ _DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"})
 @dataclass(frozen=True, slots=True)
 class _Page:
     sentences: tuple[PageSentence, ...]
-    text: str  # casefolded
+    text: str
     numbers: frozenset[Decimal]
-    terms: tuple[str, ...]  # what the page defines, then other terms on it
+    terms: dict[str, str]  # what the page defines, and the sentence that does
     subject: str
 
 
@@ -90,12 +92,12 @@ class ChoiceQuestionMaker:
         return tuple(chosen[at] for at in sorted(chosen))
 
     def _survey(self, found: Sequence[PageSentence], text: str) -> _Page:
-        defined = tuple(sentence.definition.term for sentence in found if sentence.definition)
+        defined = {each.definition.term: each.definition.evidence for each in found if each.definition}
         subjects = Counter(
             match.entry.subject for match in self._glossary.find(text) if match.entry.subject != "general"
         )
         subject = subjects.most_common(1)[0][0] if subjects else "science"
-        return _Page(tuple(found), text.casefold(), all_numbers(text), defined, subject)
+        return _Page(tuple(found), text, all_numbers(text), defined, subject)
 
     # -- the three kinds ---------------------------------------------------------------------------------------------
 
@@ -104,7 +106,11 @@ class ChoiceQuestionMaker:
             found = sentence.definition
             if found is None or not found.clear or not self._fits(found.evidence):
                 continue
-            others = [term for term in page.terms if term.casefold() not in found.evidence.casefold()]
+            others = {
+                term: evidence
+                for term, evidence in page.terms.items()
+                if not _holds(found.evidence, term) and not _holds(evidence, found.term)
+            }
             question = self._term_question(page, found.evidence, (found.start, found.end), others, sentence.passage)
             if question:
                 yield at, question
@@ -148,7 +154,7 @@ class ChoiceQuestionMaker:
                     continue
                 if overlaps(match.start, match.end, guarded) or self._in_list(sentence.text, match):
                     continue
-                question = self._term_question(page, sentence.text, (match.start, match.end), (), sentence.passage)
+                question = self._term_question(page, sentence.text, (match.start, match.end), {}, sentence.passage)
                 if question:
                     yield at, question
                     break
@@ -160,7 +166,7 @@ class ChoiceQuestionMaker:
         return self._fewest <= size <= _MOST_WORDS and "?" not in stop_of(sentence) and ":" not in sentence
 
     def _term_question(
-        self, page: _Page, evidence: str, span: tuple[int, int], others: Sequence[str], passage: int
+        self, page: _Page, evidence: str, span: tuple[int, int], others: dict[str, str], passage: int
     ) -> ChoiceQuestion | None:
         answer = evidence[slice(*span)]
         shown = answer
@@ -172,9 +178,8 @@ class ChoiceQuestionMaker:
             return None
         entry = self._glossary.entry(answer)
         subject = entry.subject if entry and entry.subject != "general" else page.subject
-        wrong = self._terms.wrong_answers(
-            shown, question, page_text=page.text, preferred=[_as_shown(term, shown) for term in others], subject=subject
-        )
+        preferred = {_as_shown(term, shown): told for term, told in others.items()}
+        wrong = self._terms.wrong_answers(shown, question, page_text=page.text, preferred=preferred, subject=subject)
         if wrong is None:
             return None
         return self._question(evidence, span, shuffled((shown, *wrong), question), shown, passage)
@@ -188,6 +193,9 @@ class ChoiceQuestionMaker:
             return None
         if sentence[max(0, found.start() - 1) : found.start()] == "(" and after[:1] == ")":
             return None
+        beside = f"{sentence[: found.start()][-_BESIDE_BEFORE:]} {after[:_BESIDE_AFTER]}".casefold()
+        if any(limit in beside for limit in self._phrases.forms.limits):
+            return None  # what is more than 100 is also more than 90
         most = _PERCENT if self._is_percent(after) else None
         if most is None and len(found[0]) <= 2 and int(found[0]) <= 31 and _has_year(sentence):
             most = _DAYS
@@ -219,6 +227,10 @@ _ADJECTIVE_STARTS = word_set(
     " of easily likely most too quite"
 )
 _PERCENT_WORDS = word_set("percent प्रतिशत टक्के ટકા ਪ੍ਰਤੀਸ਼ਤ ਫ਼ੀਸਦੀ শতাংশ ପ୍ରତିଶତ சதவீதம் சதவிகிதம் விழுக்காடு శాతం ಶೇಕಡಾ ಪ್ರತಿಶತ ശതമാനം")
+
+
+def _holds(text: str, term: str) -> bool:
+    return spelling.key(term) in spelling.key(text)
 
 
 def _overlap(one: ChoiceQuestion, other: ChoiceQuestion) -> bool:

@@ -149,9 +149,7 @@ class EnglishSplitter:
         right = words[at + 1 :]
         if not comma and right[0] not in NOMINATIVES - {"you", "there"} and not self._is_sure_clause(left, right):
             return None
-        if word == "so" and right[0] in {"that", "many", "much", "few", "far", "long", "as"}:
-            return None
-        if found[at].ends_with_comma:
+        if found[at].ends_with_comma or _goes_on(word, right):
             return None
         barred = RELATIVES | SUBORDINATORS | _SPEAKING if word == "and" else _ATTITUDES
         if word != "and" and comma and _REPORTING.isdisjoint(left):
@@ -331,6 +329,13 @@ def _parts(found: tuple[Token, ...], left_end: int, right_start: int, *, start: 
 
 def _text(found: tuple[Token, ...], start: int, end: int) -> str:
     return " ".join(token.text for token in found[start:end])
+
+
+def _goes_on(word: str, right: Sequence[str]) -> bool:
+    """Whether no clause of its own follows: "..., but that he came", "so that", "so many"."""
+    if right[0] == "that" and right[1] in NOMINATIVES | DETERMINERS:
+        return True
+    return word == "so" and right[0] in {"that", "many", "much", "few", "far", "long", "as"}
 
 
 def _negated(words: Sequence[str]) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.lessons import KeyWord
-from app.lesson.rules.glossary import Entry
+from app.lesson.rules.glossary import GENERAL, Entry
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +38,8 @@ class KeyWordFinder:
     def find(self, page: Sequence[PageSentence], title: str, count: int) -> tuple[KeyWord, ...]:
         """Up to `count` key words: the page's own definitions first, then glossary terms by weight.
 
+        A general word with an easier one is none: the easier text does without it.
+
         Rare words come before everyday ones, and terms of a school subject before words with an easier one; a term
         weighs more the more often it stands on the page or in the title.
         """
@@ -50,7 +52,7 @@ class KeyWordFinder:
             seen.values(),
             key=lambda item: (
                 not self._glossary.is_hard(item.entry),
-                item.entry.subject == "general" or bool(item.entry.easier),
+                item.entry.subject == GENERAL or bool(item.entry.easier),
                 -(item.count + 3 * (item.entry.term in in_title)),
                 item.entry.term,
             ),
@@ -78,7 +80,7 @@ class KeyWordFinder:
         for sentence in page:
             for match in self._glossary.find(sentence.text):
                 entry = match.entry
-                if entry.is_term and (entry.subject != "general" or self._glossary.is_hard(entry)):
+                if entry.is_term and (entry.subject != GENERAL or (self._glossary.is_hard(entry) and not entry.easier)):
                     seen.setdefault(entry.term, _Seen(entry, sentence.passage)).count += 1
         return seen
 

@@ -156,6 +156,7 @@ class Forms:
         task_ends: Endings of the last word of a task.
         task_exceptions: Words with such an ending that end a statement.
         postpositions: Words that end a noun phrase.
+        limits: Words beside a number that make other numbers true as well ("more than").
     """
 
     endings: tuple[tuple[str, str], ...]
@@ -164,6 +165,7 @@ class Forms:
     task_ends: tuple[str, ...] = ()
     task_exceptions: frozenset[str] = frozenset()
     postpositions: frozenset[str] = frozenset()
+    limits: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

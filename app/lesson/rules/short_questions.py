@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain import sentences
 from app.domain.lessons import ShortQuestion
+from app.lesson.rules.glossary import GENERAL
 from app.lesson.rules.key_words import shown_term
 from app.lesson.rules.tokens import has_quotation, stop_of
 
@@ -75,14 +76,16 @@ class ShortQuestionMaker:
                 yield at, ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
 
     def _terms(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
+        """What the page says about terms that it uses and does not define."""
         del title
-        asked: set[str] = set()
+        asked = {shown_term(each.definition, self._glossary) for each in page if each.definition}
         for at, sentence in enumerate(page):
             if not self._usable(sentence):
                 continue
             for match in self._glossary.find(sentence.text):
                 entry = match.entry
-                if entry.subject == "general" or entry.easier or not entry.is_term or entry.term in asked:
+                named = match.start > 0 and sentence.text[match.start].isupper()
+                if entry.subject == GENERAL or entry.easier or not entry.is_term or entry.term in asked or named:
                     continue
                 asked.add(entry.term)
                 question = self._templates.about.format(term=entry.term)

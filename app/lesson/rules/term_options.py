@@ -6,9 +6,10 @@ import hashlib
 from typing import TYPE_CHECKING
 
 from app.domain import sentences
+from app.lesson.rules import spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping
 
     from app.lesson.rules.glossary import Entry, Glossary
 
@@ -16,6 +17,9 @@ _STEM = 5  # English characters that two words must share to be called related
 _STEM_INDIC = 4
 _SUFFIX = 3  # words that end alike are of one kind more often than not
 _NO_SUBJECT = "general"
+_SAYING = 4  # characters of a word that says something
+_MOSTLY = 0.6  # of the words
+_EMPTY = frozenset({"that", "this", "which", "with", "from", "into", "have", "when", "where", "what", "they", "their"})
 
 
 class TermOptions:
@@ -36,27 +40,32 @@ class TermOptions:
                 self._by_subject.setdefault(entry.subject, []).append(entry)
 
     def wrong_answers(
-        self, answer: str, question: str, *, page_text: str, preferred: Sequence[str], subject: str
+        self, answer: str, question: str, *, page_text: str, preferred: Mapping[str, str], subject: str
     ) -> tuple[str, ...] | None:
         """Three wrong answers; None where there are not enough.
 
         Args:
             answer: The right one.
             question: The question, with a blank for the answer.
-            page_text: The page, casefolded: glossary terms that stand on it are not used, since they might fit.
-            preferred: Terms the page itself defines differently; they are used first.
+            page_text: The page: glossary terms that stand on it are not used, since they might fit.
+            preferred: Terms the page itself defines differently, with what it says of them; they are used first.
             subject: Glossary subject to choose from.
         """
         entry = self._glossary.entry(answer)
         known = " ".join((question, entry.meaning if entry else ""))
+        meanings = [self._content(question), *([self._content(entry.meaning)] if entry else [])]
         chosen: list[str] = []
         for candidate in (*self._comparable(answer, preferred), *self._others(answer, page_text, subject)):
             if len(chosen) == 3:
                 break
             if any(self.related(candidate, other) for other in (answer, *chosen)):
                 continue
-            if same_shape(candidate, answer, self._language) and not self._occurs(candidate, known):
+            if not same_shape(candidate, answer, self._language) or self._occurs(candidate, known):
+                continue
+            meaning = self._meaning(candidate, preferred)
+            if not any(_says_the_same(meaning, other) for other in meanings):
                 chosen.append(candidate)
+                meanings += [meaning] if meaning else []
         return tuple(chosen) if len(chosen) == 3 else None
 
     def gives_away(self, answer: str, question: str) -> bool:
@@ -66,7 +75,7 @@ class TermOptions:
 
     def related(self, one: str, other: str) -> bool:
         """Whether two words are the same or share their stem."""
-        one, other = one.casefold(), other.casefold()
+        one, other = spelling.key(one), spelling.key(other)
         if one == other:
             return True
         size = min(_STEM if self._language == "en" else _STEM_INDIC, len(one), len(other))
@@ -75,13 +84,24 @@ class TermOptions:
     def _occurs(self, candidate: str, text: str) -> bool:
         return self.gives_away(candidate, text)
 
-    def _comparable(self, answer: str, terms: Sequence[str]) -> Iterable[str]:
+    def _meaning(self, candidate: str, preferred: Mapping[str, str]) -> frozenset[str]:
+        """The stems of what the glossary says of a term; of what the page says where the glossary lacks it."""
+        entry = self._glossary.entry(candidate)
+        return self._content(entry.meaning if entry else preferred.get(candidate, ""))
+
+    def _content(self, text: str) -> frozenset[str]:
+        """The stems of the words that say something."""
+        size = _STEM if self._language == "en" else _STEM_INDIC
+        words = (spelling.key(word) for word in sentences.words(text, self._language))
+        return frozenset(word[:size] for word in words if len(word) >= _SAYING and word not in _EMPTY)
+
+    def _comparable(self, answer: str, terms: Iterable[str]) -> Iterable[str]:
         """Terms of the page that are the same kind of word as the answer, as far as the glossary tells."""
         entry = self._glossary.entry(answer)
         kind = self._kind(entry)
         for term in terms:
             other = self._glossary.entry(term)
-            named = other is not None and answer.casefold() in other.meaning.casefold()
+            named = other is not None and spelling.key(answer) in spelling.key(other.meaning)
             if self._kind(other) == kind and not named:
                 yield term
 
@@ -97,21 +117,31 @@ class TermOptions:
         entry = self._glossary.entry(answer)
         about = _meaning_words(entry.meaning) if entry else set()
         kind = self._kind(entry)
+        on_page = {match.entry.term for match in self._glossary.find(page_text)}
+        text = spelling.key(page_text)
         candidates = [
             other
             for other in self._by_subject.get(subject, ())
-            if other.term.casefold() not in page_text
+            if other.term not in on_page
+            and spelling.key(other.term) not in text
             and answer.casefold() not in other.meaning.casefold()
             and self._kind(other) == kind
         ]
         candidates.sort(
             key=lambda other: (
                 bool(about & _meaning_words(other.meaning)),
+                len(other.term.split()) != len(answer.split()),
                 other.term[-_SUFFIX:] != answer[-_SUFFIX:],
                 _order(answer, other.term),
             )
         )
         return (other.term for other in candidates)
+
+
+def _says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether most of what the shorter text says stands in the other: synonyms share a meaning."""
+    shorter = min(len(one), len(other))
+    return shorter > 0 and len(one & other) >= max(1, _MOSTLY * shorter)
 
 
 def same_shape(one: str, other: str, language: str) -> bool:

@@ -97,6 +97,7 @@ def test_and_is_kept_where_asked() -> None:
         "He said that the soil was dry, so they went to the river.",
         "The roots do not take in sunlight, but water and minerals from the soil.",
         "The water is not hot, but always a little warm in the sun.",
+        "The prince told them his worries were old, but that he could not stop reading.",
         "Not only the roots but the leaves are useful to the plant.",
     ],
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 import pytest
 from hypothesis import given, settings
@@ -13,9 +14,11 @@ from app.domain.lessons import ChoiceQuestion
 from app.domain.numerals import to_ascii_digits
 from app.inference.protocols import LessonSource
 from app.lesson.rules import phrasebook
+from app.lesson.rules.glossary import load_glossary
 from tests.lesson_pages import CODES, page, resources, sample_pages, writer
 
 _BLANK = "____"
+_NO_DIFFERENCE = "\u200c\u200d\u093c\u0a3c\u09bc\u0b3c"
 
 
 def page_text(source: LessonSource) -> str:
@@ -24,15 +27,37 @@ def page_text(source: LessonSource) -> str:
     )
 
 
+def same(text: str) -> str:
+    """What is left of a text where case, spaces, digits, joiners and nuktas make no difference."""
+    plain = "".join(to_ascii_digits(unicodedata.normalize("NFD", text)).casefold().split())
+    return "".join(character for character in plain if character not in _NO_DIFFERENCE)
+
+
+def sample_chapters() -> list[LessonSource]:
+    """The sample chapters as their own script holds them, without running it."""
+    script = (resources().parent / "packaging" / "make_sample.py").read_text(encoding="utf-8")
+    chapters = []
+    for name, language in (("ENGLISH", "en"), ("HINDI", "hi")):
+        body = script.split(f'{name} = """')[1].split('"""')[0]
+        blocks = re.findall(r"<(h1|p|li)[^>]*>(.*?)</\1>", body, re.DOTALL)
+        texts = [" ".join(re.sub(r"<[^>]*>", "", text).split()) for _, text in blocks]
+        chapters.append(page("# " + "\n\n".join(texts), language))
+    return chapters
+
+
 def is_number(option: str) -> bool:
     return to_ascii_digits(option).replace(",", "").replace(".", "").isdigit()
+
+
+def numbers_of(text: str) -> list[str]:
+    return re.findall(r"\d+(?:[.,]\d+)*", to_ascii_digits(text))
 
 
 def check_choice(question: ChoiceQuestion, source: LessonSource) -> None:
     """A question has four distinct options of one kind and only the page's own answer fits."""
     text, language = page_text(source), source.language
     answer = question.options[question.answer]
-    assert len({option.casefold() for option in question.options}) == 4
+    assert len({same(option) for option in question.options}) == 4
     assert len({is_number(option) for option in question.options}) == 1
     assert len({option[0].isupper() for option in question.options}) == 1
     assert len({len(to_ascii_digits(option).partition(".")[2]) for option in question.options}) == 1
@@ -43,8 +68,14 @@ def check_choice(question: ChoiceQuestion, source: LessonSource) -> None:
     filled = gap.replace(_BLANK, answer).casefold()
     assert filled == " ".join(question.evidence.split()).casefold()
     assert answer.casefold() not in {word.casefold() for word in sentences.words(gap, language)}
+    told = {same(sentence) for sentence in sentences.split(text, language)} | {same(question.evidence)}
     for option in question.options:
+        if is_number(option):
+            assert same(option) not in numbers_of(gap)
+        else:
+            assert same(option) not in same(gap)
         if option != answer:
+            assert same(gap.replace(_BLANK, option)) not in told
             assert gap.replace(_BLANK, option).casefold() not in text.casefold()
             if is_number(option):
                 assert to_ascii_digits(option) not in re.findall(r"[\d,.]*\d", to_ascii_digits(text))
@@ -63,6 +94,51 @@ def test_choice_questions_of_sample_pages(language: str) -> None:
             assert not any(question.options[question.answer] == other.options[other.answer] for other in others)
         assert writer().choice_questions(source, count=2) == writer().choice_questions(source, count=2)
         assert len(writer().choice_questions(source, count=1)) == 1
+
+
+@pytest.mark.parametrize("chapter", sample_chapters(), ids=lambda chapter: chapter.language)
+def test_choice_questions_of_the_sample_chapters(chapter: LessonSource) -> None:
+    questions = writer().choice_questions(chapter, count=8)
+    assert len(questions) >= 4
+    for question in questions:
+        check_choice(question, chapter)
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_no_two_options_mean_the_same(language: str) -> None:
+    book = phrasebook.load(resources() / "lesson" / f"{language}.toml")
+    glossary = load_glossary(resources() / "glossaries", language, book.forms.endings)
+    for source in sample_pages(language):
+        for question in writer().choice_questions(source, count=8):
+            entries = [glossary.entry(option) for option in question.options]
+            meanings = [same(entry.meaning) for entry in entries if entry]
+            assert len(set(meanings)) == len(meanings)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "More than 1,00,000 people were killed in this war near the river."),
+        ("en", "The tank on our roof can hold at least 500 litres of water."),
+        ("hi", "राजस्थान के कुछ भागों में 25 सेंटीमीटर से भी कम वर्षा होती है।"),
+        ("gu", "કચ્છમાં વર્ષે 40 સેન્ટિમીટરથી પણ ઓછો વરસાદ પડે છે."),
+        ("ta", "இந்த ஊரில் 500 பேருக்கும் மேற்பட்ட மக்கள் இன்று வாழ்கிறார்கள்."),
+    ],
+)
+def test_a_limit_is_not_asked_for_since_other_numbers_keep_to_it(language: str, text: str) -> None:
+    assert writer().choice_questions(page(text, language), count=5) == ()
+
+
+def test_a_term_that_the_page_defines_is_asked_once() -> None:
+    asked = [question.question for question in writer().short_questions(sample_pages("hi")[1], count=8)]
+    assert "संविधान किसे कहते हैं?" in asked
+    assert not any("“संविधान”" in question for question in asked)
+
+
+def test_a_word_that_the_easier_text_does_without_is_no_key_word() -> None:
+    terms = {word.term for word in writer().key_words(sample_pages("hi")[0], count=20)}
+    assert terms
+    assert terms.isdisjoint({"परन्तु", "परंतु", "आवश्यकता"})
 
 
 def test_the_right_answer_is_not_always_in_the_same_place() -> None:

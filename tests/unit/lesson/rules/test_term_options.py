@@ -12,6 +12,7 @@ _ENTRIES = [
     Entry("erosion", "", "the wearing away of soil", "science"),
     Entry("gravity", "", "the pull of the earth", "science"),
     Entry("vapours", "", "the gases that evaporation makes", "science"),
+    Entry("inertia", "", "how bodies keep at rest", "science"),
     Entry("parliament", "", "the people who make laws", "social"),
     Entry("digest", "", "to break food down", "science"),
 ]
@@ -19,22 +20,24 @@ _TERMS = TermOptions(Glossary(_ENTRIES, language="en"), frozenset({"that"}))
 
 
 def wrong(answer: str, question: str = "It is called ____.", page: str = "", *preferred: str) -> set[str]:
-    found = _TERMS.wrong_answers(answer, question, page_text=page, preferred=preferred, subject="science")
+    found = _TERMS.wrong_answers(
+        answer, question, page_text=page, preferred=dict.fromkeys(preferred, ""), subject="science"
+    )
     return set(found or ())
 
 
 def test_wrong_answers_are_nouns_of_the_same_subject() -> None:
-    assert wrong("evaporation") <= {"condensation", "friction", "erosion", "gravity"}
+    assert wrong("evaporation") <= {"condensation", "friction", "erosion", "gravity", "inertia"}
     assert len(wrong("evaporation")) == 3
 
 
 def test_terms_that_stand_on_the_page_are_used_only_where_the_page_defines_them_differently() -> None:
-    assert wrong("evaporation", page="gravity pulls and friction slows") == set()
-    assert "gravity" in wrong("evaporation", "It is called ____.", "gravity pulls", "gravity")
+    assert wrong("evaporation", page="gravity pulls and friction slows, inertia keeps") == set()
+    assert "gravity" in wrong("evaporation", "It is called ____.", "gravity pulls, inertia keeps", "gravity")
 
 
 def test_what_the_question_names_is_no_option() -> None:
-    assert wrong("evaporation", "Friction and gravity are no ____.") == set()
+    assert wrong("evaporation", "Friction, inertia and gravity are no ____.") == set()
 
 
 def test_a_page_term_of_another_kind_is_no_option() -> None:
@@ -52,3 +55,31 @@ def test_options_look_alike() -> None:
     assert not same_shape("leaf", "Root", "en")
     assert not same_shape("DNA", "cell", "en")
     assert not same_shape("ox", "photosynthesis", "en")
+
+
+def test_a_word_that_means_the_same_is_no_option() -> None:
+    entries = [
+        Entry("प्रसिद्ध", "", "जिसे बहुत लोग जानते हों", "social"),
+        Entry("विख्यात", "", "जिसे बहुत सारे लोग जानते हों", "social"),
+        Entry("नामवर", "", "जिसे लोग बहुत जानते हैं", "social"),
+        Entry("दयालु", "", "जो दूसरों की मदद करे", "social"),
+        Entry("बलवान", "", "जिसमें ताक़त अधिक हो", "social"),
+        Entry("चतुर", "", "समझ से काम करने वाला", "social"),
+    ]
+    terms = TermOptions(Glossary(entries, language="hi"), frozenset())
+    found = terms.wrong_answers("प्रसिद्ध", "वह ____ है।", page_text="", preferred={}, subject="social")
+    assert set(found or ()) == {"दयालु", "बलवान", "चतुर"}
+
+
+def test_a_term_whose_meaning_the_question_tells_is_no_option() -> None:
+    told = wrong("evaporation", "The wearing away of the soil by water is called ____.")
+    assert told
+    assert "erosion" not in told
+
+
+def test_a_page_term_that_the_page_explains_alike_is_no_option() -> None:
+    question = "The change of a liquid into gas is called ____."
+    alike = {"vaporisation": "Vaporisation is the change of a liquid into gas."}
+    found = _TERMS.wrong_answers("evaporation", question, page_text="", preferred=alike, subject="science")
+    assert found
+    assert "vaporisation" not in found
