@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _TALL = 3.4  # taller than any letter of the running text, with its marks above and below
 _RULE = 9.0  # a line this long and thin is a rule and not the headline of a word
 _UPRIGHT_RULE = 2.6
+_UPRIGHT_PIECE = 1.3
 _THIN = 0.3
 _NEAR = 2.4  # parts of one figure stand at most this far apart
 _SMALLEST = 3.6
@@ -30,8 +31,11 @@ _CELL = 0.9
 _EMPTY = 0.05
 _DRAWN_STROKE = 0.06
 _DRAWN_FILL = 0.16
+_SHADE = 0.72
+_TINT = 45
 _HOLLOW = 0.45
-_TITLE = 3
+_TITLE = (0.07, 0.24)  # stroke over height of a letter
+_HIGHEST_TITLE = 8.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ class Drawings:
     """What is drawn on a page.
 
     Attributes:
-        figures: Pictures and diagrams.
+        figures: Pictures and diagrams, and areas of colour or shade that may turn out to hold text.
         frames: Boxes around text, and the cells of ruled tables.
         text_only: (height, width) grey: the page without what is drawn, for reading.
     """
@@ -100,12 +104,13 @@ class Drawings:
     text_only: Picture
 
 
-def find_drawings(page: Picture, letter: float) -> Drawings:
+def find_drawings(page: Picture, letter: float, colour: Picture) -> Drawings:
     """Tell what is drawn on a page from what is printed.
 
     Args:
         page: (height, width) grey, level, under even light.
         letter: Height of its letters in pixels; 0 where it has none.
+        colour: The same part of the page, (H, W, 3) BGR, in its own light.
     """
     if letter < 4:
         return Drawings((), (), page)
@@ -113,10 +118,13 @@ def find_drawings(page: Picture, letter: float) -> Drawings:
     rules = _rules(ink, letter)
     frames = _frames(rules, letter)
     drawn, parts = _parts(ink, rules, frames, letter)
-    empty = [frame for frame in frames if _ink_share(ink, frame, letter) < _EMPTY]
+    parts += _shaded(colour, page.shape, letter)
+    grid = [frame for frame in frames if any(frame.overlaps(o, 0.5 * letter) for o in frames if o is not frame)]
+    empty = [frame for frame in frames if frame not in grid and _ink_share(ink, frame, letter) < _EMPTY]
+    lone = [line for line in _lines(rules, letter) if not any(line.overlaps(frame, 0.5 * letter) for frame in frames)]
     figures = [
         figure
-        for figure in _grown(_gathered(parts, letter), [*empty, *_lines(rules, letter)], ink, letter)
+        for figure in _grown(_gathered(parts, letter), [*empty, *lone], ink, letter)
         if min(figure.width, figure.height) >= _SMALLEST * letter
     ]
     frames = [frame for frame in frames if not any(_inside(frame, figure) for figure in figures)]
@@ -149,16 +157,25 @@ def _lines(rules: Picture, letter: float) -> list[Rect]:
 
 def _rules(ink: Picture, letter: float) -> Picture:
     """Ink of long thin straight lines, level or upright."""
-    found = np.zeros_like(ink)
-    for length, across in ((_RULE, True), (_UPRIGHT_RULE, False)):
-        reach, thin = max(3, round(length * letter)), max(2, round(_THIN * letter))
-        line = (1, reach) if across else (reach, 1)
-        # a level rule of a photo steps from row to row: bridge the steps first
-        bridged = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
-        straight = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones(line, np.uint8))
-        thick = cv2.morphologyEx(straight, cv2.MORPH_OPEN, np.ones((thin + 3,) * 2, np.uint8))
-        found = np.asarray(cv2.bitwise_or(found, cv2.bitwise_and(straight, cv2.bitwise_not(thick))), np.uint8)
-    return found
+    level = _straight(ink, max(3, round(_RULE * letter)), letter, across=True)
+    # upright ones lean a little on a photo: found in pieces, and kept where the pieces make a long line
+    pieces = _straight(ink, max(3, round(_UPRIGHT_PIECE * letter)), letter, across=False)
+    linked = np.asarray(cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((round(letter) | 1, 3), np.uint8)), np.uint8)
+    labels, stats = light.shapes(linked)
+    long = (stats[:, 3] > _UPRIGHT_RULE * letter) & (stats[:, 2] < 0.2 * stats[:, 3])
+    long[0] = False
+    upright = np.where(long[labels], pieces, 0)
+    return np.asarray(cv2.bitwise_or(level, np.asarray(upright, np.uint8)), np.uint8)
+
+
+def _straight(ink: Picture, reach: int, letter: float, *, across: bool) -> Picture:
+    """Ink of thin lines at least `reach` pixels long."""
+    # a rule of a photo steps from row to row: bridge the steps first
+    bridged = cv2.dilate(ink, np.ones((3, 1) if across else (1, 3), np.uint8))
+    straight = cv2.morphologyEx(bridged, cv2.MORPH_OPEN, np.ones((1, reach) if across else (reach, 1), np.uint8))
+    thin = max(2, round(_THIN * letter)) + 3
+    thick = cv2.morphologyEx(straight, cv2.MORPH_OPEN, np.ones((thin, thin), np.uint8))
+    return np.asarray(cv2.bitwise_and(straight, cv2.bitwise_not(thick)), np.uint8)
 
 
 def _frames(rules: Picture, letter: float) -> list[Rect]:
@@ -183,8 +200,6 @@ def _parts(ink: Picture, rules: Picture, frames: Sequence[Rect], letter: float) 
     strokes = _stroke_widths(bare, labels, len(stats))
     drawn = np.array([_is_drawn(row, stroke, letter) for row, stroke in zip(stats, strokes, strict=True)])
     drawn[0] = False
-    for number in np.flatnonzero(drawn):
-        drawn[number] = not _is_title(int(number), stats, letter)
     parts = [_rect(stats[number]) for number in np.flatnonzero(drawn)]
     for row in light.shapes(rules)[1][1:]:
         line = _rect(row)  # lines that cross and close nothing: the axes of a graph
@@ -204,7 +219,8 @@ def _stroke_widths(bare: Picture, labels: NDArray[np.int32], count: int) -> NDAr
 def _is_drawn(row: NDArray[np.int32], stroke: float, letter: float) -> bool:
     """Whether a shape is drawn: its lines are thin for its size and enclose much paper, or it is a large blot.
 
-    Letters keep a stroke of a tenth of their height in any size, and lines of print that touch stay dense.
+    Letters keep a stroke of about a tenth of their height in any size, so that a large title is not taken for a
+    drawing; lines of print that touch stay dense.
     """
     width, height, area = int(row[2]), int(row[3]), int(row[4])
     if height < 1.6 * letter:
@@ -212,19 +228,10 @@ def _is_drawn(row: NDArray[np.int32], stroke: float, letter: float) -> bool:
     fill = area / (width * height)
     if stroke < _DRAWN_STROKE * height and (fill < _DRAWN_FILL or width < 0.5 * height):
         return True
-    return height > _TALL * letter or (fill > 0.75 and min(width, height) > 1.6 * letter)
-
-
-def _is_title(number: int, stats: NDArray[np.int32], letter: float) -> bool:
-    """Whether a large shape is a letter of a large title: others as tall stand beside it on the same line."""
-    tall, top = stats[:, cv2.CC_STAT_HEIGHT], stats[:, cv2.CC_STAT_TOP]
-    height, width = int(tall[number]), int(stats[number, cv2.CC_STAT_WIDTH])
-    fill = stats[number, cv2.CC_STAT_AREA] / (height * width)
-    if height > 8 * letter or width > 12 * height or not _DRAWN_FILL < fill < 0.75:
-        return False
-    peers = (tall > 0.6 * height) & (tall < 1.6 * height) & (np.abs(top + tall - top[number] - height) < 0.5 * height)
-    peers[0] = False
-    return int(peers.sum()) >= _TITLE
+    if fill > 0.75:
+        return min(width, height) > 1.6 * letter
+    titled = _TITLE[0] < stroke / height < _TITLE[1] and fill > _DRAWN_FILL and height < _HIGHEST_TITLE * letter
+    return height > _TALL * letter and not titled
 
 
 def _dense(bare: Picture, letter: float) -> list[Rect]:
@@ -235,6 +242,33 @@ def _dense(bare: Picture, letter: float) -> list[Rect]:
     full = np.asarray(cv2.dilate(black_only, np.ones((window, window), np.uint8)), np.uint8)
     found = [_rect(row) for row in light.shapes(full)[1][1:]]
     return [rect for rect in found if min(rect.width, rect.height) > 2 * _TALL * letter]
+
+
+def _shaded(colour: Picture, size: tuple[int, ...], letter: float) -> list[Rect]:
+    """Areas that are coloured, or much darker than the paper around them, and do not run out of the picture."""
+    scale = 4 / letter  # letters become 4 pixels high
+    small = cv2.resize(
+        colour, (max(8, round(size[1] * scale)), max(8, round(size[0] * scale))), interpolation=cv2.INTER_AREA
+    )
+    close = np.ones((7, 7), np.uint8)
+    bare = cv2.morphologyEx(np.asarray(small), cv2.MORPH_CLOSE, close)  # without the print
+    hue = cv2.cvtColor(bare, cv2.COLOR_BGR2HSV)
+    value = cv2.medianBlur(np.asarray(hue[:, :, 2]), 5)
+    reach = 2 * (min(value.shape) // 5) + 1
+    paper = cv2.blur(cv2.morphologyEx(value, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), (9, 9))
+    tint = np.asarray(hue[:, :, 1]).astype(np.int32) - int(np.median(hue[:, :, 1]))
+    shaded = np.asarray(np.where((value < _SHADE * paper) | (tint > _TINT), 255, 0), np.uint8)
+    whole = np.asarray(
+        cv2.morphologyEx(cv2.morphologyEx(shaded, cv2.MORPH_CLOSE, close), cv2.MORPH_OPEN, close), np.uint8
+    )
+    found = []
+    for row in light.shapes(whole)[1][1:]:
+        area = _rect(row)
+        inside = area.left > 1 and area.top > 1 and area.right < whole.shape[1] - 1 and area.bottom < whole.shape[0] - 1
+        if inside and row[4] > 0.6 * area.width * area.height and min(area.width, area.height) > 4 * _SMALLEST:
+            left, top, right, bottom = (int(edge / scale) for edge in (area.left, area.top, area.right, area.bottom))
+            found.append(Rect(left, top, right, bottom))
+    return found
 
 
 def _gathered(parts: Iterable[Rect], letter: float) -> list[Rect]:

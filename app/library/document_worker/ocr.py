@@ -6,11 +6,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.documents import Box, PageNote, PageText, Quality, ReadMethod
+from app.domain.documents import BlockKind, Box, PageNote, PageText, Quality, ReadMethod
 from app.domain.languages import by_code
+from app.library.document_worker import (
+    formulas,
+    layout,
+    ocr_blocks,
+    picture,
+    repair,
+    script_probe,
+    second_look,
+    tesseract,
+)
 from app.library.document_worker import language as languages
-from app.library.document_worker import layout, ocr_blocks, picture, repair, script_probe, second_look, tesseract
-from app.library.document_worker.figures import find_drawings
+from app.library.document_worker.figures import Drawings, Rect, find_drawings
 from app.library.document_worker.positions import PlacedPicture
 from app.library.document_worker.requests import PageReading
 from app.library.document_worker.script_probe import Probe
@@ -30,6 +39,7 @@ _CLEAR_ROWS = 0.3
 _MANY_SHAPES = 40
 _UNKNOWN = "Zzzz"  # ISO 15924: clearly print, in a script that nothing here knows
 _SURE_WEIGHT = 38.0
+_MARGIN = 0.3  # around what is cut out, in heights of a letter
 _SIBLINGS = ("hi", "mr")  # one script, two models
 
 
@@ -111,25 +121,33 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         script = found.script or _UNKNOWN
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.UNKNOWN_SCRIPT,), script=script)
     height, width = page.reading.shape
-    drawings = find_drawings(page.reading, page.letter)
+    drawings = find_drawings(page.reading, page.letter, page.upright)
     words = _words(replace(page, reading=drawings.text_only), found.language)
-    kept, drawn = ocr_blocks.without_labels(words, drawings.figures)
-    lines = ocr_blocks.lines_of(kept, (width, height))
+    words, drawn, boxes = ocr_blocks.without_labels(words, drawings.figures)
+    math = _formulas(page, drawings, words)
+    words = ocr_blocks.outside(words, math)
+    lines = ocr_blocks.lines_of(words, (width, height))
     told = languages.detect("\n".join(line.text for line in lines), found.language)
     if request.language is None and told.certain and told.language in _SIBLINGS and told.language != found.language:
         return _text(page, replace(found, language=told.language), replace(request, language=told.language))
     if not _has_text(lines):
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
-    figures = [_figure(page.upright, rect.box(width, height), number, request) for number, rect in enumerate(drawn, 1)]
-    frames = [frame.box(width, height) for frame in drawings.frames]
-    blocks = layout.arrange(lines, aspect=width / height, frames=frames, pictures=figures)
+    cuts = [*((rect, BlockKind.FIGURE) for rect in drawn), *((rect, BlockKind.FORMULA) for rect in math)]
+    pictures = [
+        _cut(page, rect, kind, f"{request.stem}-figure-{number}.jpg", request.staging)
+        for number, (rect, kind) in enumerate(cuts, 1)
+    ]
+    frames = [frame.box(width, height) for frame in (*drawings.frames, *boxes)]
+    blocks = layout.arrange(lines, aspect=width / height, frames=frames, pictures=pictures)
     sure = ocr_blocks.certainty(lines)
     notes = [PageNote.REPAIRED_PHOTO] if page.repaired else []
     if sure.doubtful:
         notes.append(PageNote.DOUBTFUL_WORDS)
     if not told.certain or (request.language is not None and found.language != request.language):
         notes.append(PageNote.LANGUAGE_UNCERTAIN)
-    if figures and sure.words < _FEW_WORDS:
+    if math:
+        notes.append(PageNote.FORMULA_AS_PICTURE)
+    if drawn and sure.words < _FEW_WORDS:
         notes.append(PageNote.MOSTLY_PICTURE)
     return PageText(
         blocks,
@@ -143,10 +161,20 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     )
 
 
-def _figure(upright: NDArray[np.uint8], box: Box, number: int, request: PictureRequest) -> PlacedPicture:
-    name = f"{request.stem}-figure-{number}.jpg"
-    picture.write_jpeg(picture.turn_and_crop(upright, 0, box), request.staging / name)
-    return PlacedPicture(box, name)
+def _formulas(page: Repaired, drawings: Drawings, words: list[RawWord]) -> list[Rect]:
+    """Formulas outside figures that have to stay pictures."""
+    barred = formulas.find_formulas(page.reading, page.letter, drawings.frames) if page.letter else []
+    barred = [rect for rect in barred if not any(rect.overlaps(figure) for figure in drawings.figures)]
+    return formulas.of_words(words, barred)
+
+
+def _cut(page: Repaired, rect: Rect, kind: BlockKind, name: str, staging: Path) -> PlacedPicture:
+    """Cut a part out of the picture that is shown, a little larger than itself."""
+    height, width = page.reading.shape
+    margin = round(_MARGIN * page.letter)
+    box = Rect(rect.left - margin, rect.top - margin, rect.right + margin, rect.bottom + margin).box(width, height)
+    picture.write_jpeg(picture.turn_and_crop(page.upright, 0, box), staging / name)
+    return PlacedPicture(box, name, kind)
 
 
 def _words(page: Repaired, language: str) -> list[RawWord]:

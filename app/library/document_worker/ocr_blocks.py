@@ -23,7 +23,10 @@ DOUBTFUL = 60.0
 
 _OPENINGS = frozenset("•●○■□▪◦*-–—→✓(\"“‘'")
 _GARBAGE = 45.0
+_SURE = 75.0
 _LABELS = 30
+_FEWEST = 3
+_FULL_OF_TEXT = 0.12
 _GARBAGE_LINE = 32.0
 _TYPE_SIZE = 1.15
 """Type size over the height of the ink of a line."""
@@ -54,16 +57,29 @@ def weight(words: Iterable[RawWord]) -> float:
     return sum(len(word.text) * max(0.0, word.confidence - _GARBAGE) for word in words)
 
 
-def without_labels(words: Sequence[RawWord], figures: Sequence[Rect]) -> tuple[list[RawWord], list[Rect]]:
-    """Words that do not stand in a figure, and the figures; one that is full of words is none."""
-    kept, drawn = list(words), []
+def without_labels(words: Sequence[RawWord], figures: Sequence[Rect]) -> tuple[list[RawWord], list[Rect], list[Rect]]:
+    """Words that do not stand in a figure, the figures, and those areas that are coloured boxes full of text."""
+    kept, drawn, boxes = list(words), [], []
     for figure in figures[:MAX_FIGURES]:
         labels = [word for word in kept if figure.holds((word.left + word.right) / 2, (word.top + word.bottom) / 2)]
-        if sum(word.confidence >= DOUBTFUL and len(word.text) > 1 for word in labels) > _LABELS:
+        sure = [word for word in labels if word.confidence >= _SURE and len(word.text) > 1]
+        covered = sum(word.width * word.height for word in sure)
+        full = covered > _FULL_OF_TEXT * figure.width * figure.height and len(sure) >= _FEWEST
+        if len(sure) > _LABELS or full:
+            boxes.append(figure)
             continue
         drawn.append(figure)
         kept = [word for word in kept if word not in labels]
-    return kept, drawn
+    return kept, drawn, boxes
+
+
+def outside(words: Iterable[RawWord], areas: Sequence[Rect]) -> list[RawWord]:
+    """Words whose middle lies in none of the areas."""
+    return [
+        word
+        for word in words
+        if not any(area.holds((word.left + word.right) / 2, (word.top + word.bottom) / 2) for area in areas)
+    ]
 
 
 def lines_of(words: Iterable[RawWord], size: tuple[int, int]) -> list[PositionedLine]:
@@ -101,7 +117,8 @@ def quality_of(sure: Certainty, notes: Sequence[PageNote]) -> Quality:
 
 def _without_garbage(row: list[RawWord]) -> list[RawWord]:
     """A row without marks that are no words: edges, rules and stains read as strokes and points."""
-    words = sorted(row, key=lambda word: word.left)
+    usual = median(word.height for word in row)
+    words = sorted((word for word in row if not _is_speck(word, usual)), key=lambda word: word.left)
     while words and not _has_letter(words[0].text) and words[0].text not in _OPENINGS:
         words = words[1:]
     while words and not _has_letter(words[-1].text) and words[-1].confidence < DOUBTFUL:
@@ -110,6 +127,11 @@ def _without_garbage(row: list[RawWord]) -> list[RawWord]:
     if not size or sum(word.confidence * len(word.text) for word in words) / size < _GARBAGE_LINE:
         return []
     return [word for word in words if word.confidence >= _GARBAGE_WORD or _has_letter(word.text)]
+
+
+def _is_speck(word: RawWord, usual: float) -> bool:
+    """Letters read into something much too low to hold them."""
+    return word.height < 0.3 * usual and word.confidence < DOUBTFUL and _has_letter(word.text)
 
 
 def _has_letter(text: str) -> bool:

@@ -1,0 +1,110 @@
+"""What is drawn is told from what is printed, on clean pages and on photos of them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+import pytest
+
+from app.domain.documents import BlockKind, PageNote
+from app.library.document_worker import ocr
+from app.library.document_worker.figures import find_drawings
+from app.library.document_worker.repair import repair
+from tests.page_pictures import PHOTO, Picture, damage, render
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.domain.documents import Block
+
+BLACK = (0, 0, 0)
+TOP = "The level of the water in the well was measured each day. Nobody drew any water on Sunday."
+BOTTOM = "The speed of a cyclist is found from the change of distance and the time that it took her."
+ROWS = [("Day", "Level"), ("Monday", "12"), ("Tuesday", "15")]
+SIZE = (1100, 900)
+
+
+def put(page: Picture, text: str, left: int, top: int) -> None:
+    """Print a line of text without its margins."""
+    line = render(text, "Noto Sans", width_mm=260)
+    rows, columns = np.nonzero(line.min(axis=2) < 128)
+    cut = line[rows.min() : rows.max() + 1, columns.min() : columns.max() + 1]
+    page[top : top + cut.shape[0], left : left + cut.shape[1]] = cut
+
+
+def textbook_page() -> Picture:
+    """Text, a ruled table, a diagram, a photograph, a formula and text."""
+    height, width = SIZE
+    page = np.full((height, width, 3), 255, np.uint8)
+    for number, line in enumerate((TOP[:58], TOP[58:], BOTTOM[:51], BOTTOM[51:])):
+        put(page, line.strip(), 60, (60, 105, 950, 995)[number])
+    for number, row in enumerate(ROWS):
+        for place, cell in enumerate(row):
+            left, top = 100 + 250 * place, 190 + 50 * number
+            cv2.rectangle(page, (left, top), (left + 250, top + 50), BLACK, 2)
+            put(page, cell, left + 20, top + 14)
+    cv2.circle(page, (200, 520), 90, BLACK, 3)
+    cv2.line(page, (200, 520), (330, 450), BLACK, 3)
+    put(page, "r", 270, 520)
+    x, y = np.meshgrid(np.linspace(0, 9, 240), np.linspace(0, 7, 170))
+    shades = 110 + 60 * np.sin(x) * np.cos(y) + 25 * np.sin(3 * x + y)
+    page[440:610, 520:760] = shades[:, :, None].astype(np.uint8)
+    put(page, "v =", 330, 790)
+    put(page, "s - u", 425, 772)
+    cv2.line(page, (410, 800), (510, 800), BLACK, 2)
+    put(page, "2t", 445, 811)
+    return page
+
+
+def of_kind(blocks: tuple[Block, ...], kind: BlockKind) -> list[Block]:
+    return [block for block in blocks if block.kind is kind]
+
+
+@pytest.mark.parametrize("damaged", [False, True])
+def test_a_textbook_page_keeps_its_parts_apart(tmp_path: Path, *, damaged: bool) -> None:
+    page = textbook_page()
+    if damaged:
+        page = damage(page, replace(PHOTO, blur=0.8))
+    text = ocr.read_picture(page, ocr.PictureRequest("page", "p", tmp_path, language="en")).text
+    (table,) = of_kind(text.blocks, BlockKind.TABLE)
+    assert table.rows == tuple(ROWS)
+    assert len(of_kind(text.blocks, BlockKind.FIGURE)) == 2
+    (formula,) = of_kind(text.blocks, BlockKind.FORMULA)
+    assert PageNote.FORMULA_AS_PICTURE in text.notes
+    assert all((tmp_path / str(block.media)).exists() for block in text.blocks if block.media)
+    printed = " ".join(block.text for block in of_kind(text.blocks, BlockKind.PARAGRAPH))
+    assert printed.split() == f"{TOP} {BOTTOM}".split()
+    order = [block.kind for block in text.blocks]
+    assert order.index(BlockKind.TABLE) < order.index(BlockKind.FIGURE) < order.index(BlockKind.FORMULA)
+    assert formula.box is not None
+    assert formula.box.bottom > formula.box.top
+
+
+def test_print_alone_is_never_taken_for_a_drawing() -> None:
+    for family, text in (
+        ("Noto Serif", f"{TOP} {BOTTOM}"),
+        ("Noto Sans Devanagari", "हमारे विद्यालय के आँगन में नीम का पेड़ है। " * 4),
+    ):
+        page = repair(render(f"{text[:14]}\n{text}", family, points=13))
+        drawings = find_drawings(page.reading, page.letter, page.upright)
+        assert drawings.figures == ()
+        assert drawings.frames == ()
+        assert np.array_equal(drawings.text_only, page.reading)
+
+
+def test_a_large_title_stays_text() -> None:
+    page = np.vstack([render("जल चक्र", "Noto Sans Devanagari", points=40), render(BOTTOM * 3, "Noto Sans", points=11)])
+    mended = repair(page)
+    assert find_drawings(mended.reading, mended.letter, mended.upright).figures == ()
+
+
+def test_a_tinted_box_full_of_words_is_text(tmp_path: Path) -> None:
+    page = render(f"{TOP}\n{BOTTOM}", "Noto Sans", width_mm=150)
+    tinted = np.full((page.shape[0] + 200, page.shape[1] + 200, 3), 255, np.uint8)
+    tinted[100:-100, 100:-100] = np.minimum(page, np.array([255, 230, 150], np.uint8))
+    text = ocr.read_picture(tinted, ocr.PictureRequest("page", "p", tmp_path, language="en")).text
+    assert of_kind(text.blocks, BlockKind.FIGURE) == []
+    assert text.text.split() == f"{TOP} {BOTTOM}".split()
