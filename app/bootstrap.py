@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.review.people import PeopleService
     from app.review.service import ReviewService
     from app.store.cache import StepCache
+    from app.store.housekeeping import Housekeeping
     from app.store.index import TextIndex
     from app.store.opening import Recovery
     from app.store.steps import StepRunner
@@ -89,6 +90,7 @@ class Services(Reading):
     """Everything the window and the writing commands use; made by `open_services`, closed once."""
 
     jobs: JobRunner
+    housekeeping: Housekeeping | None
 
     @property
     def recovery_notice(self) -> str | None:
@@ -109,6 +111,8 @@ class Services(Reading):
     def close(self) -> None:
         """Stop jobs, then end the workers, then close the data folder."""
         self.jobs.close()
+        if self.housekeeping is not None:
+            self.housekeeping.close()
         Reading.close(self)
 
 
@@ -117,7 +121,8 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
 
     Args:
         data: The data folder; None for the chosen or usual one.
-        pick_up_jobs: Whether jobs left by an earlier process go on at once (the window) or wait to be asked for.
+        pick_up_jobs: Whether jobs left by an earlier process go on at once, and the day's backup is made while it is
+            open (the window), or both wait to be asked for.
 
     Raises:
         UserFacingError: the folder is in use, damaged, from a newer version, or cannot be written to.
@@ -126,6 +131,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     from app.config.paths import DataPaths
     from app.domain.clock import days_ago
     from app.jobs.runner import JobRunner
+    from app.store.housekeeping import Housekeeping
     from app.store.job_rows import StoredJobs
     from app.store.store import Store
 
@@ -139,7 +145,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
         parts = _wire(paths, store, cached=True)
         functions = job_functions(parts["library"], parts["lessons"], parts["packs"])
         jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs)
-        return Services(**parts, jobs=jobs)
+        return Services(**parts, jobs=jobs, housekeeping=Housekeeping(store) if pick_up_jobs else None)
     except BaseException:
         store.close()
         raise

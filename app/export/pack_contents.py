@@ -78,7 +78,7 @@ def refuse_what_must_not_leave(lessons: Sequence[PackLesson], formats: Sequence[
     """The last gate before the stick: approved versions in known formats, whatever the caller has checked.
 
     Raises:
-        UserFacingError: ``pack.not_approved`` or ``pack.unknown_format``.
+        UserFacingError: ``pack.not_approved``, ``pack.unknown_format`` or ``pack.nothing_to_save``.
         ValueError: a folder name that a stick cannot hold.
     """
     for name in formats:
@@ -91,6 +91,15 @@ def refuse_what_must_not_leave(lessons: Sequence[PackLesson], formats: Sequence[
             raise UserFacingError("pack.not_approved", id=view.lesson_id)
         if not is_slug(view.slug):
             raise ValueError(f"{view.slug!r} cannot be a folder name")
+        if not _has_contents(lesson, formats):
+            raise UserFacingError("pack.nothing_to_save", id=view.lesson_id, formats=", ".join(formats))
+
+
+def _has_contents(lesson: PackLesson, formats: Sequence[str]) -> bool:
+    """Whether a folder of this lesson would hold anything."""
+    papers = (lesson.worksheet, lesson.answer_key, lesson.plan)
+    with_sound, with_papers = bool(lesson.view.mp3), any(paper is not None for paper in papers)
+    return "html" in formats or ("mp3" in formats and with_sound) or ("pdf" in formats and with_papers)
 
 
 def contents(lesson: PackLesson, formats: Sequence[str], resources: ExportResources) -> tuple[Content, ...]:

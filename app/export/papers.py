@@ -5,7 +5,8 @@ Text is the small HTML that Qt's text engine knows, every word of the lesson esc
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -36,11 +37,16 @@ class Paper(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PaperRequest:
-    """Draw one paper of a lesson, which needs no sound for it, as the PDF file `out`; answered with its pages."""
+    """Draw one paper of a lesson as the PDF file `out`; answered with its pages.
+
+    `view` travels without sound and pictures, which may be larger than a message; the worker reads the figures from
+    the files of `pictures`, by the name that a passage's `media` gives.
+    """
 
     paper: Paper
     view: LessonView
     out: str
+    pictures: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import errno
+from dataclasses import replace
 from pathlib import Path
 
 from app.config.paths import resources
 from app.domain.errors import UserFacingError
 from app.export.labels import ExportResources
 from app.export.papers import PaperRequest, sheet
+from app.export.view import Picture
 from app.inference.workers.tasks import Task, TaskContext, TaskTable
 
 
@@ -24,9 +26,9 @@ def draw(request: PaperRequest, context: TaskContext) -> int:
     labels = ExportResources(resources() / "export").labels(request.view.content.language)
     fonts = resources() / "fonts"
     try:
-        return write_pdf(
-            sheet(request.paper, request.view, labels), Path(request.out), fonts=fonts if fonts.is_dir() else None
-        )
+        pictures = {name: Picture(Path(path).read_bytes()) for name, path in request.pictures.items()}
+        view = replace(request.view, pictures={**request.view.pictures, **pictures})
+        return write_pdf(sheet(request.paper, view, labels), Path(request.out), fonts=fonts if fonts.is_dir() else None)
     except OSError as error:
         if error.errno == errno.ENOSPC:
             raise UserFacingError("data.disk_full") from error

@@ -21,7 +21,7 @@ from app.export.view import LessonView, Picture, Provenance
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from app.domain.lessons import AudioTrack, Lesson, LessonVersion
+    from app.domain.lessons import AudioTrack, Lesson, LessonContent, LessonVersion
     from app.domain.people import Decision
     from app.export.pack import PackWriter, SavedPack
     from app.inference.workers.process import WorkerClient
@@ -136,13 +136,20 @@ class PackService:
         cancel: CancelToken,
     ) -> dict[Paper, Path]:
         workspace.mkdir()
-        view = self._view(*approved, None)
+        view = self._view(*approved, None, with_pictures=False)
+        files = {name: str(self._store.media.path(name)) for name in self._pictures(view.content)}
         papers: dict[Paper, Path] = {}
         for number, paper in enumerate(Paper):
             report(Progress("drawing papers", number, len(Paper)))
             papers[paper] = workspace / f"{paper.value}.pdf"
-            self._worker.call("pdf.draw", PaperRequest(paper, view, str(papers[paper])), int, cancel=cancel)
+            shown = files if paper is Paper.WORKSHEET else {}
+            self._worker.call("pdf.draw", PaperRequest(paper, view, str(papers[paper]), shown), int, cancel=cancel)
         return papers
+
+    def _pictures(self, content: LessonContent) -> set[str]:
+        """Names of the figures that are there."""
+        named = {passage.media for passage in content.passages if passage.media}
+        return {name for name in named if self._store.media.has(name)}
 
     def _ready(
         self,
@@ -161,9 +168,17 @@ class PackService:
             plan=papers.get(Paper.LESSON_PLAN),
         )
 
-    def _view(self, lesson: Lesson, version: LessonVersion, decision: Decision, audio: AudioTrack | None) -> LessonView:
+    def _view(
+        self,
+        lesson: Lesson,
+        version: LessonVersion,
+        decision: Decision,
+        audio: AudioTrack | None,
+        *,
+        with_pictures: bool = True,
+    ) -> LessonView:
         document = self._store.read(lambda work: work.documents.get(lesson.document_id))
-        media = {passage.media for passage in version.content.passages if passage.media}
+        pictures = self._pictures(version.content) if with_pictures else set()
         pages = {page.id: page.position + 1 for page in document.pages}
         used = sorted({pages[one.page_id] for one in version.content.passages if one.page_id in pages})
         return LessonView(
@@ -179,7 +194,7 @@ class PackService:
                 decided=decision.decided,
                 source_sha256=tuple(source.sha256 for source in document.sources),
             ),
-            pictures={name: Picture(self._store.media.read(name)) for name in media if self._store.media.has(name)},
+            pictures={name: Picture(self._store.media.read(name)) for name in pictures},
             audio=audio,
             mp3=self._store.media.read(audio.media) if audio else b"",
         )

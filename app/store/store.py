@@ -103,6 +103,17 @@ class Store:
             return None
         return self._backups.make(self._database.path)
 
+    def maintain(self) -> bool:
+        """Once a day a backup and a sweep of the media folder, beside the work that goes on; whether it was due.
+
+        Raises:
+            UserFacingError: the disk is full or fails, or the database is damaged.
+        """
+        if self.backup(only_if_due=True) is None:
+            return False
+        self.sweep_media()
+        return True
+
     def sweep_media(self) -> int:
         """Put media files that nothing refers to into the trash, and empty it of old ones; returns bytes set free.
 
@@ -115,8 +126,7 @@ class Store:
         """Finish what is being written, once a day make a backup and sweep the media folder, let the folder go."""
         if not self._database.read_only:
             try:
-                if self.backup(only_if_due=True) is not None:
-                    self.sweep_media()
+                self.maintain()
             except UserFacingError as error:
                 _log.warning("the day's backup and sweep were not finished: %s", error.key)
         self._resources.close()
