@@ -27,6 +27,7 @@ from app.domain.lessons import (
     VersionState,
 )
 from app.domain.people import Action, Decision, Person
+from app.store.codec import content_sha256
 from app.ui.voice import Loudspeaker
 from tests import sample_data
 
@@ -277,16 +278,20 @@ class FakeReview:
         waiting = [one for one in self._lessons.summaries() if one.state is VersionState.DRAFT]
         return tuple(sorted(waiting, key=lambda one: (-one.red, -one.amber, one.created)))
 
-    def approve(self, lesson_id: str, person: Person, *, reason: str = "") -> Decision:
-        version = self._undecided(lesson_id)
+    @staticmethod
+    def content_sha256(content: LessonContent) -> str:
+        return content_sha256(content)
+
+    def approve(self, lesson_id: str, person: Person, *, reason: str = "", seen: str | None = None) -> Decision:
+        version = self._undecided(lesson_id, seen)
         if any(one.severity is Severity.RED for one in version.findings) and not reason.strip():
             raise UserFacingError("review.reason_needed")
         return self._decide(version, person, Action.APPROVED, reason)
 
-    def reject(self, lesson_id: str, person: Person, *, reason: str) -> Decision:
+    def reject(self, lesson_id: str, person: Person, *, reason: str, seen: str | None = None) -> Decision:
         if not reason.strip():
             raise UserFacingError("review.reject_reason_needed")
-        return self._decide(self._undecided(lesson_id), person, Action.REJECTED, reason)
+        return self._decide(self._undecided(lesson_id, seen), person, Action.REJECTED, reason)
 
     def approve_green(self, person: Person, /) -> tuple[Decision, ...]:
         green = [one for one in self.queue() if not one.amber and not one.red]
@@ -295,8 +300,10 @@ class FakeReview:
     def decisions(self, lesson_id: str, /) -> tuple[Decision, ...]:
         return tuple(one for one in self.made if one.lesson_id == lesson_id)
 
-    def _undecided(self, lesson_id: str) -> LessonVersion:
+    def _undecided(self, lesson_id: str, seen: str | None = None) -> LessonVersion:
         version = self._lessons.lesson(lesson_id).current
+        if seen is not None and seen != content_sha256(version.content):
+            raise UserFacingError("lesson.changed_elsewhere")
         if version.state is not VersionState.DRAFT:
             raise UserFacingError("review.already_decided", state=version.state.value)
         return version

@@ -139,11 +139,16 @@ class Reviews(Protocol):
         """Lessons that wait for a decision, worst first."""
         ...
 
-    def approve(self, lesson_id: str, person: Person, *, reason: str = "") -> Decision:
+    @staticmethod
+    def content_sha256(content: LessonContent) -> str:
+        """What `approve` and `reject` take as `seen`: the hash of what the person looked at."""
+        ...
+
+    def approve(self, lesson_id: str, person: Person, *, reason: str = "", seen: str | None = None) -> Decision:
         """Freeze the newest version as approved."""
         ...
 
-    def reject(self, lesson_id: str, person: Person, *, reason: str) -> Decision:
+    def reject(self, lesson_id: str, person: Person, *, reason: str, seen: str | None = None) -> Decision:
         """Send the newest version back with a reason."""
         ...
 

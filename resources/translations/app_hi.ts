@@ -912,6 +912,10 @@
             <translation>पन्ने पर</translation>
         </message>
         <message>
+            <source>In the lesson</source>
+            <translation>पाठ में</translation>
+        </message>
+        <message>
             <source>Easier text</source>
             <translation>आसान पाठ</translation>
         </message>

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import cast
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
 
 from app.domain.lessons import Change, FactKind, Finding, LessonOptions, Severity
 from app.ui.dialogs.keys import KeysDialog
@@ -156,3 +158,33 @@ def test_the_rail_counts_what_waits(desk: Desk, page: ReviewPage) -> None:
     assert "Review · 2" in names
     desk.click(page.green)
     desk.qtbot.waitUntil(lambda: "Review · 1" in [one.text() for one in desk.window.rail.buttons], timeout=5_000)
+
+
+def test_a_changed_title_is_shown_beside_the_one_that_was_made(desk: Desk, page: ReviewPage) -> None:
+    lesson = page.lesson
+    assert lesson is not None
+    content = replace(lesson.current.content, title="7 acids").remembering(lesson.current.content)
+    found = Finding(Severity.RED, FactKind.NUMBER, Change.ADDED, result="7", place="title")
+    desk.services.lessons.lessons[lesson.id] = replace(
+        lesson, current=replace(lesson.current, content=content, findings=(found,))
+    )
+    page.refresh()
+    desk.settle()
+    (card,) = page.cards
+    assert card.accessibleName() == "Title: The number “7” is not on the page."
+    shown = [label.text() for label in card.findChildren(QLabel)]
+    assert lesson.current.content.title in shown
+    assert "7 acids" in shown
+    assert card.editor is None
+
+
+def test_a_lesson_that_changed_after_it_was_shown_is_not_decided_on(desk: Desk, page: ReviewPage) -> None:
+    lesson, before = page.lesson, len(desk.services.review.made)
+    assert lesson is not None
+    unseen = replace(lesson.current, content=replace(lesson.current.content, title="Another"), findings=())
+    desk.services.lessons.lessons[lesson.id] = replace(lesson, current=unseen)
+    page._send_approval("seen")
+    page._send_rejection("seen")
+    desk.settle()
+    assert len(desk.services.review.made) == before
+    assert "changed in the meantime" in desk.window.bar.text

@@ -43,6 +43,7 @@ class LessonDeskPage(Page):
         super().__init__(shell, route)
         self.set_title(self.tr("Lesson"))
         self.lesson: Lesson | None = None
+        self._seen: LessonContent | None = None
         self._next = self.set_primary(self.tr("Approve"), self._go_on, icon="good")
         self._next.setEnabled(False)
         self._tabs: dict[str, DeskTab] = {}
@@ -143,7 +144,7 @@ class LessonDeskPage(Page):
     # -- showing
 
     def refresh(self) -> None:
-        self.do(lambda: self.shell.services.lessons.lesson(self.route.id), self._show_lesson)
+        self.do(lambda: self._see(self.shell.services.lessons.lesson(self.route.id)), self._show_lesson)
 
     def leave(self) -> None:
         self._save_title()
@@ -165,7 +166,7 @@ class LessonDeskPage(Page):
         )
         again = self.tr("Make it again with other choices")
         change = self.fact(made, again, lambda: self.shell.navigator.go(Place.MAKE, lesson.document_id))
-        engine = self.tr("Made with rules, no AI model") if content.engine == "rules" else content.engine
+        engine = self.tr("Made with rules, no AI model") if not content.uses_ai else content.engine
         maker = self.fact(engine, self.tr("Check the page"), self._check_page)
         self.set_chips([change, maker])
         self.text.show_version(lesson.current)
@@ -188,7 +189,12 @@ class LessonDeskPage(Page):
     # -- saving, one after the other
 
     def _save(self, action: Callable[[], Lesson], done: Callable[[Lesson], None]) -> None:
-        self.shell.tasks.run(self, action, done, lane=f"lesson:{self.route.id}")
+        self.shell.tasks.run(self, lambda: self._see(action()), done, lane=f"lesson:{self.route.id}")
+
+    def _see(self, lesson: Lesson) -> Lesson:
+        """Remember what is shown next; called where it is loaded or saved, so that no newer save is forgotten."""
+        self._seen = lesson.current.content
+        return lesson
 
     def _save_passage(self, index: int, text: str) -> None:
         lessons = self.shell.services.lessons
@@ -246,8 +252,9 @@ class LessonDeskPage(Page):
         self._next.setEnabled(False)
 
         def approve() -> Decision | None:
-            person = services.people.current()
-            return services.review.approve(self.route.id, person, reason=reason) if person is not None else None
+            person, review = services.people.current(), services.review
+            seen = review.content_sha256(self._seen) if self._seen is not None else None
+            return review.approve(self.route.id, person, reason=reason, seen=seen) if person is not None else None
 
         # behind the saves, so that what was typed last is what is approved
         self.shell.tasks.run(self, approve, self._on_approved, self._on_not_approved, lane=f"lesson:{self.route.id}")

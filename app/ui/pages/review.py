@@ -9,7 +9,9 @@ from PySide6.QtGui import QImage, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QPlainTextEdit, QTextEdit, QWidget
 
 from app.domain import sentences
-from app.domain.lessons import Lesson, VersionState
+from app.domain.documents import BlockKind
+from app.domain.lesson_parts import evidence
+from app.domain.lessons import Lesson, LessonContent, Passage, VersionState
 from app.ui import pictures, wording
 from app.ui.dialogs.page_view import find_page
 from app.ui.item_models.lessons import LessonDelegate, LessonListModel
@@ -43,6 +45,7 @@ class ReviewPage(Page):
         self.green = controls.button(self.tr("Approve all green"), action=self._approve_green)
         self.add_header_widget(self.green)
         self.lesson: Lesson | None = None
+        self._seen: LessonContent | None = None
         self.cards: list[ReviewCard] = []
         self._at = 0
         self._wanted = route.id
@@ -151,7 +154,12 @@ class ReviewPage(Page):
         wanted = self.model.summaries[index.row()].id
         self._wanted = wanted
         lessons = self.shell.services.lessons
-        self.do(lambda: lessons.lesson(wanted), self._show_lesson)
+        self.do(lambda: self._see(lessons.lesson(wanted)), self._show_lesson)
+
+    def _see(self, lesson: Lesson) -> Lesson:
+        """Remember what is shown next; called where it is loaded or saved, so that no newer save is forgotten."""
+        self._seen = lesson.current.content
+        return lesson
 
     def _show_lesson(self, lesson: Lesson) -> None:
         if lesson.id != self._wanted:
@@ -187,6 +195,8 @@ class ReviewPage(Page):
             return
         content = self.lesson.current.content
         passage = content.passages[found.passage] if found.passage >= 0 else None
+        if found.place:
+            passage = Passage(BlockKind.CAPTION, *evidence(content, found.place))
         card = ReviewCard(self.shell, found, passage, content.language)
         card.page_asked.connect(lambda _: self._check_page())
         card.accepted.connect(self._accept)
@@ -296,9 +306,11 @@ class ReviewPage(Page):
         if self.lesson is None:
             return
         lesson_id, lessons = self.lesson.id, self.shell.services.lessons
-        self.shell.tasks.run(
-            self, lambda: lessons.edit_passage(lesson_id, index, text), self._on_saved, lane=f"lesson:{lesson_id}"
-        )
+
+        def save() -> Lesson:
+            return self._see(lessons.edit_passage(lesson_id, index, text))
+
+        self.shell.tasks.run(self, save, self._on_saved, lane=f"lesson:{lesson_id}")
 
     def _on_saved(self, lesson: Lesson) -> None:
         if self.lesson is None or lesson.id != self.lesson.id:
@@ -344,10 +356,13 @@ class ReviewPage(Page):
         lesson_id, services = self.lesson.id, self.shell.services
 
         def approve() -> Decision | None:
-            person = services.people.current()
-            return services.review.approve(lesson_id, person, reason=reason) if person is not None else None
+            person, seen = services.people.current(), self._seen_sha256()
+            return services.review.approve(lesson_id, person, reason=reason, seen=seen) if person is not None else None
 
         self.shell.tasks.run(self, approve, self._on_decided, lane=f"lesson:{lesson_id}")
+
+    def _seen_sha256(self) -> str | None:
+        return self.shell.services.review.content_sha256(self._seen) if self._seen is not None else None
 
     def _ask_reject(self) -> None:
         if self.lesson is None:
@@ -369,8 +384,8 @@ class ReviewPage(Page):
         lesson_id, services = self.lesson.id, self.shell.services
 
         def reject() -> Decision | None:
-            person = services.people.current()
-            return services.review.reject(lesson_id, person, reason=reason) if person is not None else None
+            person, seen = services.people.current(), self._seen_sha256()
+            return services.review.reject(lesson_id, person, reason=reason, seen=seen) if person is not None else None
 
         self.shell.tasks.run(self, reject, self._on_decided, lane=f"lesson:{lesson_id}")
 

@@ -80,6 +80,12 @@ class ReviewCard(QFrame):
         source = controls.label(words, wrap=True)
         source.setFont(font)
         rows.addWidget(source)
+        if self.finding.place:
+            rows.addWidget(controls.label(self.tr("In the lesson"), "small"))
+            written = controls.label(passage.text, wrap=True)
+            written.setFont(font)
+            rows.addWidget(written)
+            return
         rows.addWidget(controls.label(self.tr("Easier text"), "small"))
         if passage.kind in FIXED:
             rows.addWidget(controls.label(self.tr("Kept as on the page"), "quiet"))
