@@ -223,7 +223,7 @@ def _cipher(text: str, expected: str | None) -> Verdict:
         evidence = latin_evidence.measure(line)
         letters = sum(character.isalpha() for character in line)
         whole += letters
-        if evidence.characters >= _LINE_LETTERS and _is_surprising(evidence, _BITS_OF_LINE):
+        if max(evidence.letters, evidence.signs) >= _LINE_LETTERS and _is_surprising(evidence, _BITS_OF_LINE):
             bad += max(letters, evidence.characters)
     most = bad > _SOME_LINES_SHARE * whole if bad < _MANY_LETTERS else bad > _BAD_LINES_SHARE * whole
     if bad >= _BAD_LINES_LETTERS and most:

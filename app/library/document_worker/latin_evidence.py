@@ -130,4 +130,4 @@ def _surprise(word: str) -> tuple[float, int]:
         else:  # hyphens, apostrophes, slashes join words
             before = " "
         lower_before = character.islower()
-    return bits + LATIN_BITS.get(before + " ", 0.0), steps + 1
+    return (bits, steps) if before == " " else (bits + LATIN_BITS[before + " "], steps + 1)

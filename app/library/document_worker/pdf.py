@@ -171,7 +171,8 @@ def _is_cut_short(path: str) -> bool:
             start = max(0, end - _TAIL_BYTES)
             file.seek(start)
             tail = file.read(end - start)
-            pointer = tail.rfind(b"startxref")
+            # Programs that write neither table nor pointer still write a trailer
+            pointer = max(tail.rfind(b"startxref"), tail.rfind(b"trailer"))
             last_object = max(tail.rfind(b"endobj"), tail.rfind(b"endstream"))
             if pointer >= 0 or last_object >= 0:
                 return pointer < last_object

@@ -303,7 +303,8 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
             runs.add_space(" ")
         else:
             pieces[-1].words[-1].append(glyph)
-        runs.add(text, glyph.font, mapped=mapped)
+        # pdfium often guesses right where the file gives no meaning; what is plain text is judged as text
+        runs.add(text, glyph.font, mapped=mapped or text.isprintable())
         last, gap = glyph, WORD_GAP
     return pieces, runs.finished()
 
