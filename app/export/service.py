@@ -192,6 +192,7 @@ class PackService:
                 source_pages=f"{used[0]}-{used[-1]}" if len(used) > 1 else "",
                 reviewer=decision.person_name,
                 decided=decision.decided,
+                uses_ai=version.content.uses_ai,
                 source_sha256=tuple(source.sha256 for source in document.sources),
             ),
             pictures={name: Picture(self._store.media.read(name)) for name in pictures},

@@ -98,6 +98,8 @@ def _unsupported(text: str, support: Sequence[str], language: str) -> tuple[Find
         return ()
     found = dict.fromkeys(fact_lock.compare("", text, language=language))
     for source in support:
+        if not found:
+            break
         lost = {finding.result for finding in fact_lock.compare(source, text, language=language)}
         found = {one: None for one in found if one.result in lost}
     return tuple(found)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -11,7 +12,7 @@ from app.bootstrap import Services, open_services
 from app.domain.errors import UserFacingError
 from app.domain.lessons import Lesson, LessonOptions, VersionState
 from app.domain.people import Action, Person
-from tests.command_line import PAGE
+from tests.command_line import PAGE, CommandLine
 
 QUICK = LessonOptions(with_audio=False)
 
@@ -206,3 +207,44 @@ def test_the_queue_has_the_worst_first_and_the_decided_not_at_all(
     ]  # fmt: skip
     services.lessons.delete(red.id)
     assert red.id not in {one.id for one in services.review.queue()}
+
+
+def test_the_command_line_shows_every_change_and_decides_only_on_what_was_shown(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    page = tmp_path / "water.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    with open_services(data) as services:
+        made = services.lessons.make(services.library.add([page]).id, QUICK)
+        services.lessons.edit_title(made.id, "The 7 waters")
+    shell = CommandLine(data)
+    shown = shell.json("review", "show", made.id)
+    (finding,) = shown["findings"]
+    assert (finding["place"], finding["source_text"], finding["result_text"]) == (
+        "title", made.current.content.title, "The 7 waters",
+    )  # fmt: skip
+    assert shown["changes"] == [
+        {"passage": None, "place": "title", "before": made.current.content.title, "after": "The 7 waters"}
+    ]
+    with open_services(data) as services:
+        services.lessons.edit_passage(made.id, 1, "Water is everywhere.")
+    decide = ("--reviewer", "Asha", "--reason", "seven rivers", "--seen")
+    refused = shell.json("review", "approve", made.id, *decide, shown["content_sha256"], status=1)
+    assert refused["error"] == "lesson.changed_elsewhere"
+    fresh = shell.json("lesson", "show", made.id)["content_sha256"]
+    decision = shell.json("review", "approve", made.id, *decide, fresh)
+    assert (decision["action"], decision["content_sha256"]) == ("edited_and_approved", fresh)
+    assert [one["place"] for one in decision["changes"]] == ["passages.1", "title"]
+
+
+def test_make_does_not_approve_what_a_person_changed(tmp_path: Path) -> None:
+    shell = CommandLine(tmp_path / "data")
+    page = tmp_path / "water.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    made = shell.json("make", page, "--no-audio")["lessons"][0]
+    edited = shell.json(
+        "lesson", "edit", made["id"], "--passage", "1", "--text", made["passages"][1]["text"] + " Look!"
+    )
+    assert edited["findings"] == []
+    waiting = shell.json("make", page, "--no-audio", "--reviewer", "Asha", "--approve-green", status=3)
+    assert waiting["error"] == "review.not_approved"
+    assert waiting["lessons"][0]["state"] == "draft"
