@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import logging
 import os
@@ -79,7 +80,11 @@ def run(options: argparse.Namespace, application: Application) -> int:
         return _run(options, application)
     except BrokenPipeError:
         _drop_stdout()
-        return FAULT
+    except OSError as error:  # the command is done; what it found cannot be written out
+        _drop_stdout()
+        key = "data.disk_full" if error.errno == errno.ENOSPC else "data.io"
+        print(UserFacingError(key, path="stdout"), file=sys.stderr)
+    return FAULT
 
 
 def _run(options: argparse.Namespace, application: Application) -> int:
@@ -140,6 +145,8 @@ def _one_line(message: str) -> str:
 
 def _write(text: str) -> None:
     """UTF-8 whatever the terminal's locale says: the text is Hindi as often as English."""
+    if sys.stdout is None:  # closed by whoever started us
+        return
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 import textwrap
 import wave
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import sentences
@@ -25,8 +22,11 @@ from app.lesson.speech_tasks import (
     SpeakRequest,
     VoiceRequest,
 )
+from app.store.workspace import workspace
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.inference.workers.process import WorkerClient
     from app.store.media import MediaStore
     from app.store.steps import StepRunner
@@ -100,8 +100,7 @@ class LessonSpeaker:
     def sentence(self, text: str, language: str, *, speed: float) -> Path:
         """One sentence as a WAV file in the media folder, for Listen."""
         speech = self._speak(text, language, speed, None)
-        folder = Path(tempfile.mkdtemp(dir=self._staging))
-        try:
+        with workspace(self._staging) as folder:
             path = folder / "sentence.wav"
             with wave.open(str(path), "wb") as out:
                 out.setnchannels(1)
@@ -109,8 +108,6 @@ class LessonSpeaker:
                 out.setframerate(speech.sample_rate)
                 out.writeframes(speech.samples)
             return self._media.path(self._media.adopt(path))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
     def _make_track(
         self,
@@ -120,8 +117,7 @@ class LessonSpeaker:
         report: ReportProgress,
         cancel: CancelToken,
     ) -> AudioTrack:
-        folder = Path(tempfile.mkdtemp(dir=self._staging))
-        try:
+        with workspace(self._staging) as folder:
             parts: list[SpokenPart] = []
             rate = 0
             for number, sentence in enumerate(spoken):
@@ -137,8 +133,6 @@ class LessonSpeaker:
             request = EncodeRequest(tuple(parts), str(out), sample_rate=rate or _USUAL_RATE, title=content.title)
             encoded = self._worker.call("encode_audio", request, EncodedAudio, cancel=cancel)
             media = self._media.adopt(out)
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
         starts = zip(spoken, encoded.starts_ms, strict=True)
         return AudioTrack(
             media,

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +11,11 @@ from app.domain.errors import UserFacingError
 from app.domain.events import DocumentChanged, EventBus
 from app.domain.jobs import CancelToken, Progress, ReportProgress
 from app.library.document_worker.requests import PageReading, ReadPageRequest, RenderPageRequest
+from app.store.workspace import workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
+    from contextlib import AbstractContextManager
 
     from app.domain.documents import Document, Page, SourceFile
     from app.library.reader import DocumentReader
@@ -120,14 +119,9 @@ class PageReadings:
             self._reader.render(request, source.name)
             return self._store.media.adopt(out)
 
-    @contextmanager
-    def workspace(self) -> Iterator[Path]:
+    def workspace(self) -> AbstractContextManager[Path]:
         """A folder under staging that is gone afterwards, whatever happened."""
-        folder = Path(tempfile.mkdtemp(dir=self._staging))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+        return workspace(self._staging)
 
     def _request(self, document: Document, page: Page, language: str | None, folder: Path) -> ReadPageRequest:
         source = document.sources[page.source_index]

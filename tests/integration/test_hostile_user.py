@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
+import signal
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -179,6 +182,57 @@ def test_the_same_page_twice_is_one_lesson_and_a_rejected_one_stays_off_the_stic
     assert refused["error"] == "review.was_rejected"
     assert refused["lessons"][0]["id"] == lesson
     assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux" or os.geteuid() != 0, reason="needs a small disk")
+def test_a_data_folder_that_fills_up_is_one_sentence(tmp_path: Path) -> None:
+    disk, page = tmp_path / "disk", tmp_path / "page.txt"
+    disk.mkdir()
+    page.write_text(PAGE, encoding="utf-8")
+    if subprocess.run(["mount", "-t", "tmpfs", "-o", "size=700k", "none", disk], check=False).returncode != 0:
+        pytest.skip("may not mount")
+    try:
+        outcome = CommandLine(disk / "data").run("make", page, "--json")
+    finally:
+        subprocess.run(["umount", "-l", disk], check=True)
+    assert outcome.status == 1, outcome.err
+    assert outcome.data["error"] == "data.disk_full"
+    assert [line for line in outcome.err.splitlines() if not line.endswith("...")] == [outcome.data["message"]]
+
+
+def test_a_data_folder_that_goes_away_is_one_sentence(tmp_path: Path) -> None:
+    with open_services(tmp_path / "data") as services:
+        (tmp_path / "data" / "staging").rmdir()
+        with pytest.raises(UserFacingError) as caught:
+            services.library.add_text(PAGE)
+    assert _key(caught) == "data.io"
+
+
+@pytest.mark.parametrize("output", ["/dev/full", None])
+def test_an_output_that_cannot_be_written_is_one_sentence(shell: CommandLine, output: str | None) -> None:
+    redirect = ">&-" if output is None else f">{output}"
+    command = f'exec "{sys.executable}" -m app people list --json {redirect}'
+    outcome = subprocess.run(
+        ["sh", "-c", command], cwd=ROOT, env=shell.environment(), capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in outcome.stderr
+    assert (outcome.returncode, len(outcome.stderr.splitlines())) == ((0, 0) if output is None else (1, 1))
+
+
+@pytest.mark.parametrize("seconds", [0.1, 0.4, 0.8, 1.6])
+def test_an_interrupt_at_any_time_is_one_document(shell: CommandLine, tmp_path: Path, seconds: float) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    process = shell.start("make", page, "--json")
+    time.sleep(seconds)
+    process.send_signal(signal.SIGINT)
+    out, err = process.communicate(timeout=60)
+    if process.returncode == -signal.SIGINT:
+        assert out == ""  # the interpreter itself was not up yet
+        return
+    assert process.returncode in (0, 1), err
+    assert json.loads(out).get("error", "cancelled") == "cancelled"
+    assert "Traceback" not in err
 
 
 def test_a_reader_that_goes_away_is_not_told_about_it(shell: CommandLine) -> None:

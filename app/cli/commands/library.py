@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def add(options: argparse.Namespace, application: Application) -> Result:
     """Add files and read their pages."""
     printer = ProgressPrinter()
-    with writing(application, options) as services, cancel_on_interrupt() as cancel:
+    with cancel_on_interrupt() as cancel, writing(application, options) as services:
         try:
             documents = services.library.add_all(
                 options.sources, language=options.source_language, report=printer, cancel=cancel

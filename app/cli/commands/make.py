@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 def make(options: argparse.Namespace, application: Application) -> Result:
     """Read, make, and - where asked for and allowed - approve and save."""
     printer = ProgressPrinter()
-    with writing(application, options) as services, cancel_on_interrupt() as cancel:
+    with cancel_on_interrupt() as cancel, writing(application, options) as services:
         services.events.subscribe(printer.on_event)
         try:
             return _make(services, options, printer, cancel)

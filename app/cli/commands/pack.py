@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def save(options: argparse.Namespace, application: Application) -> Result:
     """Save approved lessons to a stick or folder."""
     printer = ProgressPrinter()
-    with writing(application, options) as services, cancel_on_interrupt() as cancel:
+    with cancel_on_interrupt() as cancel, writing(application, options) as services:
         try:
             data = save_pack(services, options.lessons, options, printer, cancel)
         finally:

@@ -6,6 +6,7 @@ leads a process group of its own, so that what it started (Tesseract) can be end
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import queue
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
     from app.inference.workers.tasks import TaskTable
 
 _NETWORK_EVENTS = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"})
+
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +139,9 @@ def _answer(call: wire.Call, table: TaskTable, context: _Context) -> wire.ToClie
     except UserFacingError as error:
         params = {name: str(value) for name, value in error.params.items()}
         return wire.Faulted(call.number, error.key, params, error.help_topic)
-    except Exception:  # noqa: BLE001 - boundary: a worker outlives a failed task and the client logs it
+    except Exception as error:  # noqa: BLE001 - boundary: a worker outlives a failed task and the client logs it
+        if isinstance(error, OSError) and error.errno in _FULL:
+            return wire.Faulted(call.number, "data.disk_full", {}, "")
         return wire.Crashed(call.number, traceback.format_exc())
 
 

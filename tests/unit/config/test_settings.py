@@ -68,7 +68,7 @@ def test_one_wrong_value_in_the_file_costs_only_itself(file: Path) -> None:
     assert set_aside(file) == [written]
 
 
-@pytest.mark.parametrize("damaged", ["", "{", "[1]", '{"zoom": 1', "\x00\x00"])
+@pytest.mark.parametrize("damaged", ["", "{", "[1]", '{"zoom": 1', "\x00\x00", "[" * 100_000])
 def test_a_damaged_file_is_set_aside_and_defaults_count(file: Path, damaged: str) -> None:
     file.write_text(damaged, encoding="utf-8")
     read = Settings.load(file)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import signal
 import socket
@@ -109,12 +110,16 @@ def _noisy(_request: Work, _context: TaskContext) -> Answer:
     return Answer("", 0)
 
 
+def _full(_request: Work, _context: TaskContext) -> Answer:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
 TABLE = {
     name: Task(Work, run)
     for name, run in {
         "echo": _echo, "count": _count, "patient": _patient, "deaf": _deaf, "greedy": _greedy, "fault": _fault,
         "bug": _bug, "grandchild": _grandchild, "network": _network,
-        "noisy": _noisy, "chatty": _chatty,
+        "noisy": _noisy, "full": _full, "chatty": _chatty,
     }.items()
 }  # fmt: skip
 
@@ -272,3 +277,9 @@ def test_a_table_that_cannot_be_loaded_is_named() -> None:
     client = WorkerClient("broken", "tests.no_such_module:TABLE", WorkerLimits(1 << 30, 0, 60))
     with contextlib.closing(client), pytest.raises(WorkerTaskError, match="no_such_module"):
         client.call("echo", Work(), Answer)
+
+
+def test_a_disk_that_is_full_is_no_bug(worker: WorkerClient) -> None:
+    with pytest.raises(UserFacingError) as caught:
+        worker.call("full", Work(), Answer)
+    assert caught.value.key == "data.disk_full"
