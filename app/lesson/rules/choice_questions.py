@@ -96,7 +96,7 @@ class ChoiceQuestionMaker:
         subjects = Counter(
             match.entry.subject for match in self._glossary.find(text) if match.entry.subject != "general"
         )
-        subject = subjects.most_common(1)[0][0] if subjects else "science"
+        subject = subjects.most_common(1)[0][0] if subjects else "social"  # stories of people name no terms
         return _Page(tuple(found), text, all_numbers(text), defined, subject)
 
     # -- the three kinds ---------------------------------------------------------------------------------------------

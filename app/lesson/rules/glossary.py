@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.domain.sentences import word_spans, words
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
 GENERAL = "general"  # the subject of words that belong to no school subject
 _LONGEST_TERM = 5  # words
+_REMEMBERED = 20_000  # words whose rarity is kept in memory
 _SHORTEST_STEM = 3  # characters that must remain when an ending is taken off
 
 
@@ -81,6 +83,7 @@ class Glossary:
             for form, easier in entry.forms:
                 self._add(form, entry, easier, exact=False)
         self._first = {key[0] for key in self._spellings if len(key) > 1}
+        self._rarity = lru_cache(maxsize=_REMEMBERED)(self._find_rarity)
         self._with_visarga = frozenset(word for key in self._surfaces for word in key if "ः" in word)
 
     @property
@@ -119,7 +122,10 @@ class Glossary:
         A term of the glossary that is not in the list itself is rare even if an everyday word with an ending looks
         the same (wither, chiefly).
         """
-        if not self._rank or not any(character.isalpha() for character in word):
+        return bool(self._rank) and self._rarity(word)
+
+    def _find_rarity(self, word: str) -> bool:
+        if not any(character.isalpha() for character in word):
             return False
         key = word.casefold().replace("’", "'")
         if len(key) == 1 or any(character.isdigit() for character in key) or self.rank(key) is not None:

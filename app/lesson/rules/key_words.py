@@ -38,9 +38,7 @@ class KeyWordFinder:
     def find(self, page: Sequence[PageSentence], title: str, count: int) -> tuple[KeyWord, ...]:
         """Up to `count` key words: the page's own definitions first, then glossary terms by weight.
 
-        A general word with an easier one is none: the easier text does without it.
-
-        Rare words come before everyday ones, and terms of a school subject before words with an easier one; a term
+        Rare words come before everyday ones, and terms of a school subject before general words; a term
         weighs more the more often it stands on the page or in the title.
         """
         chosen: dict[str, KeyWord] = {}
@@ -52,7 +50,7 @@ class KeyWordFinder:
             seen.values(),
             key=lambda item: (
                 not self._glossary.is_hard(item.entry),
-                item.entry.subject == GENERAL or bool(item.entry.easier),
+                item.entry.subject == GENERAL,
                 -(item.count + 3 * (item.entry.term in in_title)),
                 item.entry.term,
             ),
@@ -80,7 +78,9 @@ class KeyWordFinder:
         for sentence in page:
             for match in self._glossary.find(sentence.text):
                 entry = match.entry
-                if entry.is_term and (entry.subject != GENERAL or (self._glossary.is_hard(entry) and not entry.easier)):
+                if not entry.is_term or (entry.easier and self._glossary.has_frequencies):
+                    continue  # the easier text does without it
+                if entry.subject != GENERAL or self._glossary.is_hard(entry):
                     seen.setdefault(entry.term, _Seen(entry, sentence.passage)).count += 1
         return seen
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _LOOSE_NUKTA = re.compile("(?<=[\u0915\u0916\u0917\u091c\u092b\u0a16\u0a17\u0a1c\u0a2b\u0a32])[\u093c\u0a3c]")
 _DROPPED = str.maketrans(dict.fromkeys("\u200c\u200d\u0903\u0983"))  # joiners and the visarga
@@ -15,6 +16,7 @@ _CHILLUS = dict(zip("ണനരലളക", "ൺൻർൽൾൿ", strict=True))
 _TYPED_VISARGA = re.compile("[\u0900-\u097f]+:[\u0900-\u097f]*")
 
 
+@lru_cache(maxsize=50_000)
 def key(word: str) -> str:
     """What all spellings of the word share; words that differ in more than spelling keep different keys."""
     folded = unicodedata.normalize("NFC", word).casefold()

@@ -71,8 +71,8 @@ class Substitution:
     def fits_page(self, page: str) -> Callable[[Entry], bool]:
         """Tells whether a term has its school sense on this page.
 
-        Where nothing says how common a word is, a single word may be an everyday homonym (an essay, not a diameter):
-        another term of its subject must stand on the page, or at least none of another subject.
+        A single word may be a homonym (an essay, not a diameter; the atmosphere of a party): another term of its
+        subject must stand on the page, or at least none of another subject.
         """
         subjects: dict[str, set[str]] = {}
         for match in self._glossary.find(page):
@@ -80,7 +80,7 @@ class Substitution:
                 subjects.setdefault(match.entry.subject, set()).add(match.entry.term)
 
         def fits(entry: Entry) -> bool:
-            if self._glossary.has_frequencies or " " in entry.term or entry.subject == GENERAL:
+            if " " in entry.term or entry.subject == GENERAL:
                 return True
             supported = len(subjects.get(entry.subject, set()) - {entry.term}) > 0
             return supported or (entry.subject not in _HOMONYMOUS and len(subjects) <= 1)
@@ -112,16 +112,18 @@ class Substitution:
         return None
 
     def _is_hard(self, sentence: str, match: Match) -> bool:
-        if ";" in match.entry.meaning or self._is_little_word(match.entry):
+        if ";" in match.entry.meaning or self._is_no_noun(match.entry):
             return False
         if self._language == "en" and _is_name(sentence, match):
             return False
         return self._glossary.is_hard(match.entry)
 
-    def _is_little_word(self, entry: Entry) -> bool:
-        """Whether an English general word is an adverb or the like, which "X means ..." does not suit."""
-        if self._language != "en" or entry.subject != "general":
+    def _is_no_noun(self, entry: Entry) -> bool:
+        """Whether "X means ..." does not suit an English word: adjectives ("that ..."), and general adverbs."""
+        if self._language != "en":
             return False
+        if entry.meaning.startswith("that ") or entry.subject != GENERAL:
+            return entry.meaning.startswith("that ")
         return entry.term.endswith("ly") or entry.meaning.split(" ", 1)[0] in _LITTLE_STARTS
 
     def _replacement(self, sentence: str, match: Match) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from app.domain import sentences
 from app.lesson.rules import spelling
+from app.lesson.rules.tokens import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -18,8 +20,8 @@ _STEM_INDIC = 4
 _SUFFIX = 3  # words that end alike are of one kind more often than not
 _NO_SUBJECT = "general"
 _SAYING = 4  # characters of a word that says something
-_MOSTLY = 0.6  # of the words
-_EMPTY = frozenset({"that", "this", "which", "with", "from", "into", "have", "when", "where", "what", "they", "their"})
+_MOSTLY = 0.8  # of the words
+_EMPTY = word_set("that this which with from into have when where what they called known")
 
 
 class TermOptions:
@@ -84,16 +86,17 @@ class TermOptions:
     def _occurs(self, candidate: str, text: str) -> bool:
         return self.gives_away(candidate, text)
 
-    def _meaning(self, candidate: str, preferred: Mapping[str, str]) -> frozenset[str]:
+    def _meaning(self, candidate: str, preferred: Mapping[str, str]) -> tuple[str, ...]:
         """The stems of what the glossary says of a term; of what the page says where the glossary lacks it."""
         entry = self._glossary.entry(candidate)
-        return self._content(entry.meaning if entry else preferred.get(candidate, ""))
+        told = preferred.get(candidate, "").casefold().replace(candidate.casefold(), "")
+        return self._content(entry.meaning if entry else told)
 
-    def _content(self, text: str) -> frozenset[str]:
-        """The stems of the words that say something."""
+    def _content(self, text: str) -> tuple[str, ...]:
+        """The stems of the words that say something, in order."""
         size = _STEM if self._language == "en" else _STEM_INDIC
         words = (spelling.key(word) for word in sentences.words(text, self._language))
-        return frozenset(word[:size] for word in words if len(word) >= _SAYING and word not in _EMPTY)
+        return tuple(word[:size] for word in words if len(word) >= _SAYING and word not in _EMPTY)
 
     def _comparable(self, answer: str, terms: Iterable[str]) -> Iterable[str]:
         """Terms of the page that are the same kind of word as the answer, as far as the glossary tells."""
@@ -138,10 +141,16 @@ class TermOptions:
         return (other.term for other in candidates)
 
 
-def _says_the_same(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether most of what the shorter text says stands in the other: synonyms share a meaning."""
+def _says_the_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
+    """Whether most of what the shorter text says stands in the other in the same order: synonyms share a meaning.
+
+    The order tells the change of a liquid into vapour from that of vapour into a liquid.
+    """
     shorter = min(len(one), len(other))
-    return shorter > 0 and len(one & other) >= max(1, _MOSTLY * shorter)
+    if not shorter:
+        return False
+    blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks) >= _MOSTLY * shorter
 
 
 def same_shape(one: str, other: str, language: str) -> bool:

@@ -23,6 +23,7 @@ _ENTRIES = (
     Entry("beneficial", "useful", "that helps", "general"),
     Entry("erroneous", "wrong", "having a mistake", "general"),
     Entry("notion", "hypothesis", "an idea", "general"),
+    Entry("crucial", "", "that decides what will happen", "general"),
     Entry("stomata", "", "tiny holes in a leaf", "science"),
 )
 
@@ -76,6 +77,7 @@ def test_terms_are_explained_in_a_sentence_that_is_visibly_not_the_pages_own() -
     assert substitution.explanation(match.entry) == "(“Stomata” means tiny holes in a leaf.)"
     assert substitution.explainable("He said “stomata” and left.") == ()
     assert substitution.explainable("It was held annually.") == ()
+    assert substitution.explainable("It is a crucial day.") == ()  # "crucial means that decides"
 
 
 @pytest.mark.parametrize(
@@ -114,3 +116,12 @@ def test_a_homonym_is_explained_only_where_the_page_speaks_of_its_subject() -> N
     assert substitution.fits_page("వృత్తం వ్యాసం ఏడు.")(diameter)
     assert substitution.fits_page("కణం చిన్నది.")(cell)
     assert not substitution.fits_page("రాజధాని లో ఒక కణం లేదు.")(cell)
+
+
+def test_a_rare_word_too_is_explained_only_in_the_sense_of_the_page() -> None:
+    air = Entry("atmosphere", "", "the layer of air around the earth", "science")
+    entries = (air, Entry("nitrogen", "", "a gas", "science"), Entry("election", "", "a vote", "social"))
+    phrases = phrasebook.load(resources() / "lesson" / "en.toml")
+    substitution = Substitution(Glossary(entries, language="en", everyday=("the",)), phrases, "en")
+    assert substitution.fits_page("There is nitrogen in the atmosphere.")(air)
+    assert not substitution.fits_page("The atmosphere after the election was tense.")(air)

@@ -83,3 +83,11 @@ def test_a_page_term_that_the_page_explains_alike_is_no_option() -> None:
     found = _TERMS.wrong_answers("evaporation", question, page_text="", preferred=alike, subject="science")
     assert found
     assert "vaporisation" not in found
+
+
+def test_a_term_that_means_the_reverse_is_an_option() -> None:
+    told = {"condensation": "The change of vapour into a liquid is called condensation."}
+    question = "The change of a liquid into vapour is called ____."
+    found = _TERMS.wrong_answers("evaporation", question, page_text="", preferred=told, subject="science")
+    assert found
+    assert "condensation" in found
