@@ -141,12 +141,10 @@ class Substitution:
         return capitalised(new) if old[:1].isupper() else new
 
     def _is_easier(self, old: str, new: str) -> bool:
-        """Whether `new` is made of everyday words and `old` is a phrase, outside the everyday list or behind it."""
+        """Whether `new` is made of everyday words and `old` is not in the everyday list (no phrase is) or behind it."""
         easier = words(new, self._language)
         if any(self._glossary.is_rare(word) for word in easier):
             return False
-        if " " in old or self._glossary.is_rare(old):
-            return True
         place = self._glossary.rank(old)
         places = [self._glossary.rank(word) for word in easier]
         return place is None or all(other is not None and other < place for other in places)
