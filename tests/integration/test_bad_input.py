@@ -36,10 +36,10 @@ def _no_pages() -> bytes:
 
 
 def _bomb() -> bytes:
-    """One page whose content inflates to 600 MB of drawing operators."""
-    packed = zlib.compress(b"0 0 1 1 re f " * (600_000_000 // 13 // 16), 9)
-    for _ in range(1):
-        packed = zlib.compress(packed, 9)
+    """One page whose content inflates twice, from a few kilobytes to 600 MB of drawing operators."""
+    packer, piece = zlib.compressobj(9), b"0 0 1 1 re f " * 100_000
+    packed = b"".join(packer.compress(piece) for _ in range(600_000_000 // len(piece))) + packer.flush()
+    packed = zlib.compress(packed, 9)
     stream = b"<< /Length %d /Filter [/FlateDecode /FlateDecode] >>\nstream\n%s\nendstream" % (len(packed), packed)
     return _pdf(
         [
@@ -52,6 +52,7 @@ def _bomb() -> bytes:
 
 
 def _huge_page() -> bytes:
+    """An empty page of 3.5 km: it is read at a size that fits, and nothing is on it."""
     return _pdf(
         [
             b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -107,20 +108,20 @@ def _sample() -> bytes:
 
 BAD: dict[str, tuple[Callable[[], bytes], set[str]]] = {
     "empty.pdf": (lambda: b"", {"import.empty_file"}),
-    "nopages.pdf": (_no_pages, {"import.no_pages", "import.damaged"}),
+    "nopages.pdf": (_no_pages, {"import.no_pages"}),
     "cut.pdf": (lambda: _sample()[:2000], {"import.damaged"}),
     "noise.pdf": (lambda: PDF_HEAD + os.urandom(5000), {"import.damaged"}),
-    "bomb.pdf": (_bomb, {"import.too_large", "import.too_slow", "import.no_text"}),
-    "huge-page.pdf": (_huge_page, {"import.too_large", "import.no_text"}),
-    "huge.png": (_huge_picture, {"import.too_large", "import.damaged"}),
+    "bomb.pdf": (_bomb, {"import.too_slow"}),
+    "huge-page.pdf": (_huge_page, {"import.no_text"}),
+    "huge.png": (_huge_picture, {"import.too_large"}),
     "cut.jpg": (lambda: _blank_photo()[:400], {"import.damaged"}),
     "nothing.jpg": (_blank_photo, {"import.no_text"}),
     "laughs.docx": (_billion_laughs, {"import.unsafe"}),
-    "bomb.docx": (_zip_bomb, {"import.too_large", "import.unsafe"}),
-    "plain.zip": (lambda: b"PK\x03\x04" + bytes(60), {"import.damaged", "import.unknown_format"}),
+    "bomb.docx": (_zip_bomb, {"import.too_large"}),
+    "plain.zip": (lambda: b"PK\x03\x04" + bytes(60), {"import.damaged"}),
     "program.pdf": (lambda: b"\x7fELF" + os.urandom(3000), {"import.unknown_format", "import.damaged"}),
     "thai.txt": (lambda: ("ประเทศไทยรวมเลือดเนื้อชาติเชื้อไทย เป็นประชารัฐ " * 8).encode(), {"import.unknown_script"}),
-    "spaces.txt": (lambda: b" \n\t\n" * 50, {"import.no_text", "import.no_pages", "import.empty_file"}),
+    "spaces.txt": (lambda: b" \n\t\n" * 50, {"import.empty_file"}),
 }
 
 
@@ -163,10 +164,10 @@ def test_a_legacy_encoding_is_named_or_read_right(services: Services, tmp_path: 
 
 
 def test_a_folder_and_a_missing_file_are_not_found(services: Services, tmp_path: Path) -> None:
-    for path in (tmp_path, tmp_path / "none.pdf"):
+    for path, key in ((tmp_path, "import.not_a_file"), (tmp_path / "none.pdf", "import.not_found")):
         with pytest.raises(UserFacingError) as caught:
             services.library.add([path])
-        assert caught.value.key in {"import.not_found", "import.unknown_format"}
+        assert caught.value.key == key
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can take permissions from root")

@@ -58,7 +58,9 @@ def test_a_folder_that_cannot_be_written_to_costs_only_the_file(tmp_path: Path) 
     logging.getLogger("app.x").warning("still alive")
 
 
-def test_what_a_teacher_wrote_never_reaches_the_log_through_an_error(logs: Path, tmp_path: Path) -> None:
+def test_what_a_teacher_wrote_never_reaches_the_log_through_an_error(
+    logs: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     canary = "गोपनीय-नाम"
     with Store.open(tmp_path / "data") as store:
         person = store.write(lambda work: work.people.add(samples.person(canary)))
@@ -73,3 +75,4 @@ def test_what_a_teacher_wrote_never_reaches_the_log_through_an_error(logs: Path,
             logging.getLogger("app.x").warning("told: %s", error.key)
     assert "IntegrityError" in written(logs)
     assert canary not in written(logs)
+    caplog.clear()

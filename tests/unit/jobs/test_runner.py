@@ -145,6 +145,7 @@ def test_a_bug_is_logged_and_the_lane_lives_on(start: Start, caplog: pytest.LogC
     runner = start(make=work)
     assert runner.wait(runner.submit("make", {"bad": True}).id, SECONDS).state is JobState.FAILED
     assert "ZeroDivisionError" in caplog.text
+    caplog.clear()
     assert runner.wait(runner.submit("make", {"bad": False}).id, SECONDS).state is JobState.DONE
 
 
