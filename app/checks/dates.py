@@ -37,6 +37,12 @@ _BY_NAME = {
 }
 # names that are everyday words too: months only beside a day or a year
 _SHY = frozenset(map(fold_loosely, "may mar march jun jan sep dec मे মে મે மே మే ಮೇ ମଇ".split()))  # noqa: SIM905
+# "old", "junior", "passion" for June with an ending; "body", "graze", "make-up" for May; "merchant" for March
+_NO_MONTH = re.compile(
+    r"जून[ािीुूोौंय्व].*|जूने.*|જૂન[ાિીુૂોૌંયવ].*|ਜੂਨ[ਾਿੀੁੂਂ].*|জূন[ািীুূ].*|ଜୂନ[ାିୀୁୂ].*|మార్చ[ుా].*|మార్చీ(?!లో|కీ|తో|నెల|నాటీ|కల్ల).+|মার্চেন্ট.*|মার্চেংট.*"
+    r"|जूनाट.*|अगस्त[िी].*|മേയ്(?!മാസ|ദിന|ലെ).+|জূনায়ে.*"
+)
+_ALSO_CHANGED = fold_loosely("మార్చి")  # March, or "having changed"
 _SHORTEST_STEM = 3
 _LONGEST_ENDING = 8
 
@@ -100,7 +106,9 @@ def _month(word: str) -> tuple[int | None, bool]:
     if word.isascii():
         known = _BY_NAME.get(folded) if word[0].isupper() else None
         return known, folded in _SHY
+    if _NO_MONTH.fullmatch(folded) and folded not in _BY_NAME:
+        return None, False
     for cut in range(len(folded), max(_SHORTEST_STEM, len(folded) - _LONGEST_ENDING) - 1, -1):
         if folded[:cut] in _BY_NAME and (cut == len(folded) or folded[:cut] not in _SHY):
-            return _BY_NAME[folded[:cut]], folded[:cut] in _SHY
+            return _BY_NAME[folded[:cut]], folded[:cut] in _SHY or folded == _ALSO_CHANGED
     return (_BY_NAME[folded], True) if folded in _BY_NAME else (None, False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from difflib import SequenceMatcher
 from enum import StrEnum
 from fractions import Fraction
 from functools import cache
@@ -48,8 +49,9 @@ class _Table:
     words: dict[str, NumberWord]
     stems: dict[str, NumberWord]
     loose: dict[str, NumberWord]
-    skeletons: frozenset[str]
+    skeletons: dict[str, list[str]]
     endings: re.Pattern[str]
+    others: re.Pattern[str]
     endings_settle: bool  # whether an ending makes a doubtful word a number for sure, as the Bengali classifiers do
 
 
@@ -57,6 +59,9 @@ _FINALS = "\u0bc1\u0c41\u0cc1\u0d4d"  # the u of Tamil, Telugu and Kannada, the 
 _SHORTEST_STEM = 2
 _LONG_STEM = 5
 _SKELETON = 4
+# "better" has the consonants of seventy-two in Hindi and is .73 like it, a slip of the pen more
+_ALIKE = 0.85
+_ORDINAL_ENDING = re.compile("ನ[ೇೆ]|వ|ാം|ാമ")
 _UNREAD = NumberWord(Fraction(0), known=False)
 _BLOCK_LANGUAGE = {language.block[0] >> 7: language.code for language in languages.LANGUAGES if language.code != "mr"}
 _SHARED_BLOCK = "hi", "mr"
@@ -83,13 +88,21 @@ def look_up(word: str, language: str) -> NumberWord | None:
     table = _table(language_of(word, language))
     folded = fold(word)
     found = table.words.get(folded)
+    if table.others.fullmatch(folded):
+        return None
     if found is not None or folded.isascii():
         return found
     if len(folded) > _SHORTEST_STEM:
         found = _with_ending(folded, table) or table.loose.get(fold_loosely(word))
-    if found is None and len(_skeleton(folded)) >= _SKELETON and _skeleton(folded) in table.skeletons:
-        return _UNREAD
-    return found
+    return _UNREAD if found is None and _misspelt(folded, table) else found
+
+
+def _misspelt(folded: str, table: _Table) -> bool:
+    """Whether the word has the consonants of a number word and nearly its vowels."""
+    skeleton = _skeleton(folded)
+    meant = table.skeletons.get(skeleton, []) if len(skeleton) >= _SKELETON else []
+    written = fold_loosely(folded)
+    return any(SequenceMatcher(None, word, written, autojunk=False).ratio() >= _ALIKE for word in meant)
 
 
 def _with_ending(folded: str, table: _Table) -> NumberWord | None:
@@ -98,9 +111,10 @@ def _with_ending(folded: str, table: _Table) -> NumberWord | None:
         if stem is None:
             continue
         if table.endings.fullmatch(folded[cut:]):
-            return replace(stem, is_one=False, doubtful=stem.doubtful and not table.endings_settle)
+            is_one = stem.is_one and not _ORDINAL_ENDING.match(folded[cut:])
+            return replace(stem, is_one=is_one, doubtful=stem.doubtful and not table.endings_settle)
         if cut >= _LONG_STEM:
-            return _UNREAD
+            return None if stem.doubtful else _UNREAD
     return None
 
 
@@ -115,12 +129,17 @@ def _table(language: str) -> _Table:
         number = words.get(word, NumberWord(Fraction(1)))
         words[word] = replace(number, doubtful=word in doubtful, is_one=word in ones)
     stems = {word.rstrip(_FINALS): number for word, number in words.items() if number.role is not Role.ADDED} | words
+    skeletons: dict[str, list[str]] = {}
+    for word, number in words.items():
+        if number.role is Role.COUNT and number.value > 10:
+            skeletons.setdefault(_skeleton(word), []).append(fold_loosely(word))
     return _Table(
         words,
         stems,
         {fold_loosely(word): number for word, number in words.items() if len(word) > _SHORTEST_STEM},
-        frozenset(_skeleton(word) for word, number in words.items() if number.role is Role.COUNT and number.value > 10),
+        skeletons,
         re.compile("|".join(fold(ending) for ending in tables.ENDINGS[language].split("|"))),
+        re.compile(fold(tables.NOT_NUMBERS.get(language, "(?!)"))),
         endings_settle=language == "bn",
     )
 

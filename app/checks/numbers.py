@@ -56,6 +56,13 @@ _NOT_ONE_AFTER = re.compile(r"\s+(?:another|by|can|must|should|may|day|who|has t
 _NOT_ORDINAL_BEFORE = re.compile(r"\b(?:at|per|a split)\s+$|/\s?$", re.IGNORECASE)
 _NOT_IN_BENGALI = "নয়"  # nine, but far more often "is not"
 _TWO_OR_GIVE = "दो"  # "give" ends its clause
+# "second" said for "other", and "all four sides" for "all around"
+_OTHER = re.compile(r"(?:दूसर|दुसर|બીજ|ਦੂਜ)\S{1,3}")
+_OTHER_BEFORE = re.compile(r"(?:(?:और|किसी|कुछ|या|एक|आणि|कोणत्याही|અને|કોઈ|ਅਤੇ|ਕਿਸੇ|ਇੱਕ)\s+|एक[-‑])$")
+_OTHER_AFTER = re.compile(
+    r"\s+(?:जगह|स्थान|देश|राज्य|लोग|शब्द|तरह|प्रकार|ओर|तरफ|चीज|ठिकाण|प्रकार|बाजू|જગ્યા|દેશ|લોકો|શબ્દ|બાજુ|ਥਾਂ|ਦੇਸ਼|ਲੋਕ|ਸ਼ਬਦ|ਪਾਸੇ)"
+)
+_ALL_ROUND = re.compile(r"(?:चारों|चारो|चारही|ચારે|ચારેય|ਚਾਰੇ)\s+(?:ओर|तरफ|बाजू|બાજુ|તરફ|ਪਾਸੇ)")
 _WORD_AFTER = re.compile(r"\s+\w")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 _DECADE = re.compile(r"1\d\d0|20\d0")
@@ -377,6 +384,15 @@ def _share_units(text: str, found: list[Fact]) -> list[Fact]:
     return shared
 
 
+def _no_number(text: str, fact: Fact) -> bool:
+    """Whether "second" means "other" here, or "four sides" all around."""
+    if fact.kind is not FactKind.NUMBER:
+        return False
+    before, after = text[max(0, fact.start - _REACH) : fact.start], text[fact.end :]
+    other = _OTHER.fullmatch(fact.text) and (_OTHER_BEFORE.search(before) or _OTHER_AFTER.match(after))
+    return bool(other or _ALL_ROUND.match(text, fact.start))
+
+
 def _skip_ones(text: str, found: list[Fact]) -> list[Fact]:
     """Leaves out the "one" of "no one", "one another", and the "first" of "at first"."""
     kept = []
@@ -384,7 +400,7 @@ def _skip_ones(text: str, found: list[Fact]) -> list[Fact]:
         before, after = text[max(0, fact.start - 12) : fact.start], text[fact.end :]
         if fact.is_one and fact.text.isascii() and (_NOT_ONE_BEFORE.search(before) or _NOT_ONE_AFTER.match(after)):
             continue
-        if fact.doubtful and fact.text == _NOT_IN_BENGALI:
+        if (fact.text == _NOT_IN_BENGALI and fact.doubtful) or _no_number(text, fact):
             continue
         if fact.text == _TWO_OR_GIVE and _WORD_AFTER.match(after):
             fact = replace(fact, doubtful=False)

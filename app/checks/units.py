@@ -34,6 +34,11 @@ _WORD_BEFORE = re.compile(
 _CENT = re.compile(r"\s?cent\b")
 _SCALE = re.compile(r"\s([CF])(?![A-Za-z])")
 _RUPEE_END = re.compile(r"/[-–—]")
+# July, procession, cruelty for the joule with an ending; literature, voltage, percentage
+_NO_UNIT = re.compile(
+    r"(?:जूल|জূল|જૂલ|ਜੂਲ|ଜୂଲ|ಜೂಲ|జూల)(?!ों|च|मध्|ের|ে$|ન|મ|ર|ରେ|ର$|್$|್ಗ|್ನ).+|(?:लीटर|লীটার|લીટર|ਲੀਟਰ|లీటర|ಲೀಟರ)(?:[ेেેੇేೇ][चচચਚచಚ]|रर|ਰਰ|ರರ|రర|ರೀ|రీ).*"
+    r"|(?:वोल्ट|व्होल्ट|ভোল্ট|વોલ્ટ|ਵੋਲਟ|ଭୋଲ୍ଟ|వోల్ట|ವೋಲ್ಟ)[ेেેੇେేೇ][जজજਜଜజಜ].*|లీటర[లస].*|(?:மீட்ட|லீட்ட)(?!ர).*|వోల్టేర.*|टक्केवार.*|ટકાવાર.*|ટકોર.*|ಶೇಕಡಾವಾರ.*"
+)
 _SHORTEST_STEM = 3
 _LONGEST_ENDING = 8
 _POWERS = {"²": "2", "2": "2", "^2": "2", "³": "3", "3": "3", "^3": "3"}
@@ -171,6 +176,8 @@ def rate(text: str, unit: Unit) -> Unit:
 
 def _by_stem(word: str, table: dict[str, str], longer_than: int = _SHORTEST_STEM - 1) -> str | None:
     """The unit whose name the word is, or begins with (an inflected Indian name)."""
+    if _NO_UNIT.fullmatch(word) and word not in table:
+        return None
     for cut in range(len(word), max(longer_than, len(word) - _LONGEST_ENDING - 1), -1):
         found = table.get(word[:cut])
         if found:
