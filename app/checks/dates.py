@@ -50,6 +50,7 @@ _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY_BEFORE = re.compile(rf"(?<![\d.,/:])(\d{{1,2}}){_ORDINAL}(?:\s+of)?[\s,\-–]+$")
 _DAY_AFTER = re.compile(rf"\.?[\s,\-–]+(\d{{1,2}}){_ORDINAL}(?![\d:/]|\.\d)")
 _YEAR_AFTER = re.compile(r"\.?[\s,\-–]+\d{4}(?!\d)")
+_MONTH_AFTER = re.compile(r"\s+(?:महीन|महिन|माह|মাস|મહિન|ਮਹੀਨ|ମାସ|மாத|నెల|ತಿಂಗಳ|മാസ)")
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"
     r"|(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2}))(?![\d/-]|\.\d)"
@@ -96,7 +97,7 @@ def _written(text: str, start: int, end: int, facts: list[Fact], taken: list[tup
             Fact(FactKind.DATE, text[start : after.end()], f"{int(after[1])}-{month}", "date", start, after.end())
         )
         taken.append((start, after.end()))
-    elif not shy or _YEAR_AFTER.match(text, end):
+    elif not shy or _YEAR_AFTER.match(text, end) or _MONTH_AFTER.match(text, end):
         facts.append(Fact(FactKind.DATE, word, f"{month}", "date", start, end))
 
 
