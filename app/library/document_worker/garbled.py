@@ -29,6 +29,7 @@ _BITS_OF_LINE = 5.3
 _ALL_LATIN = 0.95
 _SOME_LATIN = 0.4
 _BITS_OF_ENGLISH = 4.1
+_FEWEST_LETTERS = 8
 _LINE_LETTERS = 12
 _BAD_LINES_SHARE = 0.02
 _SOME_LINES_SHARE = 0.08
@@ -234,6 +235,6 @@ def _cipher(text: str, expected: str | None) -> Verdict:
 def _is_surprising(evidence: latin_evidence.LatinEvidence, limit: float) -> bool:
     if evidence.signs >= _FOREIGN_SIGNS and evidence.signs > _FOREIGN_SHARE * evidence.characters:
         return True
-    if evidence.letters < 6:
+    if evidence.letters < _FEWEST_LETTERS:
         return False
     return evidence.bits > limit + _BITS_SCATTER / math.sqrt(evidence.letters)

@@ -34,6 +34,7 @@ _ELEMENTS = re.compile(
     r"(?:A[cglrstu]|B[aeir]?|C[adelorsu]?|F[er]?|G[ae]|H[efg]?|I[nr]?|K|Li|M[gno]|N[aei]?|O|P[bdt]?|R[abn]|S[binr]?|T[hi]|U|W|Xe|Zn)+"
 )
 _ABBREVIATION = re.compile(r"[a-z]{1,3}[A-Z]{2,}s?|[A-Z]{2,}s|[ivxlc]+")  # mRNA, PhDs, viii
+_ALPHABET = "abcdefghijklmnopqrstuvwxyz"
 _ADDRESS = re.compile(r"@\w|://|www\.|\.(?:com|org|in|edu|gov|net|html?|pdf|py|txt)\b", re.IGNORECASE)
 _LETTERS = re.compile(r"[^\W\d_]{3}")
 
@@ -100,7 +101,7 @@ def _is_telling(word: str) -> bool:
         return False
     if any(character.isdecimal() for character in word) or _ELEMENTS.fullmatch(word) or _ABBREVIATION.fullmatch(word):
         return False
-    return _LETTERS.search(word) is not None
+    return _LETTERS.search(word) is not None and word.lower() not in _ALPHABET
 
 
 def _is_latin(character: str) -> bool:

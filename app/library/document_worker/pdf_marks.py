@@ -1,4 +1,4 @@
-"""Bullets and fraction bars that a PDF draws, put into the text they belong to (pure functions)."""
+"""What a PDF draws rather than says: bullets, fraction bars, formulas in two dimensions (pure functions)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 
 _LONGEST_PART = 24  # characters above or below a fraction bar
 _BULLET_DISTANCE = 3.0  # from a bullet to its line, in type sizes
+_LARGE_SIGNS = frozenset("∑∏∫∬∮√⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭")
+_LONGEST_PIECE = 16  # characters of a formula between two gaps
+_REACH = 1.3  # from piece to piece of a formula, in type sizes
+_FEWEST_PIECES = 3
 
 
 def with_bullets(lines: Sequence[PositionedLine], dots: Sequence[Box], aspect: float) -> list[PositionedLine]:
@@ -120,3 +124,37 @@ def _placed(lines: list[PositionedLine], fraction: PositionedLine, aspect: float
 
 def _gap(first: Box, second: Box) -> float:
     return max(first.left - second.right, second.left - first.right)
+
+
+def formulas(lines: Sequence[PositionedLine], aspect: float) -> list[list[PositionedLine]]:
+    """Formulas set in two dimensions around a sum, root, integral or tall bracket: their pieces, from the top left.
+
+    Such pieces make no sense as lines of text, so they belong in a picture.
+
+    Args:
+        lines: Printed lines and pieces of lines.
+        aspect: Width of the page divided by its height.
+    """
+    found: list[list[PositionedLine]] = []
+    rest = [line for line in lines if len(line.text) <= _LONGEST_PIECE]
+    for seed in [line for line in rest if _LARGE_SIGNS.intersection(line.text)]:
+        if not any(line is seed for line in rest):
+            continue
+        group, waiting = [], [seed]
+        while waiting:
+            piece = waiting.pop()
+            group.append(piece)
+            rest = [line for line in rest if line is not piece]
+            near = [line for line in rest if _touches(piece, line, aspect)]
+            waiting += [line for line in near if not any(line is other for other in waiting)]
+        rows = {round((line.box.top + line.box.bottom) / line.height) for line in group}
+        if len(group) >= _FEWEST_PIECES and len(rows) > 1:
+            found.append(sorted(group, key=lambda line: (line.box.left, line.box.top)))
+    return found
+
+
+def _touches(first: PositionedLine, second: PositionedLine, aspect: float) -> bool:
+    size = max(first.height, second.height)
+    across = max(first.box.left - second.box.right, second.box.left - first.box.right) * aspect
+    down = max(first.box.top - second.box.bottom, second.box.top - first.box.bottom)
+    return across < _REACH * size and down < 0.6 * size

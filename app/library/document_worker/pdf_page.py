@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.documents import Box, PageNote, ReadMethod
+from app.domain.documents import BlockKind, Box, PageNote, ReadMethod
 from app.library.document_worker import garbled, layout, ocr, pdf, pdf_marks, picture, running_heads
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.limits import FIGURE_SCALE, OCR_SCALE, OCR_SIDE, PICTURE_SIDE
@@ -27,6 +27,7 @@ _FEW_CHARACTERS = 40
 _LARGE_PICTURE = 0.3
 _MANY_DRAWINGS = 150
 _LABEL_WORDS = 30
+_MARGIN = 0.004
 _WORDS_OF_A_LABEL = 4
 
 
@@ -116,10 +117,13 @@ def _read_text(
     read_lines = pdf_marks.with_fractions(kept, seen.bars, width / height)
     read_lines = pdf_marks.with_bullets(read_lines, seen.dots, width / height)
     lines = [line for line in read_lines if _inside(line.box, crop)]
-    figures = [box for box in seen.figures if _inside(box, crop)]
-    labels = [_labels(box, lines) for box in figures]
-    hidden = {line for inside in labels for line in inside}
-    pictures = _cut_figures(page, request, figures, turns)
+    figures = [PlacedPicture(box, "") for box in seen.figures if _inside(box, crop)]
+    hidden = {line for figure in figures for line in _labels(figure.box, lines)}
+    for pieces in pdf_marks.formulas([line for line in lines if line not in hidden], width / height):
+        hidden.update(pieces)
+        said = " ".join(piece.text for piece in pieces)
+        figures.append(PlacedPicture(_around([piece.box for piece in pieces]), "", BlockKind.FORMULA, said))
+    pictures = _cut_out(page, request, figures, turns)
     blocks = layout.arrange(
         [_onto(line, crop) for line in lines if line not in hidden],
         aspect=width * (crop.right - crop.left) / (height * (crop.bottom - crop.top)),
@@ -127,7 +131,8 @@ def _read_text(
         rules=[_box_onto(box, crop) for box in seen.rules if _inside(box, crop)],
         pictures=[replace(placed, box=_box_onto(placed.box, crop)) for placed in pictures],
     )
-    notes = (PageNote.TRUNCATED,) if layer.truncated else ()
+    notes = [PageNote.TRUNCATED] if layer.truncated else []
+    notes += [PageNote.FORMULA_AS_PICTURE] if any(block.kind is BlockKind.FORMULA for block in blocks) else []
     text = finished(blocks, ReadMethod.TEXT_LAYER, expected=request.language, notes=notes)
     scale = PICTURE_SIDE / max(width, height)
     return PageReading(
@@ -145,15 +150,28 @@ def _labels(figure: Box, lines: Sequence[PositionedLine]) -> list[PositionedLine
     return inside if words <= _LABEL_WORDS and words <= _WORDS_OF_A_LABEL * len(inside) else []
 
 
-def _cut_figures(page: PdfPage, request: ReadPageRequest, figures: Sequence[Box], turns: int) -> list[PlacedPicture]:
+def _around(boxes: Sequence[Box]) -> Box:
+    """The box around several, with a little margin."""
+    return Box(
+        max(0.0, min(box.left for box in boxes) - _MARGIN),
+        max(0.0, min(box.top for box in boxes) - _MARGIN),
+        min(1.0, max(box.right for box in boxes) + _MARGIN),
+        min(1.0, max(box.bottom for box in boxes) + _MARGIN),
+    )
+
+
+def _cut_out(
+    page: PdfPage, request: ReadPageRequest, figures: Sequence[PlacedPicture], turns: int
+) -> list[PlacedPicture]:
+    """Write the pictures of figures and formulas into the staging folder."""
     if not figures:
         return []
     image = pdf.draw(page, FIGURE_SCALE, PICTURE_SIDE, turns)
     placed = []
-    for number, box in enumerate(figures, 1):
-        name = f"{_stem(request)}-figure-{number}.jpg"
-        picture.write_jpeg(_cut(image, box), Path(request.staging) / name)
-        placed.append(PlacedPicture(box, name))
+    for number, figure in enumerate(figures, 1):
+        name = f"{_stem(request)}-{figure.kind.value}-{number}.jpg"
+        picture.write_jpeg(_cut(image, figure.box), Path(request.staging) / name)
+        placed.append(replace(figure, media=name))
     return placed
 
 

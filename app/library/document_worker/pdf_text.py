@@ -130,9 +130,24 @@ class _GlyphReader:
             return "-", True
         if code in _LIGATURES:
             return _LIGATURES[code], mapped
+        if 0xD800 <= code < 0xDC00:
+            code = self._paired(code, pdfium.FPDFText_GetUnicode(self._page, index + 1))
         if code == 0 or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF:
             return "\ufffd", False
+        if 0x1D400 <= code <= 0x1D7FF:  # letters of formulas in their own alphabets
+            return unicodedata.normalize("NFKC", chr(code)), mapped
         return chr(code), mapped
+
+    @staticmethod
+    def _paired(high: int, low: int) -> int:
+        """The code point that two halves make up; the first half if the second is none."""
+        return 0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00) if 0xDC00 <= low <= 0xDFFF else high
+
+    def is_second_half(self, index: int) -> bool:
+        """Whether the character is the second half of a pair, which was read with the first."""
+        if not 0xDC00 <= pdfium.FPDFText_GetUnicode(self._page, index) <= 0xDFFF or index == 0:
+            return False
+        return bool(0xD800 <= pdfium.FPDFText_GetUnicode(self._page, index - 1) < 0xDC00)
 
     def generated(self, index: int) -> bool:
         """Whether pdfium made this character up (spaces and line ends)."""
@@ -287,7 +302,7 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
     for index in range(count):
         text, mapped = reader.text(index)
         made_up = reader.generated(index)
-        if reader.repeated(index):
+        if reader.repeated(index) or reader.is_second_half(index):
             continue
         if text.isspace() or made_up:
             if text in "\r\n":

@@ -12,12 +12,13 @@ from PIL import Image
 
 from app.domain.documents import BlockKind, Box, PageNote, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
-from app.library.document_worker import handlers, ocr
+from app.library.document_worker import handlers, ocr, pdf_marks
 from app.library.document_worker.ocr import PictureRequest
 from app.library.document_worker.requests import PageReading, ReadPageRequest
 from tests import garbled_pages
 from tests.pdf_files import PdfPage, assembled, pdf_bytes, write
 from tests.unit.library.document_worker.conftest import Context, Worker
+from tests.unit.library.document_worker.printed import ASPECT, line
 
 TEXT = (
     "Water rises from the sea as vapour when the sun warms it. The wind carries it over the land, where it cools and"
@@ -121,6 +122,15 @@ def test_powers_formulas_and_fractions_keep_their_meaning(worker: Worker, tmp_pa
     assert "x = (a + b)/2" in text
 
 
+def test_a_formula_in_two_dimensions_becomes_a_picture_and_is_flagged() -> None:
+    places = ((0.335, 0.5, "S ="), (0.38, 0.5, "∑"), (0.38, 0.485, "n"), (0.38, 0.515, "k=1"), (0.43, 0.5, "k²"))
+    pieces = [line(*place) for place in places]
+    text = line(0.1, 0.56, "where n is the number of children in the class and S is the sum")
+    (formula,) = pdf_marks.formulas([*pieces, text], ASPECT)
+    assert {piece.text for piece in formula} == {"S =", "∑", "n", "k=1", "k²"}
+    assert pdf_marks.formulas([line(0.3, 0.5, "√2 = 1.414"), text], ASPECT) == []
+
+
 def test_running_heads_are_known_from_the_neighbouring_pages(worker: Worker, tmp_path: Path) -> None:
     pages = []
     for number in range(3):
@@ -152,8 +162,8 @@ def test_a_page_in_a_legacy_font_is_read_from_its_picture(
     worker: Worker, tmp_path: Path, read_pictures: list[PictureRequest], encoding: garbled_pages.Encoding
 ) -> None:
     made = PdfPage()
-    for number, line in enumerate(garbled_pages.sentences(encoding.language)[:12]):
-        made.text(60, 100 + 20 * number, encoding.encode(line)[:70])
+    for number, sentence in enumerate(garbled_pages.sentences(encoding.language)[:12]):
+        made.text(60, 100 + 20 * number, encoding.encode(sentence)[:70])
     for fonts in ({"F1": encoding.font}, {"F1": "Helvetica"}):
         reading = worker.read(write(tmp_path, pdf_bytes(made, fonts=fonts)), language=encoding.language)
         assert reading.text.notes[0] is PageNote.GARBLED_TEXT_LAYER
