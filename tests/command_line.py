@@ -50,14 +50,14 @@ class CommandLine:
         """Environment of the process; the data folder in it marks every process that belongs to a run."""
         return {**os.environ, "SHIKSHASETU_DATA": str(self.data), "PYTHONPATH": str(ROOT)}
 
-    def start(self, *arguments: str | Path) -> subprocess.Popen[str]:
-        """Start a command and do not wait for it."""
+    def start(self, *arguments: str | Path, stderr: int = subprocess.PIPE) -> subprocess.Popen[str]:
+        """Start a command and do not wait for it; `stderr` as for `subprocess.Popen`."""
         return subprocess.Popen(
             [sys.executable, "-m", "app", *map(str, arguments)],
             cwd=ROOT,
             env=self.environment(),
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            stderr=stderr,
             text=True,
             encoding="utf-8",
         )

@@ -23,6 +23,7 @@ def main() -> None:
     print(f"undisturbed run {report.seconds:.2f} s; {options.count} kills, half of the command, half of its workers")
     print(f"kills per tenth of the run: {report.histogram()}")
     print(f"landed before the end: {report.before_end} ({100 * report.before_end / options.count:.0f} %)")
+    print(f"passages computed twice, at most per kill: {max(report.recomputed, default=0)} of {report.passages}")
     print(f"broken promises: {len(report.broken)}")
     for line in report.broken:
         print(f"  {line}")

@@ -4,26 +4,47 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pty
 import random
+import re
 import shutil
 import signal
+import subprocess
+import threading
 import time
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import psutil
 
 from tests.command_line import PAGE, CommandLine
 
 MAKE = ("--no-audio", "--formats", "html", "--reviewer", "Asha", "--approve-green", "--json")
-ARTICLE = PAGE.replace("Water Around Us", "Rivers")
+ARTICLE = "Rivers\n\n" + "".join(
+    f"River {n} is {n} km long, and it is not deep. About {n % 90 + 5} villages drink its water.\n\n"
+    for n in range(100, 112)
+)
+"""Shares no passage with the page that is known, so that every one has to be computed."""
+_SIMPLIFYING = re.compile(r"Simplifying (\d+) of (\d+)")
+_LATER = re.compile(r"Writing questions|Checking|Saving")
 
 
 @dataclass
 class KillReport:
-    """When each kill came as a fraction of the measured run, and every promise that was broken."""
+    """When each kill came as a fraction of the measured run, and every promise that was broken.
+
+    Attributes:
+        seconds: Of an undisturbed run.
+        passages: That an undisturbed run computes.
+        moments: Of the kills, as fractions of `seconds`.
+        before_end: Kills that hit a process which was still at work.
+        broken: Sentences about broken promises.
+        recomputed: Per kill, how many passages were computed more often than in an undisturbed run.
+    """
 
     seconds: float
+    passages: int
     moments: list[float] = field(default_factory=list)
     before_end: int = 0
     broken: list[str] = field(default_factory=list)
@@ -51,32 +72,39 @@ def kill_many(folder: Path, count: int, *, seed: int, victim: str = "all") -> Ki
     known.write_text(PAGE, encoding="utf-8")
     page.write_text(ARTICLE, encoding="utf-8")
     kept = base.json("make", known, "--no-audio", "--reviewer", "Asha", "--approve-green")["lessons"][0]
-    report = KillReport(_measure(base, page, folder))
+    report = KillReport(*_measure(base, page, folder))
     moments = random.Random(seed)
     for number in range(count):
         shell = _copy(base, folder / f"run-{number}")
         moment = moments.uniform(0, 0.95)
         report.moments.append(moment)
         who = victim if victim != "all" else ("main", "worker")[number % 2]
-        report.before_end += _kill_once(shell, page, folder / f"stick-{number}", moment * report.seconds, who)
-        _judge(shell, page, folder / f"stick-{number}", kept, report, number)
+        stick = folder / f"stick-{number}"
+        hit, begun = _kill_once(shell, page, stick, moment * report.seconds, who)
+        report.before_end += hit
+        _judge(shell, page, stick, kept, report, number, begun)
         shutil.rmtree(shell.data)
-        shutil.rmtree(folder / f"stick-{number}", ignore_errors=True)
+        shutil.rmtree(stick, ignore_errors=True)
     return report
 
 
-def _measure(base: CommandLine, page: Path, folder: Path) -> float:
-    """Median of three undisturbed runs."""
-    times = []
+def _measure(base: CommandLine, page: Path, folder: Path) -> tuple[float, int]:
+    """Median seconds of three undisturbed runs, and the passages each computed."""
+    times, passages = [], set()
     for number in range(3):
         shell = _copy(base, folder / f"measure-{number}")
         stick = folder / f"measure-stick-{number}"
         stick.mkdir()
         start = time.monotonic()
-        shell.json("make", page, *MAKE[:-1], "--to", stick)
+        passages.add(_computed(shell.json("make", page, *MAKE[:-1], "--to", stick)))
         times.append(time.monotonic() - start)
         shutil.rmtree(shell.data)
-    return sorted(times)[1]
+    return sorted(times)[1], passages.pop()
+
+
+def _computed(made: Any) -> int:
+    """Passages that a run computed and did not find in the cache."""
+    return int(made["steps"].get("simplify", {"computed": 0})["computed"])
 
 
 def _copy(base: CommandLine, target: Path) -> CommandLine:
@@ -84,25 +112,59 @@ def _copy(base: CommandLine, target: Path) -> CommandLine:
     return CommandLine(target)
 
 
-def _kill_once(shell: CommandLine, page: Path, stick: Path, after: float, who: str) -> bool:
-    """Start, wait, kill; whether the run was still going on."""
+def _kill_once(shell: CommandLine, page: Path, stick: Path, after: float, who: str) -> tuple[bool, int | None]:
+    """Start, wait, kill.
+
+    Returns:
+        Whether a process was hit that was still at work, and how many passages were begun; None for all of them.
+    """
     stick.mkdir()
-    process = shell.start("make", page, *MAKE, "--to", stick)
+    terminal, theirs = pty.openpty()  # on a terminal the command says where it is at every passage
+    process = shell.start("make", page, *MAKE, "--to", stick, stderr=theirs)
+    os.close(theirs)
+    said: list[bytes] = []
+    reader = threading.Thread(target=_read, args=(terminal, said))
+    reader.start()
     time.sleep(after)
-    running = process.poll() is None
+    hit = process.poll() is None
     if who == "main":
         process.kill()
     else:
         workers = [one for one in _processes_of(shell) if one.pid != process.pid and "spawn_main" in _command(one)]
+        hit = hit and bool(workers)
         for one in workers:
             with contextlib.suppress(psutil.NoSuchProcess):
                 os.kill(one.pid, signal.SIGKILL)
-    process.communicate(timeout=120)
-    return running
+    try:
+        process.communicate(timeout=120)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        raise
+    finally:
+        reader.join()
+        os.close(terminal)
+    text = b"".join(said).decode("utf-8", "replace")
+    begun = [int(number) - 1 for number, _ in _SIMPLIFYING.findall(text)]  # the first is the heading
+    return hit, None if _LATER.search(text) else max(begun, default=0)
 
 
-def _judge(shell: CommandLine, page: Path, stick: Path, kept: dict[str, object], report: KillReport, n: int) -> None:
-    """Check every promise after a kill."""
+def _read(terminal: int, said: list[bytes]) -> None:
+    """Until nobody holds the other end of the terminal."""
+    with contextlib.suppress(OSError):
+        while piece := os.read(terminal, 4096):
+            said.append(piece)
+
+
+def _judge(
+    shell: CommandLine,
+    page: Path,
+    stick: Path,
+    kept: dict[str, object],
+    report: KillReport,
+    n: int,
+    begun: int | None,
+) -> None:
+    """Check every promise after a kill; `begun` passages were begun before it, the last perhaps not finished."""
     if not _all_gone(shell):
         report.broken.append(f"{n}: a process was left behind")
     shown = shell.run("lesson", "show", str(kept["id"]), "--json")
@@ -112,6 +174,10 @@ def _judge(shell: CommandLine, page: Path, stick: Path, kept: dict[str, object],
     if again.status != 0:
         report.broken.append(f"{n}: the rerun did not complete: {again.status} {again.err}")
         return
+    before = report.passages if begun is None else begun
+    report.recomputed.append(before + _computed(again.data) - report.passages)
+    if report.recomputed[-1] > 1:
+        report.broken.append(f"{n}: {report.recomputed[-1]} passages were computed twice")
     if shell.run("pack", "verify", stick).status != 0:
         report.broken.append(f"{n}: the pack is not whole")
     lessons = shell.run("lesson", "list", "--json").data["lessons"]

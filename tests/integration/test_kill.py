@@ -15,3 +15,6 @@ def test_ten_kills_lose_nothing(tmp_path: Path, victim: str) -> None:
     report = kill_many(tmp_path, 10, seed=20 if victim == "main" else 21, victim=victim)
     assert report.broken == []
     assert report.before_end >= 8, report.histogram()
+    assert report.passages == 12
+    assert len(report.recomputed) == 10
+    assert max(report.recomputed) <= 1, report.recomputed
