@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
-import tempfile
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -17,9 +14,10 @@ from app.export.pack_contents import FORMATS, PackLesson
 from app.export.papers import Paper, PaperRequest
 from app.export.verify import VerifyReport, verify
 from app.export.view import LessonView, Picture, Provenance
+from app.store.workspace import workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.domain.lessons import AudioTrack, Lesson, LessonContent, LessonVersion
     from app.domain.people import Decision
@@ -108,11 +106,11 @@ class PackService:
         if not os.path.isdir(folder):  # Path.is_dir raises where it may not look
             raise UserFacingError("pack.no_drive", path=str(folder))
         spoken = sound and not {"html", "mp3"}.isdisjoint(formats)
-        with self._workspace() as workspace:
+        with workspace(self._staging) as folder_of_papers:
             ready = []
             for number, one in enumerate(found):
                 audio = self._speak(one[1], report=report, cancel=token) if spoken else None
-                papers = self._papers(one, workspace / str(number), report, token) if "pdf" in formats else {}
+                papers = self._papers(one, folder_of_papers / str(number), report, token) if "pdf" in formats else {}
                 ready.append(self._ready(one, audio, papers))
             return self._writer.write(
                 ready, folder, formats=formats, language=self._language(), report=report, cancel=token
@@ -131,17 +129,17 @@ class PackService:
     def _papers(
         self,
         approved: tuple[Lesson, LessonVersion, Decision],
-        workspace: Path,
+        folder: Path,
         report: ReportProgress,
         cancel: CancelToken,
     ) -> dict[Paper, Path]:
-        workspace.mkdir()
+        folder.mkdir()
         view = self._view(*approved, None, with_pictures=False)
         files = {name: str(self._store.media.path(name)) for name in self._pictures(view.content)}
         papers: dict[Paper, Path] = {}
         for number, paper in enumerate(Paper):
             report(Progress("drawing papers", number, len(Paper)))
-            papers[paper] = workspace / f"{paper.value}.pdf"
+            papers[paper] = folder / f"{paper.value}.pdf"
             shown = files if paper is Paper.WORKSHEET else {}
             self._worker.call("pdf.draw", PaperRequest(paper, view, str(papers[paper]), shown), int, cancel=cancel)
         return papers
@@ -203,11 +201,3 @@ class PackService:
     def _language(self) -> str:
         person = self._store.read(lambda work: work.people.current())
         return person.language if person else "en"
-
-    @contextmanager
-    def _workspace(self) -> Iterator[Path]:
-        folder = Path(tempfile.mkdtemp(dir=self._staging))
-        try:
-            yield folder
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
