@@ -193,6 +193,9 @@ def test_the_plan_is_the_teachers_but_a_number_from_nowhere_is_told(services: Se
     assert _with(services, lesson, plan=replace(plan, homework="Ask at home.")).current.findings == ()
     edited = _with(services, lesson, plan=replace(plan, homework="Water boils at 55 °C."))
     assert [(severity, place) for severity, place, _ in _told(edited)] == [("amber", "plan")]
+    services.lessons.edit_title(lesson.id, "The 7 waters")
+    row = next(one for one in services.lessons.summaries() if one.id == lesson.id)
+    assert (row.red, row.amber) == (1, 1), "title and plan are two places"
 
 
 def test_a_question_taken_out_leaves_the_others_in_peace(services: Services, lesson: Lesson) -> None:
