@@ -160,7 +160,8 @@ def _rules(ink: Picture, letter: float) -> Picture:
     level = _straight(ink, max(3, round(_RULE * letter)), letter, across=True)
     # upright ones lean a little on a photo: found in pieces, and kept where the pieces make a long line
     pieces = _straight(ink, max(3, round(_UPRIGHT_PIECE * letter)), letter, across=False)
-    linked = np.asarray(cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((round(letter) | 1, 3), np.uint8)), np.uint8)
+    gap = round(0.25 * letter) | 1  # less than between the strokes of one line of print and the next
+    linked = np.asarray(cv2.morphologyEx(pieces, cv2.MORPH_CLOSE, np.ones((gap, 3), np.uint8)), np.uint8)
     labels, stats = light.shapes(linked)
     long = (stats[:, 3] > _UPRIGHT_RULE * letter) & (stats[:, 2] < 0.2 * stats[:, 3])
     long[0] = False

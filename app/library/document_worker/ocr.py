@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import subprocess
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind, Box, PageNote, PageText, Quality, ReadMethod
+from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
 from app.library.document_worker import (
     formulas,
@@ -81,6 +83,13 @@ def read_picture(image: NDArray[np.uint8], request: PictureRequest) -> PageReadi
     Raises:
         UserFacingError: Tesseract or one of its languages is missing, or took too long.
     """
+    try:
+        return _reading(image, request)
+    except subprocess.SubprocessError as error:
+        raise UserFacingError("import.too_slow", name=request.name) from error
+
+
+def _reading(image: NDArray[np.uint8], request: PictureRequest) -> PageReading:
     page = repair.repair(image)
     found = _probe(page, request.language)
     page = _as_asked(page, found, request)

@@ -7,7 +7,7 @@ import unicodedata
 
 _CHILLU = dict(zip("ണനരലളക", "ൺൻർൽൾൿ", strict=True))
 _OLD_CHILLU = re.compile("([ണനരലളക])\u0d4d\u200d")
-_TAMIL_JOINER = re.compile("(?<=\u0bcd)[\u200c\u200d]")
+_TAMIL_JOINER = re.compile("(?<=\u0bcd)[\u200c\u200d]+")
 _FINAL_JOINER = re.compile(r"(?<=[\u094d\u09cd\u0a4d\u0acd\u0b4d\u0c4d\u0ccd\u0d4d])[\u200c\u200d]+(?!\w)")
 _STRAY_JOINER = re.compile(r"(?<![\u0900-\u0d7f])[\u200c\u200d]+|[\u200c\u200d]+(?=[\u200c\u200d])")
 
@@ -30,6 +30,6 @@ def modern(text: str) -> str:
     Malayalam chillus become the letters of Unicode 5.1; the invisible joiners that Tesseract puts after every final
     virama go, those inside a word stay (ఆంధ్రప్రదేశ్‌లో needs its own).
     """
-    text = _OLD_CHILLU.sub(lambda match: _CHILLU[match[1]], text)
+    text = _OLD_CHILLU.sub(lambda match: _CHILLU[match[1]], _STRAY_JOINER.sub("", text))
     text = _FINAL_JOINER.sub("", _TAMIL_JOINER.sub("", text))
-    return unicodedata.normalize("NFC", _STRAY_JOINER.sub("", text))
+    return unicodedata.normalize("NFC", text)

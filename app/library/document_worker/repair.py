@@ -23,6 +23,7 @@ _LEAST_SIDE = 24
 _HOPELESS = 45.0
 """Sigma of grain in which nothing can be read."""
 _SMALL_LETTER = 19.0
+_TINY_LETTER = 12.5
 _WANTED_LETTER = 26.0
 _LARGE_LETTER = 60.0
 _MAX_READ_SIDE = 4200
@@ -82,6 +83,8 @@ def repair(image: Picture) -> Repaired:
     before = min(1.0, shrink)
     mended, lit = _even_and_quiet(light.resized(grey, before), plan.letter * before)
     if plan.is_flat:
+        if not lit and plan.letter > _TINY_LETTER:
+            shrink = min(shrink, 1.0)  # clean print reads best as it is
         reading = light.resized(mended, shrink / before)
         return Repaired(reading, image, plan.letter * shrink, lit, plan.row_contrast, plan.shapes)
     flat = _flattened(mended, plan, source_scale=before, scale=shrink)

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 _DOUBT = 78.0
 _ENGLISH_SURE = 80.0
 _BETTER = 4.0
+_SHORT_SURE = 92.0
+_SHORT_BETTER = 30.0
+_UNITS = frozenset(("km", "kg", "cm", "mm", "mg", "ml", "kW", "kJ", "Hz"))
 _SOME_ENGLISH = 2
 _MOST = 90
 _ROW_LETTERS = 3.0
@@ -79,7 +82,7 @@ def with_english(words: Sequence[RawWord], page: Picture, letter: float, languag
         language: Tesseract's name of the page's own model.
 
     Raises:
-        UserFacingError: the English model is missing, or Tesseract took too long.
+        UserFacingError: the English model is missing.
     """
     looked = _piece_by_piece(words, page, letter)
     if sum(any(c.isascii() and c.isalpha() for c in word.text) for word in looked) < _SOME_ENGLISH:
@@ -213,9 +216,14 @@ def _between(row: Sequence[RawWord], ink: Picture, letter: float) -> list[_Piece
 
 
 def _unseen(piece: _Piece, found: Sequence[RawWord]) -> list[RawWord]:
-    """The number in a piece of ink that the page's own model passed over."""
+    """The number in a piece of ink that the page's own model passed over: one with a 1, which is what Hindi's lacks."""
     text = "".join(answer.text for answer in found)
-    if not found or not _NUMBER.fullmatch(text) or min(answer.confidence for answer in found) < _ENGLISH_SURE:
+    if (
+        not found
+        or "1" not in text
+        or not _NUMBER.fullmatch(text)
+        or min(answer.confidence for answer in found) < _ENGLISH_SURE
+    ):
         return []
     width, height = piece.right - piece.left, piece.bottom - piece.top
     return [RawWord(text, found[0].confidence, piece.left, piece.top, width, height, piece.line)]
@@ -257,7 +265,8 @@ def _better(own: Sequence[RawWord], piece: _Piece, found: Sequence[RawWord], let
     if not _PLAIN.fullmatch(bare) or not (any(c.isdigit() for c in bare) or _WORD.search(bare)):
         return None
     was = min(word.confidence for word in own) if piece.unread < 0.12 * letter else 0.0
-    if sure < _ENGLISH_SURE or sure < was + _BETTER:
+    short = len(bare) < 4 and bare.isalpha() and bare not in _UNITS  # a syllable of an Indian word may look like "Hd"
+    if sure < (_SHORT_SURE if short else _ENGLISH_SURE) or sure < was + (_SHORT_BETTER if short else _BETTER):
         return None
     tail = stop or "".join(c for c in text[len(text.rstrip("|!.,;:?")) :] if c in ".,;:?")
     return replace(

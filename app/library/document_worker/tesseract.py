@@ -103,7 +103,8 @@ def read(picture: Picture, languages: str, *, mode: int = BLOCK) -> list[RawWord
         mode: `BLOCK` or `PAGE`.
 
     Raises:
-        UserFacingError: Tesseract or a language is missing, or it took too long.
+        UserFacingError: Tesseract or a language is missing.
+        subprocess.SubprocessError: it took too long, or died.
     """
     return _words(_run(_png(picture), languages, "--psm", str(mode), *_OPTIONS, "tsv"))
 
@@ -112,7 +113,8 @@ def read_lines(pictures: Sequence[Picture], languages: str) -> list[RawWord]:
     """Read many pictures of one line each in one run, so that the language is loaded once.
 
     Raises:
-        UserFacingError: Tesseract or a language is missing, or it took too long.
+        UserFacingError: Tesseract or a language is missing.
+        subprocess.SubprocessError: it took too long, or died.
     """
     if not pictures:
         return []
@@ -126,7 +128,8 @@ def orientation(picture: Picture) -> Orientation | None:
     """Which way up the page is and which script it has; None where there is too little print to tell.
 
     Raises:
-        UserFacingError: Tesseract is missing, or it took too long.
+        UserFacingError: Tesseract is missing.
+        subprocess.TimeoutExpired: it took too long.
     """
     try:
         answer = _run(_png(picture), "osd", "--psm", "0")
@@ -163,8 +166,6 @@ def _run(data: bytes, languages: str, *options: str) -> str:
             creationflags=_NO_WINDOW,
             check=False,
         )
-    except subprocess.TimeoutExpired as error:
-        raise UserFacingError("import.too_slow", name="Tesseract") from error
     except OSError as error:
         raise UserFacingError("import.ocr_missing", detail="itself") from error
     complaint = done.stderr.decode("utf-8", "replace")
