@@ -135,7 +135,6 @@ class MainWindow(QWidget):
                 if isinstance(old, Page):
                     old.leave()
                 old.hide()
-                old.setParent(None)
                 old.deleteLater()
         self.page = None
         theme, icons = self._shell.theme, self._shell.icons
@@ -164,8 +163,7 @@ class MainWindow(QWidget):
             self.page.leave()
             self._column.removeWidget(self.page)
             self.page.hide()
-            self.page.setParent(None)
-            self.page.deleteLater()
+            self.page.deleteLater()  # left where it is until then: without its parent it would be styled all over again
         kind = HomePage
         if route.place is not Place.HOME:
             module, name = _PAGES[route.place]

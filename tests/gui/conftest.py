@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import os
 import subprocess
 import sys
 import threading
@@ -13,9 +12,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -70,6 +66,7 @@ class Desk:
         self.qtbot.waitUntil(lambda: self.shell.tasks.pending == 0, timeout=5_000)
         QApplication.processEvents()
         self.qtbot.waitUntil(lambda: self.shell.tasks.pending == 0, timeout=5_000)
+        QApplication.processEvents()
 
     def click(self, widget: QWidget) -> None:
         """Press with the mouse, as somebody who can see and reach it."""

@@ -34,7 +34,9 @@ def lesson(desk: Desk) -> Lesson:
 @pytest.fixture
 def page(desk: Desk, lesson: Lesson) -> LessonDeskPage:
     """Its desk."""
-    return cast(LessonDeskPage, desk.go(Place.DESK, lesson.id))
+    page = cast(LessonDeskPage, desk.go(Place.DESK, lesson.id))
+    desk.qtbot.waitUntil(lambda: page.text.complete, timeout=5_000)
+    return page
 
 
 def editor(page: LessonDeskPage, row: int) -> InlineText:
@@ -272,6 +274,6 @@ def test_a_long_lesson_is_built_without_stopping_the_window(open_window: Callabl
     made = desk.services.lessons.make(book.id, LessonOptions())
     page = cast(LessonDeskPage, desk.go(Place.DESK, made.id))
     assert len(page.text.rows) < len(made.current.content.passages), "not all rows at once"
-    desk.qtbot.waitUntil(lambda: len(page.text.rows) == len(made.current.content.passages), timeout=10_000)
+    desk.qtbot.waitUntil(lambda: page.text.complete, timeout=10_000)
     assert [row.index for row in page.text.rows] == list(range(len(page.text.rows)))
     assert not [one for one in desk.window.findChildren(QDialog) if one.isVisible()]

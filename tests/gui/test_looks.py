@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
 from app.ui.navigator import Place
 from app.ui.pages.lesson_desk import LessonDeskPage
@@ -82,6 +82,17 @@ def cut_off(root: QWidget) -> list[tuple[str, str]]:
     return found
 
 
+def lasting(desk: Desk) -> list[tuple[str, str]]:
+    """Words that are still cut off when the layout has come to rest."""
+    found = cut_off(desk.window)
+    for _ in range(10):
+        if not found:
+            break
+        desk.qtbot.wait(20)
+        found = cut_off(desk.window)
+    return found
+
+
 def _number_fits(spin: QSpinBox) -> bool:
     line = spin.findChild(QLineEdit)
     return line is not None and line.width() >= spin.fontMetrics().horizontalAdvance(spin.text())
@@ -96,22 +107,17 @@ def test_no_word_is_cut_off_on_a_small_screen(
     desk = open_window(language, look, zoom)
     faults = {}
     for place in PLACES:
-        desk.go(place, subject(desk, place))
-        QApplication.processEvents()
-        if words := cut_off(desk.window):
-            faults[place.value] = words
-        if isinstance(desk.page, LessonDeskPage):
+        page = desk.go(place, subject(desk, place))
+        faults[place.value] = lasting(desk)
+        if isinstance(page, LessonDeskPage):
             for tab in TABS[1:]:
-                desk.page.open_tab(tab)
-                QApplication.processEvents()
-                if words := cut_off(desk.window):
-                    faults[tab] = words
-        if isinstance(desk.page, MakePage):
-            desk.page.more.click()
-            QApplication.processEvents()
-            if words := cut_off(desk.window):
-                faults["more options"] = words
+                page.open_tab(tab)
+                faults[tab] = lasting(desk)
+        if isinstance(page, MakePage):
+            page.more.click()
+            faults["more options"] = lasting(desk)
         assert desk.window.width() == 1366, f"{place} makes the window wider"
+    faults = {name: words for name, words in faults.items() if words}
     assert faults == {}
 
 
@@ -126,9 +132,9 @@ def test_chips_have_room_for_their_bold_words(desk: Desk) -> None:
     desk.go(Place.MAKE, subject(desk, Place.MAKE))
     for chip in desk.page.findChildren(QPushButton):
         if chip.property("role") == "chip" and chip.isVisible():
-            chip.setChecked(True)
-            chip.ensurePolished()
-            assert chip.fontMetrics().horizontalAdvance(chip.text()) <= chip.width() - 2 * 12
+            bold = QFont(chip.font())
+            bold.setWeight(QFont.Weight.DemiBold)
+            assert QFontMetrics(bold).horizontalAdvance(chip.text()) <= chip.width() - 2 * 12
 
 
 def test_every_icon_that_is_named_exists() -> None:

@@ -140,6 +140,7 @@ def test_one_bug_is_shown_once_and_another_again(qtbot: QtBot, caplog: pytest.Lo
     qtbot.wait(20)
     assert len(crashes) == 2
     assert len([record for record in caplog.records if record.levelname == "ERROR"]) == 4, "all are in the log"
+    caplog.clear()
 
 
 def _run_and_present(bug: Callable[[], None], notifier: Notifier) -> None:
@@ -150,7 +151,7 @@ def _run_and_present(bug: Callable[[], None], notifier: Notifier) -> None:
 
 
 @pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
-def test_what_nobody_caught_in_any_thread_opens_the_crash_dialog(desk: Desk) -> None:
+def test_what_nobody_caught_in_any_thread_opens_the_crash_dialog(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
     hooks = ExceptionHooks(desk.shell.notifier)
     hooks.install()
     try:
@@ -161,6 +162,8 @@ def test_what_nobody_caught_in_any_thread_opens_the_crash_dialog(desk: Desk) -> 
         assert "IndexError" in dialog.details.toPlainText()
         assert desk.window.isEnabled()
         dialog.close()
+        assert "IndexError" in caplog.text
+        caplog.clear()
     finally:
         hooks.remove()
 
@@ -210,6 +213,7 @@ def test_cycles_are_collected_on_the_window_s_thread_only(qtbot: QtBot) -> None:
 
     parent = QObject()
     collector = GarbageCollector(parent)
+    gc.enable()
     collector.start()
     gc.callbacks.append(noticed)
     try:

@@ -19,11 +19,11 @@ if TYPE_CHECKING:
     from app.domain.lessons import Finding, LessonContent, LessonVersion
     from app.ui.shell import Shell
 
-_ROWS_AT_ONCE = 12
+_ROWS_AT_ONCE = 4
 
 
 class TextTab(DeskTab):
-    """Rows are built a dozen at a time between events, so that a long lesson does not stop the window.
+    """Rows are built a few at a time between events, so that a long lesson does not stop the window.
 
     Signals:
         passage_edited: Index and new text.
@@ -120,7 +120,7 @@ class TextTab(DeskTab):
             self._show_row_findings(row)
             self.rows.append(row)
             self.column.addWidget(row)
-        if len(self.rows) == len(content.passages):
+        if self.complete:
             self._build_soon.stop()
             self.column.addStretch(1)
 
@@ -129,6 +129,11 @@ class TextTab(DeskTab):
             self._current.light(on=False)
         self._current = row
         row.light(on=True)
+
+    @property
+    def complete(self) -> bool:
+        """Whether every passage has its row."""
+        return self._version is not None and len(self.rows) == len(self._version.content.passages)
 
     @property
     def current(self) -> int:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QSize, Qt
 from PySide6.QtGui import QImage, QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QListView, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.domain import sentences
 from app.domain.documents import BlockKind
@@ -23,7 +23,6 @@ from app.ui.widgets import controls
 from app.ui.widgets.review_card import ReviewCard
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from pathlib import Path
 
     from app.domain.documents import Document
@@ -61,7 +60,7 @@ class ReviewPage(Page):
             ("Shift+N", lambda: self._move(-1)),
             ("?", self._show_keys),
         ):
-            QShortcut(QKeySequence(key), self, self._unless_typing(action))
+            QShortcut(QKeySequence(key), self, action)  # while she types, a text takes its letters first
 
     # -- building
 
@@ -269,14 +268,6 @@ class ReviewPage(Page):
             self._accept(self.cards[self._at].finding)
         else:
             self._approve()
-
-    @staticmethod
-    def _unless_typing(action: Callable[[], object]) -> Callable[[], None]:
-        def act() -> None:
-            if not isinstance(QApplication.focusWidget(), (QTextEdit, QPlainTextEdit)):
-                action()
-
-        return act
 
     # -- deciding
 

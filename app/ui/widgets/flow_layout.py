@@ -13,10 +13,12 @@ class FlowLayout(QLayout):
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
         self._gap = gap
+        self._hints: list[QSize] = []
         self.setContentsMargins(0, 0, 0, 0)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
+        self._hints = []
 
     def count(self) -> int:
         return len(self._items)
@@ -25,6 +27,7 @@ class FlowLayout(QLayout):
         return self._items[index] if 0 <= index < len(self._items) else None
 
     def takeAt(self, index: int) -> QLayoutItem | None:
+        self._hints = []
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
     def expandingDirections(self) -> Qt.Orientation:
@@ -32,6 +35,10 @@ class FlowLayout(QLayout):
 
     def hasHeightForWidth(self) -> bool:
         return True
+
+    def invalidate(self) -> None:
+        self._hints = []
+        super().invalidate()
 
     def heightForWidth(self, width: int) -> int:
         return self._arrange(QRect(0, 0, width, 0), move=False)
@@ -52,8 +59,9 @@ class FlowLayout(QLayout):
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
         left, top, height = rect.left(), rect.top(), 0
-        for item in self._items:
-            hint = item.sizeHint()
+        # asked for many times in one pass of the layout; a chip measures its words twice for each
+        self._hints = self._hints or [item.sizeHint() for item in self._items]
+        for item, hint in zip(self._items, self._hints, strict=True):
             if left > rect.left() and left + hint.width() > rect.right() + 1:
                 left, top, height = rect.left(), top + height + self._gap, 0
             if move:
