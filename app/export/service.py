@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import UserFacingError
@@ -18,6 +17,7 @@ from app.store.workspace import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from app.domain.lessons import AudioTrack, Lesson, LessonContent, LessonVersion
     from app.domain.people import Decision
