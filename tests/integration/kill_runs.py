@@ -12,6 +12,7 @@ import signal
 import subprocess
 import threading
 import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,7 @@ def kill_many(folder: Path, count: int, *, seed: int, victim: str = "all") -> Ki
         report.moments.append(moment)
         who = victim if victim != "all" else ("main", "worker")[number % 2]
         stick = folder / f"stick-{number}"
-        hit, begun = _kill_once(shell, page, stick, moment * report.seconds, who)
+        hit, begun = _kill_once(shell, page, stick, _after(moment * report.seconds), who)
         report.before_end += hit
         _judge(shell, page, stick, kept, report, number, begun)
         shutil.rmtree(shell.data)
@@ -112,8 +113,43 @@ def _copy(base: CommandLine, target: Path) -> CommandLine:
     return CommandLine(target)
 
 
-def _kill_once(shell: CommandLine, page: Path, stick: Path, after: float, who: str) -> tuple[bool, int | None]:
-    """Start, wait, kill.
+def kill_in_passages(folder: Path, passages: Sequence[int]) -> KillReport:
+    """Kill the command when it says that it begins these passages: moments that chance seldom finds.
+
+    Args:
+        folder: Empty folder to work in.
+        passages: From 1, one kill for each.
+    """
+    base = CommandLine(folder / "base")
+    page = folder / "page.txt"
+    page.write_text(ARTICLE, encoding="utf-8")
+    base.json("people", "add", "Asha")
+    report = KillReport(*_measure(base, page, folder))
+    for passage in passages:
+        shell, stick = _copy(base, folder / f"run-{passage}"), folder / f"stick-{passage}"
+
+        def begins(said: list[bytes], end: float = time.monotonic() + 60, passage: int = passage) -> None:
+            while _begun(said) not in (None, *range(passage, 99)) and time.monotonic() < end:
+                time.sleep(0.001)
+
+        hit, begun = _kill_once(shell, page, stick, begins, "main")
+        report.before_end += hit and begun is not None
+        again = shell.json("make", page, *MAKE[:-1], "--to", stick)
+        report.recomputed.append((report.passages if begun is None else begun) + _computed(again) - report.passages)
+    return report
+
+
+def _begun(said: list[bytes]) -> int | None:
+    """Passages that a run says it has begun; None for all of them."""
+    text = b"".join(said).decode("utf-8", "replace")
+    begun = [int(number) - 1 for number, _ in _SIMPLIFYING.findall(text)]  # the first is the heading
+    return None if _LATER.search(text) else max(begun, default=0)
+
+
+def _kill_once(
+    shell: CommandLine, page: Path, stick: Path, wait: Callable[[list[bytes]], None], who: str
+) -> tuple[bool, int | None]:
+    """Start, wait - for what the run says, or for a while - and kill.
 
     Returns:
         Whether a process was hit that was still at work, and how many passages were begun; None for all of them.
@@ -125,7 +161,7 @@ def _kill_once(shell: CommandLine, page: Path, stick: Path, after: float, who: s
     said: list[bytes] = []
     reader = threading.Thread(target=_read, args=(terminal, said))
     reader.start()
-    time.sleep(after)
+    wait(said)
     hit = process.poll() is None
     if who == "main":
         process.kill()
@@ -143,9 +179,11 @@ def _kill_once(shell: CommandLine, page: Path, stick: Path, after: float, who: s
     finally:
         reader.join()
         os.close(terminal)
-    text = b"".join(said).decode("utf-8", "replace")
-    begun = [int(number) - 1 for number, _ in _SIMPLIFYING.findall(text)]  # the first is the heading
-    return hit, None if _LATER.search(text) else max(begun, default=0)
+    return hit, _begun(said)
+
+
+def _after(seconds: float) -> Callable[[list[bytes]], None]:
+    return lambda _: time.sleep(seconds)
 
 
 def _read(terminal: int, said: list[bytes]) -> None:
