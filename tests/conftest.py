@@ -45,6 +45,11 @@ def _is_here(host: object) -> bool:
         return False
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _one_qt_application(qapp: object) -> None:
+    """Qt has one application object for a process: the first test that draws something must not make a lesser one."""
+
+
 @pytest.fixture(autouse=True)
 def _no_network() -> Iterator[None]:
     """Also where the refusal was swallowed."""
