@@ -33,6 +33,8 @@ _DRAWN_STROKE = 0.06
 _DRAWN_FILL = 0.16
 _SHADE = 0.72
 _TINT = 45
+_SHARP = 0.12
+_SHARP_RIM = 0.7
 _HOLLOW = 0.45
 _TITLE = (0.07, 0.24)  # stroke over height of a letter
 _HIGHEST_TITLE = 8.0
@@ -262,12 +264,21 @@ def _shaded(colour: Picture, size: tuple[int, ...], letter: float) -> list[Rect]
     whole = np.asarray(
         cv2.morphologyEx(cv2.morphologyEx(shaded, cv2.MORPH_CLOSE, close), cv2.MORPH_OPEN, close), np.uint8
     )
+    # light fades and shadows lie aslant: what is printed ends at a sharp edge, most often a straight one
+    step = cv2.subtract(cv2.dilate(value, close), cv2.erode(value, close)).astype(np.float32)
+    colour_step = cv2.subtract(cv2.dilate(hue[:, :, 1], close), cv2.erode(hue[:, :, 1], close))
+    sharp = (step > _SHARP * paper) | (np.asarray(colour_step) > _TINT / 2)
+    labels, stats = light.shapes(whole)
+    edge = (labels > 0) & (cv2.erode(whole, np.ones((3, 3), np.uint8)) == 0)
     found = []
-    for row in light.shapes(whole)[1][1:]:
-        area = _rect(row)
+    for number, row in enumerate(stats[1:], 1):
+        area, rim = _rect(row), edge & (labels == number)
         inside = area.left > 1 and area.top > 1 and area.right < whole.shape[1] - 1 and area.bottom < whole.shape[0] - 1
-        if inside and row[4] > 0.6 * area.width * area.height and min(area.width, area.height) > 4 * _SMALLEST:
-            left, top, right, bottom = (int(edge / scale) for edge in (area.left, area.top, area.right, area.bottom))
+        if not inside or min(area.width, area.height) < 4 * _SMALLEST or sharp[rim].mean() < _SHARP_RIM:
+            continue
+        tinted = (tint[labels == number] > _TINT).mean() > 0.5
+        if row[4] > (0.6 if tinted else 0.85) * area.width * area.height:
+            left, top, right, bottom = (int(side / scale) for side in (area.left, area.top, area.right, area.bottom))
             found.append(Rect(left, top, right, bottom))
     return found
 

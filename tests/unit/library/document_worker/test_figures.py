@@ -13,7 +13,7 @@ from app.domain.documents import BlockKind, PageNote
 from app.library.document_worker import ocr
 from app.library.document_worker.figures import find_drawings
 from app.library.document_worker.repair import repair
-from tests.page_pictures import PHOTO, Picture, damage, render
+from tests.page_pictures import PHOTO, Damage, Picture, damage, render
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -93,6 +93,16 @@ def test_print_alone_is_never_taken_for_a_drawing() -> None:
         assert drawings.figures == ()
         assert drawings.frames == ()
         assert np.array_equal(drawings.text_only, page.reading)
+
+
+@pytest.mark.parametrize(
+    "how", [replace(PHOTO, keystone=0.08, seed=2), Damage(shadow=0.4), Damage(light=0.3, angle=5)], ids=str
+)
+def test_bad_light_is_not_taken_for_a_picture(how: Damage) -> None:
+    page = repair(damage(render(f"{TOP}\n{BOTTOM}\n" * 6, "Noto Sans"), how))
+    drawings = find_drawings(page.reading, page.letter, page.upright)
+    assert drawings.figures == ()
+    assert drawings.frames == ()
 
 
 def test_a_large_title_stays_text() -> None:
