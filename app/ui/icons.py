@@ -29,7 +29,7 @@ class Icons:
     def icon(self, name: str, colour: str = "text", *, checked: str = "", gap: int = 0) -> QIcon:
         """The icon of this name; `colour` and `checked` are token names, `gap` is free space at its right."""
         icon = QIcon(self.pixmap(name, colour, gap=gap))
-        icon.addPixmap(self.pixmap(name, "quiet", gap=gap), QIcon.Mode.Disabled)
+        icon.addPixmap(self.pixmap(name, "faint", gap=gap), QIcon.Mode.Disabled)
         if checked:
             icon.addPixmap(self.pixmap(name, checked, gap=gap), QIcon.Mode.Normal, QIcon.State.On)
         return icon

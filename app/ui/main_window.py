@@ -40,6 +40,7 @@ _PAGES = {
     Place.SETTINGS: ("app.ui.pages.settings", "SettingsPage"),
 }
 _COUNT_MS = 200
+_SMALLEST = (1_280, 640)  # also at 200 % the window fits a small screen
 _RAIL_OF = {
     Place.SOURCE_CHECK: Place.HOME,
     Place.MAKE: Place.HOME,
@@ -139,7 +140,7 @@ class MainWindow(QWidget):
         self.page = None
         theme, icons = self._shell.theme, self._shell.icons
         self.setWindowTitle(self.tr("ShikshaSetu"))
-        self.setMinimumSize(theme.px(720), theme.px(480))
+        self.setMinimumSize(min(theme.px(720), _SMALLEST[0]), min(theme.px(480), _SMALLEST[1]))
         self.rail = Rail(theme, icons)
         self.rail.chosen.connect(lambda place: self._shell.navigator.go(place))
         self.bar = MessageBar(theme, icons)

@@ -59,11 +59,12 @@ QPushButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.co
   min-height: {px(38)}px; padding: 0 {px(14)}px; }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed {{ background: {t.soft}; color: {t.on_soft}; }}
-QPushButton:disabled {{ color: {t.quiet}; border-color: {t.line}; background: transparent; }}
+QPushButton:disabled {{ color: {t.faint}; border-color: {t.line}; background: transparent; }}
+QPushButton[role="quiet"]:disabled {{ border-color: transparent; }}
 QPushButton[role="primary"] {{ background: {t.accent}; color: {t.on_accent}; border: 1px solid {t.accent};
   min-height: {px(42)}px; padding: 0 {px(20)}px; font-weight: 600; }}
 QPushButton[role="primary"]:hover {{ border: 1px solid {t.text}; }}
-QPushButton[role="primary"]:disabled {{ background: {t.canvas}; color: {t.quiet}; border: 1px solid {t.line}; }}
+QPushButton[role="primary"]:disabled {{ background: {t.canvas}; color: {t.faint}; border: 1px solid {t.line}; }}
 QPushButton[role="quiet"] {{ background: transparent; border: 1px solid transparent; padding: 0 {px(10)}px; }}
 QPushButton[role="quiet"]:hover {{ background: {t.hover}; border-color: {t.line}; }}
 QPushButton[role="link"] {{ background: transparent; border: none; color: {t.accent}; padding: 0 {px(2)}px 0 0;
@@ -109,7 +110,7 @@ def _inputs(t: Tokens, px: Callable[[float], int], _points: Callable[[float], fl
 QLineEdit, QComboBox, QSpinBox {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control};
   border-radius: {px(8)}px; min-height: {px(38)}px; padding: 0 {px(10)}px; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
-QComboBox:disabled, QLineEdit:disabled {{ color: {t.quiet}; border-color: {t.line}; }}
+QComboBox:disabled, QLineEdit:disabled {{ color: {t.faint}; border-color: {t.line}; }}
 QComboBox::drop-down {{ border: none; width: {px(32)}px; }}
 QComboBox::down-arrow {{ image: none; }}
 QComboBox QAbstractItemView {{ background: {t.raised}; color: {t.text}; border: 1px solid {t.control}; outline: none;

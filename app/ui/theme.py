@@ -53,7 +53,7 @@ class Tokens:
 
     `control` outlines what can be operated (3:1 at least), `line` only separates; `soft` is the quiet accent
     behind something chosen (`on_soft` the words on it), `hover` the one behind something pointed at;
-    `lit` marks the row in hand.
+    `lit` marks the row in hand; `faint` is for what cannot be operated now.
     """
 
     canvas: str
@@ -61,6 +61,7 @@ class Tokens:
     raised: str
     text: str
     quiet: str
+    faint: str
     line: str
     control: str
     accent: str
@@ -81,6 +82,7 @@ LIGHT = Tokens(
     raised="#FFFFFF",
     text="#1C1B19",
     quiet="#5E5B55",
+    faint="#8B867C",
     line="#E2DFD8",
     control="#8B867C",
     accent="#1F5FA8",
@@ -99,6 +101,7 @@ DARK = Tokens(
     raised="#272B30",
     text="#ECEAE6",
     quiet="#A9A59D",
+    faint="#7D828A",
     line="#33373D",
     control="#7D828A",
     accent="#7FB2EE",
@@ -141,6 +144,7 @@ def high_contrast(palette: QPalette) -> Tokens:
         raised=window,
         text=text,
         quiet=text,
+        faint=_between(text, window),
         line=text,
         control=text,
         accent=accent,
@@ -154,6 +158,12 @@ def high_contrast(palette: QPalette) -> Tokens:
         stop=text,
         ring=3,
     )
+
+
+def _between(one: str, other: str) -> str:
+    """The colour half-way between two."""
+    halves = ((int(one[at : at + 2], 16) + int(other[at : at + 2], 16)) // 2 for at in (1, 3, 5))
+    return "#" + "".join(f"{half:02x}" for half in halves)
 
 
 class Theme(QObject):
@@ -281,7 +291,7 @@ class Theme(QObject):
         for role, colour in roles.items():
             palette.setColor(role, QColor(colour))
         for role in (QPalette.ColorRole.WindowText, QPalette.ColorRole.Text, QPalette.ColorRole.ButtonText):
-            palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.quiet))
+            palette.setColor(QPalette.ColorGroup.Disabled, role, QColor(tokens.faint))
         return palette
 
     def _on_scheme_changed(self, _: Qt.ColorScheme) -> None:

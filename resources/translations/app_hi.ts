@@ -874,6 +874,10 @@
     <context>
         <name>ReadText</name>
         <message>
+            <source>This page is not read yet. You can go on with the pages before it.</source>
+            <translation>यह पन्ना अभी पढ़ा नहीं गया। तब तक इससे पहले के पन्नों पर काम कर सकते हैं।</translation>
+        </message>
+        <message>
             <source>No text was found on this page. Turn it, crop it, or take the photo again in better light.</source>
             <translation>इस पन्ने पर कोई लिखावट नहीं मिली। इसे घुमाएँ, काटें, या अच्छी रोशनी में फ़ोटो फिर लें।</translation>
         </message>

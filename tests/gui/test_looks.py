@@ -125,7 +125,7 @@ def test_the_largest_size_still_fits_the_screen(open_window: Callable[..., Desk]
     desk = open_window("hi", zoom=200)
     for place in PLACES:
         desk.go(place, subject(desk, place))
-        assert desk.window.width() <= 1440, place
+        assert desk.window.width() == 1366, place
 
 
 def test_chips_have_room_for_their_bold_words(desk: Desk) -> None:

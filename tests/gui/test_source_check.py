@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from typing import cast
 
 import pytest
@@ -190,3 +191,21 @@ def test_turning_a_corrected_page_asks_before_the_corrections_go(
     desk.click(desk.dialog(ConfirmDialog).primary)
     assert stored(desk, document, 0, 1).startswith("Lemon juice")
     assert desk.services.library.document(document.id).pages[0].rotation == 90
+
+
+def test_typing_is_not_disturbed_while_other_pages_of_the_book_arrive(desk: Desk) -> None:
+    book = desk.services.library.add([desk.services.paths.data / "book.pdf"], pages=3)
+    unread = replace(book, pages=(*book.pages[:2], replace(book.pages[2], text=None)))
+    desk.services.library.put(unread)
+    page = cast(SourceCheckPage, desk.go(Place.SOURCE_CHECK, book.id))
+    editor = page.text.editors[1]
+    editor.setFocus()
+    QTest.keyClicks(editor, "x")
+    desk.services.library.put(book)
+    desk.qtbot.waitUntil(lambda: page.model.pages[2].text is not None, timeout=5_000)
+    desk.settle()
+    assert page.text.editors[1] is editor
+    assert editor.hasFocus()
+    page.pages.setCurrentIndex(page.model.index(2))
+    desk.settle()
+    assert page.text.editors

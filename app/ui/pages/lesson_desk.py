@@ -64,8 +64,8 @@ class LessonDeskPage(Page):
         self._add_tab("text", self.text)
         for keys, action in (
             ("Ctrl+L", lambda: self.text.listen()),
-            ("Ctrl+Shift+Z", lambda: self.text.undo()),
-            ("Ctrl+P", lambda: self.text.show_page()),
+            ("Ctrl+U", lambda: self.text.undo()),
+            ("Ctrl+G", lambda: self.text.show_page()),
         ):
             QShortcut(QKeySequence(keys), self, action)
 
@@ -107,8 +107,8 @@ class LessonDeskPage(Page):
         right.addWidget(controls.label(self.tr("Easier text"), "quiet"), 1)
         for text, icon, key, action in (
             (self.tr("Listen"), "sound", "Ctrl+L", lambda: self.text.listen()),
-            (self.tr("Undo"), "undo", "Ctrl+Shift+Z", lambda: self.text.undo()),
-            (self.tr("Show the page"), "page", "Ctrl+P", lambda: self.text.show_page()),
+            (self.tr("Undo"), "undo", "Ctrl+U", lambda: self.text.undo()),
+            (self.tr("Show the page"), "page", "Ctrl+G", lambda: self.text.show_page()),
         ):
             right.addWidget(controls.button(text, "small", icons=icons, icon=icon, action=action, tip=key))
         row.addLayout(right, 1)

@@ -189,10 +189,13 @@ class SourceCheckPage(Page):
         if index.isValid():
             page_id = self.model.pages[index.row()].id
             self._wanted = page_id
-            self.do(lambda: self.shell.services.library.page(page_id), self._on_page)
+            library = self.shell.services.library
+            # behind what was typed into it: what is read is what was saved last
+            self.shell.tasks.run(self, lambda: library.page(page_id), self._on_page, lane=f"page:{page_id}")
 
     def _on_page(self, page: DocumentPage) -> None:
-        if page.id == self._wanted:
+        # while a book is being read its list is drawn again and again; the page in hand is not, she may be typing
+        if page.id == self._wanted and page != self._page:
             self._show_page(page)
 
     def _show_page(self, page: DocumentPage) -> None:

@@ -58,7 +58,10 @@ class ReadText(QWidget):
         language = (text.language if text is not None else None) or self._shell.settings.school_language
         for index, block in enumerate(self._blocks):
             self._add(index, block, language)
-        if not self._blocks:
+        if text is None:
+            words = self.tr("This page is not read yet. You can go on with the pages before it.")
+            self._layout.addWidget(controls.label(words, "quiet", wrap=True))
+        elif not self._blocks:
             words = self.tr(
                 "No text was found on this page. Turn it, crop it, or take the photo again in better light."
             )
