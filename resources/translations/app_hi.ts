@@ -73,8 +73,8 @@
             <translation>ब्योरा कॉपी करें</translation>
         </message>
         <message>
-            <source>Go on</source>
-            <translation>आगे बढ़ें</translation>
+            <source>Close</source>
+            <translation>बंद करें</translation>
         </message>
     </context>
     <context>

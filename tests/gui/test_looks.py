@@ -10,6 +10,11 @@ import pytest
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
 from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QPushButton, QSpinBox, QWidget
 
+from app.ui.dialogs.confirm import ConfirmDialog
+from app.ui.dialogs.crash import CrashDialog
+from app.ui.dialogs.keys import KeysDialog
+from app.ui.dialogs.paste_text import PasteTextDialog
+from app.ui.dialogs.reason import ReasonDialog
 from app.ui.navigator import Place
 from app.ui.pages.lesson_desk import LessonDeskPage
 from app.ui.pages.make import MakePage
@@ -119,6 +124,31 @@ def test_no_word_is_cut_off_on_a_small_screen(
         assert desk.window.width() == 1366, f"{place} makes the window wider"
     faults = {name: words for name, words in faults.items() if words}
     assert faults == {}
+
+
+@pytest.mark.parametrize("zoom", [100, 150])
+def test_dialogs_have_room_for_their_words_and_nothing_overlaps(open_window: Callable[..., Desk], zoom: int) -> None:
+    desk = open_window("hi", zoom=zoom)
+    theme, parent, words = desk.shell.theme, desk.window, "अम्ल नीले लिटमस पत्र को लाल कर देता है। " * 3
+    starts = ("ग़लत तथ्य", "बहुत कठिन", "भाषा", "हमारे बच्चों के अनुकूल नहीं", "सुरक्षित नहीं")
+    dialogs = (
+        ReasonDialog(theme, words, [words, words], parent, starts=starts),
+        ConfirmDialog(theme, words, words, "हटाएँ", parent),
+        KeysDialog(theme, (("A", words),), parent),
+        PasteTextDialog(desk.shell, words, parent),
+        CrashDialog(theme, words, parent),
+    )
+    for dialog in dialogs:
+        dialog.open()
+        desk.qtbot.wait(30)
+        assert cut_off(dialog) == [], type(dialog).__name__
+        inside = [one for one in dialog.findChildren(QWidget) if one.parentWidget() is dialog and one.isVisible()]
+        boxes = [one.geometry() for one in inside if one is not dialog.ring]
+        overlaps = [(a, b) for at, a in enumerate(boxes) for b in boxes[at + 1 :] if a.intersects(b)]
+        assert overlaps == [], type(dialog).__name__
+        buttons = [one for one in dialog.findChildren(QPushButton) if one.isVisible()]
+        assert all(one.visibleRegion().boundingRect().size() == one.size() for one in buttons), type(dialog).__name__
+        dialog.close()
 
 
 def test_the_largest_size_still_fits_the_screen(open_window: Callable[..., Desk]) -> None:

@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QDialog, QPushButton, QWidget
 
 from app.ui.widgets import controls
+from app.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from PySide6.QtGui import QShowEvent
 
     from app.ui.theme import Theme
 
@@ -26,6 +29,13 @@ class Dialog(QDialog):
         self.column: QBoxLayout = controls.column(self, theme, margin=24, gap=12)
         self.column.addWidget(controls.label(heading, "heading", wrap=True))
         self.setMinimumWidth(theme.px(width))
+        self.ring = FocusRing(self, theme)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # a dialog does not ask by itself how high its wrapped words and chips are
+        if self.column.hasHeightForWidth():
+            self.setMinimumHeight(self.column.totalHeightForWidth(self.width()))
+        super().showEvent(event)
 
     def add_text(self, text: str) -> None:
         """A paragraph of explanation."""
