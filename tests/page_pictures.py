@@ -34,15 +34,16 @@ def render(text: str, family: str, *, dpi: int = 150, points: float = 12, width_
     from PySide6.QtGui import (
         QColor,
         QFont,
-        QGuiApplication,
         QImage,
         QPainter,
         QTextBlockFormat,
         QTextCursor,
         QTextDocument,
     )
+    from PySide6.QtWidgets import QApplication
 
-    application = QGuiApplication.instance() or QGuiApplication([])
+    # the whole application object: a process that also opens windows must not find a lesser one
+    application = QApplication.instance() or QApplication([])
     assert application is not None
     pixels = dpi / 25.4
     margin = 18 * pixels
