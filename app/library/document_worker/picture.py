@@ -94,8 +94,10 @@ def turn_and_crop(image: NDArray[np.uint8], rotation: int = 0, crop: Box | None 
 
 def write_jpeg(image: NDArray[np.uint8], path: Path, *, max_side: int = MAX_SHOWN_SIDE) -> tuple[int, int]:
     """Write a BGR or grey picture as JPEG, reduced to `max_side` pixels; returns the (width, height) written."""
-    scale = min(1.0, max_side / max(image.shape[:2]))
-    shown = cv2.resize(image, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else image
+    height, width = image.shape[:2]
+    scale = max_side / max(height, width)
+    size = (max(1, round(width * scale)), max(1, round(height * scale)))
+    shown = cv2.resize(image, size, interpolation=cv2.INTER_AREA) if scale < 1 else image
     done, data = cv2.imencode(".jpg", shown, [cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY, cv2.IMWRITE_JPEG_OPTIMIZE, 1])
     if not done:
         raise RuntimeError("OpenCV could not encode a JPEG")

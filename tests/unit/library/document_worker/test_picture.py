@@ -211,3 +211,7 @@ def test_shown_pictures_are_small(tmp_path: Path) -> None:
     assert picture.write_jpeg(image, tmp_path / "shown.jpg") == (1000, 2000)
     with Image.open(tmp_path / "shown.jpg") as shown:
         assert shown.size == (1000, 2000)
+
+
+def test_even_a_thread_of_a_picture_can_be_shown(tmp_path: Path) -> None:
+    assert picture.write_jpeg(np.zeros((3, 20_000, 3), np.uint8), tmp_path / "thread.jpg") == (2000, 1)
