@@ -32,10 +32,12 @@ def render(text: str, family: str, *, dpi: int = 150, points: float = 12, width_
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import QSizeF
     from PySide6.QtGui import (
+        QAbstractTextDocumentLayout,
         QColor,
         QFont,
         QImage,
         QPainter,
+        QPalette,
         QTextBlockFormat,
         QTextCursor,
         QTextDocument,
@@ -64,7 +66,9 @@ def render(text: str, family: str, *, dpi: int = 150, points: float = 12, width_
     image = QImage(round(width_mm * pixels), round(document.size().height()), QImage.Format.Format_RGB888)
     image.fill(QColor("white"))
     painter = QPainter(image)
-    document.drawContents(painter)
+    black = QAbstractTextDocumentLayout.PaintContext()  # the application's theme would colour the text
+    black.palette.setColor(QPalette.ColorRole.Text, QColor("black"))
+    document.documentLayout().draw(painter, black)
     painter.end()
     rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.bytesPerLine())
     rgb = rows[:, : image.width() * 3].reshape(image.height(), image.width(), 3)
