@@ -11,6 +11,7 @@ from app.domain.documents import BlockKind, Box, PageNote, PageText, Quality, Re
 from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
 from app.library.document_worker import (
+    danda,
     formulas,
     layout,
     ocr_blocks,
@@ -192,7 +193,10 @@ def _words(page: Repaired, language: str) -> list[RawWord]:
     if ocr_blocks.weight(words) < _SURE_WEIGHT * sum(len(word.text) for word in words):
         other = tesseract.read(page.reading, model, mode=tesseract.PAGE)  # finds other rows where rows are hard to find
         words = max(words, other, key=ocr_blocks.weight)
-    return words if language == "en" else second_look.with_english(words, page.reading, page.letter, model)
+    if language == "en":
+        return second_look.again(words, page.reading, page.letter)
+    words = second_look.with_english(words, page.reading, page.letter, model)
+    return danda.restored(words, page.reading, page.letter) if language == "or" else words
 
 
 def _has_text(lines: list[PositionedLine]) -> bool:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _DOUBT = 78.0
 _ENGLISH_SURE = 80.0
 _BETTER = 4.0
+_HARDLY = 50.0
 _SHORT_SURE = 92.0
 _SHORT_BETTER = 30.0
 _UNITS = frozenset(("km", "kg", "cm", "mm", "mg", "ml", "kW", "kJ", "Hz"))
@@ -45,6 +46,7 @@ _NUMBER = re.compile(r"[0-9][0-9.,:/%-]*")
 _WORD = re.compile(r"[A-Za-z]{2,}")
 _STOPS = "।.,;:?!"
 _DEGREES = ("°C", "°F")
+_MISREAD_DEGREES = frozenset(f"{mark}८" for mark in "\"*'“”°")
 _DEGREES_SURE = 70.0
 _DANDAS = "।|॥"
 
@@ -91,13 +93,22 @@ def with_english(words: Sequence[RawWord], page: Picture, letter: float, languag
     return _piece_by_piece(_surer_lines(words, mixed), page, letter)
 
 
-def _piece_by_piece(words: Sequence[RawWord], page: Picture, letter: float) -> list[RawWord]:
+def again(words: Sequence[RawWord], page: Picture, letter: float) -> list[RawWord]:
+    """The words of an English page, those that were hardly read shown once more on their own.
+
+    Raises:
+        UserFacingError: the English model is missing.
+    """
+    return _piece_by_piece(words, page, letter, english=True)
+
+
+def _piece_by_piece(words: Sequence[RawWord], page: Picture, letter: float, *, english: bool = False) -> list[RawWord]:
     """Doubtful words and numbers shown to the English model one by one.
 
     What is shown is the ink between two gaps, not the box of the word: Hindi's model does not know the digit 1 and
     leaves it outside.
     """
-    pieces = _pieces(words, page, letter)
+    pieces = _pieces(words, page, letter, english=english)
     answers: dict[int, list[RawWord]] = defaultdict(list)
     for answer in tesseract.read_lines([_cut(page, piece, letter) for piece in pieces], "eng"):
         answers[answer.picture].append(answer)
@@ -111,7 +122,19 @@ def _piece_by_piece(words: Sequence[RawWord], page: Picture, letter: float) -> l
             for place in piece.words:
                 changed[place] = None
             changed[piece.words[0]] = better
-    return [word for word in changed if word is not None]
+    return _with_degrees([word for word in changed if word is not None])
+
+
+def _with_degrees(words: Sequence[RawWord]) -> list[RawWord]:
+    """After a number, what Devanagari models make of °C is °C."""
+    before: dict[tuple[int, int, int], RawWord] = {}
+    mended = []
+    for word in sorted(words, key=lambda word: (word.line, word.left)):
+        last = before.get(word.line)
+        is_degree = word.text in _MISREAD_DEGREES and last is not None and last.text[-1:].isdigit()
+        mended.append(replace(word, text="°C") if is_degree else word)
+        before[word.line] = word
+    return mended
 
 
 def _surer_lines(own: Sequence[RawWord], mixed: Sequence[RawWord]) -> list[RawWord]:
@@ -148,7 +171,7 @@ def _same_row(row: Sequence[RawWord], rival: Sequence[RawWord]) -> bool:
     )
 
 
-def _pieces(words: Sequence[RawWord], page: Picture, letter: float) -> list[_Piece]:
+def _pieces(words: Sequence[RawWord], page: Picture, letter: float, *, english: bool) -> list[_Piece]:
     """Ink to be shown to the English model, the likeliest numbers first."""
     ink = light.ink(page)
     rows: dict[tuple[int, int, int], list[int]] = defaultdict(list)
@@ -158,11 +181,11 @@ def _pieces(words: Sequence[RawWord], page: Picture, letter: float) -> list[_Pie
     for row in rows.values():
         for number in row:
             word = words[number]
-            if _is_asked(word, letter):
+            if _is_asked(word, letter, english=english):
                 piece = _around(word, [(place, words[place]) for place in row], ink, letter)
                 pieces[piece.left, piece.top, piece.right] = piece
         shown = [piece for piece in pieces.values() if piece.line == words[row[0]].line]
-        for piece in _between([words[number] for number in row], ink, letter):
+        for piece in () if english else _between([words[number] for number in row], ink, letter):
             if not any(other.left <= piece.left and piece.right <= other.right for other in shown):
                 pieces[piece.left, piece.top, piece.right] = piece
     ranked = sorted(
@@ -171,9 +194,11 @@ def _pieces(words: Sequence[RawWord], page: Picture, letter: float) -> list[_Pie
     return ranked[:_MOST]
 
 
-def _is_asked(word: RawWord, letter: float) -> bool:
+def _is_asked(word: RawWord, letter: float, *, english: bool) -> bool:
     if word.height > _ROW_LETTERS * letter:
         return False
+    if english:
+        return word.confidence < _HARDLY
     return bool(_LATIN_OR_DIGIT.search(word.text)) or word.confidence < _DOUBT
 
 
@@ -260,6 +285,8 @@ def _better(own: Sequence[RawWord], piece: _Piece, found: Sequence[RawWord], let
     read = " ".join(word.text for word in own)
     stop = read[-1] if read[-1] in _STOPS and len(read) > 1 else ""
     bare = chemical(text.rstrip("|!.,;:?"))
+    if bare != text.rstrip("|!.,;:?") and min(word.confidence for word in own) < _HARDLY:
+        return replace(own[0], text=bare + stop, confidence=sure)  # a formula that small type under the line obscured
     if bare in _DEGREES and sure >= _DEGREES_SURE:
         return replace(own[0], text=bare + stop, confidence=sure)
     if not _PLAIN.fullmatch(bare) or not (any(c.isdigit() for c in bare) or _WORD.search(bare)):

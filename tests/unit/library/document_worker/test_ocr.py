@@ -139,6 +139,17 @@ def test_a_figure_is_cut_out_and_its_labels_stay_in_it(tmp_path: Path) -> None:
     assert light.ink(np.asarray(cut[:, :, 0], np.uint8)).mean() > 2
 
 
+def test_full_stops_of_an_odia_page_come_back(tmp_path: Path) -> None:
+    odia = (
+        "ସେମାନେ ଡଙ୍ଗା ନେଇ ଗଭୀର ପାଣିକୁ ଯାଆନ୍ତି। ସ୍ତ୍ରୀଲୋକମାନେ ମାଛ ବାଛି ହାଟରେ ବିକ୍ରି କରନ୍ତି। ଖରା ବଢ଼ିଲେ ସେମାନେ ଫେରି ଆସନ୍ତି।\n"
+        "ଶୀତ ଦିନେ ପକ୍ଷୀ ଉଡ଼ି ଆସନ୍ତି। ଗ୍ରାମବାସୀ ସେହି ସମୟରେ ଆଲୋକ ଲିଭାଇ ଦିଅନ୍ତି। ଛୁଆମାନେ ସାଗର ଆଡ଼କୁ ଗତି କରନ୍ତି।"
+    )
+    text = read(page(odia, "Noto Sans Oriya"), tmp_path, language="or").text.text
+    ends = [word for word in text.split() if word.endswith("।")]
+    assert len(ends) >= 5
+    assert all(word in odia.split() or word.endswith("ି।") for word in ends)
+
+
 @pytest.mark.parametrize("kind", ["white", "grain", "clouds"])
 def test_a_photo_of_nothing_has_no_text(tmp_path: Path, kind: str) -> None:
     grain = np.random.default_rng(1).normal(128, 60, (500, 400))
