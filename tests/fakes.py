@@ -28,7 +28,6 @@ from app.domain.lessons import (
 )
 from app.domain.people import Action, Decision, Person
 from app.store.codec import content_sha256
-from app.ui.voice import Loudspeaker
 from tests import sample_data
 
 if TYPE_CHECKING:
@@ -460,23 +459,6 @@ class FakePaths:
 
     data: Path
     resources: Path = RESOURCES
-
-
-class SilentLoudspeaker(Loudspeaker):
-    """Keeps what it was given; a test says when it is over."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.played: list[Path] = []
-        self.connected = True
-
-    def play(self, path: Path) -> bool:
-        if self.connected:
-            self.played.append(path)
-        return self.connected
-
-    def stop(self) -> None:
-        """It is silent already."""
 
 
 class FakeServices:

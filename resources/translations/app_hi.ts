@@ -667,6 +667,25 @@
         </message>
     </context>
     <context>
+        <name>PageStrip</name>
+        <message>
+            <source>Pages</source>
+            <translation>पन्ने</translation>
+        </message>
+        <message>
+            <source>Move the page up</source>
+            <translation>पन्ना ऊपर करें</translation>
+        </message>
+        <message>
+            <source>Move the page down</source>
+            <translation>पन्ना नीचे करें</translation>
+        </message>
+        <message>
+            <source>Leave the page out</source>
+            <translation>पन्ना छोड़ दें</translation>
+        </message>
+    </context>
+    <context>
         <name>PageViewDialog</name>
         <message>
             <source>The page</source>
@@ -733,6 +752,45 @@
         <message>
             <source>Use this text</source>
             <translation>यही पाठ लें</translation>
+        </message>
+    </context>
+    <context>
+        <name>PictureDesk</name>
+        <message>
+            <source>Picture of the page</source>
+            <translation>पन्ने का चित्र</translation>
+        </message>
+        <message>
+            <source>Turn left</source>
+            <translation>बाएँ घुमाएँ</translation>
+        </message>
+        <message>
+            <source>Turn right</source>
+            <translation>दाएँ घुमाएँ</translation>
+        </message>
+        <message>
+            <source>Crop</source>
+            <translation>काटें</translation>
+        </message>
+        <message>
+            <source>Keep this part</source>
+            <translation>इतना हिस्सा रखें</translation>
+        </message>
+        <message>
+            <source>Whole page again</source>
+            <translation>फिर पूरा पन्ना</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>छोटा दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>बड़ा दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Drag over the part to keep. With keys: arrows move the right and bottom edge, Shift and arrows the left and top edge, Enter keeps, Esc leaves.</source>
+            <translation>जो हिस्सा रखना है, उस पर खींचें। कुंजियों से: तीर दाएँ और नीचे का किनारा खिसकाते हैं, Shift और तीर बाएँ और ऊपर का। Enter से रखें, Esc से छोड़ें।</translation>
         </message>
     </context>
     <context>
@@ -961,6 +1019,17 @@
         </message>
     </context>
     <context>
+        <name>ReviewCards</name>
+        <message>
+            <source>Sentences that need you</source>
+            <translation>जिन वाक्यों को आपकी ज़रूरत है</translation>
+        </message>
+        <message>
+            <source>Nothing in this lesson needs you. Open it to read it, or approve it.</source>
+            <translation>इस पाठ में कुछ बाकी नहीं है। पढ़ने के लिए खोलें, या स्वीकार करें।</translation>
+        </message>
+    </context>
+    <context>
         <name>ReviewPage</name>
         <message>
             <source>Review</source>
@@ -991,10 +1060,6 @@
             <translation>कुंजियाँ (?)</translation>
         </message>
         <message>
-            <source>Sentences that need you</source>
-            <translation>जिन वाक्यों को आपकी ज़रूरत है</translation>
-        </message>
-        <message>
             <source>Approve all green ({n})</source>
             <translation>सभी हरे स्वीकार करें ({n})</translation>
         </message>
@@ -1012,10 +1077,6 @@
         <message>
             <source>Every sentence passed.</source>
             <translation>हर वाक्य ठीक मिला।</translation>
-        </message>
-        <message>
-            <source>Nothing in this lesson needs you. Open it to read it, or approve it.</source>
-            <translation>इस पाठ में कुछ बाकी नहीं है। पढ़ने के लिए खोलें, या स्वीकार करें।</translation>
         </message>
         <message>
             <source>Why is it right as it is?</source>
@@ -1293,54 +1354,6 @@
             <translation>आगे: पाठ बनाएँ</translation>
         </message>
         <message>
-            <source>Pages</source>
-            <translation>पन्ने</translation>
-        </message>
-        <message>
-            <source>Move the page up</source>
-            <translation>पन्ना ऊपर करें</translation>
-        </message>
-        <message>
-            <source>Move the page down</source>
-            <translation>पन्ना नीचे करें</translation>
-        </message>
-        <message>
-            <source>Leave the page out</source>
-            <translation>पन्ना छोड़ दें</translation>
-        </message>
-        <message>
-            <source>Picture of the page</source>
-            <translation>पन्ने का चित्र</translation>
-        </message>
-        <message>
-            <source>Zoom out</source>
-            <translation>छोटा दिखाएँ</translation>
-        </message>
-        <message>
-            <source>Zoom in</source>
-            <translation>बड़ा दिखाएँ</translation>
-        </message>
-        <message>
-            <source>Turn left</source>
-            <translation>बाएँ घुमाएँ</translation>
-        </message>
-        <message>
-            <source>Turn right</source>
-            <translation>दाएँ घुमाएँ</translation>
-        </message>
-        <message>
-            <source>Crop</source>
-            <translation>काटें</translation>
-        </message>
-        <message>
-            <source>Keep this part</source>
-            <translation>इतना हिस्सा रखें</translation>
-        </message>
-        <message>
-            <source>Whole page again</source>
-            <translation>फिर पूरा पन्ना</translation>
-        </message>
-        <message>
             <source>Next doubtful word</source>
             <translation>अगला संदिग्ध शब्द</translation>
         </message>
@@ -1381,10 +1394,6 @@
         <message>
             <source>This page has no picture. It was read from text.</source>
             <translation>इस पन्ने का चित्र नहीं है। इसे लिखित पाठ से पढ़ा गया।</translation>
-        </message>
-        <message>
-            <source>Drag over the part to keep. With keys: arrows move the right and bottom edge, Shift and arrows the left and top edge, Enter keeps, Esc leaves.</source>
-            <translation>जो हिस्सा रखना है, उस पर खींचें। कुंजियों से: तीर दाएँ और नीचे का किनारा खिसकाते हैं, Shift और तीर बाएँ और ऊपर का। Enter से रखें, Esc से छोड़ें।</translation>
         </message>
         <message>
             <source>Reading the page again</source>

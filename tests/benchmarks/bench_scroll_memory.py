@@ -107,13 +107,13 @@ def main() -> None:
             shell.navigator.go(Place.SOURCE_CHECK, document_id)
             page = window.page
             assert isinstance(page, SourceCheckPage)
-            until(lambda: page.pages.model().rowCount() == pages, 60)
+            until(lambda: page.strip.list.model().rowCount() == pages, 60)
             say("book open")
             for row in range(pages):
-                index = page.pages.model().index(row, 0)
-                page.pages.scrollTo(index)
+                index = page.strip.list.model().index(row, 0)
+                page.strip.list.scrollTo(index)
                 if row % 10 == 0:
-                    page.pages.setCurrentIndex(index)
+                    page.strip.list.setCurrentIndex(index)
                 until(lambda row=row: shell.tasks.pending == 0, 60)  # type: ignore[misc]
                 if row % 60 == 59:
                     say(f"scrolled to page {row + 1}")

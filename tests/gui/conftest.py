@@ -23,7 +23,8 @@ from app.ui.application import build_shell, dress
 from app.ui.main_window import MainWindow
 from app.ui.navigator import Place
 from app.ui.pages.base import Page
-from tests.fakes import RESOURCES, FakeServices, SilentLoudspeaker
+from app.ui.voice import Loudspeaker
+from tests.fakes import RESOURCES, FakeServices
 
 if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
@@ -32,6 +33,23 @@ if TYPE_CHECKING:
 
 LEFT = Qt.MouseButton.LeftButton
 W = TypeVar("W", bound=QWidget)
+
+
+class SilentLoudspeaker(Loudspeaker):
+    """Keeps what it was given; a test says when it is over."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.played: list[Path] = []
+        self.connected = True
+
+    def play(self, path: Path) -> bool:
+        if self.connected:
+            self.played.append(path)
+        return self.connected
+
+    def stop(self) -> None:
+        """It is silent already."""
 
 
 @dataclass

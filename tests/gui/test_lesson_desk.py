@@ -20,6 +20,7 @@ from app.ui.dialogs.page_view import PageViewDialog
 from app.ui.dialogs.reason import ReasonDialog
 from app.ui.navigator import Place
 from app.ui.pages.lesson_desk import LessonDeskPage
+from app.ui.printing import lesson_html, paper
 from app.ui.widgets.findings import FindingStrip
 from app.ui.widgets.inline_text import InlineText
 from tests.gui.conftest import Desk
@@ -277,3 +278,31 @@ def test_a_long_lesson_is_built_without_stopping_the_window(open_window: Callabl
     desk.qtbot.waitUntil(lambda: page.text.complete, timeout=10_000)
     assert [row.index for row in page.text.rows] == list(range(len(page.text.rows)))
     assert not [one for one in desk.window.findChildren(QDialog) if one.isVisible()]
+
+
+def test_a_lesson_is_printed_black_on_white_in_a_dark_window_too(open_window: Callable[..., Desk]) -> None:
+    desk = open_window(look="dark")
+    made = desk.services.lessons.lesson(desk.services.lessons.summaries()[0].id)
+    content = made.current.content
+    document = paper(lesson_html(content), content.language, desk.shell)
+    words = document.toPlainText()
+    assert [word.term for word in content.key_words if word.term not in words] == []
+    assert "१,२५,०००" in words
+    colour = document.firstBlock().begin().fragment().charFormat().foreground().color()
+    assert colour.name() == "#000000"
+
+
+def test_what_was_sent_back_is_changed_before_it_is_approved(desk: Desk, lesson: Lesson) -> None:
+    person = desk.services.people.current()
+    assert person is not None
+    desk.services.review.reject(lesson.id, person, reason="too hard")
+    page = cast(LessonDeskPage, desk.go(Place.DESK, lesson.id))
+    desk.qtbot.waitUntil(lambda: page.text.complete, timeout=5_000)
+    assert page.primary is not None
+    assert not page.primary.isEnabled()
+    retype(editor(page, 2), "Easier words.")
+    editor(page, 2).flush()
+    desk.settle()
+    assert page.primary.isEnabled()
+    assert page.lesson is not None
+    assert page.lesson.current.number == 2

@@ -64,7 +64,7 @@ def test_another_page_does_not_take_the_words_with_it(desk: Desk, document: Docu
     editor.setFocus()
     editor.selectAll()
     QTest.keyClicks(editor, "First page.")
-    page.pages.setCurrentIndex(page.pages.model().index(1, 0))
+    page.strip.list.setCurrentIndex(page.strip.list.model().index(1, 0))
     desk.settle()
     assert stored(desk, document, 0, 1) == "First page."
     assert stored(desk, document, 1, 1).startswith("Lemon juice")
@@ -92,7 +92,7 @@ def test_a_word_under_the_cursor_is_outlined_on_the_picture(page: SourceCheckPag
     editor.setTextCursor(cursor)
     text = document.pages[0].text
     assert text is not None
-    assert page.picture.outlined == text.blocks[1].lines[0].words[3].box
+    assert page.desk.picture.outlined == text.blocks[1].lines[0].words[3].box
 
 
 def test_a_corrected_word_is_doubtful_no_more(desk: Desk, page: SourceCheckPage) -> None:
@@ -108,59 +108,59 @@ def test_a_corrected_word_is_doubtful_no_more(desk: Desk, page: SourceCheckPage)
 
 
 def test_a_line_clicked_on_the_picture_puts_the_cursor_into_its_text(desk: Desk, page: SourceCheckPage) -> None:
-    desk.qtbot.waitUntil(lambda: page.picture.has_image, timeout=5_000)
-    place = page.picture.area(Box(0.1, 0.06, 0.2, 0.08)).center().toPoint()
-    QTest.mouseClick(page.picture.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
+    desk.qtbot.waitUntil(lambda: page.desk.picture.has_image, timeout=5_000)
+    place = page.desk.picture.area(Box(0.1, 0.06, 0.2, 0.08)).center().toPoint()
+    QTest.mouseClick(page.desk.picture.viewport(), LEFT, Qt.KeyboardModifier.NoModifier, place)
     assert page.text.editors[0].hasFocus()
 
 
 def test_pages_are_put_in_another_order_and_left_out(desk: Desk, document: Document, page: SourceCheckPage) -> None:
     first, second = (one.id for one in document.pages)
-    desk.click(page.move_down)
+    desk.click(page.strip.move_down)
     assert [one.id for one in desk.services.library.document(document.id).pages] == [second, first]
-    assert page.pages.currentIndex().row() == 1, "the page in hand stays in hand"
-    desk.click(page.drop)
+    assert page.strip.list.currentIndex().row() == 1, "the page in hand stays in hand"
+    desk.click(page.strip.drop)
     assert [one.id for one in desk.services.library.document(document.id).pages] == [second]
 
 
 def test_a_page_is_turned_and_read_again(desk: Desk, document: Document, page: SourceCheckPage) -> None:
-    desk.click(page.turn_right)
+    desk.click(page.desk.turn_right)
     assert desk.services.library.document(document.id).pages[0].rotation == 90
-    desk.click(page.turn_left)
-    desk.click(page.turn_left)
+    desk.click(page.desk.turn_left)
+    desk.click(page.desk.turn_left)
     assert desk.services.library.document(document.id).pages[0].rotation == 270
 
 
 def test_a_page_is_cropped_by_keyboard_and_escape_leaves_the_frame_first(
     desk: Desk, document: Document, page: SourceCheckPage
 ) -> None:
-    desk.click(page.crop)
+    desk.click(page.desk.crop)
     desk.key(Qt.Key.Key_Escape)
     assert desk.on(Place.SOURCE_CHECK)()
-    assert not page.picture.cropping
-    desk.click(page.crop)
+    assert not page.desk.picture.cropping
+    desk.click(page.desk.crop)
     for _ in range(10):
-        QTest.keyClick(page.picture, Qt.Key.Key_Up)
-        QTest.keyClick(page.picture, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        QTest.keyClick(page.desk.picture, Qt.Key.Key_Up)
+        QTest.keyClick(page.desk.picture, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
     desk.key(Qt.Key.Key_Return)
     crop = desk.services.library.document(document.id).pages[0].crop
     assert crop is not None
     assert (crop.left, crop.top, crop.right, crop.bottom) == pytest.approx((0.1, 0.0, 1.0, 0.9))
-    desk.click(page.whole)
+    desk.click(page.desk.whole)
     assert desk.services.library.document(document.id).pages[0].crop is None
 
 
 def test_a_page_is_cropped_with_the_mouse(desk: Desk, document: Document, page: SourceCheckPage) -> None:
-    desk.qtbot.waitUntil(lambda: page.picture.has_image, timeout=5_000)
-    desk.click(page.crop)
-    whole = page.picture.area(Box(0, 0, 1, 1))
+    desk.qtbot.waitUntil(lambda: page.desk.picture.has_image, timeout=5_000)
+    desk.click(page.desk.crop)
+    whole = page.desk.picture.area(Box(0, 0, 1, 1))
     start = QPoint(round(whole.left() + 0.2 * whole.width()), round(whole.top() + 0.1 * whole.height()))
     end = QPoint(round(whole.left() + 0.8 * whole.width()), round(whole.top() + 0.4 * whole.height()))
-    view = page.picture.viewport()
+    view = page.desk.picture.viewport()
     QTest.mousePress(view, LEFT, Qt.KeyboardModifier.NoModifier, start)
     QTest.mouseMove(view, end)
     QTest.mouseRelease(view, LEFT, Qt.KeyboardModifier.NoModifier, end)
-    desk.click(page.crop_done)
+    desk.click(page.desk.crop_done)
     crop = desk.services.library.document(document.id).pages[0].crop
     assert crop is not None
     assert (crop.left, crop.top, crop.right, crop.bottom) == pytest.approx((0.2, 0.1, 0.8, 0.4), abs=0.01)
@@ -170,24 +170,24 @@ def test_no_more_thumbnails_are_held_than_promised(desk: Desk) -> None:
     book = desk.services.library.add([desk.services.paths.data / "book.pdf"], pages=150)
     page = cast(SourceCheckPage, desk.go(Place.SOURCE_CHECK, book.id))
     for row in range(0, 150, 3):
-        page.pages.scrollTo(page.pages.model().index(row, 0))
+        page.strip.list.scrollTo(page.strip.list.model().index(row, 0))
         desk.settle()
-    assert 20 < page.model.thumbnails_held <= 60
-    assert page.model.pages[0].text is not None
-    assert page.model.pages[0].text.blocks == (), "the text of a page in the list is not kept in memory"
+    assert 20 < page.strip.model.thumbnails_held <= 60
+    assert page.strip.model.pages[0].text is not None
+    assert page.strip.model.pages[0].text.blocks == (), "the text of a page in the list is not kept in memory"
 
 
 def test_turning_a_corrected_page_asks_before_the_corrections_go(
     desk: Desk, document: Document, page: SourceCheckPage
 ) -> None:
     page.text.editors[1].replace_text("Mine.")
-    desk.click(page.turn_right)
+    desk.click(page.desk.turn_right)
     dialog = desk.dialog(ConfirmDialog)
     dialog.reject()
     desk.settle()
     assert stored(desk, document, 0, 1) == "Mine."
     assert desk.services.library.document(document.id).pages[0].rotation == 0
-    desk.click(page.turn_right)
+    desk.click(page.desk.turn_right)
     desk.click(desk.dialog(ConfirmDialog).primary)
     assert stored(desk, document, 0, 1).startswith("Lemon juice")
     assert desk.services.library.document(document.id).pages[0].rotation == 90
@@ -202,10 +202,10 @@ def test_typing_is_not_disturbed_while_other_pages_of_the_book_arrive(desk: Desk
     editor.setFocus()
     QTest.keyClicks(editor, "x")
     desk.services.library.put(book)
-    desk.qtbot.waitUntil(lambda: page.model.pages[2].text is not None, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: page.strip.model.pages[2].text is not None, timeout=5_000)
     desk.settle()
     assert page.text.editors[1] is editor
     assert editor.hasFocus()
-    page.pages.setCurrentIndex(page.model.index(2))
+    page.strip.list.setCurrentIndex(page.strip.model.index(2))
     desk.settle()
     assert page.text.editors

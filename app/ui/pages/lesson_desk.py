@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLineEdit, QPushButton, 
 
 from app.domain.lessons import Lesson, VersionState
 from app.ui import wording
+from app.ui.decisions import Decisions
 from app.ui.desk_tabs.text import TextTab
 from app.ui.kept import KeptFindings
 from app.ui.navigator import Place
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.lessons import LessonContent
-    from app.domain.people import Decision
     from app.ui.desk_tabs.base import Change, DeskTab
     from app.ui.navigator import Route
     from app.ui.shell import Shell
@@ -43,7 +43,9 @@ class LessonDeskPage(Page):
         super().__init__(shell, route)
         self.set_title(self.tr("Lesson"))
         self.lesson: Lesson | None = None
-        self._seen: LessonContent | None = None
+        self._decisions = Decisions(shell, self)
+        self._decisions.decided.connect(lambda _: self._on_approved())
+        self._decisions.refused.connect(lambda _: self.refresh())
         self._next = self.set_primary(self.tr("Approve"), self._go_on, icon="good")
         self._next.setEnabled(False)
         self._tabs: dict[str, DeskTab] = {}
@@ -144,7 +146,7 @@ class LessonDeskPage(Page):
     # -- showing
 
     def refresh(self) -> None:
-        self.do(lambda: self._see(self.shell.services.lessons.lesson(self.route.id)), self._show_lesson)
+        self.do(lambda: self._decisions.see(self.shell.services.lessons.lesson(self.route.id)), self._show_lesson)
 
     def leave(self) -> None:
         self._save_title()
@@ -183,18 +185,14 @@ class LessonDeskPage(Page):
             text, icon = self.tr("Check %n sentence(s)", "", waiting), "next"
         else:
             text, icon = self.tr("Approve"), "good"
-        self._next.setEnabled(True)
+        # what was sent back has to be changed first: that begins a new version
+        self._next.setEnabled(version.state is not VersionState.REJECTED)
         self.rename_primary(text, icon)
 
     # -- saving, one after the other
 
     def _save(self, action: Callable[[], Lesson], done: Callable[[Lesson], None]) -> None:
-        self.shell.tasks.run(self, lambda: self._see(action()), done, lane=f"lesson:{self.route.id}")
-
-    def _see(self, lesson: Lesson) -> Lesson:
-        """Remember what is shown next; called where it is loaded or saved, so that no newer save is forgotten."""
-        self._seen = lesson.current.content
-        return lesson
+        self.shell.tasks.run(self, lambda: self._decisions.see(action()), done, lane=f"lesson:{self.route.id}")
 
     def _save_passage(self, index: int, text: str) -> None:
         lessons = self.shell.services.lessons
@@ -245,30 +243,12 @@ class LessonDeskPage(Page):
         elif kept.open_findings(version):
             self.shell.navigator.go(Place.REVIEW, self.route.id)
         else:
-            self._approve(kept.combined_reason(version))
+            self._next.setEnabled(False)
+            self._decisions.approve(self.route.id, kept.combined_reason(version))
 
-    def _approve(self, reason: str) -> None:
-        services = self.shell.services
-        self._next.setEnabled(False)
-
-        def approve() -> Decision | None:
-            person, review = services.people.current(), services.review
-            seen = review.content_sha256(self._seen) if self._seen is not None else None
-            return review.approve(self.route.id, person, reason=reason, seen=seen) if person is not None else None
-
-        # behind the saves, so that what was typed last is what is approved
-        self.shell.tasks.run(self, approve, self._on_approved, self._on_not_approved, lane=f"lesson:{self.route.id}")
-
-    def _on_approved(self, decision: Decision | None) -> None:
-        if decision is None:
-            self.shell.navigator.go(Place.FIRST_START, "2")
-            return
+    def _on_approved(self) -> None:
         words = self.tr("Approved. It can be saved for phones and other computers.")
         self.shell.notifier.say(words, "good")
-        self.refresh()
-
-    def _on_not_approved(self, failure: BaseException) -> None:
-        self.shell.notifier.present(failure)
         self.refresh()
 
     def _show_part(self, place: str) -> None:

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QListView, QSplitter, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from app.domain.errors import UserFacingError
 from app.ui import pictures, wording
 from app.ui.event_bridge import Coalesced
-from app.ui.item_models.pages import THUMB_WIDTH, PageListModel
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
-from app.ui.widgets.page_picture import PagePicture
+from app.ui.widgets.page_strip import PageStrip
+from app.ui.widgets.picture_desk import PictureDesk
 from app.ui.widgets.read_text import ReadText
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtCore import QModelIndex
     from PySide6.QtGui import QImage
 
     from app.domain.documents import Box, Document
@@ -43,85 +41,29 @@ class SourceCheckPage(Page):
         self._document: Document | None = None
         self._page: DocumentPage | None = None
         self._wanted = ""
-        self._busy = False
-        self.model = PageListModel(shell, self)
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
-        self._strip = self._build_strip()
-        splitter.addWidget(self._build_picture())
+        self.strip = PageStrip(shell)
+        self.strip.chosen.connect(self._on_page_chosen)
+        self.strip.order_asked.connect(self._reorder)
+        self.strip.drop_asked.connect(self._drop)
+        self.desk = PictureDesk(shell)
+        self.desk.turned.connect(self._turn)
+        self.desk.cropped.connect(self._crop)
+        self.desk.picture.line_chosen.connect(lambda index: self.text.focus_block(index))
+        splitter.addWidget(self.desk)
         splitter.addWidget(self._build_text())
         splitter.setStretchFactor(0, 1)
         splitter.setStretchFactor(1, 1)
         splitter.setSizes([600, 600])
         layout = controls.row(self.body, shell.theme, margin=(MARGIN, 0, 0, 0))
-        layout.addWidget(self._strip)
+        layout.addWidget(self.strip)
         layout.addWidget(splitter, 1)
         self._load_soon = Coalesced(self, self._load, _RELOAD_MS)
         shell.events.document_changed.connect(self._on_document_changed)
 
     # -- building
-
-    def _build_strip(self) -> QWidget:
-        theme, icons = self.shell.theme, self.shell.icons
-        strip = QWidget()
-        layout = controls.column(strip, theme, margin=(0, 0, 8, 8), gap=4)
-        self.pages = QListView()
-        self.pages.setAccessibleName(self.tr("Pages"))
-        self.pages.setModel(self.model)
-        self.pages.setViewMode(QListView.ViewMode.IconMode)
-        self.pages.setFlow(QListView.Flow.TopToBottom)
-        self.pages.setWrapping(False)
-        self.pages.setMovement(QListView.Movement.Static)
-        self.pages.setUniformItemSizes(True)
-        self.pages.setResizeMode(QListView.ResizeMode.Adjust)
-        self.pages.setIconSize(QSize(theme.px(THUMB_WIDTH), theme.px(THUMB_WIDTH * 4 // 3)))
-        self.pages.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.pages.selectionModel().currentChanged.connect(self._on_page_chosen)
-        layout.addWidget(self.pages, 1)
-        buttons = controls.row(None, theme, gap=0)
-        small = partial(controls.icon_button, icons=icons, role="small")
-        self.move_up = small(self.tr("Move the page up"), icon="up", action=lambda: self._move(-1))
-        self.move_down = small(self.tr("Move the page down"), icon="down", action=lambda: self._move(1))
-        self.drop = small(self.tr("Leave the page out"), icon="delete", action=self._drop)
-        for button in (self.move_up, self.move_down, self.drop):
-            buttons.addWidget(button)
-        layout.addLayout(buttons)
-        strip.setFixedWidth(theme.px(THUMB_WIDTH + 56))
-        return strip
-
-    def _build_picture(self) -> QWidget:
-        theme, icons = self.shell.theme, self.shell.icons
-        side = QWidget()
-        layout = controls.column(side, theme, margin=(0, 0, 8, 8), gap=4)
-        self.picture = PagePicture(theme)
-        self.picture.setAccessibleName(self.tr("Picture of the page"))
-        self.picture.line_chosen.connect(lambda index: self.text.focus_block(index))
-        self.picture.cropped.connect(self._crop)
-        self.picture.crop_ended.connect(self._show_tools)
-        tools = controls.row(None, theme, gap=4)
-        tool = partial(controls.icon_button, icons=icons)
-        self.turn_left = tool(self.tr("Turn left"), icon="rotate-left", action=lambda: self._turn(-90))
-        self.turn_right = tool(self.tr("Turn right"), icon="rotate-right", action=lambda: self._turn(90))
-        for button in (
-            tool(self.tr("Zoom out"), icon="zoom-out", action=lambda: self.picture.zoom_by(-1)),
-            tool(self.tr("Zoom in"), icon="zoom-in", action=lambda: self.picture.zoom_by(1)),
-            self.turn_left,
-            self.turn_right,
-        ):
-            tools.addWidget(button)
-        self.crop = controls.button(self.tr("Crop"), "quiet", icons=icons, icon="crop", action=self._start_crop)
-        self.crop_done = controls.button(self.tr("Keep this part"), action=lambda: self.picture.end_crop(apply=True))
-        self.whole = controls.button(self.tr("Whole page again"), "quiet", action=lambda: self._crop(None))
-        tools.addWidget(self.crop)
-        tools.addWidget(self.crop_done)
-        tools.addWidget(self.whole)
-        tools.addStretch(1)
-        self._hint = controls.label("", "small", wrap=True)
-        layout.addLayout(tools)
-        layout.addWidget(self._hint)
-        layout.addWidget(self.picture, 1)
-        return side
 
     def _build_text(self) -> QWidget:
         theme = self.shell.theme
@@ -139,7 +81,7 @@ class SourceCheckPage(Page):
         layout.addLayout(top)
         self.text = ReadText(self.shell)
         self.text.corrected.connect(self._correct)
-        self.text.word_chosen.connect(self.picture.outline)
+        self.text.word_chosen.connect(self.desk.picture.outline)
         layout.addWidget(controls.scroll(self.text, self.tr("Text of the page")), 1)
         return side
 
@@ -157,8 +99,8 @@ class SourceCheckPage(Page):
         self.text.flush()
 
     def escape(self) -> bool:
-        if self.picture.cropping:
-            self.picture.end_crop(apply=False)
+        if self.desk.picture.cropping:
+            self.desk.picture.end_crop(apply=False)
             return True
         return False
 
@@ -169,29 +111,24 @@ class SourceCheckPage(Page):
         to_check = sum(page.text.doubtful_words for page in document.pages if page.text is not None)
         chips = []
         if count > 1:
-            chips.append(self.fact(self.tr("%n page(s)", "", count), self.tr("Go to the pages"), self.pages.setFocus))
+            chips.append(
+                self.fact(self.tr("%n page(s)", "", count), self.tr("Go to the pages"), self.strip.list.setFocus)
+            )
         if to_check:
             words = self.tr("%n word(s) to check", "", to_check)
             chips.append(self.fact(words, self.tr("Go to the next doubtful word"), self._next_doubtful))
         self.set_chips(chips)
-        self._strip.setVisible(count > 1)
-        ids, row = [page.id for page in document.pages], max(0, self.pages.currentIndex().row())
-        if self._page is not None and self._page.id in ids:
-            row = ids.index(self._page.id)
-        self.model.set_pages(document.pages)
-        if document.pages:
-            self.pages.setCurrentIndex(self.model.index(min(row, count - 1)))
+        self.strip.setVisible(count > 1)
+        self.strip.show_pages(document.pages, self._page.id if self._page is not None else "")
         self._set_busy("")
         self.claim_focus()
 
-    def _on_page_chosen(self, index: QModelIndex) -> None:
+    def _on_page_chosen(self, page_id: str) -> None:
         self.text.flush()
-        if index.isValid():
-            page_id = self.model.pages[index.row()].id
-            self._wanted = page_id
-            library = self.shell.services.library
-            # behind what was typed into it: what is read is what was saved last
-            self.shell.tasks.run(self, lambda: library.page(page_id), self._on_page, lane=f"page:{page_id}")
+        self._wanted = page_id
+        library = self.shell.services.library
+        # behind what was typed into it: what is read is what was saved last
+        self.shell.tasks.run(self, lambda: library.page(page_id), self._on_page, lane=f"page:{page_id}")
 
     def _on_page(self, page: DocumentPage) -> None:
         # while a book is being read its list is drawn again and again; the page in hand is not, she may be typing
@@ -206,11 +143,10 @@ class SourceCheckPage(Page):
         self._badge.setText(words)
         self.doubtful.setVisible(page.text is not None and page.text.doubtful_words > 0)
         self.text.show_page(page.text)
-        self.picture.set_empty("")
-        self._show_tools()
+        self.desk.show_page(is_cropped=page.crop is not None)
         library = self.shell.services.library
         # sharp when zoomed in twice; more would only fill the memory
-        width = round(2 * self.picture.viewport().width() * self.devicePixelRatioF())
+        width = round(2 * self.desk.picture.viewport().width() * self.devicePixelRatioF())
 
         def decode() -> QImage | None:
             path = library.picture(page)
@@ -222,42 +158,21 @@ class SourceCheckPage(Page):
         if self._page is None or page.id != self._page.id:
             return
         if image is None or image.isNull():
-            self.picture.set_empty(self.tr("This page has no picture. It was read from text."))
+            self.desk.picture.set_empty(self.tr("This page has no picture. It was read from text."))
             return
         blocks = page.text.blocks if page.text is not None else ()
         lines = [(at, line.box) for at, block in enumerate(blocks) for line in block.lines if line.box is not None]
-        self.picture.set_image(image, lines)
+        self.desk.picture.set_image(image, lines)
         self.text.show_cuts(image)
 
-    def _show_tools(self) -> None:
-        cropping = self.picture.cropping
-        self.crop.setVisible(not cropping)
-        self.crop_done.setVisible(cropping)
-        self.whole.setVisible(not cropping and self._page is not None and self._page.crop is not None)
-        if cropping:
-            self._set_hint(
-                self.tr(
-                    "Drag over the part to keep. With keys: arrows move the right and bottom edge, Shift and arrows"
-                    " the left and top edge, Enter keeps, Esc leaves."
-                )
-            )
-        elif not self._busy:
-            self._set_hint("")
-
-    def _set_hint(self, words: str) -> None:
-        self._hint.setText(words)
-        self._hint.setVisible(bool(words))
-
     def _set_busy(self, words: str) -> None:
-        self._busy = bool(words)
-        self._set_hint(words)
-        for control in (self.crop, self.whole, self.primary):
-            if control is not None:
-                control.setEnabled(not self._busy)
+        self.desk.set_busy(words)
+        if self.primary is not None:
+            self.primary.setEnabled(not words)
 
     def _on_document_changed(self, document_id: str) -> None:
         # pages arrive while a long document is still being read
-        if document_id == self.route.id and self._document is not None and not self._busy:
+        if document_id == self.route.id and self._document is not None and not self.desk.busy:
             waiting = any(page.text is None for page in self._document.pages)
             if waiting:
                 self._load_soon.ask()
@@ -280,17 +195,13 @@ class SourceCheckPage(Page):
         if self._page is not None and self._page.id == page.id:
             self._page = page
             self._badge.setText(wording.badge(page.text)[1])
-        self.model.replace(_without_text(page))
+        self.strip.model.replace(_without_text(page))
 
     def _turn(self, degrees: int) -> None:
         if self._page is not None:
             page, library = self._page, self.shell.services.library
             rotation = (page.rotation + degrees) % 360
             self._read_again(lambda discard: library.turn(page.id, rotation, discard_corrections=discard))
-
-    def _start_crop(self) -> None:
-        self.picture.start_crop()
-        self._show_tools()
 
     def _crop(self, box: Box | None) -> None:
         if self._page is not None:
@@ -300,7 +211,7 @@ class SourceCheckPage(Page):
             self._read_again(lambda discard: library.crop(page.id, box, discard_corrections=discard))
 
     def _read_again(self, change: Callable[[bool], DocumentPage], *, discard: bool = False) -> None:
-        if self._busy or self._page is None:
+        if self.desk.busy or self._page is None:
             return
         self.text.flush()
         self._set_busy(self.tr("Reading the page again"))
@@ -316,7 +227,7 @@ class SourceCheckPage(Page):
     def _on_read_again(self, page: DocumentPage) -> None:
         self._set_busy("")
         light = _without_text(page)
-        self.model.replace(light)
+        self.strip.model.replace(light)
         if self._document is not None:
             pages = tuple(light if one.id == page.id else one for one in self._document.pages)
             self._document = replace(self._document, pages=pages)
@@ -335,17 +246,13 @@ class SourceCheckPage(Page):
             lambda: self._read_again(change, discard=True)
         )
 
-    def _move(self, step: int) -> None:
-        row = self.pages.currentIndex().row()
-        order = [page.id for page in self.model.pages]
-        if 0 <= row + step < len(order):
-            order[row], order[row + step] = order[row + step], order[row]
-            library = self.shell.services.library
-            self.text.flush()
-            self.do(lambda: _outline(library.reorder(self.route.id, order)), self._show_document)
+    def _reorder(self, order: list[str]) -> None:
+        library = self.shell.services.library
+        self.text.flush()
+        self.do(lambda: _outline(library.reorder(self.route.id, order)), self._show_document)
 
     def _drop(self) -> None:
-        if self._page is None or len(self.model.pages) < 2:
+        if self._page is None or len(self.strip.model.pages) < 2:
             return
         page, library = self._page, self.shell.services.library
 

@@ -1,0 +1,92 @@
+"""Sending a person's decision: behind the saves of its lesson, and only on what she has seen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from app.ui.navigator import Place
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from app.domain.lessons import Lesson, LessonContent
+    from app.domain.people import Decision, Person
+    from app.ui.shell import Shell
+
+
+class Decisions(QObject):
+    """Approves and sends back; without a person it asks who is there.
+
+    Signals:
+        decided: The `Decision`.
+        refused: The exception, already shown.
+        green_approved: How many lessons were approved unopened.
+    """
+
+    decided = Signal(object)
+    refused = Signal(object)
+    green_approved = Signal(int)
+
+    def __init__(self, shell: Shell, parent: QObject) -> None:
+        super().__init__(parent)
+        self._shell = shell
+        self._seen: LessonContent | None = None
+
+    def see(self, lesson: Lesson) -> Lesson:
+        """Remember what is shown next; called where it is loaded or saved, so that no newer save is forgotten."""
+        self._seen = lesson.current.content
+        return lesson
+
+    def approve(self, lesson_id: str, reason: str) -> None:
+        """Approve what was seen last."""
+        review = self._shell.services.review
+        self._send(lesson_id, lambda person: review.approve(lesson_id, person, reason=reason, seen=self._seen_sha256()))
+
+    def reject(self, lesson_id: str, reason: str) -> None:
+        """Send what was seen last back with a reason."""
+        review = self._shell.services.review
+        self._send(lesson_id, lambda person: review.reject(lesson_id, person, reason=reason, seen=self._seen_sha256()))
+
+    def approve_green(self) -> None:
+        """Approve every lesson in which every sentence passed."""
+        services = self._shell.services
+
+        def approve() -> int | None:
+            person = services.people.current()
+            return len(services.review.approve_green(person)) if person is not None else None
+
+        def done(count: int | None) -> None:
+            if count is None:
+                self._ask_who()
+            else:
+                self.green_approved.emit(count)
+
+        self._shell.tasks.run(self, approve, done)
+
+    def _seen_sha256(self) -> str | None:
+        return self._shell.services.review.content_sha256(self._seen) if self._seen is not None else None
+
+    def _send(self, lesson_id: str, decide: Callable[[Person], Decision]) -> None:
+        people = self._shell.services.people
+
+        def send() -> Decision | None:
+            person = people.current()
+            return decide(person) if person is not None else None
+
+        def done(decision: Decision | None) -> None:
+            if decision is None:
+                self._ask_who()
+            else:
+                self.decided.emit(decision)
+
+        def failed(failure: BaseException) -> None:
+            self._shell.notifier.present(failure)
+            self.refused.emit(failure)
+
+        # behind the saves, so that what was typed last is what is decided on
+        self._shell.tasks.run(self, send, done, failed, lane=f"lesson:{lesson_id}")
+
+    def _ask_who(self) -> None:
+        self._shell.navigator.go(Place.FIRST_START, "2")
