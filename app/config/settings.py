@@ -178,6 +178,8 @@ class Settings(BaseSettings):
 
 def _read(path: Path) -> dict[str, Any]:
     try:
+        if path.exists() and not path.is_file():
+            raise ValueError("a folder, or a pipe that may never end")  # noqa: TRY301 - as damaged as the others
         content = json.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
         return {}

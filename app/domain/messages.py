@@ -55,6 +55,19 @@ MESSAGES: dict[str, str] = {
     "data.damaged": (
         "The data file {path} is damaged and there is no good backup. It was kept as it is. Restore a backup by hand."
     ),
+    "data.damaged_with_backup": (
+        "The data file {path} is damaged or gone. Nothing was changed. There is a good backup of {when}: open the"
+        " window again, or run shikshasetu restore, to bring it back."
+    ),
+    "data.not_a_file": (
+        "{path} is not a file but a folder, a device or a link to nowhere, so the data cannot be opened. Nothing was"
+        " changed. Move it away, or choose another folder with --data."
+    ),
+    "data.no_folder": "{path} is not a folder, so no data can be in it. Nothing was changed. Choose another with --data.",
+    "data.not_readable": (
+        "The data file {path} may not be read by you. Nothing was changed. Ask its owner, or choose another folder with"
+        " --data."
+    ),
     "data.recovered": "The data file was damaged and was repaired from the backup of {when}. The damaged file is kept: {kept}",
     "data.salvaged": "The data file was damaged. What could be read was saved. The damaged file is kept: {kept}",
     "data.sqlite_too_old": (

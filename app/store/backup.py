@@ -166,13 +166,13 @@ def worth_keeping(backups: Iterable[Backup]) -> set[Backup]:
 
 def set_aside(database: Path) -> Path | None:
     """Give a database file and its log another name; they are never deleted."""
-    if not database.exists():
+    if not (database.exists() or database.is_symlink()):
         return None
     stamp = datetime.now(UTC).strftime(_TIME)
     aside = database.with_name(f"{database.stem}-damaged-{stamp}Z{database.suffix}")
     for tail in ("-shm", "-wal", ""):
         part = database.with_name(database.name + tail)
-        if part.exists():
+        if part.exists() or part.is_symlink():
             part.replace(aside.with_name(aside.name + tail))
     return aside
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import os
 import shutil
 import sqlite3
+import stat
 from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _NOT_WRITABLE = {errno.EROFS, errno.EACCES, errno.EPERM}
+_NO_FILE = {errno.EISDIR, errno.ENOTDIR, errno.ELOOP}
 _NEARLY_NOTHING = 256 * 1024
 
 _BY_CODE = {
@@ -73,7 +76,34 @@ def _os_key(error: OSError) -> str | None:
         return "data.disk_full"
     if error.errno in _NOT_WRITABLE:
         return "data.not_writable"
+    if error.errno in _NO_FILE:
+        return "data.not_a_file"
     return "data.io" if error.errno in {errno.EIO, errno.EFBIG, errno.ENODEV, errno.ENXIO} else None
+
+
+def check_file(path: Path) -> None:
+    """Refuse what is no file that can be read: SQLite would take a folder for a disk at fault and wait for a pipe.
+
+    Raises:
+        UserFacingError: it is something else than a file (``data.not_a_file``), may not be read
+            (``data.not_readable``), or its folder is no folder (``data.no_folder``). A file that is not there is fine.
+    """
+    try:
+        mode = path.stat().st_mode
+    except FileNotFoundError:
+        if path.is_symlink():
+            raise UserFacingError("data.not_a_file", path=str(path)) from None
+        return
+    except NotADirectoryError as error:
+        raise UserFacingError("data.no_folder", path=str(path.parent)) from error
+    except PermissionError as error:
+        raise UserFacingError("data.not_readable", path=str(path)) from error
+    except OSError as error:
+        raise UserFacingError("data.not_a_file" if error.errno in _NO_FILE else "data.io", path=str(path)) from error
+    if not stat.S_ISREG(mode):
+        raise UserFacingError("data.not_a_file", path=str(path))
+    if not os.access(path, os.R_OK):
+        raise UserFacingError("data.not_readable", path=str(path))
 
 
 def _is_full(path: Path) -> bool:

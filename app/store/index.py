@@ -16,7 +16,7 @@ from app.domain.documents import BlockKind, Box
 from app.domain.errors import UserFacingError
 from app.store import codec, migrate, sqlite_module
 from app.store.database import Database, make_engine
-from app.store.faults import known_faults
+from app.store.faults import check_file, known_faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -131,6 +131,7 @@ class TextIndex:
         return len(set(gone) | set(new))
 
     def _open(self) -> Database:
+        check_file(self._path)
         with known_faults(self._path):
             if not self._is_usable():
                 self._erase()

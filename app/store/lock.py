@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Self
 import filelock
 
 from app.domain.errors import UserFacingError
-from app.store.faults import known_faults
+from app.store.faults import check_file, known_faults
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +27,9 @@ class FolderLock:
         """Take the folder or fail at once.
 
         Raises:
-            UserFacingError: somebody else has it (``data.locked``), or it cannot be written to.
+            UserFacingError: somebody else has it (``data.locked``), it cannot be written to, or the lock is no file.
         """
+        check_file(self._folder / LOCK_NAME)
         try:
             with known_faults(self._folder):
                 self._lock.acquire()

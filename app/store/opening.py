@@ -53,8 +53,9 @@ def open_for_writing(module: ModuleType, path: Path, backups: Backups) -> tuple[
     """Open the durable file of a folder that is locked for this process.
 
     Raises:
-        UserFacingError: it is damaged beyond help (``data.damaged``), too new, or the disk is at fault.
+        UserFacingError: it is damaged beyond help (``data.damaged``), too new, no file at all, or the disk is at fault.
     """
+    _check_files(path)
     with faults.known_faults(path):
         recovery = _recover(module, path, backups) if _is_lost(module, path, backups) else None
         _bring_up_to_date(module, path, backups)
@@ -76,9 +77,19 @@ def restore(module: ModuleType, path: Path, backups: Backups) -> Recovery:
     return Recovery(kept, backup.made, 0)
 
 
+def _check_files(path: Path) -> None:
+    for tail in ("", "-wal"):
+        faults.check_file(path.with_name(path.name + tail))
+
+
+def _is_gone(path: Path, backups: Backups) -> bool:
+    """Whether there is nothing where a database stood that was backed up."""
+    return (not path.exists() or path.stat().st_size == 0) and bool(backups.all())
+
+
 def _is_lost(module: ModuleType, path: Path, backups: Backups) -> bool:
     if not path.exists() or path.stat().st_size == 0:
-        return bool(backups.all())
+        return _is_gone(path, backups)
     thorough = soundness.was_interrupted(path)
     if path.stat().st_size > ALWAYS_CHECKED and not thorough and not backups.is_due():
         return False  # the day's backup has read and checked all of it
@@ -125,7 +136,9 @@ def _bring_up_to_date(module: ModuleType, path: Path, backups: Backups) -> None:
 # -- reading beside a writer ------------------------------------------------------------------------------------------
 
 
-def open_for_reading(module: ModuleType, path: Path) -> tuple[Database, tempfile.TemporaryDirectory[str] | None]:
+def open_for_reading(
+    module: ModuleType, path: Path, backups: Backups
+) -> tuple[Database, tempfile.TemporaryDirectory[str] | None]:
     """Open the durable file beside whoever writes it; works in a read-only folder and where there is no file yet.
 
     Returns:
@@ -133,8 +146,11 @@ def open_for_reading(module: ModuleType, path: Path) -> tuple[Database, tempfile
         of an older schema, or has a log that cannot be read without writing.
 
     Raises:
-        UserFacingError: it is damaged (``data.damaged``) or too new.
+        UserFacingError: it is damaged (``data.damaged``), too new, or no file that can be read.
     """
+    _check_files(path)
+    if _is_gone(path, backups):
+        raise UserFacingError("data.damaged", path=str(path))
     with faults.known_faults(path):
         if path.exists() and path.stat().st_size > 0:
             mode = _readable_mode(module, path)

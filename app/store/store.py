@@ -60,14 +60,16 @@ class Store:
         Raises:
             UserFacingError: another process writes here (``data.locked``), the folder cannot be written to
                 (``data.not_writable``), it is from a newer version (``data.too_new``), it is damaged and nothing can
-                be read from it (``data.damaged``), or SQLite is too old (``data.sqlite_too_old``).
+                be read from it (``data.damaged``), the next writer will mend it (``data.damaged_with_backup``), it is
+                no file that can be read, or SQLite is too old (``data.sqlite_too_old``).
         """
         module = sqlite_module.load()
         path = folder / DATABASE_NAME
         backups = Backups(module, folder / "backups")
         with contextlib.ExitStack() as resources:
             if read_only:
-                database, copy = opening.open_for_reading(module, path)
+                with _pointing_to_backup(path, backups):
+                    database, copy = opening.open_for_reading(module, path, backups)
                 recovery = None
                 if copy is not None:
                     resources.callback(copy.cleanup)
@@ -83,7 +85,8 @@ class Store:
         Raises:
             UserFacingError: what `work` raises, or a fault of the disk.
         """
-        return self._database.read(lambda connection: work(UnitOfWork(connection)))
+        with _pointing_to_backup(self._database.path, self._backups):
+            return self._database.read(lambda connection: work(UnitOfWork(connection)))
 
     def write(self, work: Callable[[UnitOfWork], T]) -> T:
         """Run `work` in the writer's thread as one transaction; it is on the disk when this returns.
@@ -91,7 +94,8 @@ class Store:
         Raises:
             UserFacingError: what `work` raises, or a fault of the disk; nothing of `work` was kept.
         """
-        return self._database.write(lambda connection: work(UnitOfWork(connection)))
+        with _pointing_to_backup(self._database.path, self._backups):
+            return self._database.write(lambda connection: work(UnitOfWork(connection)))
 
     def backup(self, *, only_if_due: bool = False) -> Backup | None:
         """Make a checked backup beside the work that goes on; None where none was due.
@@ -147,8 +151,23 @@ def restore(folder: Path) -> Recovery:
         UserFacingError: another process writes here (``data.locked``), or there is no good backup (``backup.none``).
     """
     module = sqlite_module.load()
+    if not folder.is_dir():
+        raise UserFacingError("backup.none", path=str(folder))  # and leave no folder behind that was never there
     with _locked(folder):
         return opening.restore(module, folder / DATABASE_NAME, Backups(module, folder / "backups"))
+
+
+@contextlib.contextmanager
+def _pointing_to_backup(path: Path, backups: Backups) -> Iterator[None]:
+    """Damage that the next opening for writing will mend is said to be so."""
+    try:
+        yield
+    except UserFacingError as error:
+        backup = backups.newest_good() if error.key == "data.damaged" else None
+        if backup is None:
+            raise
+        when = backup.made.isoformat(timespec="minutes")
+        raise UserFacingError("data.damaged_with_backup", path=str(path), when=when) from error
 
 
 @contextlib.contextmanager

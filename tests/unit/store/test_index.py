@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.domain.documents import Block, BlockKind, Box, Document, PageText, Quality, ReadMethod
+from app.domain.errors import UserFacingError
 from app.store.index import TextIndex, chunks, normalise
 from tests.unit.store import samples
 
@@ -187,3 +188,13 @@ def test_cutting_loses_no_text_and_pieces_begin_at_headings(blocks: list[Block])
 @given(st.text(max_size=40))
 def test_normalising_twice_changes_nothing(words: str) -> None:
     assert normalise(normalise(words)) == normalise(words)
+
+
+def test_a_folder_in_place_of_the_index_is_named_and_left_alone(
+    store: Store, open_index: Callable[[], TextIndex]
+) -> None:
+    (store.folder / "index.db").mkdir()
+    with pytest.raises(UserFacingError, match=r"index\.db") as told:
+        open_index()
+    assert told.value.key == "data.not_a_file"
+    assert (store.folder / "index.db").is_dir()

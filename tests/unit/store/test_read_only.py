@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import text
 
 from app.domain.errors import UserFacingError
 from app.store import opening
-from app.store.store import Store
+from app.store.store import Store, restore
 from tests.unit.store import samples
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
+    from collections.abc import Callable, Iterator
 
 
 def names(folder: Path) -> list[str]:
@@ -107,8 +109,75 @@ def test_a_read_only_folder_cannot_be_opened_for_writing(read_only_folder: Path)
 
 def test_damage_is_told_to_a_reader_and_left_for_the_writer(tmp_path: Path) -> None:
     Store.open(tmp_path).close()
+    shutil.rmtree(tmp_path / "backups")
     (tmp_path / "shikshasetu.db").write_bytes(b"garbage" * 1000)
     with pytest.raises(UserFacingError) as told:
         names(tmp_path)
     assert told.value.key == "data.damaged"
     assert (tmp_path / "shikshasetu.db").read_bytes() == b"garbage" * 1000
+
+
+def test_damage_that_a_backup_mends_is_said_to_be_so(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.write(lambda work: work.people.add(samples.person("Asha")))
+    for ruin in (b"garbage" * 1000, b"", None):
+        (tmp_path / "shikshasetu.db").unlink()
+        if ruin is not None:
+            (tmp_path / "shikshasetu.db").write_bytes(ruin)
+        with pytest.raises(UserFacingError) as told:
+            names(tmp_path)
+        assert told.value.key == "data.damaged_with_backup"
+        with Store.open(tmp_path) as store:
+            assert store.recovery is not None, "as the sentence says"
+        assert names(tmp_path) == ["Asha"]
+
+
+def test_damage_met_while_reading_points_to_the_backup_too(tmp_path: Path) -> None:
+    with Store.open(tmp_path) as store:
+        store.write(lambda work: work.people.add(samples.person("Asha")))
+        store.backup()
+        broken = text("UPDATE people SET name = CAST(x'ff' AS TEXT)")
+        store._database.write(lambda one: one.execute(broken))
+        with pytest.raises(UserFacingError) as told:
+            store.read(lambda work: work.people.all())
+    assert told.value.key == "data.damaged_with_backup"
+
+
+def _to_nowhere(path: Path) -> None:
+    path.symlink_to(path.parent / "nowhere" / "file")
+
+
+def _to_itself(path: Path) -> None:
+    path.symlink_to(path.name)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no pipes in folders, and links for few")
+@pytest.mark.parametrize("put", [Path.mkdir, _to_nowhere, _to_itself, getattr(os, "mkfifo", None)])
+@pytest.mark.parametrize("name", ["shikshasetu.db", "shikshasetu.db-wal"])
+def test_what_is_no_file_is_named_and_restore_puts_it_aside(
+    tmp_path: Path, name: str, put: Callable[[Path], None]
+) -> None:
+    with Store.open(tmp_path) as store:
+        store.write(lambda work: work.people.add(samples.person("Asha")))
+    (tmp_path / name).unlink(missing_ok=True)
+    put(tmp_path / name)
+    for read_only in (True, False):
+        with pytest.raises(UserFacingError, match=name) as told:
+            Store.open(tmp_path, read_only=read_only)
+        assert told.value.key == "data.not_a_file"
+    restore(tmp_path)
+    assert names(tmp_path) == ["Asha"]
+
+
+def test_a_file_in_place_of_the_data_folder_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(UserFacingError) as told:
+        names(tmp_path / "file")
+    assert told.value.key == "data.no_folder"
+
+
+def test_restore_makes_no_folder(tmp_path: Path) -> None:
+    with pytest.raises(UserFacingError) as told:
+        restore(tmp_path / "absent")
+    assert told.value.key == "backup.none"
+    assert list(tmp_path.iterdir()) == []
