@@ -15,6 +15,7 @@ from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.events import DocumentChanged, EventBus, JobChanged, LessonChanged
 from app.domain.ids import new_id
 from app.domain.jobs import CancelToken, Job, JobState, Lane, Progress, ReportProgress, ignore_progress
+from app.domain.lesson_parts import needs_nobody
 from app.domain.lessons import (
     AudioTrack,
     Finding,
@@ -91,7 +92,10 @@ class FakeLibrary:
                 sample_data.write_page_picture(language, path)
         return path
 
-    def correct_block(self, page_id: str, block_index: int, text: str) -> Page:
+    def correct_block(self, page_id: str, block_index: int, text: str, *, was: str | None = None) -> Page:
+        read = self.page(page_id).text
+        if was is not None and (read is None or read.blocks[block_index].text != was):
+            raise UserFacingError("lesson.changed_elsewhere")
         return self._change(page_id, lambda page: sample_data.corrected(page, block_index, text))
 
     def turn(self, page_id: str, rotation: int, *, discard_corrections: bool = False) -> Page:
@@ -293,7 +297,7 @@ class FakeReview:
         return self._decide(self._undecided(lesson_id, seen), person, Action.REJECTED, reason)
 
     def approve_green(self, person: Person, /) -> tuple[Decision, ...]:
-        green = [one for one in self.queue() if not one.amber and not one.red]
+        green = [one for one in self.queue() if needs_nobody(self._lessons.lesson(one.id).current)]
         return tuple(self._decide(self._undecided(one.id), person, Action.APPROVED_GREEN_UNOPENED, "") for one in green)
 
     def decisions(self, lesson_id: str, /) -> tuple[Decision, ...]:

@@ -15,7 +15,7 @@ from app.domain.lessons import ChoiceQuestion, KeyWord, LessonContent, ShortQues
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from app.domain.lessons import LessonPlan
+    from app.domain.lessons import LessonPlan, LessonVersion
 
 Item = KeyWord | ChoiceQuestion | ShortQuestion
 T = TypeVar("T")
@@ -40,6 +40,11 @@ def changes(content: LessonContent) -> tuple[tuple[int | str, str, str], ...]:
     )
     parts = ((one.place, words(one.before), words(one.after)) for one in part_changes(content))
     return (*passages, *parts)
+
+
+def needs_nobody(version: LessonVersion) -> bool:
+    """Whether it may be approved unopened: nothing was found in it, and it stands as the engine made it."""
+    return not version.findings and not changes(version.content)
 
 
 def part_changes(content: LessonContent) -> tuple[PartChange, ...]:

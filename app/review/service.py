@@ -8,7 +8,7 @@ from app.domain.clock import utc_now
 from app.domain.errors import UserFacingError
 from app.domain.events import EventBus, LessonChanged
 from app.domain.ids import new_id
-from app.domain.lesson_parts import changes
+from app.domain.lesson_parts import changes, needs_nobody
 from app.domain.lessons import Lesson, LessonContent, LessonSummary, LessonVersion, Severity, VersionState
 from app.domain.people import Action, Decision, Person
 from app.domain.typed_text import clean, says_something
@@ -62,7 +62,7 @@ class ReviewService:
     def approve_unopened(self, lesson_id: str, person: Person) -> Decision | None:
         """Approve a lesson without opening it; None when a sentence is not green or a person changed anything."""
         version = self._undecided(lesson_id)
-        if version.findings or changes(version.content):
+        if not needs_nobody(version):
             return None
         return self._decide(version, person, Action.APPROVED_GREEN_UNOPENED, "")
 

@@ -8,7 +8,7 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLoggingCategory, QObject, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QLoggingCategory, QObject, QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _GC_MS = 1_000
+_LARGEST = QSize(1_440, 900)
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
 
 
@@ -152,7 +153,7 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
     painted = asyncio.Event()
     window.closed.connect(closed.set)
     window.painted.connect(painted.set)
-    window.show()
+    _show_in_its_size(window)
     await painted.wait()
     status = 0
     services: Services | None = None
@@ -172,6 +173,16 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
     if services is not None:
         await asyncio.to_thread(services.close)
     return status
+
+
+def _show_in_its_size(window: MainWindow) -> None:
+    """All of a small laptop's screen, a calm part of a large one."""
+    room = window.screen().availableGeometry()
+    window.resize(room.size().boundedTo(_LARGEST))
+    if room.width() <= _LARGEST.width():
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def make_application() -> QApplication:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from app.domain.lesson_parts import needs_nobody
 from app.ui.navigator import Place
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
-    from app.domain.lessons import Lesson, LessonContent
+    from app.domain.lessons import Lesson, LessonContent, LessonSummary
     from app.domain.people import Decision, Person
     from app.ui.shell import Shell
 
@@ -48,6 +49,12 @@ class Decisions(QObject):
         """Send what was seen last back with a reason."""
         review = self._shell.services.review
         self._send(lesson_id, lambda person: review.reject(lesson_id, person, reason=reason, seen=self._seen_sha256()))
+
+    def count_green(self, queue: Sequence[LessonSummary], done: Callable[[int], None]) -> None:
+        """Tell `done` how many of these lessons `approve_green` will approve."""
+        lessons = self._shell.services.lessons
+        passed = [one.id for one in queue if not one.amber and not one.red]
+        self._shell.tasks.run(self, lambda: sum(needs_nobody(lessons.lesson(one).current) for one in passed), done)
 
     def approve_green(self) -> None:
         """Approve every lesson in which every sentence passed."""

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.documents import Document, Quality
 from app.domain.jobs import Job, JobState, Lane, Progress
 from app.domain.lessons import LessonOptions
-from app.ui import wording
+from app.ui import incoming, wording
 from app.ui.navigator import Navigator, Place, Route
 
 if TYPE_CHECKING:
@@ -85,6 +85,7 @@ class JobDesk(QObject):
             return
         services, here = self._services, self._navigator.current
         self._asked += 1
+        self._notifier.settle(kind)
 
         def accepted(job: Job) -> None:
             self._started_at[job.id] = here
@@ -132,16 +133,23 @@ class JobDesk(QObject):
             self._conclude(job, self._started_at.pop(job.id, None))
 
     def _conclude(self, job: Job, started_at: Route | None) -> None:
+        if job.kind == "add":
+            sources = cast("list[str]", job.params.get("sources", []))
+            self._tasks.run(self, lambda: incoming.forget(sources))
         if job.state is JobState.FAILED:
-            self._notifier.say(wording.job_failure(job), "stop")
+            self._notifier.say(wording.job_failure(job), "stop", about=job.kind)
         elif job.state is JobState.CANCELLED:
-            self._notifier.say(self.tr("Stopped. Finished steps are kept."))
+            self._notifier.say(self.tr("Stopped. Finished steps are kept."), about=job.kind)
         else:
             self._go_on(job, started_at)
 
     def _go_on(self, job: Job, started_at: Route | None) -> None:
         if job.kind == "add":
-            document_id = str(job.checkpoint["document_id"])
+            document_id, together = str(job.checkpoint["document_id"]), job.checkpoint.get("document_ids")
+            if isinstance(together, list) and len(together) > 1:
+                words = self.tr("%n document(s) are read. They stand under Continue.", "", len(together))
+                self._notifier.say(words, "good", (self.tr("Home"), lambda: self._navigator.go(Place.HOME)))
+                return
             services = self._services
             if services is not None:
                 self._tasks.run(
@@ -159,8 +167,11 @@ class JobDesk(QObject):
         if started_at is not None and started_at == self._navigator.current:
             self._navigator.go(target.place, target.id)
             return
+        if self._navigator.current is not None and self._navigator.current.place is Place.FIRST_START:
+            return  # first things first; it stands under Continue
         text = self.tr("The page is read.") if job.kind == "add" else self.tr("The lesson is made.")
-        self._notifier.say(text, "good", (self.tr("Open"), lambda: self._navigator.go(target.place, target.id)))
+        go = (self.tr("Open"), lambda: self._navigator.go(target.place, target.id))
+        self._notifier.say(text, "good", go, about=target.id)
 
 
 def _submit(services: Services, kind: str, params: dict[str, object]) -> Job:

@@ -6,10 +6,10 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 
-from app.ui import wording
+from app.ui import keys, wording
 from app.ui.event_bridge import Coalesced
 from app.ui.navigator import Place, Route
 from app.ui.pages.base import Page
@@ -17,6 +17,7 @@ from app.ui.pages.home import HomePage
 from app.ui.theme import Look, look_of
 from app.ui.translation import pick
 from app.ui.widgets import controls
+from app.ui.widgets.drop_zone import can_take
 from app.ui.widgets.focus_ring import FocusRing
 from app.ui.widgets.footer import Footer
 from app.ui.widgets.message_bar import MessageBar
@@ -78,18 +79,19 @@ class MainWindow(QWidget):
         shell.navigator.zoom_chosen.connect(self.set_zoom)
         shell.navigator.look_chosen.connect(self.set_look)
         shell.notifier.notice_given.connect(self._on_notice)
+        shell.notifier.settled.connect(lambda about: self.bar.settle(about))
         shell.notifier.crash_reported.connect(self._on_crash)
         shell.theme.changed.connect(lambda: controls.retint(self, shell.icons))
         self._count_soon = Coalesced(self, self._count_waiting, _COUNT_MS)
         shell.events.lesson_changed.connect(self._count_soon.ask)
-        for keys, action in (
+        for sequence, action in (
             (QKeySequence(Qt.Key.Key_Escape), self._on_escape),
             (QKeySequence("Ctrl++"), lambda: self.set_zoom(shell.theme.next_zoom(1))),
             (QKeySequence("Ctrl+="), lambda: self.set_zoom(shell.theme.next_zoom(1))),
             (QKeySequence("Ctrl+-"), lambda: self.set_zoom(shell.theme.next_zoom(-1))),
             (QKeySequence("Ctrl+0"), lambda: self.set_zoom(100)),
         ):
-            QShortcut(keys, self, action)
+            QShortcut(sequence, self, action)
         self.resize(1180, 720)
         self._show(Route(Place.HOME))
 
@@ -122,7 +124,10 @@ class MainWindow(QWidget):
 
     def rebuild(self) -> None:
         """Build rail, footer and page anew in the present language and zoom; what is typed is saved first."""
+        notice = self.bar.notice
         self._build_frame()
+        if notice is not None:
+            self._on_notice(notice)
         if self._shell.ready:
             self.footer.start()
             self._count_waiting()
@@ -160,6 +165,7 @@ class MainWindow(QWidget):
         self.bar.closed.connect(slot.hide)
 
     def _show(self, route: Route) -> None:
+        self.bar.settle(route.id, route.place)
         if self.page is not None:
             self.page.leave()
             self._column.removeWidget(self.page)
@@ -216,8 +222,12 @@ class MainWindow(QWidget):
         if self.page is None or not self.page.escape():
             self._shell.navigator.back()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not (keys.is_enter(event) and keys.press_focused(event)):
+            super().keyPressEvent(event)
+
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
+        if can_take(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:

@@ -24,11 +24,19 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One line for the bar. `kind` is info, good, look or stop; `action` is a label and what it does."""
+    """One line for the bar.
+
+    Attributes:
+        text: The sentence.
+        kind: info, good, look or stop.
+        action: A label and what it does.
+        about: What it is about: a document, a lesson, a place, a kind of job; it goes once that is turned to.
+    """
 
     text: str
     kind: str = "info"
     action: tuple[str, Callable[[], Any]] | None = None
+    about: str = ""
 
 
 class Notifier(QObject):
@@ -36,10 +44,12 @@ class Notifier(QObject):
 
     Signals:
         notice_given: A `Notice` for the bar.
+        settled: What notices are about (see `Notice.about`) was turned to.
         crash_reported: Text of a traceback seen for the first time.
     """
 
     notice_given = Signal(object)
+    settled = Signal(str)
     crash_reported = Signal(str)
     _crashed = Signal(object)
 
@@ -48,9 +58,15 @@ class Notifier(QObject):
         self._seen: set[str] = set()
         self._crashed.connect(self._report, Qt.ConnectionType.QueuedConnection)
 
-    def say(self, text: str, kind: str = "info", action: tuple[str, Callable[[], Any]] | None = None) -> None:
-        """Show one sentence."""
-        self.notice_given.emit(Notice(text, kind, action))
+    def say(
+        self, text: str, kind: str = "info", action: tuple[str, Callable[[], Any]] | None = None, *, about: str = ""
+    ) -> None:
+        """Show one sentence; see `Notice`."""
+        self.notice_given.emit(Notice(text, kind, action, about))
+
+    def settle(self, about: str) -> None:
+        """What a notice was about is being looked at or tried again: it has been read."""
+        self.settled.emit(about)
 
     def present(self, failure: BaseException) -> None:
         """Show a failure to the audience it is for: a sentence, nothing, or the crash dialog."""

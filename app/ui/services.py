@@ -53,8 +53,12 @@ class Library(Protocol):
         """The upright page picture as a JPEG file; None where there is none."""
         ...
 
-    def correct_block(self, page_id: str, block_index: int, text: str) -> Page:
-        """Put a person's words in the place of what was read."""
+    def correct_block(self, page_id: str, block_index: int, text: str, *, was: str | None = None) -> Page:
+        """Put a person's words in the place of what was read.
+
+        Raises:
+            UserFacingError: what stands there is not what she saw, `was` (``lesson.changed_elsewhere``).
+        """
         ...
 
     def turn(self, page_id: str, rotation: int, *, discard_corrections: bool = False) -> Page:

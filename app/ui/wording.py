@@ -207,6 +207,7 @@ def step(progress: Progress) -> str:
         "planning": translate("Words", "Writing the plan"),
         "speaking": translate("Words", "Speaking the lesson"),
         "saving": translate("Words", "Saving to the stick"),
+        "drawing papers": translate("Words", "Drawing the worksheet"),
         "verifying": translate("Words", "Checking what was written"),
     }.get(progress.step, translate("Words", "Working"))
     if progress.total > 1:

@@ -60,6 +60,16 @@
         </message>
     </context>
     <context>
+        <name>JobDesk</name>
+        <message numerus="yes">
+            <source>%n document(s) are read. They stand under Continue.</source>
+            <translation>
+                <numerusform>%n document is read. It stands under Continue.</numerusform>
+                <numerusform>%n documents are read. They stand under Continue.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>LessonDeskPage</name>
         <message numerus="yes">
             <source>Check %n sentence(s)</source>

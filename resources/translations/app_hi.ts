@@ -310,6 +310,18 @@
             <source>Pages</source>
             <translation>पन्ने</translation>
         </message>
+        <message>
+            <source>There is no photo, PDF, Word file or text in “{name}”. Nothing was added.</source>
+            <translation>“{name}” में कोई फ़ोटो, PDF, Word फ़ाइल या पाठ नहीं है। कुछ नहीं जोड़ा गया।</translation>
+        </message>
+        <message>
+            <source>This folder cannot be looked into. Nothing was added. Copy what is in it and try again.</source>
+            <translation>यह फ़ोल्डर खोला नहीं जा सकता। कुछ नहीं जोड़ा गया। इसकी फ़ाइलें कहीं और रखकर फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>तस्वीर</translation>
+        </message>
         <message numerus="yes">
             <source>%n page(s)</source>
             <translation>
@@ -350,6 +362,17 @@
         <message>
             <source>Stopped. Finished steps are kept.</source>
             <translation>रोक दिया। जितना बन चुका था, वह सुरक्षित है।</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n document(s) are read. They stand under Continue.</source>
+            <translation>
+                <numerusform>%n दस्तावेज़ पढ़ लिया गया। वह “जारी रखें” में है।</numerusform>
+                <numerusform>%n दस्तावेज़ पढ़ लिए गए। वे “जारी रखें” में हैं।</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>होम</translation>
         </message>
         <message>
             <source>The page is read.</source>
@@ -1396,6 +1419,14 @@
             <translation>इस पन्ने का चित्र नहीं है। इसे लिखित पाठ से पढ़ा गया।</translation>
         </message>
         <message>
+            <source>This page was changed somewhere else in the meantime, so your last words were not saved. They still stand here. Copy what you need, then look at the page as it is now.</source>
+            <translation>इस बीच यह पन्ना कहीं और बदला गया, इसलिए आपके आख़िरी शब्द सहेजे नहीं गए। वे यहाँ अब भी हैं। जो चाहिए उसे कॉपी कर लें, फिर पन्ना जैसा अब है वैसा देखें।</translation>
+        </message>
+        <message>
+            <source>Show it as it is now</source>
+            <translation>अभी का पन्ना दिखाएँ</translation>
+        </message>
+        <message>
             <source>Reading the page again</source>
             <translation>पन्ना फिर पढ़ा जा रहा है</translation>
         </message>
@@ -1590,6 +1621,10 @@
             <translation>पेन ड्राइव में सहेजा जा रहा है</translation>
         </message>
         <message>
+            <source>Drawing the worksheet</source>
+            <translation>अभ्यास-पत्र बन रहा है</translation>
+        </message>
+        <message>
             <source>Checking what was written</source>
             <translation>लिखा हुआ जाँचा जा रहा है</translation>
         </message>
@@ -1713,6 +1748,14 @@
         <message>
             <source>The data file {path} is damaged and there is no good backup. It was kept as it is. Restore a backup by hand.</source>
             <translation>डेटा फ़ाइल {path} ख़राब है और उसकी कोई अच्छी प्रति नहीं है। उसे जैसी थी वैसी रखा गया। किसी प्रति को ख़ुद वापस लाएँ।</translation>
+        </message>
+        <message>
+            <source>The data file {path} is damaged or gone. Nothing was changed. There is a good backup of {when}: open the window again, or run shikshasetu restore, to bring it back.</source>
+            <translation>डेटा फ़ाइल {path} ख़राब है या नहीं रही। कुछ नहीं बदला गया। {when} की अच्छी प्रति रखी है: उसे वापस लाने के लिए विंडो फिर से खोलें या shikshasetu restore चलाएँ।</translation>
+        </message>
+        <message>
+            <source>The data file {path} may not be read by you. Nothing was changed. Ask its owner, or choose another folder with --data.</source>
+            <translation>डेटा फ़ाइल {path} पढ़ने की अनुमति आपको नहीं है। कुछ नहीं बदला गया। फ़ाइल जिसकी है उससे कहें, या --data से दूसरा फ़ोल्डर चुनें।</translation>
         </message>
         <message>
             <source>The data folder {path} cannot be written to. Nothing was changed. Choose another with --data.</source>
@@ -1903,8 +1946,16 @@
             <translation>{path} शिक्षा सेतु की पेन ड्राइव या पैक नहीं है: उसमें SHA256SUMS नहीं है।</translation>
         </message>
         <message>
+            <source>{path} is not a file but a folder, a device or a link to nowhere, so the data cannot be opened. Nothing was changed. Move it away, or choose another folder with --data.</source>
+            <translation>{path} फ़ाइल नहीं, बल्कि फ़ोल्डर, उपकरण या टूटी कड़ी है, इसलिए डेटा नहीं खुल सकता। कुछ नहीं बदला गया। उसे हटाएँ, या --data से दूसरा फ़ोल्डर चुनें।</translation>
+        </message>
+        <message>
             <source>{path} is not a folder that can be written to. Nothing was saved. Put the stick in and try again.</source>
             <translation>{path} ऐसा फ़ोल्डर नहीं है जिसमें लिखा जा सके। कुछ नहीं सहेजा गया। पेन ड्राइव लगाएँ और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{path} is not a folder, so no data can be in it. Nothing was changed. Choose another with --data.</source>
+            <translation>{path} फ़ोल्डर नहीं है, इसलिए उसमें डेटा नहीं हो सकता। कुछ नहीं बदला गया। --data से दूसरा चुनें।</translation>
         </message>
     </context>
     <context>

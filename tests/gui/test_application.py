@@ -34,7 +34,7 @@ def open_services():
         document = services.library.add([folder / "a.jpg"])
         services.document_id = document.id
         keep = services.library.correct_block
-        services.library.correct_block = lambda *words: (time.sleep(0.2), said.append("saved"), keep(*words))[-1]
+        services.library.correct_block = lambda *a, **k: (time.sleep(0.2), said.append("saved"), keep(*a, **k))[-1]
     made.append(services)
     return services
 

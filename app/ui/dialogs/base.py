@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QBoxLayout, QDialog, QPushButton, QWidget
 
+from app.ui import keys
 from app.ui.widgets import controls
 from app.ui.widgets.focus_ring import FocusRing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QShowEvent
+    from PySide6.QtGui import QKeyEvent, QShowEvent
 
     from app.ui.theme import Theme
 
@@ -37,6 +38,13 @@ class Dialog(QDialog):
             self.setMinimumHeight(self.column.totalHeightForWidth(self.width()))
         super().showEvent(event)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        # QDialog would press the blue button whatever has the focus, also a line of text or the button beside it
+        if keys.is_enter(event):
+            keys.press_focused(event)
+        else:
+            super().keyPressEvent(event)
+
     def add_text(self, text: str) -> None:
         """A paragraph of explanation."""
         self.column.addWidget(controls.label(text, wrap=True))
@@ -46,8 +54,8 @@ class Dialog(QDialog):
         row = controls.row(None, self.theme, gap=12)
         row.addStretch(1)
         row.addWidget(controls.button(leave, action=self.reject))
-        primary = controls.button(go_on, "primary", action=action)
-        primary.setDefault(True)
+        primary = controls.button(go_on, "primary", action=action, tip="Ctrl+Enter")
+        primary.setShortcut("Ctrl+Return")
         row.addWidget(primary)
         self.column.addLayout(row)
         return primary

@@ -70,18 +70,23 @@ class FirstStartPage(Page):
 
     def _build_language(self) -> None:
         self.set_title(self.tr("Which language do you read best?"))
+        chosen = self.shell.settings.school_language
+        if pick(chosen) != self.shell.translation.code:  # the tile that is on is the language she sees
+            chosen = self.shell.translation.code
+            self.shell.choose(school_language=chosen)
         self.set_primary(self.tr("Next"), lambda: self._go(2))
         grid = QGridLayout()
         grid.setSpacing(self.shell.theme.px(12))
         self.languages = {}
         for at, language in enumerate(LANGUAGES):
-            chip = controls.chip(language.native_name, checked=language.code == self.shell.settings.school_language)
+            chip = controls.chip(language.native_name, checked=language.code == chosen)
             chip.setAutoExclusive(True)
             chip.setProperty("tile", "true")
             chip.setAccessibleName(f"{language.native_name}, {language.english_name}")
             chip.clicked.connect(lambda _, code=language.code: self._choose_language(code))
             self.languages[language.code] = chip
             grid.addWidget(chip, at // 3, at % 3)
+        self.focus_first = self.languages[chosen]
         self._column.addLayout(grid)
         note = self.tr("Lessons can be made in all eleven. The window itself speaks English and हिन्दी for now.")
         self._column.addWidget(controls.label(note, "quiet", wrap=True))

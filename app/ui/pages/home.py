@@ -8,18 +8,19 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QWidget
 
-from app.ui import wording
+from app.ui import incoming, wording
 from app.ui.event_bridge import Coalesced
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
-from app.ui.widgets.drop_zone import DropZone, dropped_files
+from app.ui.widgets.drop_zone import DropZone
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtCore import QMimeData
+    from PySide6.QtGui import QImage
 
     from app.domain.documents import Document
     from app.domain.lessons import LessonSummary
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 _DRIVE_POLL_MS = 4_000
 _RELOAD_MS = 200
 _SHOWN = 3
-FILE_PATTERNS = "*.pdf *.jpg *.jpeg *.png *.tif *.tiff *.webp *.docx *.txt *.md"
 
 
 class _Card(QFrame):
@@ -89,6 +89,7 @@ class HomePage(Page):
         self.zone.setEnabled(shell.ready)
         self.zone.files_dropped.connect(self._add_files)
         self.zone.text_dropped.connect(self._ask_for_text)
+        self.zone.picture_dropped.connect(self._add_picture)
         self.zone.choose_asked.connect(self._choose)
         self.zone.paste_asked.connect(lambda: self._ask_for_text(""))
         self.focus_first = self.zone.choose
@@ -135,21 +136,38 @@ class HomePage(Page):
             return
         dialog = QFileDialog(self, self.tr("Choose pages"))
         dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(self.tr("Pages") + f" ({FILE_PATTERNS})")
+        dialog.setNameFilter(self.tr("Pages") + f" ({' '.join(f'*{one}' for one in incoming.SUFFIXES)})")
         dialog.filesSelected.connect(lambda names: self._add_files([_path(name) for name in names]))
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _paste(self) -> None:
         data = QGuiApplication.clipboard().mimeData()
-        if files := dropped_files(data):
-            self._add_files(files)
-        else:
-            self._ask_for_text(data.text() if data.hasText() else "")
+        if not self.zone.take(data):
+            self._ask_for_text("")
 
     def _add_files(self, files: list[Path]) -> None:
         if self.shell.ready and files:
-            self.shell.jobs.add(files)
+            self.do(lambda: incoming.files(files), lambda found: self._read(found, files), self._on_no_folder)
+
+    def _read(self, found: list[Path], dropped: list[Path]) -> None:
+        if found:
+            self.shell.jobs.add(found)
+            return
+        words = self.tr("There is no photo, PDF, Word file or text in “{name}”. Nothing was added.")
+        self.shell.notifier.say(words.format(name=dropped[0].name), "stop", about="add")
+
+    def _on_no_folder(self, failure: BaseException) -> None:
+        if not isinstance(failure, OSError):
+            self.shell.notifier.present(failure)
+            return
+        words = self.tr("This folder cannot be looked into. Nothing was added. Copy what is in it and try again.")
+        self.shell.notifier.say(words, "stop", about="add")
+
+    def _add_picture(self, image: QImage) -> None:
+        if self.shell.ready:
+            data, name = self.shell.services.paths.data, self.tr("Picture")
+            self.do(lambda: incoming.keep_picture(image, data, name), lambda path: self.shell.jobs.add([path]))
 
     def _ask_for_text(self, text: str) -> None:
         if not self.shell.ready:

@@ -248,7 +248,7 @@ class LessonDeskPage(Page):
 
     def _on_approved(self) -> None:
         words = self.tr("Approved. It can be saved for phones and other computers.")
-        self.shell.notifier.say(words, "good")
+        self.shell.notifier.say(words, "good", about=Place.SAVE)
         self.refresh()
 
     def _show_part(self, place: str) -> None:

@@ -139,6 +139,7 @@ class LessonsPage(Page):
                     self.tr("“{title}” was duplicated.").format(title=current.title),
                     "good",
                     (self.tr("Open"), lambda: self.shell.navigator.go(Place.DESK, copy.id)),
+                    about=copy.id,
                 ),
             )
 
@@ -170,7 +171,8 @@ class LessonsPage(Page):
             self.tr("Bring back"),
             lambda: self.shell.tasks.run(self.shell.notifier, lambda: lessons.restore(summary.id)),
         )
-        self.do(lambda: lessons.delete(summary.id), lambda _: self.shell.notifier.say(words, "info", undo))
+        say = self.shell.notifier.say
+        self.do(lambda: lessons.delete(summary.id), lambda _: say(words, "info", undo, about=summary.id))
 
     def _restore(self) -> None:
         if (current := self._current()) is not None:

@@ -38,6 +38,7 @@ class ReviewPage(Page):
         self.set_title(self.tr("Review"))
         self._next = self.set_primary(self.tr("Approve"), self._approve, icon="good")
         self.green = controls.button(self.tr("Approve all green"), action=lambda: self._decisions.approve_green())
+        self.green.hide()
         self.add_header_widget(self.green)
         self.lesson: Lesson | None = None
         self._wanted = route.id
@@ -115,10 +116,7 @@ class ReviewPage(Page):
         self.column.flush()
 
     def _show_queue(self, queue: tuple[LessonSummary, ...]) -> None:
-        green = sum(1 for one in queue if not one.amber and not one.red)
-        self.green.setText(self.tr("Approve all green ({n})").format(n=green))
-        self.green.setAccessibleName(self.green.text())
-        self.green.setVisible(green > 0)
+        self._decisions.count_green(queue, self._show_green)
         self.model.set_summaries(queue)
         row = max(0, self.model.row_of(self._wanted))
         if queue:
@@ -126,6 +124,11 @@ class ReviewPage(Page):
             self.claim_focus()
         else:
             self._show_nothing()
+
+    def _show_green(self, count: int) -> None:
+        self.green.setText(self.tr("Approve all green ({n})").format(n=count))
+        self.green.setAccessibleName(self.green.text())
+        self.green.setVisible(count > 0)
 
     def _show_nothing(self) -> None:
         self.lesson = None
@@ -274,13 +277,14 @@ class ReviewPage(Page):
         else:
             words = self.tr("“{title}” is approved.").format(title=title)
             save = (self.tr("Save to USB"), lambda: self.shell.navigator.go(Place.SAVE, decision.lesson_id))
-            self.shell.notifier.say(words, "good", save)
+            self.shell.notifier.say(words, "good", save, about=Place.SAVE)
         self._wanted = ""
         self.refresh()
 
     def _on_green_approved(self, count: int) -> None:
         words = self.tr("%n lesson(s) approved.", "", count)
-        self.shell.notifier.say(words, "good", (self.tr("Save to USB"), lambda: self.shell.navigator.go(Place.SAVE)))
+        save = (self.tr("Save to USB"), lambda: self.shell.navigator.go(Place.SAVE))
+        self.shell.notifier.say(words, "good", save, about=Place.SAVE)
         self.refresh()
 
     # -- elsewhere

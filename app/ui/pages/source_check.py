@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
+from shiboken6 import isValid
 
 from app.domain.errors import UserFacingError
 from app.ui import pictures, wording
@@ -41,6 +42,7 @@ class SourceCheckPage(Page):
         self._document: Document | None = None
         self._page: DocumentPage | None = None
         self._wanted = ""
+        self._seen: dict[int, str] = {}
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setHandleWidth(1)
         splitter.setChildrenCollapsible(False)
@@ -133,6 +135,7 @@ class SourceCheckPage(Page):
     def _on_page(self, page: DocumentPage) -> None:
         # while a book is being read its list is drawn again and again; the page in hand is not, she may be typing
         if page.id == self._wanted and page != self._page:
+            self.text.flush()  # what was typed meanwhile belongs to the page before
             self._show_page(page)
 
     def _show_page(self, page: DocumentPage) -> None:
@@ -142,6 +145,7 @@ class SourceCheckPage(Page):
         controls.tint(self._badge_icon, self.shell.icons, icon, colour)
         self._badge.setText(words)
         self.doubtful.setVisible(page.text is not None and page.text.doubtful_words > 0)
+        self._seen = _texts(page)
         self.text.show_page(page.text)
         self.desk.show_page(is_cropped=page.crop is not None)
         library = self.shell.services.library
@@ -167,6 +171,7 @@ class SourceCheckPage(Page):
 
     def _set_busy(self, words: str) -> None:
         self.desk.set_busy(words)
+        self.text.setEnabled(not words)  # what is typed while a page is read again would be lost
         if self.primary is not None:
             self.primary.setEnabled(not words)
 
@@ -182,13 +187,31 @@ class SourceCheckPage(Page):
     def _correct(self, block_index: int, text: str) -> None:
         if self._page is None:
             return
-        page, library = self._page, self.shell.services.library
-        self.shell.tasks.run(
-            self,
-            lambda: library.correct_block(page.id, block_index, text),
-            self._on_corrected,
-            lane=f"page:{page.id}",
+        page_id, seen, library = self._page.id, self._seen, self.shell.services.library
+
+        def save() -> DocumentPage:
+            # what she saw is what the save before this one left: the saves of a page run one after the other
+            page = library.correct_block(page_id, block_index, text, was=seen[block_index])
+            seen.update(_texts(page))
+            return page
+
+        self.shell.tasks.run(self, save, self._on_corrected, self._on_not_corrected, lane=f"page:{page_id}")
+
+    def _on_not_corrected(self, failure: BaseException) -> None:
+        if not isinstance(failure, UserFacingError) or failure.key != "lesson.changed_elsewhere":
+            self.shell.notifier.present(failure)
+            return
+        words = self.tr(
+            "This page was changed somewhere else in the meantime, so your last words were not saved."
+            " They still stand here. Copy what you need, then look at the page as it is now."
         )
+        self.shell.notifier.say(words, "stop", (self.tr("Show it as it is now"), self._show_anew), about=self.route.id)
+
+    def _show_anew(self) -> None:
+        """Show the page in hand as it is stored; what was typed and could not be saved goes."""
+        if isValid(self) and self._page is not None:
+            page_id, library = self._page.id, self.shell.services.library
+            self.shell.tasks.run(self, lambda: library.page(page_id), self._show_page, lane=f"page:{page_id}")
 
     def _on_corrected(self, page: DocumentPage) -> None:
         """Keep the saved page without touching what is being typed."""
@@ -278,6 +301,10 @@ def _outline(document: Document) -> Document:
 
 def _without_text(page: DocumentPage) -> DocumentPage:
     return replace(page, text=replace(page.text, blocks=())) if page.text is not None else page
+
+
+def _texts(page: DocumentPage) -> dict[int, str]:
+    return {at: block.text for at, block in enumerate(page.text.blocks)} if page.text is not None else {}
 
 
 def _inside(outer: Box, inner: Box) -> Box:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QWidget
 
 from app.ui.widgets import controls
@@ -23,18 +24,25 @@ def dropped_files(data: QMimeData) -> list[Path]:
     return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
 
 
+def can_take(data: QMimeData) -> bool:
+    """Whether there is something in it that can become a page."""
+    return bool(dropped_files(data)) or data.hasImage() or data.hasText()
+
+
 class DropZone(QFrame):
     """The biggest thing on Home.
 
     Signals:
         files_dropped: Paths.
         text_dropped: Plain text.
+        picture_dropped: A `QImage`, as a browser or the clipboard holds it.
         choose_asked: The file dialog is wanted.
         paste_asked: The paste dialog is wanted.
     """
 
     files_dropped = Signal(list)
     text_dropped = Signal(str)
+    picture_dropped = Signal(object)
     choose_asked = Signal()
     paste_asked = Signal()
 
@@ -70,7 +78,7 @@ class DropZone(QFrame):
         layout.addStretch(1)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.isEnabled() and (dropped_files(event.mimeData()) or event.mimeData().hasText()):
+        if self.isEnabled() and can_take(event.mimeData()):
             controls.restyle(self, "over", "true")
             event.acceptProposedAction()
 
@@ -83,9 +91,14 @@ class DropZone(QFrame):
         event.acceptProposedAction()
         self.take(event.mimeData())
 
-    def take(self, data: QMimeData) -> None:
-        """Use what was dropped or pasted: files before text."""
+    def take(self, data: QMimeData) -> bool:
+        """Use what was dropped or pasted: files before a picture before text; False if it is none of these."""
         if files := dropped_files(data):
             self.files_dropped.emit(files)
+        elif data.hasImage() and not (picture := QImage(data.imageData())).isNull():
+            self.picture_dropped.emit(picture)
         elif text := data.text().strip():
             self.text_dropped.emit(text)
+        else:
+            return False
+        return True

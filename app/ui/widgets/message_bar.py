@@ -46,6 +46,11 @@ class MessageBar(QFrame):
         self.hide()
 
     @property
+    def notice(self) -> Notice | None:
+        """What is shown."""
+        return self._notice
+
+    @property
     def text(self) -> str:
         """What the bar says; empty while it is hidden."""
         return self._notice.text if self._notice is not None else ""
@@ -62,6 +67,11 @@ class MessageBar(QFrame):
         self.setAccessibleName(notice.text)
         self.show()
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, notice.text))
+
+    def settle(self, *about: str) -> None:
+        """Hide the notice if it is about one of these."""
+        if self._notice is not None and self._notice.about and self._notice.about in about:
+            self.dismiss()
 
     def dismiss(self) -> None:
         """Hide the bar."""
