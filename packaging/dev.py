@@ -82,7 +82,7 @@ def _run_sample() -> int:
     stick = Path.home() / "ShikshaSetu-sample"
     page = ROOT / "resources" / "sample" / "sample-en.pdf"
     _say(f"No display: making a lesson from {page.name}")
-    command = [
+    command: list[str | Path] = [
         PYTHON, "-m", "app", "make", page, "--class", "6", "--level", "easier", "--reviewer", "Sample reviewer",
         "--approve-green", "--to", stick,
     ]  # fmt: skip
@@ -209,7 +209,7 @@ def _install_python_packages(extra: str) -> None:
             )
     _say("Installing Python packages (once; about 1 GB with Qt)")
     target = f"{ROOT}[{extra}]" if extra else str(ROOT)
-    command = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--editable", target]
+    command: list[str | Path] = [PYTHON, "-m", "pip", "install", "--disable-pip-version-check", "--editable", target]
     if subprocess.call(command) != 0:
         raise SetUpError(
             "The Python packages could not be installed. Check the network and run the same command again."

@@ -114,7 +114,7 @@ def main() -> None:
                 page.strip.list.scrollTo(index)
                 if row % 10 == 0:
                     page.strip.list.setCurrentIndex(index)
-                until(lambda row=row: shell.tasks.pending == 0, 60)  # type: ignore[misc]
+                until(lambda row=row: shell.tasks.pending == 0, 60)
                 if row % 60 == 59:
                     say(f"scrolled to page {row + 1}")
             print(f"largest {peak:.0f} MB, at most {LIMIT_MB} MB")

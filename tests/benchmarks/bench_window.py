@@ -45,6 +45,7 @@ def child_ours(data: str) -> None:
 
     from app import bootstrap
     from app.ui import application, main_window
+    from app.ui.pages.home import HomePage
 
     class Window(main_window.MainWindow):
         def __init__(self, *arguments: object) -> None:
@@ -57,14 +58,14 @@ def child_ours(data: str) -> None:
 
         def _watch(self) -> None:
             page = self.page
-            if hasattr(page, "filled"):
+            if isinstance(page, HomePage):
                 page.filled.connect(self._on_filled)
 
         def _on_filled(self) -> None:
             print("usable", time.monotonic(), flush=True)
             QTimer.singleShot(0, self.close)
 
-    application.MainWindow = Window  # type: ignore[misc]
+    application.MainWindow = Window  # type: ignore[attr-defined, assignment]
     bootstrap.open_window(Path(data), sample=False)
 
 

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from app.domain.documents import Block, BlockKind, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
 from app.domain.lessons import Passage
-from app.store import media as module
 from app.store.media import DAY, MediaStore
 from tests.unit.store import samples
 
@@ -84,7 +83,7 @@ def test_a_full_disk_is_told_and_leaves_no_half_file(media: MediaStore, monkeypa
     def full(_: int) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(module.os, "fsync", full)
+    monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(UserFacingError) as told:
         media.put(b"data")
     assert told.value.key == "data.disk_full"

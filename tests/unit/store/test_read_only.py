@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -63,7 +64,7 @@ def test_where_there_is_nothing_yet_a_reader_sees_nothing_and_makes_nothing(tmp_
 def test_readers_leave_no_private_copy_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     private = tmp_path / "private"
     private.mkdir()
-    monkeypatch.setattr(opening.tempfile, "tempdir", str(private))
+    monkeypatch.setattr(tempfile, "tempdir", str(private))
     assert names(tmp_path / "absent") == []
     assert list(private.iterdir()) == []
 

@@ -214,12 +214,13 @@ places = st.tuples(
 )
 
 
+Place = tuple[float, float, str, float, bool]
 columned = st.tuples(st.sampled_from((0.05, 0.4, 0.7)), st.integers(8, 45).map(lambda n: n / 60), words)
 
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(columned, max_size=40))
-def test_no_word_is_lost_in_columns(rows: list[tuple]) -> None:
+def test_no_word_is_lost_in_columns(rows: list[tuple[float, float, str]]) -> None:
     lines = [line(left, top, text[:14]) for left, top, text in rows]
     found = Counter(word for block in arrange(lines, aspect=ASPECT) for word in f"{block.marker} {block.text}".split())
     assert found == Counter(word for item in lines for word in item.text.split())
@@ -227,7 +228,7 @@ def test_no_word_is_lost_in_columns(rows: list[tuple]) -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(st.lists(places, max_size=25), st.lists(st.tuples(st.floats(0, 0.6), st.floats(0.1, 0.7)), max_size=3))
-def test_no_word_is_lost_or_doubled_wherever_lines_stand(rows: list[tuple], corners: list[tuple[float, float]]) -> None:
+def test_no_word_is_lost_or_doubled_wherever_lines_stand(rows: list[Place], corners: list[tuple[float, float]]) -> None:
     lines = [line(left, top, text, size=size, bold=bold) for left, top, text, size, bold in rows]
     frames = [Box(left, top, left + 0.35, top + 0.2) for left, top in corners]
     blocks = arrange(lines, aspect=ASPECT, frames=frames)
@@ -238,7 +239,7 @@ def test_no_word_is_lost_or_doubled_wherever_lines_stand(rows: list[tuple], corn
 
 @settings(max_examples=40, deadline=None)
 @given(st.lists(places, min_size=1, max_size=15), st.randoms(use_true_random=False))
-def test_the_order_does_not_depend_on_the_order_of_the_lines(rows: list[tuple], drawn: object) -> None:
+def test_the_order_does_not_depend_on_the_order_of_the_lines(rows: list[Place], drawn: object) -> None:
     lines = [line(left, top, text, size=size, bold=bold) for left, top, text, size, bold in rows]
     lines = [replace(item, text=f"{item.text}") for item in {(i.box.left, i.box.top): i for i in lines}.values()]
     shuffled = lines[:]

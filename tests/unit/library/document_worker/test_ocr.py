@@ -6,7 +6,7 @@ import re
 import shutil
 import unicodedata
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import cv2
 import numpy as np
@@ -45,7 +45,7 @@ def page(text: str, family: str) -> Picture:
     return render(text, family, width_mm=140)
 
 
-def read(image: Picture, staging: Path, **wanted: object) -> PageReading:
+def read(image: Picture, staging: Path, **wanted: Any) -> PageReading:
     request = replace(ocr.PictureRequest("photo.jpg", "p0000", staging), **wanted)
     return ocr.read_picture(image, request)
 
@@ -94,7 +94,9 @@ def test_numbers_on_a_hindi_page_survive(tmp_path: Path) -> None:
 
 def test_boxes_lie_on_the_words_of_the_picture_that_is_kept(tmp_path: Path) -> None:
     reading = read(damage(page(ENGLISH, "Noto Sans"), Damage(angle=5, keystone=0.03)), tmp_path, language="en")
+    assert reading.picture is not None
     shown = cv2.imread(str(tmp_path / reading.picture), cv2.IMREAD_GRAYSCALE)
+    assert shown is not None
     assert shown.shape == (reading.height, reading.width)
     ink = light.ink(np.asarray(shown, np.uint8)) > 0
     covered = np.zeros_like(ink)
@@ -115,6 +117,8 @@ def test_what_the_teacher_turned_and_cropped_is_what_is_read(tmp_path: Path) -> 
     head_first = np.ascontiguousarray(upright[::-1, ::-1])
     whole = read(head_first, tmp_path, language="en")
     lines = [line for block in whole.text.blocks for line in block.lines]
+    assert lines[1].box is not None
+    assert lines[2].box is not None
     middle = (lines[1].box.bottom + lines[2].box.top) / 2
     part = read(head_first, tmp_path, language="en", crop=Box(0, 0, 1, middle))
     assert part.text.text.split() == " ".join(line.text for line in lines[:2]).split()
@@ -135,6 +139,7 @@ def test_a_figure_is_cut_out_and_its_labels_stay_in_it(tmp_path: Path) -> None:
     assert "drawn here" not in reading.text.text
     assert any(block.kind is BlockKind.CAPTION for block in reading.text.blocks) or "Fig. 3" in figures[0].text
     cut = cv2.imread(str(tmp_path / str(figures[0].media)))
+    assert cut is not None
     assert 230 < cut.shape[0] < 330
     assert light.ink(np.asarray(cut[:, :, 0], np.uint8)).mean() > 2
 
