@@ -73,20 +73,27 @@ def kill_many(folder: Path, count: int, *, seed: int, victim: str = "all") -> Ki
     known.write_text(PAGE, encoding="utf-8")
     page.write_text(ARTICLE, encoding="utf-8")
     kept = base.json("make", known, "--no-audio", "--reviewer", "Asha", "--approve-green")["lessons"][0]
-    report = KillReport(*_measure(base, page, folder))
-    moments = random.Random(seed)
-    for number in range(count):
+    report = KillReport(*_measure(base, page, folder), moments=_moments(count, seed))
+    for number, moment in enumerate(report.moments):
         shell = _copy(base, folder / f"run-{number}")
-        moment = moments.uniform(0, 0.9)
-        report.moments.append(moment)
         who = victim if victim != "all" else ("main", "worker")[number % 2]
         stick = folder / f"stick-{number}"
         hit, begun = _kill_once(shell, page, stick, _after(moment * report.seconds), who)
         report.before_end += hit
-        _judge(shell, page, stick, kept, report, number, begun)
+        broken, recomputed = _judge(shell, _Rerun(page, stick, str(kept["id"]), report.passages, begun))
+        report.broken += [f"{number}: {sentence}" for sentence in broken]
+        report.recomputed += recomputed
         shutil.rmtree(shell.data)
         shutil.rmtree(stick, ignore_errors=True)
     return report
+
+
+def _moments(count: int, seed: int) -> list[float]:
+    """Fractions of the run, uniform, one in each `count`-th part of it, in random order."""
+    chance = random.Random(seed)
+    moments = [(part + chance.random()) / count for part in range(count)]
+    chance.shuffle(moments)
+    return moments
 
 
 def _measure(base: CommandLine, page: Path, folder: Path) -> tuple[float, int]:
@@ -203,34 +210,47 @@ def _read(terminal: int, said: list[bytes]) -> None:
             said.append(piece)
 
 
-def _judge(
-    shell: CommandLine,
-    page: Path,
-    stick: Path,
-    kept: dict[str, object],
-    report: KillReport,
-    n: int,
-    begun: int | None,
-) -> None:
-    """Check every promise after a kill; `begun` passages were begun before it, the last perhaps not finished."""
+@dataclass(frozen=True, slots=True)
+class _Rerun:
+    """What a killed run left, and what a whole one computes.
+
+    Attributes:
+        page: The source.
+        stick: Where its pack goes.
+        kept: Id of the lesson that was approved before.
+        passages: That an undisturbed run computes.
+        begun: Passages begun before the kill, the last perhaps not finished; None for all of them.
+    """
+
+    page: Path
+    stick: Path
+    kept: str
+    passages: int
+    begun: int | None
+
+
+def _judge(shell: CommandLine, rerun: _Rerun) -> tuple[list[str], list[int]]:
+    """Look at what is left and run again: broken promises, and how many passages were computed twice."""
+    broken = []
     if not _all_gone(shell):
-        report.broken.append(f"{n}: a process was left behind")
-    shown = shell.run("lesson", "show", str(kept["id"]), "--json")
+        broken.append("a process was left behind")
+    shown = shell.run("lesson", "show", rerun.kept, "--json")
     if shown.status != 0 or shown.data["state"] != "approved" or not shown.data["decisions"]:
-        report.broken.append(f"{n}: the approved lesson was lost: {shown.err}")
-    again = shell.run("make", page, *MAKE, "--to", stick)
+        broken.append(f"the approved lesson was lost: {shown.err}")
+    again = shell.run("make", rerun.page, *MAKE, "--to", rerun.stick)
     if again.status != 0:
-        report.broken.append(f"{n}: the rerun did not complete: {again.status} {again.err}")
-        return
-    before = report.passages if begun is None else begun
-    report.recomputed.append(before + _computed(again.data) - report.passages)
-    if report.recomputed[-1] > 1:
-        report.broken.append(f"{n}: {report.recomputed[-1]} passages were computed twice")
-    if shell.run("pack", "verify", stick).status != 0:
-        report.broken.append(f"{n}: the pack is not whole")
-    lessons = shell.run("lesson", "list", "--json").data["lessons"]
-    if len(lessons) != 2:
-        report.broken.append(f"{n}: {len(lessons)} lessons instead of 2")
+        return [*broken, f"the rerun did not complete: {again.status} {again.err}"], []
+    before = rerun.passages if rerun.begun is None else rerun.begun
+    twice = before + _computed(again.data) - rerun.passages
+    if twice > 1:
+        broken.append(f"{twice} passages were computed twice")
+    verified = shell.run("pack", "verify", rerun.stick)
+    if verified.status != 0:
+        broken.append(f"the pack is not whole: {verified.err}")
+    listed = shell.run("lesson", "list", "--json")
+    if listed.status != 0 or len(listed.data["lessons"]) != 2:
+        broken.append(f"not two lessons: {listed.out} {listed.err}")
+    return broken, [twice]
 
 
 def _processes_of(shell: CommandLine) -> list[psutil.Process]:
