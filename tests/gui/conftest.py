@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent, QMimeData, QPointF, Qt, QUrl
@@ -174,17 +174,25 @@ def resources(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def open_window(qtbot: QtBot, qapp: QApplication, resources: Path, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
-    """Build a window; arguments: language, look, zoom, furnished."""
+    """Build a window; arguments: language, look, zoom, furnished, and services that are no fakes."""
     opened: list[Desk] = []
 
-    def build(language: str = "en", look: str = "light", zoom: int = 100, *, furnished: bool = True) -> Desk:
+    def build(
+        language: str = "en",
+        look: str = "light",
+        zoom: int = 100,
+        *,
+        furnished: bool = True,
+        services: Any = None,
+    ) -> Desk:
         dress(qapp)
         settings = Settings.load(tmp_path / "settings.json")
         for name, value in (("ui_language", language), ("theme", look), ("zoom", zoom)):
             setattr(settings, name, value)
-        services = FakeServices(tmp_path, settings)
-        if furnished:
-            services.furnish()
+        if services is None:
+            services = FakeServices(tmp_path, settings)
+            if furnished:
+                services.furnish()
         shell = build_shell(qapp, Appearance(language, look, zoom), resources, loudspeaker=SilentLoudspeaker())
         window = MainWindow(shell)
         window.resize(1366, 768)
