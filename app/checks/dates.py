@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from app.checks.facts import Fact
+from app.checks.facts import Fact, Taken
 from app.checks.folding import fold_loosely
 from app.domain import sentences
 from app.domain.lessons import FactKind
@@ -59,13 +59,13 @@ _PART = re.compile(r"[^-\d]+")
 _LAST_MONTH, _LAST_DAY = 12, 31
 
 
-def find(text: str) -> tuple[list[Fact], list[tuple[int, int]]]:
-    """The dates of a text in ASCII digits, and the spans no number may be read from.
+def find(text: str) -> tuple[list[Fact], Taken]:
+    """The dates of a text in ASCII digits, and the characters no number may be read from.
 
     The year of a numeric date is a Fact of kind NUMBER; that of a written date is left for the numbers to find.
     """
     facts: list[Fact] = []
-    taken: list[tuple[int, int]] = []
+    taken = Taken(len(text))
     for match in _NUMERIC.finditer(text):
         day, month = int(match["d"] or match["d2"]), int(match["m"] or match["m2"])
         if not (1 <= month <= _LAST_MONTH and 1 <= day <= _LAST_DAY):
@@ -73,14 +73,14 @@ def find(text: str) -> tuple[list[Fact], list[tuple[int, int]]]:
         group = "y" if match["y"] else "y2"
         facts.append(Fact(FactKind.DATE, match[0], f"{day}-{month}", "date", *match.span()))
         facts.append(Fact(FactKind.NUMBER, match[group], match[group], "", *match.span(group)))
-        taken.append(match.span())
+        taken.add(*match.span())
     for start, end in sentences.word_spans(text):
         for part in _PART.finditer(text, start, end):  # "15-Aug-1947" is one word
             _written(text, *part.span(), facts, taken)
     return facts, taken
 
 
-def _written(text: str, start: int, end: int, facts: list[Fact], taken: list[tuple[int, int]]) -> None:
+def _written(text: str, start: int, end: int, facts: list[Fact], taken: Taken) -> None:
     """Adds the date around a month name, if the word is one."""
     word = text[start:end]
     month, shy = _month(word)
@@ -91,12 +91,12 @@ def _written(text: str, start: int, end: int, facts: list[Fact], taken: list[tup
     if before and 1 <= int(before[1]) <= _LAST_DAY:
         first = start - len(before[0])
         facts.append(Fact(FactKind.DATE, text[first:end], f"{int(before[1])}-{month}", "date", first, end))
-        taken.append((first, end))
+        taken.add(first, end)
     elif after and 1 <= int(after[1]) <= _LAST_DAY:
         facts.append(
             Fact(FactKind.DATE, text[start : after.end()], f"{int(after[1])}-{month}", "date", start, after.end())
         )
-        taken.append((start, after.end()))
+        taken.add(start, after.end())
     elif not shy or _YEAR_AFTER.match(text, end) or _MONTH_AFTER.match(text, end):
         facts.append(Fact(FactKind.DATE, word, f"{month}", "date", start, end))
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from app.checks import dates, fact_matching, formulas, negation, numbers, units
-from app.checks.facts import Fact, overlaps
+from app.checks.facts import Fact, Taken
 from app.domain import numerals, sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
 
@@ -29,9 +29,9 @@ def facts(text: str, language: str) -> tuple[Fact, ...]:
     plain, places = _squeezed(numerals.to_ascii_digits(text))
     found, taken = dates.find(plain)
     expressions = formulas.find(plain, taken)
-    taken = taken + [(fact.start, fact.end) for fact in expressions]
+    taken.add_facts(expressions)
     quantities = numbers.find(plain, language, taken)
-    taken = taken + [(fact.start, fact.end) for fact in quantities if fact.certain]
+    taken.add_facts([fact for fact in quantities if fact.certain])
     found += expressions + quantities + _lone_units(plain, taken) + negation.find(plain, language, taken)
     found.sort(key=lambda fact: (fact.start, fact.end))
     return tuple(_placed(text, fact, places) for fact in found)
@@ -71,11 +71,11 @@ def _placed(text: str, fact: Fact, places: list[int]) -> Fact:
     return replace(fact, text=text[start:end], start=start, end=end)
 
 
-def _lone_units(text: str, taken: list[tuple[int, int]]) -> list[Fact]:
+def _lone_units(text: str, taken: Taken) -> list[Fact]:
     """Full names of units that no number stands before ("measured in metres")."""
     found = []
     for start, end in sentences.word_spans(text):
-        name = None if overlaps(taken, start, end) else units.alone(text[start:end])
+        name = None if taken.overlaps(start, end) else units.alone(text[start:end])
         if name:
             found.append(Fact(FactKind.UNIT, text[start:end], "", name, start, end))
     return found

@@ -44,6 +44,27 @@ class Fact:
         return not (self.doubtful or self.is_one or self.reason)
 
 
-def overlaps(spans: list[tuple[int, int]], start: int, end: int) -> bool:
-    """Whether any of the spans shares a character with start-end."""
-    return any(first < end and start < last for first, last in spans)
+class Taken:
+    """Which characters of a text already belong to a fact: asking costs the span, not the number of facts."""
+
+    def __init__(self, length: int) -> None:
+        self._marks = bytearray(length)
+
+    def add(self, start: int, end: int) -> None:
+        """Takes the characters from start to end."""
+        self._marks[start:end] = b"\x01" * (end - start)
+
+    def add_facts(self, facts: list[Fact]) -> None:
+        """Takes the places of facts."""
+        for fact in facts:
+            self.add(fact.start, fact.end)
+
+    def overlaps(self, start: int, end: int) -> bool:
+        """Whether a character of start-end is taken."""
+        return self._marks.find(1, start, end) >= 0
+
+    def copy(self) -> Taken:
+        """One to go on with, without changing this one."""
+        other = Taken(0)
+        other._marks = self._marks.copy()
+        return other

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.checks import units
-from app.checks.facts import Fact, overlaps
+from app.checks.facts import Fact, Taken
 from app.domain.lessons import FactKind
 
 
@@ -58,28 +58,47 @@ class _Operand:
     value: str
 
 
-def find(text: str, taken: list[tuple[int, int]]) -> list[Fact]:
-    """The formulas of a text in ASCII digits, outside the spans already taken.
+@dataclass(slots=True)
+class _Chain:
+    """Operands with operators between them, as far as they were read."""
+
+    end: int
+    values: list[str]
+    strong: bool = False
+    opened: int = 0
+
+    def close(self, text: str, since: int) -> None:
+        """Moves the end over the closing bracket of one opened before it."""
+        self.opened += sum(text.count(bracket, since, self.end) for bracket in "([")
+        self.opened -= sum(text.count(bracket, since, self.end) for bracket in ")]")
+        bracket = _END.match(text, self.end) if self.opened > 0 else None
+        if bracket:
+            self.end, self.opened = bracket.end(), self.opened - 1
+
+
+def find(text: str, taken: Taken) -> list[Fact]:
+    """The formulas of a text in ASCII digits, outside the characters already taken.
 
     Sub- and superscripts, kinds of minus and arrows, spaces and digit grouping do not matter to a formula's value;
     everything else does, the units inside it included.
     """
     facts: list[Fact] = []
-    spans = list(taken)
-    position = 0
+    spans = taken.copy()
+    position = weak = 0
     while position < len(text):
-        run = _run(text, position)
-        if run is None or overlaps(taken, position, run.end):
+        run, chain = _run(text, position, weak)
+        weak = max(weak, chain)
+        if run is None or taken.overlaps(position, run.end):
             position += 1
             continue
         if not _SCIENCE.fullmatch(run.value):  # 3 × 10⁸ m/s is a number
             facts.append(_fact(text, position, run))
-        spans.append((position, run.end))
+        spans.add(position, run.end)
         position = max(run.end, position + 1)
     return facts + [
         Fact(FactKind.FORMULA, match[0], match[0].translate(_PLAIN), "", *match.span())
         for match in _SIGN.finditer(text)
-        if not overlaps(spans, *match.span())
+        if not spans.overlaps(*match.span())
     ]
 
 
@@ -98,41 +117,47 @@ def _fact(text: str, start: int, run: _Operand) -> Fact:
     return Fact(FactKind.FORMULA, text[start : run.end], run.value, "", start, run.end)
 
 
-def _run(text: str, start: int) -> _Operand | None:
-    """The longest expression that begins at `start`: a chain of operands, or one that is a formula on its own."""
+def _run(text: str, start: int, weak: int) -> tuple[_Operand | None, int]:
+    """The longest expression that begins at `start`: a chain of operands, or one that is a formula on its own.
+
+    Up to `weak` the text is known to be a chain without a strong operator, and is not read again.
+
+    Returns:
+        The expression, if there is one, and the end of the weak chain that was read.
+    """
     if text[start].isspace() or (
         start and _LETTER_OR_DIGIT.match(text, start - 1) and _LETTER_OR_DIGIT.match(text, start)
     ):
-        return None
-    first = _operand(text, start)
-    if first is None:
-        return None
-    end, values, strong = _closed(text, start, first.end), [first.value], False
-    while True:
-        operator = _OPERATOR.match(text, end) or _PRODUCT.match(text, end)
-        following = _operand(text, operator.end()) if operator else None
-        if operator is None or following is None:
-            break
-        strong = strong or bool(_STRONG.search(operator[0]))
-        values += [_canonical(operator[0].strip()), following.value]
-        end = _closed(text, start, following.end)
+        return None, 0
+    chain = _chain(text, start) if start >= weak else None
     ion = _ION.match(text, start)
-    if ion and ion[1] in _ELEMENTS and not strong:
-        return _Operand(ion.end(), _canonical(ion[0]))
-    if strong:
-        return _Operand(end, "".join(values))
+    if ion and ion[1] in _ELEMENTS and not (chain and chain.strong):
+        return _Operand(ion.end(), _canonical(ion[0])), 0
+    if chain and chain.strong:
+        return _Operand(chain.end, "".join(chain.values)), 0
     symbol = _SYMBOL.match(text, start)
     count = _NUMBER.match(text, start)
     if symbol is None and count and not text[count.end() : count.end() + 1].isspace():
         symbol = _SYMBOL.match(text, count.end())
-    return _alone(text[start : symbol.end()], symbol.end()) if symbol else None
+    return _alone(text[start : symbol.end()], symbol.end()) if symbol else None, chain.end if chain else 0
 
 
-def _closed(text: str, start: int, end: int) -> int:
-    """The end moved over the closing brackets of those opened since `start`."""
-    opened = sum(text.count(bracket, start, end) for bracket in "([") - sum(text.count(b, start, end) for b in ")]")
-    close = _END.match(text, end) if opened > 0 else None
-    return close.end() if close else end
+def _chain(text: str, start: int) -> _Chain | None:
+    """The operands and operators from `start` on."""
+    first = _operand(text, start)
+    if first is None:
+        return None
+    chain = _Chain(first.end, [first.value])
+    chain.close(text, start)
+    while True:
+        operator = _OPERATOR.match(text, chain.end) or _PRODUCT.match(text, chain.end)
+        following = _operand(text, operator.end()) if operator else None
+        if operator is None or following is None:
+            return chain
+        chain.strong = chain.strong or bool(_STRONG.search(operator[0]))
+        chain.values += [_canonical(operator[0].strip()), following.value]
+        before, chain.end = chain.end, following.end
+        chain.close(text, before)
 
 
 def _alone(token: str, end: int) -> _Operand | None:

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from app.checks.facts import Fact, overlaps
+from app.checks.facts import Fact, Taken
 from app.checks.folding import fold
 from app.checks.number_words import language_of
 from app.domain import sentences
@@ -124,14 +124,14 @@ _NINE = fold("নয়")
 _NINE_THEN = re.compile(r"\s*(?:টি|টা|জন|শ|হাজার|লাখ|লক্ষ|কোটি|মিটার|কিলো|সেমি|কেজি|দিন|মাস|বছর|ঘণ্টা|মিনিট|নম্বর|ভাগ)")
 
 
-def find(text: str, language: str, taken: list[tuple[int, int]]) -> list[Fact]:
-    """The negations of a text, outside the spans taken by other facts, in reading order.
+def find(text: str, language: str, taken: Taken) -> list[Fact]:
+    """The negations of a text, outside the characters taken by other facts, in reading order.
 
     The value of a certain negation is "not", whatever its word; that of a hidden one is the word itself.
     """
     found = []
     for start, end in sentences.word_spans(text):
-        if overlaps(taken, start, end):
+        if taken.overlaps(start, end):
             continue
         word = text[start:end]
         spoken = language_of(word, language)

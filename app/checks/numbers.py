@@ -9,7 +9,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from app.checks import units
-from app.checks.facts import Fact, overlaps
+from app.checks.facts import Fact, Taken
 from app.checks.folding import fold
 from app.checks.number_words import NumberWord, Role, language_of, look_up
 from app.checks.units import Unit
@@ -70,6 +70,7 @@ _PLAIN = re.compile(rf"\d{{1,{_MOST_DIGITS}}}(?:/0*[1-9]\d*)?")
 _REACH = 24  # characters before a number that are looked at
 _TAMIL = {"௰": 10, "௱": 100, "௲": 1000}
 _HUNDRED, _TEN = 100, 10
+_MOST = 10**30  # "lakh lakh lakh ..." is no number
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +87,8 @@ class _Atom:
         return self.word.role if self.word else None
 
 
-def find(text: str, language: str, taken: list[tuple[int, int]]) -> list[Fact]:
-    """The numbers of a text in ASCII digits, outside the spans already taken.
+def find(text: str, language: str, taken: Taken) -> list[Fact]:
+    """The numbers of a text in ASCII digits, outside the characters already taken.
 
     Returns:
         Facts of kind NUMBER, or UNIT when a unit goes with the number, in reading order.
@@ -101,11 +102,11 @@ def find(text: str, language: str, taken: list[tuple[int, int]]) -> list[Fact]:
     return _skip_ones(text, _share_units(text, _drop_overlaps(found)))
 
 
-def _digits(text: str, taken: list[tuple[int, int]]) -> list[_Atom]:
+def _digits(text: str, taken: Taken) -> list[_Atom]:
     found = []
     for match in _PATTERN.finditer(text):
         start, end = match.span()
-        if overlaps(taken, start, end):
+        if taken.overlaps(start, end):
             continue
         literal = _literal(match)
         before = text[max(0, start - _REACH) : start]
@@ -169,10 +170,10 @@ def _old_tamil(text: str) -> int:
     return total + current
 
 
-def _words(text: str, language: str, taken: list[tuple[int, int]]) -> list[_Atom]:
+def _words(text: str, language: str, taken: Taken) -> list[_Atom]:
     found = []
     for start, end in sentences.word_spans(text):
-        if overlaps(taken, start, end) or text[start:end].isdecimal():
+        if taken.overlaps(start, end) or text[start:end].isdecimal():
             continue
         offset = start
         for part in re.split(r"([-‑])", text[start:end]):
@@ -220,6 +221,8 @@ class _Sum:
                 return False
             self.current, self.pending = current * _HUNDRED, Fraction(0)
             return True
+        if self.total > _MOST:
+            return False
         if self.current is None and self.last and value >= self.last:  # five lakh crore
             self.total, self.last = self.total * value, value
             return True
