@@ -48,8 +48,11 @@ def set_up_logging(logs: Path | None, *, stderr: bool = True, level: int = loggi
 def _file_handler(logs: Path, level: int) -> logging.Handler | None:
     try:
         logs.mkdir(parents=True, exist_ok=True)
+        file = logs / "shikshasetu.log"
+        if file.exists() and not file.is_file():
+            return None  # a pipe that nobody reads would hold us up for ever
         handler = logging.handlers.RotatingFileHandler(
-            logs / "shikshasetu.log", maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8"
+            file, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8"
         )
     except OSError:
         return None

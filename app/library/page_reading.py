@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -30,6 +32,8 @@ _FAULTS_OF_A_PAGE = frozenset(
     {"import.too_slow", "import.damaged", "import.too_large", "import.no_text", "import.unknown_format"}
 )
 _PICTURE_WIDTH = 1600
+_SLOW_PAGES = 2
+"""So many pages that take a minute each, and not one that could be read: the others will be no better."""
 
 
 def wants_reading(page: Page) -> bool:
@@ -68,26 +72,32 @@ class PageReadings:
         """Read these pages; each is saved as soon as it is read.
 
         Raises:
-            UserFacingError: no page of the document can be read, or this computer is at fault; what was read stays.
+            UserFacingError: no page of the document can be read, the first ones take too long, or this computer is at
+                fault; what was read stays.
             JobCancelled: what was read stays.
         """
         done = len(document.pages) - len(pages)
         report(Progress("reading", done, len(document.pages)))
+        readable = any(page.text not in (None, UNREADABLE) for page in document.pages)
         with self.workspace() as folder:
             requests = [self._request(document, page, language, folder) for page in pages]
-            failures = 0
-            for page, reading in zip(pages, self._reader.read_many(requests, self._tried, cancel), strict=True):
-                if isinstance(reading, UserFacingError):
-                    failures += 1
-                    if failures == len(document.pages):
-                        raise reading
-                    self.save(page, UNREADABLE, None)
-                else:
-                    self.save(page, reading.text, reading.picture)
-                done += 1
-                report(Progress("reading", done, len(document.pages)))
-                if cancel is not None:
-                    cancel.check()
+            failures: Counter[str] = Counter()
+            # closed also while a fault is on its way up, so that no page is read that nobody waits for
+            with contextlib.closing(self._reader.read_many(requests, self._tried, cancel)) as readings:
+                for page, reading in zip(pages, readings, strict=True):
+                    if isinstance(reading, UserFacingError):
+                        failures[reading.key] += 1
+                        hopeless = not readable and failures["import.too_slow"] >= _SLOW_PAGES
+                        if hopeless or failures.total() == len(document.pages):
+                            raise reading
+                        self.save(page, UNREADABLE, None)
+                    else:
+                        readable = True
+                        self.save(page, reading.text, reading.picture)
+                    done += 1
+                    report(Progress("reading", done, len(document.pages)))
+                    if cancel is not None:
+                        cancel.check()
 
     def read_one(self, document: Document, page: Page) -> PageReading:
         """Read one page as it is turned and cropped, without saving it.

@@ -7,7 +7,8 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.errors import UserFacingError
+from app.domain.errors import JobCancelled, UserFacingError
+from app.domain.jobs import CancelToken
 from app.inference.workers.child import WorkerLimits
 from app.inference.workers.process import WorkerClient, WorkerStopped
 from app.library.document_worker.requests import (
@@ -21,15 +22,29 @@ from app.library.document_worker.requests import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
-
-    from app.domain.jobs import CancelToken
+    from collections.abc import Callable, Generator, Sequence
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 LIMITS = WorkerLimits(memory=1 << 30, address_space=3 << 30, seconds=60)
 """One page may take a minute and a gigabyte; a page that wants more is a bomb or beyond this laptop."""
+
+
+class _GivenUp(CancelToken):
+    """Set by itself, or by the token of whoever asked for the whole document."""
+
+    def __init__(self, outer: CancelToken | None) -> None:
+        super().__init__()
+        self._outer = outer
+
+    @property
+    def cancelled(self) -> bool:
+        return super().cancelled or (self._outer is not None and self._outer.cancelled)
+
+    def check(self) -> None:
+        if self.cancelled:
+            raise JobCancelled
 
 
 class DocumentReader:
@@ -85,14 +100,18 @@ class DocumentReader:
         requests: Sequence[ReadPageRequest],
         read: Callable[[Callable[[ReadPageRequest], PageReading], ReadPageRequest], R],
         cancel: CancelToken | None = None,
-    ) -> Iterator[R]:
-        """Run `read(reader, request)` for each request on all processes; results in the order of the requests."""
+    ) -> Generator[R, None, None]:
+        """Run `read(reader, request)` for each request on all processes; results in the order of the requests.
+
+        Whoever stops asking for results closes the generator, and pages still being read are given up.
+        """
         idle = list(self._workers)
+        given_up = _GivenUp(cancel)
 
         def one(request: ReadPageRequest) -> R:
             worker = idle.pop()
             try:
-                return read(lambda asked: self._call(worker, "read_page", asked, PageReading, cancel), request)
+                return read(lambda asked: self._call(worker, "read_page", asked, PageReading, given_up), request)
             finally:
                 idle.append(worker)
 
@@ -102,6 +121,7 @@ class DocumentReader:
                 for future in futures:
                     yield future.result()
             finally:
+                given_up.cancel()
                 for future in futures:
                     future.cancel()
 

@@ -12,6 +12,7 @@ import pypdfium2 as pypdfium
 import pypdfium2.raw as pdfium
 
 from app.domain.errors import UserFacingError
+from app.library.document_worker import pdf_ending
 from app.library.document_worker.faults import check_size, source_faults
 from app.library.document_worker.limits import MAX_PAGES, MAX_PDF_BYTES
 from app.library.document_worker.pdf_lines import Frame
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
-_TAIL_BYTES = 1 << 16
 _ROWS_LOOKED_AT = 2000
 _LARGEST_SCALE = 20.0  # a stamp-sized page is not blown up without end
 _MACHINE_TITLE = re.compile(r"\.\w{2,5}$|^microsoft|^untitled|^document\d*$|[\\/_]", re.IGNORECASE)
@@ -39,10 +39,14 @@ def opened(path: str, name: str) -> Iterator[pypdfium.PdfDocument]:
     """
     check_size(Path(path), name, MAX_PDF_BYTES)
     with source_faults(path, name):
-        if _is_cut_short(path):
-            raise UserFacingError("import.damaged", name=name)
+        content: str | bytes = path
+        if pdf_ending.is_cut_short(Path(path)):
+            whole = pdf_ending.completed(Path(path))
+            if whole is None:
+                raise UserFacingError("import.damaged", name=name)
+            content = whole
         try:
-            document = pypdfium.PdfDocument(path)
+            document = pypdfium.PdfDocument(content)
         except pypdfium.PdfiumError as fault:
             if fault.err_code in _PASSWORD_ERRORS:
                 raise UserFacingError("import.encrypted", name=name) from fault
@@ -157,24 +161,3 @@ def _outermost_rows(page: pypdfium.PdfPage) -> tuple[str, str]:
         return rows[0], rows[1]
     finally:
         text_page.close()
-
-
-def _is_cut_short(path: str) -> bool:
-    """Whether the file ends before its cross-reference pointer, as a copy does that was interrupted.
-
-    pdfium repairs such files by leaving out what is missing: half a chapter would be taken for the whole. Bytes
-    behind the end (mail servers add some) do not matter.
-    """
-    with Path(path).open("rb") as file:
-        end = file.seek(0, 2)
-        while end > 0:
-            start = max(0, end - _TAIL_BYTES)
-            file.seek(start)
-            tail = file.read(end - start)
-            # Programs that write neither table nor pointer still write a trailer
-            pointer = max(tail.rfind(b"startxref"), tail.rfind(b"trailer"))
-            last_object = max(tail.rfind(b"endobj"), tail.rfind(b"endstream"))
-            if pointer >= 0 or last_object >= 0:
-                return pointer < last_object
-            end = start + len(b"endstream") if start > 0 else 0
-    return True
