@@ -1,4 +1,4 @@
-"""A document worker for which some pages take too long, as the request's name says; it writes down what it was asked."""
+"""A document worker for which some pages take too long, as the file's name says; it notes what it was asked."""
 
 from __future__ import annotations
 

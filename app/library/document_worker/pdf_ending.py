@@ -74,7 +74,5 @@ def _ends_with_table_object(data: bytes, end: int) -> bool:
 
 
 def _last(pattern: re.Pattern[bytes], data: bytes) -> bytes | None:
-    found = None
-    for found in pattern.finditer(data):
-        pass
-    return found[1] if found else None
+    found = pattern.findall(data)
+    return found[-1] if found else None
