@@ -39,6 +39,7 @@ TEMPLATES: dict[str, str] = {
     "poor_page": "The page was hard to read. Please compare this part with the page.",
     "formula_as_picture": "A formula was kept as a picture because it could not be read. Please look at it.",
     "hidden_negation": "“{source}{result}” may mean “not”. Please compare it yourself.",
+    "other_script": "“{source}” is in another script, so it was not checked, and the voice may not say it right.",
     "too_long": "This sentence is too long to check. Please compare it yourself.",
     "emptied": "Nothing stands here any more. It was: “{source}”",
     "empty_option": "An option is empty.",

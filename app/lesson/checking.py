@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.checks import fact_lock
+from app.checks.scripts import other_script
 from app.domain.documents import Block, BlockKind, Document, Page, PageNote, Quality
 from app.domain.lessons import Change, FactKind, Finding, LessonContent, Passage, Severity
 from app.domain.numerals import to_ascii_digits
@@ -95,9 +96,12 @@ def source_language_of(document: Document, fallback: str) -> str:
 
 
 def _compare(source: str, result: str, language: str, result_language: str) -> tuple[Finding, ...]:
+    """The fact lock, which knows the words of these languages alone: what is in another script it did not compare."""
+    strange = other_script(source, language) or other_script(result, result_language)
+    unknown = (_not_checked(FactKind.TEXT, -1, "other_script", strange),) if strange else ()
     if source == result and language == result_language:
-        return ()
-    return fact_lock.compare(source, result, language=language, result_language=result_language)
+        return unknown
+    return (*unknown, *fact_lock.compare(source, result, language=language, result_language=result_language))
 
 
 def is_by_hand(block: Block) -> bool:

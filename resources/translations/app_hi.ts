@@ -97,6 +97,29 @@
         </message>
     </context>
     <context>
+        <name>FileDialog</name>
+        <message>
+            <source>In:</source>
+            <translation>यहाँ:</translation>
+        </message>
+        <message>
+            <source>Name:</source>
+            <translation>नाम:</translation>
+        </message>
+        <message>
+            <source>Kind:</source>
+            <translation>प्रकार:</translation>
+        </message>
+        <message>
+            <source>Choose</source>
+            <translation>चुनें</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>रद्द करें</translation>
+        </message>
+    </context>
+    <context>
         <name>FindingStrip</name>
         <message>
             <source>Show it</source>
@@ -328,6 +351,14 @@
                 <numerusform>%n पन्ना</numerusform>
                 <numerusform>%n पन्ने</numerusform>
             </translation>
+        </message>
+        <message>
+            <source>Two pages about water, to see how it goes</source>
+            <translation>जल पर दो पन्ने, यह देखने के लिए कि काम कैसे होता है</translation>
+        </message>
+        <message>
+            <source>Try it with the sample chapter</source>
+            <translation>नमूना अध्याय से आज़माएँ</translation>
         </message>
         <message>
             <source>What you begin stands here.</source>
@@ -2035,6 +2066,10 @@
         <message>
             <source>This could not be checked. Please compare it yourself.</source>
             <translation>इसकी जाँच नहीं हो सकी। कृपया ख़ुद मिलाएँ।</translation>
+        </message>
+        <message>
+            <source>“{source}” is in another script, so it was not checked, and the voice may not say it right.</source>
+            <translation>“{source}” दूसरी लिपि में है, इसलिए जाँचा नहीं गया, और आवाज़ इसे शायद ठीक न बोले।</translation>
         </message>
         <message>
             <source>This sentence is too long to check. Please compare it yourself.</source>

@@ -141,3 +141,44 @@ def test_a_page_that_is_not_in_the_lesson_is_not_forgotten(note: PageNote, reaso
     content = LessonContent("Water", "en", Level.SAME, 6, (_passage("river"),))
     (finding,) = check_content(content, "en", [_page("river", 90.0), lost])
     assert (finding.severity, finding.reason, finding.source, finding.passage) == (Severity.AMBER, reason, "2", -1)
+
+
+MIXED = (("hi", "पानी 100 °C पर उबलता है।", "நீர் கொதிக்கிறது."), ("en", "Water boils.", "पानी उबलता है।"))
+
+
+@pytest.mark.parametrize(("language", "own", "other"), [*MIXED, ("mr", "पाणी उकळते.", "ماء جيد")])
+def test_a_sentence_in_another_script_is_amber_and_its_neighbours_are_green(
+    language: str, own: str, other: str
+) -> None:
+    made = Passage(
+        BlockKind.PARAGRAPH, f"{own} {other}", f"{own} {other}",
+        (SentencePair(own, (own,)), SentencePair(other, (other,))),
+    )  # fmt: skip
+    (finding,) = check_passage(made, 2, language=language, result_language=language)
+    assert (finding.severity, finding.change, finding.reason) == (Severity.AMBER, Change.NOT_CHECKED, "other_script")
+    assert (finding.passage, finding.sentence) == (2, 1)
+    assert finding.source in other
+    assert finding.source
+
+
+def test_a_heading_in_another_script_and_a_word_typed_by_hand_are_amber() -> None:
+    heading = Passage(BlockKind.HEADING, "நீர்", "நீர்")
+    typed = Passage(BlockKind.PARAGRAPH, "पानी", "पानी நீர்", (SentencePair("पानी", ("पानी",)),), edited=True)
+    for passage in (heading, typed):
+        (finding,) = check_passage(passage, 0, language="hi", result_language="hi")
+        assert finding.reason == "other_script"
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("hi", "जल का सूत्र H₂O है, Water को पानी कहते हैं।"),
+        ("hi", "वृत्त का क्षेत्रफल πr² होता है, और θ कोण है। १२ ৩ ௪"),
+        ("ta", "நீர் 100 °C இல் Ωm ℃ 𝑥 கொதிக்கும்."),
+        ("en", "The angle αβγ is naïve, ˈwɔːtə is Straße; café № 5 ™."),
+        ("bn", "জল ১০০ ডিগ্রিতে ফোটে। ত এবং क"),
+    ],
+)
+def test_latin_greek_signs_and_digits_are_no_other_script(language: str, text: str) -> None:
+    passage = Passage(BlockKind.PARAGRAPH, text, text, (SentencePair(text, (text,)),))
+    assert check_passage(passage, 0, language=language, result_language=language) == ()
