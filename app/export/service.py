@@ -75,6 +75,14 @@ class PackService:
             sizes[lesson_id] = size + _BYTES_OF_PAPERS * ("pdf" in formats)
         return sizes
 
+    def check_target(self, folder: Path) -> None:
+        """Look whether a stick or folder is there, before long work for it begins.
+
+        Raises:
+            UserFacingError: ``pack.no_drive``, neither the folder nor the one it would be made in.
+        """
+        _ask_for_folder(folder, folder if os.path.lexists(folder) else folder.parent)
+
     def save(
         self,
         lesson_ids: Sequence[str],
@@ -103,8 +111,7 @@ class PackService:
         found = [self._approved(lesson_id) for lesson_id in dict.fromkeys(lesson_ids)]
         with contextlib.suppress(OSError):
             folder.mkdir(exist_ok=True)
-        if not os.path.isdir(folder):  # Path.is_dir raises where it may not look
-            raise UserFacingError("pack.no_drive", path=str(folder))
+        _ask_for_folder(folder, folder)
         spoken = sound and not {"html", "mp3"}.isdisjoint(formats)
         with workspace(self._staging) as folder_of_papers:
             ready = []
@@ -201,3 +208,8 @@ class PackService:
     def _language(self) -> str:
         person = self._store.read(lambda work: work.people.current())
         return person.language if person else "en"
+
+
+def _ask_for_folder(named: Path, folder: Path) -> None:
+    if not os.path.isdir(folder):  # Path.is_dir raises where it may not look
+        raise UserFacingError("pack.no_drive", path=str(named))

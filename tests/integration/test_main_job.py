@@ -123,6 +123,28 @@ def test_approving_needs_a_reviewer_before_any_work(shell: CommandLine, page: Pa
     assert shell.json("library", "list")["documents"] == []
 
 
+def test_a_target_that_is_not_there_is_told_before_any_work(shell: CommandLine, page: Path, tmp_path: Path) -> None:
+    nowhere = tmp_path / "none" / "stick"
+    outcome = shell.run("make", page, "--reviewer", "Asha", "--approve-green", "--to", nowhere, "--json")
+    assert (outcome.status, outcome.data["error"]) == (1, "pack.no_drive")
+    assert shell.json("library", "list")["documents"] == []
+    assert shell.json("lesson", "list")["lessons"] == []
+
+
+def test_a_lesson_that_could_not_be_saved_is_named_beside_the_error(
+    shell: CommandLine, page: Path, tmp_path: Path
+) -> None:
+    in_the_way = tmp_path / "stick" / "START-HERE.html" / "file"
+    in_the_way.parent.mkdir(parents=True)
+    in_the_way.touch()
+    approve = ("--no-audio", "--reviewer", "Asha", "--approve-green", "--json")
+    outcome = shell.run("make", page, *approve, "--to", tmp_path / "stick")
+    assert outcome.status == 1
+    assert outcome.data["error"].startswith("pack.")
+    assert outcome.data["lessons"][0]["state"] == "approved"
+    assert outcome.data["pack"] is None
+
+
 def test_usage_faults_are_two_and_json_when_asked_for(shell: CommandLine, page: Path) -> None:
     outcome = shell.run("make", page, "--class", "13", "--json")
     assert outcome.status == 2

@@ -41,6 +41,8 @@ def _make(services: Services, options: argparse.Namespace, printer: ProgressPrin
     seconds: dict[str, float] = {}
     if options.approve_green:
         reviewer(services, options.reviewer)  # who decides must be known before the work begins
+    if options.to is not None:
+        services.packs.check_target(options.to)
     start = time.monotonic()
     documents = services.library.add_all(
         options.sources, language=options.source_language, report=printer, cancel=cancel
@@ -60,8 +62,10 @@ def _make(services: Services, options: argparse.Namespace, printer: ProgressPrin
         error = _decide(services, options, lessons, data)
         if error is None and options.to is not None:
             start = time.monotonic()
-            ids = [one.id for one in lessons]
-            data["pack"] = save_pack(services, ids, options, printer, cancel)
+            try:
+                data["pack"] = save_pack(services, [one.id for one in lessons], options, printer, cancel)
+            except UserFacingError as failure:  # the lesson is made and approved: it is named beside the error
+                error = failure
             seconds["save"] = time.monotonic() - start
     data["steps"] = services.step_statistics()
     data["seconds"] = {name: round(value, 3) for name, value in seconds.items()}
