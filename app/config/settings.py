@@ -109,7 +109,6 @@ class Settings(BaseSettings):
     cache_limit_mb: int = Field(
         2048, title="Disk space for finished steps", description="Megabytes", ge=64, le=1_048_576
     )
-    last_drive: str = Field("", title="Last stick", description="Folder that lessons were last saved to")
 
     _path: Path | None = PrivateAttr(default=None)
     _stored: dict[str, Any] = PrivateAttr(default_factory=dict)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.checks import fact_lock
 from app.checks.scripts import other_script
-from app.domain.documents import Block, BlockKind, Document, Page, PageNote, Quality
+from app.domain.documents import Block, BlockKind, Page, PageNote, Quality
 from app.domain.lessons import Change, FactKind, Finding, LessonContent, Passage, Severity
 from app.domain.numerals import to_ascii_digits
 from app.domain.typed_text import says_something
@@ -88,11 +88,6 @@ def emptied(source: str) -> Finding:
     """Words of the page for which nothing stands any more; no fact need be among them."""
     begin = source if len(source) <= _QUOTED else source[:_QUOTED].rsplit(" ", 1)[0] + " …"
     return Finding(Severity.RED, FactKind.TEXT, Change.MISSING, source=begin, reason="emptied")
-
-
-def source_language_of(document: Document, fallback: str) -> str:
-    """Language of the page; the lesson's own where it could not be told."""
-    return document.language or fallback
 
 
 def _compare(source: str, result: str, language: str, result_language: str) -> tuple[Finding, ...]:

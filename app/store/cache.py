@@ -157,12 +157,6 @@ class StepCache:
         with self._lock:
             return {step: StepStats(one.memory, one.disk, one.misses) for step, one in self._stats.items()}
 
-    @property
-    def disk_bytes(self) -> int:
-        """Size of the disk tier."""
-        with self._lock:
-            return 0 if self._disk is None else int(self._disk.volume())
-
     def clear(self) -> None:
         """Throw every result away."""
         with self._lock:

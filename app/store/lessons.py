@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import Select, delete, exists, func, insert, select, update
+from sqlalchemy import Select, delete, func, insert, select, update
 
 from app.domain.clock import utc_now
 from app.domain.errors import UserFacingError
@@ -64,10 +64,6 @@ class LessonRepository:
         if current is None:
             return None
         return Lesson(row.id, row.slug, row.document_id, row.created, current, row.deleted)
-
-    def slug_taken(self, slug: str) -> bool:
-        """Whether a lesson, deleted or not, has this slug."""
-        return bool(self._connection.scalar(select(exists().where(LESSONS.c.slug == slug))))
 
     def summaries(self, *, deleted: bool = False) -> tuple[LessonSummary, ...]:
         """Lessons with the numbers of their newest version, last changed first."""

@@ -68,27 +68,6 @@ class MediaStore:
             sync_folder(self.folder)
         return digest
 
-    def copy_in(self, file: Path) -> str:
-        """Keep a copy of a file from anywhere; returns its SHA-256. Errors of reading `file` pass unchanged.
-
-        Raises:
-            UserFacingError: the disk of the media folder is full, fails, or is read-only.
-        """
-        digest = hashlib.sha256()
-        temporary = self._temporary()
-        try:
-            with file.open("rb") as source, known_faults(self.folder), temporary.open("wb") as target:
-                while chunk := source.read(_CHUNK):
-                    digest.update(chunk)
-                    target.write(chunk)
-            name = digest.hexdigest()
-            with known_faults(self.folder):
-                if not self._touch(name):
-                    self._name(temporary, name)
-        finally:
-            temporary.unlink(missing_ok=True)
-        return name
-
     def path(self, sha256: str) -> Path:
         """The file of this content.
 

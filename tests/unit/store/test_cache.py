@@ -93,7 +93,8 @@ def test_memory_and_disk_stay_within_their_limits(tmp_path: Path) -> None:
     for number in range(100):
         cache.put(f"read-{number}", os.urandom(LARGE))
     assert cache._memory_bytes == sum(map(len, cache._memory.values())) <= 1 << 20
-    assert cache.disk_bytes <= (4 << 20) + 2 * LARGE
+    assert cache._disk is not None
+    assert cache._disk.volume() <= (4 << 20) + 2 * LARGE
     assert cache.get("read-99") is not None
     assert cache.get("read-0") is None
     cache.close()
