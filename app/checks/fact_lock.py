@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.checks import dates, fact_matching, formulas, negation, numbers, units
+from app.checks import contrasts, dates, fact_matching, formulas, negation, numbers, units
 from app.checks.facts import Fact, Taken
 from app.domain import numerals, sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
@@ -57,6 +57,7 @@ def compare(source: str, result: str, *, language: str, result_language: str | N
     return (
         *fact_matching.quantities(left, right, same_language=same_language),
         *fact_matching.negations(left, right, same_language=same_language),
+        *(contrasts.find(source, result, language) if same_language else ()),
     )
 
 

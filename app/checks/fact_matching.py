@@ -6,8 +6,10 @@ from collections import Counter
 from collections.abc import Callable  # noqa: TC003 - nothing to gain from hiding a standard import
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from fractions import Fraction
 from itertools import combinations
 
+from app.checks import negation, units
 from app.checks.facts import Fact
 from app.checks.folding import fold
 from app.domain import sentences
@@ -16,6 +18,7 @@ from app.domain.lessons import Change, FactKind, Finding, Severity
 _YEAR_GAP = 3  # characters between the day and month of a date and its year
 _FAR = 60  # characters in which the neighbours of a fact are looked for
 _NEXT, _NEXT_TWO = 1, 2
+_MOST_ORDERED = 100  # quantities whose places are compared
 _REACH = 2  # words on either side of a negation that are shown
 _TOO_MANY = 3  # shared words that a negation may jump over before it is said to have moved, and one
 
@@ -56,12 +59,17 @@ def negations(left: Side, right: Side, *, same_language: bool) -> list[Finding]:
     ours = [fact for fact in left.facts if fact.kind is FactKind.NEGATION]
     theirs = [fact for fact in right.facts if fact.kind is FactKind.NEGATION]
     certain_ours, certain_theirs = [f for f in ours if f.certain], [f for f in theirs if f.certain]
+    if same_language:
+        certain_ours, certain_theirs = _with_prefixed(left.text, right.text, certain_ours, certain_theirs)
     lost, gained = _without_twins(certain_ours, certain_theirs), _without_twins(certain_theirs, certain_ours)
-    surplus = len(certain_ours) - len(certain_theirs)
-    severity = Severity.RED if same_language else Severity.AMBER
+    surplus = _surplus(certain_ours, certain_theirs)
     findings = [
-        Finding(severity, FactKind.NEGATION, Change.MISSING, source=fact.text) for fact in lost[: max(0, surplus)]
-    ] + [Finding(severity, FactKind.NEGATION, Change.ADDED, result=fact.text) for fact in gained[: max(0, -surplus)]]
+        Finding(_weight(fact, same_language=same_language), FactKind.NEGATION, Change.MISSING, source=fact.text)
+        for fact in lost[: max(0, surplus)]
+    ] + [
+        Finding(_weight(fact, same_language=same_language), FactKind.NEGATION, Change.ADDED, result=fact.text)
+        for fact in gained[: max(0, -surplus)]
+    ]
     if findings:
         return findings
     hidden_ours, hidden_theirs = [f for f in ours if not f.certain], [f for f in theirs if not f.certain]
@@ -71,6 +79,31 @@ def negations(left: Side, right: Side, *, same_language: bool) -> list[Finding]:
         )
     unseen = (hidden_ours + hidden_theirs)[:1]
     return [_not_checked(fact, ours=bool(hidden_ours)) for fact in unseen]
+
+
+def _weight(fact: Fact, *, same_language: bool) -> Severity:
+    return Severity.RED if same_language and fact.value != negation.PREFIXED else Severity.AMBER
+
+
+def _surplus(ours: list[Fact], theirs: list[Fact]) -> int:
+    """How many negations more the source has; "neither ... nor" counts once or twice, as suits the other side."""
+    surplus = len(ours) - len(theirs)
+    least, most = surplus - _nors(ours), surplus + _nors(theirs)
+    return max(least, 0) or min(most, 0)
+
+
+def _nors(facts: list[Fact]) -> int:
+    words = [fold(fact.text) for fact in facts]
+    return min(words.count("neither"), words.count("nor"))
+
+
+def _with_prefixed(source: str, result: str, ours: list[Fact], theirs: list[Fact]) -> tuple[list[Fact], list[Fact]]:
+    """Adds the words that lost or gained a prefix of denial, as when "insoluble" became "soluble"."""
+    before, after = _counted(source), _counted(result)
+    return (
+        sorted(ours + negation.prefixed(source, before - after, after - before), key=lambda fact: fact.start),
+        sorted(theirs + negation.prefixed(result, after - before, before - after), key=lambda fact: fact.start),
+    )
 
 
 def _unmatched(ours: list[Fact], theirs: list[Fact]) -> tuple[list[Fact], list[Fact]]:
@@ -83,8 +116,26 @@ def _unmatched(ours: list[Fact], theirs: list[Fact]) -> tuple[list[Fact], list[F
             missing.append(fact)
         else:
             extra.remove(twin)
+    missing = [fact for fact in missing if not _converted(fact, extra)]
     in_order = sorted(extra, key=lambda fact: fact.start)
     return sorted(missing, key=lambda fact: fact.start), in_order
+
+
+def _converted(fact: Fact, extra: list[Fact]) -> bool:
+    """Takes the same quantity in another unit out of `extra`: half an hour is 30 minutes, one fifth is 20 %."""
+    size = _size(fact)
+    twin = next((other for other in extra if other.unit != fact.unit and _size(other) == size), None) if size else None
+    if twin is not None:
+        extra.remove(twin)
+    return twin is not None
+
+
+def _size(fact: Fact) -> tuple[str, Fraction] | None:
+    scale = units.scale(fact.unit) if fact.kind in (FactKind.NUMBER, FactKind.UNIT) and fact.certain else None
+    try:
+        return (scale[0], Fraction(fact.value) * scale[1]) if scale else None
+    except (ValueError, ZeroDivisionError):  # "3D", "1:3", a row of digits too long to read
+        return None
 
 
 def _same_value(one: Fact, other: Fact) -> bool:
@@ -136,11 +187,11 @@ def _moved(source: str, result: str, ours: list[Fact], theirs: list[Fact]) -> li
     """The same facts, but beside other words or in another order: "3 cows, 5 goats" became "5 cows, 3 goats"."""
     first = {fact.key: fact for fact in reversed(ours) if fact.certain and not _is_year(fact, ours)}
     second = {fact.key: fact for fact in reversed(theirs) if fact.key in first}
-    before = sorted(first, key=lambda key: first[key].start)
+    before = sorted(second, key=lambda key: first[key].start)
     after = sorted(second, key=lambda key: second[key].start)
     place = {key: _neighbours(source, fact) for key, fact in first.items()}
     place_now = {key: _neighbours(result, fact) for key, fact in second.items()}
-    for one, other in combinations([key for key in before if key in second], 2):
+    for one, other in combinations(before[:_MOST_ORDERED], 2):
         if any(_crossed(at, place, place_now, one, other) for at in (_NEXT, _NEXT_TWO)):
             return [_order(first[one], first[other])]
     for one, other in zip(before, after, strict=False):
@@ -195,6 +246,8 @@ def _without_twins(some: list[Fact], others: list[Fact]) -> list[Fact]:
 
 def _moved_negations(source: str, result: str, ours: list[Fact], theirs: list[Fact]) -> list[Finding]:
     """As many negations, but one stands among other words than before."""
+    if len(ours) != len(theirs):
+        return []
     for at, (one, other) in enumerate(zip(ours, theirs, strict=True)):
         if _switched(source, ours, at, result, theirs) >= _TOO_MANY:
             return [

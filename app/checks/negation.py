@@ -10,6 +10,7 @@ something else yields a fact that the lock compares letter by letter ("hidden_ne
 from __future__ import annotations
 
 import re
+from collections.abc import Container  # noqa: TC003 - nothing to gain from hiding a standard import
 from dataclasses import dataclass
 
 from app.checks.facts import Fact, Taken
@@ -79,7 +80,7 @@ _CUES: dict[str, _Cues] = {
     "or": _cues(
         "ନାହିଁ ନାହିଂ ନାହି ନହିଁ ନୁହେଁ ନୁହେ ନୁହଁ ନୁହଁନ୍ତି ନୁହନ୍ତି ନାହାନ୍ତି ନା ନ ବିନା ବ୍ୟତୀତ ନଥିଲା ନଥିଲେ ନଥାଏ ନଥିବା ନଥିବ ନଥାନ୍ତି ନହୁଏ ନହେଲେ ନହେବ ନକରି"
         " ନକରିବା ନକର ନହୋଇ ନପାରେ ନପାରିଲା ନଥିଲି ନକଲେ ନଯାଏ ନଦେଇ ନହେବା",
-        r".ନାହିଁ|.ନାହିଂ|.ନାହାନ୍ତି|.େନି|.ରିନି|.ଇନି|.ହୀନ|.ବିହୀନ|.ନାହି",
+        r".ନାହିଁ|.ନାହିଂ|.ନାହାନ୍ତି|.େନି|.ରିନି|.ଇନି|.ଏନି|.ଲାନି|.ବନି|.ହୀନ|.ବିହୀନ|.ନାହି",
         "ଘେନି କେନି ନବାବ ନତୁବା ନଗରବା ନରସିଂହଦେବ",
         r"^ନ[କ-ହ].*(?:ଲା|ଲେ|ବା|ବେ|ଇ|ଏ|ନ୍ତି|ବ)",
     ),
@@ -105,7 +106,7 @@ _CUES: dict[str, _Cues] = {
     ),
     "kn": _cues(
         "ಇಲ್ಲ ಇಲ್ಲದ ಇಲ್ಲದೆ ಇಲ್ಲದೇ ಇಲ್ಲವೆ ಇಲ್ಲವೇ ಇಲ್ಲದಿದ್ದರೆ ಇಲ್ಲವಾದರೆ ಇಲ್ಲದಿದ್ದಲ್ಲಿ ಇಲ್ಲವೆಂದು ಇಲ್ಲದಿರುವ ಅಲ್ಲ ಅಲ್ಲದ ಅಲ್ಲದೆ ಅಲ್ಲದೇ ಅಲ್ಲವೇ ಬೇಡ ಬೇಡಿ ಬಾರದು ಕೂಡದು ಆಗದು ಸಾಲದು ಆಗದ ಆಗದೆ",
-        rf"{_KANNADA_VERBS}ದಂತೆ|..ಿಲ್ಲ(?![ಾ-ೌ]).*|..[ವರಳತದನ]ಲ್ಲ|..ಬಾರದು|..ಕೂಡದು|..ಲಾರದು|..ಲಾರವು|..ಲಾರರು|..ಬೇಡಿ?"
+        rf"{_KANNADA_VERBS}ದಂತೆ|..ಿಲ್ಲ(?![ಾ-ೌ]).*|..[ವರಳತದನಟ]ಲ್ಲ|{_KANNADA_VERBS}ದು|..ಬಾರದು|..ಕೂಡದು|..ಲಾರದು|..ಲಾರವು|..ಲಾರರು|..ಬೇಡಿ?"
         r"|..ಲಾಗದು|..ರಹಿತ|..ಹೀನ|..[ಕ-ಹ]ದಿರ.*",
         "ಜಿಲ್ಲ ನಿಲ್ಲ ಬಿಲ್ಲ ಎಲ್ಲ ಬಲ್ಲ ಬೆಲ್ಲ ಕಲ್ಲ ಹಲ್ಲ ಮೆಲ್ಲ ಪರದೆ",
         # after a verb -da denies ("that does not melt"), after a noun it says "of": so only verbs, or -de and -du
@@ -118,6 +119,15 @@ _CUES: dict[str, _Cues] = {
         "ജില്ല ചില്ല വില്ല നല്ല വല്ല മുല്ല മല്ല കൂടാതെ യാത്ത മാത്ത ചങ്ങാത്ത ചങ്ങാത്തം ചങ്ങാത്തവും",
     ),
 }
+PREFIXED = "prefixed"  # value of a negation by prefix: not as sure as a word, for "inflammable" says "flammable"
+_SHORTEST_BASE = 3
+# un-, in-, non- ...; a-, an-, nir-, gair-, be- in the scripts of India
+_PREFIXES = (
+    *["un", "in", "im", "il", "ir", "dis", "non-", "non", "mis"],
+    *(fold(chr(block + 0x05) + chr(block + 0x28)) for block in range(0x0900, 0x0E00, 0x80)),
+    *(chr(block + 0x05) for block in range(0x0900, 0x0E00, 0x80)),
+    *map(fold, ["गैर", "बे", "निर्", "निः", "બિન", "ગેર", "બે", "ਗ਼ੈਰ", "ਗੈਰ", "ਬੇ"]),
+)
 _NON = re.compile(r"^non-\w", re.IGNORECASE)
 _NUMBERED = re.compile(r"\s?\.\s?\d|\s\d")
 _NINE = fold("নয়")
@@ -141,6 +151,37 @@ def find(text: str, language: str, taken: Taken) -> list[Fact]:
         elif kind == "certain" and not _misread(text, fold(word), end):
             found.append(Fact(FactKind.NEGATION, word, "not", "", start, end))
     return found
+
+
+def prefixed(text: str, own: Container[str], other: Container[str]) -> list[Fact]:
+    """The words of a text that deny by a prefix: "insoluble", when the other text has "soluble" in its place.
+
+    Args:
+        text: The text, NFC.
+        own: Folded words that only this text has.
+        other: Folded words that only the other text has.
+    """
+    found = []
+    for start, end in sentences.word_spans(text):
+        word = fold(text[start:end])
+        if word in own and any(base in other for base in _bases(word)):
+            found.append(Fact(FactKind.NEGATION, text[start:end], PREFIXED, "", start, end))
+    return found
+
+
+def _bases(word: str) -> list[str]:
+    """What is left of a word without a prefix of denial; a vowel sign after the prefix becomes its letter."""
+    prefix = next((prefix for prefix in _PREFIXES if word.startswith(prefix)), "")
+    rest = word[len(prefix) :]
+    if not prefix or len(rest) < _SHORTEST_BASE:
+        return []
+    if word.isascii():
+        return [rest]
+    bases = [word[1:], rest] if prefix[0] != word[:1] or len(prefix) > 1 else [rest]
+    sign = ord(rest[0]) & 0x7F
+    if 0x3E <= sign <= 0x4C:  # "अनावश्यक" is अन् + आवश्यक
+        bases.append(chr(ord(rest[0]) - 0x38) + rest[1:])
+    return bases
 
 
 def _kind(word: str, language: str) -> str:

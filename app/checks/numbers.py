@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from app.checks import units
+from app.checks import number_phrases, units
 from app.checks.facts import Fact, Taken
 from app.checks.folding import fold
 from app.checks.number_words import NumberWord, Role, language_of, look_up
@@ -33,12 +33,15 @@ _PATTERN = re.compile(
 )
 _SIGN = re.compile(r"(?:^|(?<=[\s(=:]))[-−–]$")
 _SIGN_WORD = re.compile(
-    r"(?:^|\s)(minus|negative|माइनस|ऋण|ऋणात्मक|উণ|ઋણ|মাইনাস|માઇનસ|ਮਨਫ਼ੀ|ਮਾਈਨਸ|ମାଇନସ|மைனஸ்|మైనస్|ಮೈನಸ್|മൈനസ്)\s+$"
+    r"(?:^|\s)(minus|negative|माइनस|ऋण|ऋणात्मक|उणे|वजा|উণ|ઋણ|মাইনাস|માઇનસ|ਮਨਫ਼ੀ|ਮਾਈਨਸ|ମାଇନସ|மைனஸ்|మైనస్|ಮೈನಸ್|മൈനസ്)\s+$"
 )
 _NUMBER_BEFORE = re.compile(r"\d\s*$")
 _LETTERS_BEFORE = re.compile(r"[A-Za-z]+$")
 _LETTERS_AFTER = re.compile(r"[A-Za-z]+")
-_ORDINAL_AFTER = frozenset({"st", "nd", "rd", "th"})
+_ORDINAL_ENDING = re.compile(
+    r"[-‑]?(?:st|nd|rd|th|वीं|वें|वाँ|वां|वा|वी|वे|व्या|મી|મો|મું|મા|ম|শ|র্থ|ষ্ঠ|তম|শে|ਵੀਂ|ਵਾਂ|ਵੇਂ|ଶ|ମ|ர்த்தி|ஆம்|ஆவது|வது|ம்|వ|ో|ನೇ|ನೆಯ|ನೆ"
+    r"|ാം|ആം|ാമത്തെ|ആമത്തെ)(?![A-Za-z\u0900-\u0dff])"
+)
 _JOIN = re.compile(r"[\s\-‑]*")
 _AND = re.compile(r"[\s\-‑]*(?:and|और|व|ও|અને|ਅਤੇ)\s+")
 _HALF_A = re.compile(r"\s(?:of\s)?an?(?=\s)")  # half an hour, quarter of a litre
@@ -49,8 +52,14 @@ _CLASS_BEFORE = re.compile(
     r"\W{1,2}$",
     re.IGNORECASE,
 )
+# at hyphens, and after a "half" that is glued to its unit: "అరగంట"
+_SPLIT = re.compile(
+    r"([-‑])|(?<=^అర)(?=గంట)|(?<=^ಅರ್ಧ)(?=ಗಂಟೆ)|(?<=^അര)(?=മണിക്കൂ)|(?<=^அரை)(?=மணி)|(?<=^আধ)(?=ঘ[ণন]্টা)|(?<=^ଅଧ)(?=ଘଣ୍ଟା)"
+)
 _AND_A = re.compile(r"\s+and\s+a\s+|\s+and\s+")
-_RANGE = re.compile(r"\s*(?:[-–—~]|to|through|से|ते|থেকে|হতে|થી|ਤੋਂ|ਤੋ|ରୁ|முதல்|నుంచి|నుండి|ರಿಂದ|മുതൽ)\s*")
+_RANGE = re.compile(
+    r"\s*(?:[-–—~]|to|through|and|or|और|या|आणि|व|किंवा|ও|এবং|আর|বা|અને|કે|ਅਤੇ|ਜਾਂ|ଓ|ଏବଂ|లేదా|మరియు|ಮತ್ತು|ಅಥವಾ|மற்றும்|அல்லது|से|ते|থেকে|হতে|થી|ਤੋਂ|ਤੋ|ରୁ|முதல்|నుంచి|నుండి|ರಿಂದ|മുതൽ)\s*"
+)
 _NOT_ONE_BEFORE = re.compile(r"\b(?:no|any|every|some|this|that|which|the|each|only|another)\s+$", re.IGNORECASE)
 _NOT_ONE_AFTER = re.compile(r"\s+(?:another|by|can|must|should|may|day|who|has to)\b|'s|self", re.IGNORECASE)
 _NOT_ORDINAL_BEFORE = re.compile(r"\b(?:at|per|a split)\s+$|/\s?$", re.IGNORECASE)
@@ -69,7 +78,7 @@ _DECADE = re.compile(r"1\d\d0|20\d0")
 _PLAIN = re.compile(rf"\d{{1,{_MOST_DIGITS}}}(?:/0*[1-9]\d*)?")
 _REACH = 24  # characters before a number that are looked at
 _TAMIL = {"௰": 10, "௱": 100, "௲": 1000}
-_HUNDRED, _TEN = 100, 10
+_THOUSAND, _HUNDRED, _TEN = 1000, 100, 10
 _MOST = 10**30  # "lakh lakh lakh ..." is no number
 
 
@@ -99,7 +108,8 @@ def find(text: str, language: str, taken: Taken) -> list[Fact]:
     while at < len(atoms):
         fact, at = _compose(text, atoms, at)
         found.append(_with_unit(text, fact))
-    return _skip_ones(text, _share_units(text, _drop_overlaps(found)))
+    found = number_phrases.join(text, _drop_overlaps(found))
+    return _skip_ones(text, _share_units(text, _with_rates(text, found)))
 
 
 def _digits(text: str, taken: Taken) -> list[_Atom]:
@@ -118,7 +128,9 @@ def _digits(text: str, taken: Taken) -> list[_Atom]:
             start, literal = start - len(letters[0]), letters[0] + literal
         elif after and after[0] == "s" and _DECADE.fullmatch(literal):
             end, literal = after.end(), literal + "s"
-        elif after and after[0] not in _ORDINAL_AFTER and units.after(text, end) is None:  # "3D", "1990s"
+        elif ordinal := _ORDINAL_ENDING.match(text, end):
+            end = ordinal.end()
+        elif after and units.after(text, end) is None:  # "3D", "1990s"
             end, literal = after.end(), literal + after[0]
         found.append(_Atom(start, end, None, literal))
     return found
@@ -176,11 +188,11 @@ def _words(text: str, language: str, taken: Taken) -> list[_Atom]:
         if taken.overlaps(start, end) or text[start:end].isdecimal():
             continue
         offset = start
-        for part in re.split(r"([-‑])", text[start:end]):
-            word = look_up(part, language) if part not in ("-", "‑", "") else None
+        for part in _SPLIT.split(text[start:end]):
+            word = look_up(part, language) if part and part not in "-‑" else None
             if word:
                 found.append(_Atom(offset, offset + len(part), word, part))
-            offset += len(part)
+            offset += len(part or "")
     return found
 
 
@@ -255,7 +267,7 @@ class _Sum:
                 return False
             self.current, self.pending = value + self.pending, Fraction(0)
             return True
-        if self.current >= _HUNDRED and self.current % _HUNDRED == 0 and value < _HUNDRED:
+        if any(self.current >= unit and self.current % unit == 0 and value < unit for unit in (_HUNDRED, _THOUSAND)):
             self.current += value
             return True
         rest = self.current % _HUNDRED
@@ -379,12 +391,26 @@ def _drop_overlaps(found: list[Fact]) -> list[Fact]:
 def _share_units(text: str, found: list[Fact]) -> list[Fact]:
     """In "10-15 cm" and "10 से 15 किमी" the first number has the unit of the second."""
     shared = list(found)
+    for at in range(len(shared) - 2, 0, -1):  # the "முதல்" of a range is no "first"
+        if shared[at].doubtful and _RANGE.fullmatch(text[shared[at - 1].end : shared[at + 1].start]):
+            del shared[at]
     for at in range(len(shared) - 2, -1, -1):
         first, second = shared[at], shared[at + 1]
         bare = first.kind is FactKind.NUMBER and first.certain and second.kind is FactKind.UNIT
         if bare and _RANGE.fullmatch(text[first.end : second.start]):
             shared[at] = replace(first, kind=FactKind.UNIT, unit=second.unit)
     return shared
+
+
+def _with_rates(text: str, found: list[Fact]) -> list[Fact]:
+    """Takes along a "per hour" that stands before a quantity and belongs to no other."""
+    rated = list(found)
+    for at, fact in enumerate(found):
+        per = units.rate_before(text, fact.start) if fact.kind is FactKind.UNIT and "/" not in fact.unit else None
+        if per and (at == 0 or found[at - 1].end <= per.edge) and units.scale(fact.unit):
+            start = per.edge
+            rated[at] = replace(fact, unit=f"{fact.unit}/{per.name}", start=start, text=text[start : fact.end])
+    return rated
 
 
 def _no_number(text: str, fact: Fact) -> bool:

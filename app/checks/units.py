@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from app.checks import unit_tables as tables
 from app.checks.folding import fold_loosely
@@ -31,6 +32,8 @@ _CURRENCY_SIGN = re.compile(r"([₹৳$])\s?$")
 _WORD_BEFORE = re.compile(
     r"((?:[A-Za-z]+|[\u0900-\u0dff\u200c\u200d]+(?:\.\s?[\u0900-\u0dff\u200c\u200d]+)*)\.?)[\s:]*$"
 )
+# "10 to 15 up to cm", as Malayalam and Tamil say it
+_UP_TO = re.compile(r"\s*(?:വരെ|வரை|వరకు|ವರೆಗೆ|ರವರೆಗೆ)(?=\s)")
 _CENT = re.compile(r"\s?cent\b")
 _SCALE = re.compile(r"\s([CF])(?![A-Za-z])")
 _RUPEE_END = re.compile(r"/[-–—]")
@@ -60,6 +63,8 @@ _METRIC = {
 _NAMES = _invert(tables.NAMES) | _invert(tables.BASES) | _invert(_METRIC)
 _EXACT = _invert(tables.SHORT)
 _BEFORE = _invert(tables.BEFORE)
+_RATE_BEFORE = _invert(tables.RATE_BEFORE)
+_SCALES = {name: (base, Fraction(size)) for base, sizes in tables.SCALES.items() for name, size in sizes.items()}
 _SQUARE = frozenset(map(fold_loosely, tables.SQUARE.split()))
 _CUBIC = frozenset(map(fold_loosely, tables.CUBIC.split()))
 _PER = frozenset(map(fold_loosely, tables.PER.split()))
@@ -67,6 +72,9 @@ _PER = frozenset(map(fold_loosely, tables.PER.split()))
 
 def after(text: str, position: int) -> Unit | None:
     """The unit that follows a number ending at `position`, with "square", powers and "per hour" read along."""
+    up_to = _UP_TO.match(text, position)
+    if up_to and (unit := _one(text, up_to.end())):
+        return rate(text, unit)
     sign = _SIGN.match(text, _WIDE_GAP.match(text, position).end())  # type: ignore[union-attr]  # matches always
     if sign:
         return Unit("%", sign.end())
@@ -87,6 +95,19 @@ def before(text: str, position: int) -> Unit | None:
     word = _WORD_BEFORE.search(head)
     name = _BEFORE.get(_bare(word[1])) if word else None
     return Unit(name, offset + word.start()) if word and name else None
+
+
+def rate_before(text: str, position: int) -> Unit | None:
+    """A unit of time that says "per" before a quantity beginning at `position`: "ঘণ্টায় ৯০ কিমি"."""
+    head = text[max(0, position - 40) : position]
+    word = _WORD_BEFORE.search(head)
+    name = _RATE_BEFORE.get(_bare(word[1])) if word else None
+    return Unit(name, position - len(head) + word.start()) if word and name else None
+
+
+def scale(name: str) -> tuple[str, Fraction] | None:
+    """The base unit of a unit and how much of it it is: ("s", 60) for a minute; None when nothing converts."""
+    return _SCALES.get(name)
 
 
 def alone(word: str) -> str | None:
@@ -145,7 +166,9 @@ def _indic(text: str, start: int) -> Unit | None:
         return _powered(text, Unit(_EXACT[word + fold_loosely(dotted[1])], dotted.end() - 1))
     following = _NEXT_WORD.match(text, end)
     if following:  # "किलो मीटर"
-        joined = _by_stem(word + fold_loosely(following[1]), _NAMES, longer_than=len(word))
+        second = fold_loosely(following[1])
+        # "को सुबह" is no कोस: most of the second word has to belong to the name
+        joined = _by_stem(word + second, _NAMES, longer_than=len(word) + len(second) // 2)
         if joined:
             return Unit(joined, following.end())
     name = _EXACT.get(word) or _by_stem(word, _NAMES)
