@@ -7,7 +7,6 @@ can be understood alone are used, and only options that the page does not suppor
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -15,14 +14,14 @@ from typing import TYPE_CHECKING
 from app.domain import sentences
 from app.domain.lessons import ChoiceQuestion
 from app.lesson.rules import spelling
-from app.lesson.rules.number_options import all_numbers, askable_numbers, number_options
+from app.lesson.rules.number_options import all_numbers, askable_numbers, is_clock_time, number_options
 from app.lesson.rules.page import PageSentence
 from app.lesson.rules.term_options import TermOptions
-from app.lesson.rules.tokens import has_quotation, overlaps, protected_spans, stop_of, word_set
+from app.lesson.rules.tokens import has_quotation, is_verse, overlaps, protected_spans, word_set
 
 if TYPE_CHECKING:
     import re
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from app.lesson.rules.glossary import Entry, Glossary, Match
     from app.lesson.rules.phrasebook import Phrasebook
@@ -36,6 +35,9 @@ _BESIDE_BEFORE, _BESIDE_AFTER = 18, 24  # characters in which "more than" belong
 _DAYS = 28
 _LAST_YEAR = 2025
 _DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"})
+_WITH_GENDER = frozenset({"hi", "mr", "gu", "pa"})
+_GENITIVES = frozenset({"का", "की", "के", "ਦਾ", "ਦੀ", "ਦੇ", "ਦੀਆਂ"})
+_AGREEING = tuple("ािीेੋીોાੀੇਾिૂું")  # endings of adjectives and genitives that show gender
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,6 @@ class _Page:
     text: str
     numbers: frozenset[Decimal]
     terms: dict[str, str]  # what the page defines, and the sentence that does
-    subject: str
 
 
 class ChoiceQuestionMaker:
@@ -53,13 +54,13 @@ class ChoiceQuestionMaker:
     Args:
         glossary: The glossary.
         phrases: The phrasebook.
+        describing: Words that begin the meaning of an adjective.
     """
 
-    def __init__(self, glossary: Glossary, phrases: Phrasebook) -> None:
+    def __init__(self, glossary: Glossary, phrases: Phrasebook, describing: frozenset[str]) -> None:
         self._glossary = glossary
         self._phrases = phrases
         self._language = glossary.language
-        describing = _ADJECTIVE_STARTS if self._language == "en" else phrases.clauses.blockers
         self._terms = TermOptions(glossary, describing)
         self._fewest = _FEWEST_WORDS_DRAVIDIAN if self._language in _DRAVIDIAN else _FEWEST_WORDS
         self._and = {word for join in phrases.clauses.joins if join.own_subject for word in join.words}
@@ -93,11 +94,7 @@ class ChoiceQuestionMaker:
 
     def _survey(self, found: Sequence[PageSentence], text: str) -> _Page:
         defined = {each.definition.term: each.definition.evidence for each in found if each.definition}
-        subjects = Counter(
-            match.entry.subject for match in self._glossary.find(text) if match.entry.subject != "general"
-        )
-        subject = subjects.most_common(1)[0][0] if subjects else "social"  # stories of people name no terms
-        return _Page(tuple(found), text, all_numbers(text), defined, subject)
+        return _Page(tuple(found), text, all_numbers(text), defined)
 
     # -- the three kinds ---------------------------------------------------------------------------------------------
 
@@ -154,6 +151,8 @@ class ChoiceQuestionMaker:
                     continue
                 if overlaps(match.start, match.end, guarded) or self._in_list(sentence.text, match):
                     continue
+                if self._agrees(sentence.text, match) or _part_of_other(match.entry.term, page.terms):
+                    continue
                 question = self._term_question(page, sentence.text, (match.start, match.end), {}, sentence.passage)
                 if question:
                     yield at, question
@@ -163,7 +162,7 @@ class ChoiceQuestionMaker:
 
     def _fits(self, sentence: str) -> bool:
         size = len(sentences.words(sentence, self._language))
-        return self._fewest <= size <= _MOST_WORDS and "?" not in stop_of(sentence) and ":" not in sentence
+        return self._fewest <= size <= _MOST_WORDS and not any(m in sentence for m in "?:") and not is_verse(sentence)
 
     def _term_question(
         self, page: _Page, evidence: str, span: tuple[int, int], others: dict[str, str], passage: int
@@ -176,10 +175,8 @@ class ChoiceQuestionMaker:
         question = evidence[: span[0]] + _BLANK + evidence[span[1] :]
         if self._terms.gives_away(shown, question) or _article_tells(evidence[: span[0]], self._language):
             return None
-        entry = self._glossary.entry(answer)
-        subject = entry.subject if entry and entry.subject != "general" else page.subject
         preferred = {_as_shown(term, shown): told for term, told in others.items()}
-        wrong = self._terms.wrong_answers(shown, question, page_text=page.text, preferred=preferred, subject=subject)
+        wrong = self._terms.wrong_answers(shown, question, page_text=page.text, preferred=preferred)
         if wrong is None:
             return None
         return self._question(evidence, span, shuffled((shown, *wrong), question), shown, passage)
@@ -189,8 +186,10 @@ class ChoiceQuestionMaker:
         after = sentence[found.end() :]
         if before and before[-1].strip(".,;:()").casefold() in self._phrases.forms.page_words:
             return None
-        if not before and after[:1] in ".)":
+        if (not before and after[:1] in ".)") or is_clock_time(found[0]):
             return None
+        if after[:1].isalpha() and self._language not in _DRAVIDIAN:
+            return None  # ordinals change their ending with the number: 5वीं, 4थी
         if sentence[max(0, found.start() - 1) : found.start()] == "(" and after[:1] == ")":
             return None
         beside = f"{sentence[: found.start()][-_BESIDE_BEFORE:]} {after[:_BESIDE_AFTER]}".casefold()
@@ -199,7 +198,8 @@ class ChoiceQuestionMaker:
         most = _PERCENT if self._is_percent(after) else None
         if most is None and len(found[0]) <= 2 and int(found[0]) <= 31 and _has_year(sentence):
             most = _DAYS
-        return number_options(found[0], page.numbers, most=most)
+        others = all_numbers(sentence) - all_numbers(found[0])
+        return number_options(found[0], page.numbers, most=most, beside=others)
 
     def _is_percent(self, after: str) -> bool:
         first = after.split()[:2]
@@ -214,6 +214,20 @@ class ChoiceQuestionMaker:
             return True
         return after.lstrip()[:1] == "," or bool(following and following[0].casefold() in self._and)
 
+    def _agrees(self, sentence: str, match: Match) -> bool:
+        """Whether the gender of the term may show in the words around it, so that the options betray themselves.
+
+        In the languages whose nouns have one, a postposition keeps the verb from agreeing; only an adjective or a
+        genitive before the term still may.
+        """
+        if self._language not in _WITH_GENDER:
+            return False
+        before, after = sentence[: match.start].split()[-1:], sentence[match.end :].split()[:1]
+        if not after or after[0] not in self._phrases.forms.postpositions:
+            return True
+        plain = self._phrases.forms.postpositions - _GENITIVES
+        return bool(before) and before[0].endswith(_AGREEING) and before[0] not in plain
+
     def _question(
         self, evidence: str, span: tuple[int, int], options: tuple[str, ...], answer: str, passage: int
     ) -> ChoiceQuestion:
@@ -222,10 +236,6 @@ class ChoiceQuestionMaker:
         return ChoiceQuestion(question, options, options.index(answer), evidence, passage)
 
 
-_ADJECTIVE_STARTS = word_set(
-    "that having without very full ready more truly in with by on so as when because for after causing giving not able"
-    " of easily likely most too quite"
-)
 _PERCENT_WORDS = word_set("percent प्रतिशत टक्के ટકા ਪ੍ਰਤੀਸ਼ਤ ਫ਼ੀਸਦੀ শতাংশ ପ୍ରତିଶତ சதவீதம் சதவிகிதம் விழுக்காடு శాతం ಶೇಕಡಾ ಪ್ರತಿಶತ ശതമാനം")
 
 
@@ -238,6 +248,11 @@ def _overlap(one: ChoiceQuestion, other: ChoiceQuestion) -> bool:
     if one.options[one.answer].casefold() == other.options[other.answer].casefold():
         return True
     return one.evidence in other.evidence or other.evidence in one.evidence
+
+
+def _part_of_other(term: str, defined: Iterable[str]) -> bool:
+    """Whether the page defines a longer term with this one in it (soil erosion): what is left gives it away."""
+    return any(term.casefold() in other.casefold().split() and other.casefold() != term.casefold() for other in defined)
 
 
 def _is_school_term(entry: Entry) -> bool:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain import sentences
-from app.lesson.rules.english_verbs import ADVERBS, AUXILIARIES, PREPOSITIONS, SUBORDINATORS
+from app.lesson.rules.english_verbs import (
+    ADVERBS,
+    AUXILIARIES,
+    DEMONSTRATIVES,
+    NOMINATIVES,
+    PREPOSITIONS,
+    RELATIVES,
+    SUBORDINATORS,
+)
 from app.lesson.rules.tokens import Token, has_quotation, stop_of, tokens, without_stop, word_set
 
 if TYPE_CHECKING:
@@ -20,8 +28,8 @@ _LONGEST_MEANING = 35
 _NO_ENGLISH_TERM = (PREPOSITIONS - {"of"}) | SUBORDINATORS | AUXILIARIES | ADVERBS | {"not", "and", "or", "but"}
 _ENGLISH_POINTERS = word_set("this that these those it its he she his her him they them such")
 _DEMONSTRATIVES = word_set("this these those")
+_ARTICLES = ("The", "A", "An")
 _POINTER_REACH = 4  # words at the start of a sentence in which a pronoun points out of it
-_ARTICLES = ("the ", "a ", "an ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,13 +96,13 @@ class DefinitionFinder:
         definition = self._named(sentence, found) or self._opening(sentence, found)
         if definition is None or not self._is_term(definition.term):
             return None
-        if not self.points_back(sentence):
+        if not self.leans_on_context(sentence):
             return definition
         if not previous or "?" in stop_of(previous):
-            return None
+            return None if self.points_back(sentence) else replace(definition, clear=False)
         evidence, shift = f"{previous} {sentence}", len(previous) + 1
         start, end = definition.start + shift, definition.end + shift
-        return Definition(definition.term, evidence, evidence, start, end, clear=not self.points_back(previous))
+        return Definition(definition.term, evidence, evidence, start, end, clear=not self.leans_on_context(previous))
 
     def points_back(self, sentence: str) -> bool:
         """Whether the sentence cannot be understood without the one before it."""
@@ -113,7 +121,9 @@ class DefinitionFinder:
             return True
         cores = [token.core for token in tokens(sentence)]
         if self._language == "en":
-            return not _DEMONSTRATIVES.isdisjoint(cores) or not _ENGLISH_POINTERS.isdisjoint(cores[:6])
+            pointers = _ENGLISH_POINTERS.intersection(cores[:6]) - {"that"}  # "a survey found that ..."
+            after = {word for word, before in zip(cores[1:6], cores[:5], strict=False) if before in PREPOSITIONS}
+            return bool(pointers) or "that" in after or not _DEMONSTRATIVES.isdisjoint(cores)
         return not self._demonstratives.isdisjoint(cores[:_POINTER_REACH])
 
     # -- "... is called X" -------------------------------------------------------------------------------------------
@@ -161,7 +171,9 @@ class DefinitionFinder:
         return None
 
     def _before(self, sentence: str, found: tuple[Token, ...], start: int, named: Named) -> str:
-        return sentence if named.whole or start == 0 else without_stop(sentence[: found[start - 1].end]).rstrip(" ,")
+        if named.whole or start == 0 or found[start - 1].core in self._patterns.pointing:
+            return sentence  # "..., they are called X": the words before X are no phrase
+        return without_stop(sentence[: found[start - 1].end]).rstrip(" ,")
 
     def _named_english(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
         cores = tuple(token.core for token in found)
@@ -180,8 +192,10 @@ class DefinitionFinder:
                 if start >= len(found):
                     return None
                 term = self._span(sentence, found, start, len(found))
+                if cores[at - 1] in RELATIVES | NOMINATIVES | DEMONSTRATIVES:  # "..., which are called X"
+                    return Definition(sentence[term[0] : term[1]], sentence, sentence, *term)
                 meaning = sentence[: found[at - 1].end].rstrip(" ,")
-                return Definition(sentence[term[0] : term[1]], _decapitalised(meaning), sentence, *term)
+                return Definition(sentence[term[0] : term[1]], self._decapitalised(meaning), sentence, *term)
         return None
 
     def _called_in_passing(self, sentence: str, found: tuple[Token, ...], cores: tuple[str, ...]) -> Definition | None:
@@ -193,7 +207,8 @@ class DefinitionFinder:
             while end < len(found) and end - at < _LONGEST_TERM and found[end].text[-1:] not in ",.;":
                 end += 1
             if end == len(found) or found[end].text[-1:] in ",.;":
-                term = self._span(sentence, found, at + 1, min(end + 1, len(found)))
+                first = at + 1 + (cores[at + 1] in {"a", "an", "the"} and at + 1 < end)
+                term = self._span(sentence, found, first, min(end + 1, len(found)))
                 return Definition(sentence[term[0] : term[1]], sentence, sentence, *term)
         return None
 
@@ -244,11 +259,17 @@ class DefinitionFinder:
         trail = len(text) - len(text.rstrip("\"'”’).,;:।*!"))
         return found[start].start + lead, found[end - 1].end - trail
 
+    def _decapitalised(self, text: str) -> str:
+        """The phrase as it stands inside a sentence: an article or everyday word at its start loses its capital."""
+        first, *_ = text.split(" ", 1)
+        everyday = first[1:].islower() and self._glossary.is_listed(first.lower())
+        return text[:1].lower() + text[1:] if first in _ARTICLES or everyday else text
+
     def _is_term(self, term: str) -> bool:
         parts = [word.casefold() for word in sentences.words(term, self._language)]
         if not parts or len(parts) > _LONGEST_TERM or any(character.isdigit() for character in term):
             return False
-        if parts[0] in self._patterns.pointing or parts[-1] in self._patterns.pointing:
+        if not (self._patterns.pointing | self._patterns.no_term).isdisjoint((parts[0], parts[-1])):
             return False
         if self._language == "en" and not _NO_ENGLISH_TERM.isdisjoint(parts):
             return False
@@ -257,9 +278,3 @@ class DefinitionFinder:
 
 def _ends(word: str, endings: tuple[str, ...]) -> bool:
     return any(len(word) > len(ending) + 1 and word.endswith(ending) for ending in endings)
-
-
-def _decapitalised(text: str) -> str:
-    """The phrase as it stands inside a sentence: a leading article loses its capital."""
-    low = text.lower()
-    return text[:1].lower() + text[1:] if low.startswith(_ARTICLES) else text

@@ -304,7 +304,7 @@ class EnglishSplitter:
         words = list(words)
         if words and words[0] in {"then", "therefore", "thus", "now", "later", "usually", "sometimes", "often", "soon"}:
             words = words[1:]
-        if words[:1] == ["so"] and words[1:2] in (["many"], ["much"], ["few"]):
+        if words[:1] in (["so"], ["too"]) and words[1:2] in (["many"], ["much"], ["few"]):
             words = words[1:]
         if len(words) < _FEWEST_WORDS:
             return False

@@ -26,7 +26,7 @@ PLURAL_PRONOUNS = word_set("they we i you these those")
 DEMONSTRATIVES = word_set("this that these those")
 DETERMINERS = word_set(
     "the a an its their his her our my your some many most each every all no another such several"
-    " few this that these those one two three four five six seven eight nine ten both any much more"
+    " few other this that these those one two three four five six seven eight nine ten both any much more"
 )
 OBJECT_STARTS = DETERMINERS | word_set("it them him her us me you food water")
 PREPOSITIONS = word_set(

@@ -22,13 +22,23 @@ _SHORTEST_STEM = 3  # characters that must remain when an ending is taken off
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One term. `forms` pairs an inflected form with the easier word in the same form (empty where there is none)."""
+    """One term.
+
+    Attributes:
+        term: Dictionary form.
+        easier: An everyday word that may stand in its place; may be empty.
+        meaning: What it means.
+        subject: School subject.
+        forms: Pairs of an inflected form and the easier word in the same form (empty where there is none).
+        kind: Terms of one kind may stand side by side as options of a question; empty where that is not known.
+    """
 
     term: str
     easier: str
     meaning: str
     subject: str
     forms: tuple[tuple[str, str], ...] = ()
+    kind: str = ""
 
     @property
     def is_term(self) -> bool:
@@ -72,6 +82,8 @@ class Glossary:
         self.language = language
         self._endings = endings
         self._rank: dict[str, int] = {}
+        everyday = tuple(everyday)
+        self._written = frozenset(everyday)
         for word in everyday:
             self._rank.setdefault(spelling.key(word), len(self._rank))
         self._surfaces: dict[tuple[str, ...], tuple[Entry, str, bool]] = {}
@@ -94,6 +106,10 @@ class Glossary:
     def rank(self, word: str) -> int | None:
         """Place of the word, as it is written, in the everyday list; None where it is not there."""
         return self._rank.get(spelling.key(word))
+
+    def is_listed(self, word: str) -> bool:
+        """Whether the everyday list has the word written so (names are there with their capital)."""
+        return word in self._written or any(base in self._written for base in _english_bases(word))
 
     def entry(self, term: str) -> Entry | None:
         """The entry of a term in its dictionary form or one of its listed forms."""
@@ -222,7 +238,8 @@ def _entries(path: Path) -> Iterator[Entry]:
         row = dict(zip(header, cells, strict=False))
         term, meaning = row.get("term", ""), row.get("meaning", "").rstrip(".।")
         if term:
-            yield Entry(term, row.get("easier", ""), meaning, row.get("subject", ""), _forms(row.get("forms", "")))
+            forms = _forms(row.get("forms", ""))
+            yield Entry(term, row.get("easier", ""), meaning, row.get("subject", ""), forms, row.get("kind", ""))
 
 
 def _forms(cell: str) -> tuple[tuple[str, str], ...]:

@@ -29,24 +29,35 @@ def all_numbers(text: str) -> frozenset[Decimal]:
     )
 
 
-def number_options(written: str, taken: frozenset[Decimal], *, most: int | None = None) -> tuple[str, ...] | None:
+def is_clock_time(written: str) -> bool:
+    """Whether the number may be a time of day with a dot (8.30): its neighbours (8.61) are none."""
+    hours, dot, minutes = to_ascii_digits(written).partition(".")
+    return bool(dot) and len(minutes) == 2 and int(minutes) < 60 and int(minutes) % 5 == 0 and 1 <= int(hours) <= 24
+
+
+def number_options(
+    written: str, taken: frozenset[Decimal], *, most: int | None = None, beside: frozenset[Decimal] = frozenset()
+) -> tuple[str, ...] | None:
     """Four numbers in rising order, one of them `written`; None where no plausible others exist.
 
     Args:
         written: The number as it stands on the page.
         taken: Numbers of the page: none of them becomes a wrong answer.
         most: Largest value that makes sense (percent, day of the month).
+        beside: The other numbers of the sentence: "from 985 to 1014" makes no sense with a number beyond 1014.
     """
     plain = to_ascii_digits(written).replace(",", "")
     if len(plain) > 1 and plain[0] == "0" and "." not in plain:
         return None
     value, places = Decimal(plain), len(plain.partition(".")[2])
     below = hashlib.sha256(written.encode()).digest()[0] % 4  # how many wrong answers are smaller
-    step = _step(value, plain, places)
-    if most is None and len(plain) == 4 and value in range(1000, _LAST_YEAR + 1):
+    step = _step(value, written, places)
+    if most is None and len(plain) == len(written) == 4 and value in range(1000, _LAST_YEAR + 1):
         most = _LAST_YEAR  # it may be a year, and the future is no plausible answer
-    smaller = _walk(value, -step, taken, most)
-    larger = _walk(value, step, taken, most)
+    floor = max((other for other in beside if other < value), default=Decimal(0))
+    ceiling = min((other for other in beside if other > value), default=None)
+    smaller = [each for each in _walk(value, -step, taken, most) if each > floor]
+    larger = [each for each in _walk(value, step, taken, most) if ceiling is None or each < ceiling]
     below = min(below, len(smaller))
     below = max(below, 3 - len(larger))
     if below > len(smaller):
@@ -56,12 +67,13 @@ def number_options(written: str, taken: frozenset[Decimal], *, most: int | None 
     return options if len(set(options)) == 4 else None
 
 
-def _step(value: Decimal, plain: str, places: int) -> Decimal:
+def _step(value: Decimal, written: str, places: int) -> Decimal:
     """How far apart the options are: in the last digit that counts, about a tenth of the value."""
     unit = Decimal(1).scaleb(-places)
+    plain = to_ascii_digits(written).replace(",", "")
     if not places:
         unit = Decimal(10) ** (len(plain) - len(plain.rstrip("0"))) if value else Decimal(10)
-        if value in _YEARS and len(plain) == 4:
+        if value in _YEARS and len(plain) == len(written):
             return Decimal(100 if value % 100 == 0 else 10 if value % 10 == 0 else 3)
     if value and unit >= value:
         unit /= 10 if unit >= 10 else 1

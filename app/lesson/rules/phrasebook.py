@@ -121,6 +121,7 @@ class DefinitionPatterns:
     Attributes:
         pointing: Words that, at the start of a sentence, refer to the sentence before.
         pointing_starts: Beginnings of such words.
+        no_term: Words that no term begins or ends with ("is today called X", "the word X means").
         copulas: Verbs that may end "X means Y"; any other verb says that no definition stands there.
         named: See `Named`.
         opening: See `Opening`.
@@ -128,6 +129,7 @@ class DefinitionPatterns:
 
     pointing: frozenset[str]
     pointing_starts: tuple[str, ...] = ()
+    no_term: frozenset[str] = frozenset()
     copulas: tuple[str, ...] = ()
     named: tuple[Named, ...] = ()
     opening: tuple[Opening, ...] = ()

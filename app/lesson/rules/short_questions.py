@@ -8,7 +8,7 @@ from app.domain import sentences
 from app.domain.lessons import ShortQuestion
 from app.lesson.rules.glossary import GENERAL
 from app.lesson.rules.key_words import shown_term
-from app.lesson.rules.tokens import has_quotation, stop_of
+from app.lesson.rules.tokens import has_quotation, is_verse, stop_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,20 +36,31 @@ class ShortQuestionMaker:
         glossary: The glossary.
         reasons: The language's splitter.
         templates: The language's question sentences.
+        describing: Words that begin the meaning of an adjective.
     """
 
-    def __init__(self, glossary: Glossary, reasons: ReasonFinder, templates: Questions) -> None:
+    def __init__(
+        self, glossary: Glossary, reasons: ReasonFinder, templates: Questions, describing: frozenset[str]
+    ) -> None:
         self._glossary = glossary
         self._reasons = reasons
         self._templates = templates
+        self._describing = describing
 
     def make(self, page: Sequence[PageSentence], title: str, count: int) -> tuple[ShortQuestion, ...]:
         """Up to `count` questions, the surest kinds first, in page order."""
         chosen: dict[int, ShortQuestion] = {}
         asked: set[str] = set()
-        for ask in (self._meanings, self._reasons_given, self._terms, self._headings):
+        rounds = (
+            (self._meanings, count - 1),  # not only meanings, where the page gives more
+            (self._reasons_given, count),
+            (self._meanings, count),
+            (self._terms, count),
+            (self._headings, count),
+        )
+        for ask, most in rounds:
             for at, question in ask(page, title):
-                if len(chosen) >= count:
+                if len(chosen) >= most:
                     break
                 if at not in chosen and question.question not in asked:
                     chosen[at] = question
@@ -87,6 +98,8 @@ class ShortQuestionMaker:
                 named = match.start > 0 and sentence.text[match.start].isupper()
                 if entry.subject == GENERAL or entry.easier or not entry.is_term or entry.term in asked or named:
                     continue
+                if entry.meaning.split(" ", 1)[0].casefold() in self._describing:
+                    continue  # nothing is told "about" an adjective
                 asked.add(entry.term)
                 question = self._templates.about.format(term=entry.term)
                 yield at, ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
@@ -106,4 +119,5 @@ class ShortQuestionMaker:
         text = sentence.text
         fits = _FEWEST_WORDS <= len(sentences.words(text, self._glossary.language)) <= _MOST_WORDS
         ends = bool(stop_of(text)) and "?" not in stop_of(text)
-        return sentence.alone and sentence.tells and fits and ends and ":" not in text and not has_quotation(text)
+        plain = ":" not in text and not has_quotation(text) and not is_verse(text)
+        return sentence.alone and sentence.tells and fits and ends and plain

@@ -227,16 +227,15 @@ class Simplifier:
         before, text = context
         skip = draft.explained | {match.entry.term for match in self._substitution.explainable(before)}
         candidates = self._candidates(draft, skip, f"{before}\n\n{text}")
-        known = (
-            {found.term.casefold() for found in self._definitions.find_all(f"{before}\n\n{text}")} if candidates else ()
-        )
+        defined = self._definitions.find_all(f"{before}\n\n{text}") if candidates else ()
+        known = {self._base(found.term) for found in defined}
         now = self._measure(draft)
         spare = self._allowance * (now.sentences - start.sentences) - (now.words - start.words)
         results, notes, explained = list(draft.results), draft.notes, set(draft.explained)
         for at, candidate in candidates:
             if len(explained) >= _EXPLANATIONS[level]:
                 break
-            if at in notes or candidate.entry.term.casefold() in known:
+            if at in notes or candidate.entry.term.casefold() in known or self._says(draft.sources[at], candidate):
                 continue
             told = self._told(replace(draft, results=tuple(results), notes=notes), at, candidate, start, (now, spare))
             if told is not None:
@@ -263,6 +262,16 @@ class Simplifier:
             if self._is_safe(draft.sources[at], (*results, note.text) if at in notes else results):
                 return results, notes, total, left
         return None
+
+    def _base(self, term: str) -> str:
+        """The dictionary form of a term that the page defines."""
+        entry = self._glossary.entry(term)
+        return (entry.term if entry else term).casefold()
+
+    def _says(self, sentence: str, note: _Note) -> bool:
+        """Whether the sentence already says in the same words what the term means."""
+        told = set(sentences.words(sentence.casefold(), self._language))
+        return told.issuperset(sentences.words(note.entry.meaning.casefold(), self._language))
 
     def _candidates(self, draft: _Draft, skip: Set[str], context: str) -> list[tuple[int, _Note]]:
         """First place of each term that may be explained, school terms before general words."""

@@ -136,6 +136,8 @@ class Substitution:
         near = sentence[max(0, match.start - _NEAR) : match.start] + sentence[match.end : match.end + _NEAR]
         if set(_content(new, self._language)) & set(_content(near, self._language)):
             return ""
+        if self._language != "en" and new in words(near, self._language):
+            return ""  # a second "and" beside the one that is there already
         if self._language == "en" and not _fits_english(sentence, match, new):
             return ""
         return capitalised(new) if old[:1].isupper() else new

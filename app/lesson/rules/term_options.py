@@ -1,4 +1,4 @@
-"""Wrong answers for questions whose answer is a term: of the same subject and shape, and surely wrong."""
+"""Wrong answers for questions whose answer is a term: of the same kind and shape, and surely wrong."""
 
 from __future__ import annotations
 
@@ -17,15 +17,19 @@ if TYPE_CHECKING:
 
 _STEM = 5  # English characters that two words must share to be called related
 _STEM_INDIC = 4
-_SUFFIX = 3  # words that end alike are of one kind more often than not
-_NO_SUBJECT = "general"
 _SAYING = 4  # characters of a word that says something
 _MOSTLY = 0.8  # of the words
 _EMPTY = word_set("that this which with from into have when where what they called known")
 
+ENGLISH_ADJECTIVE_STARTS = word_set(
+    "that having without very full ready more truly in with by on so as when because for after causing giving not able"
+    " of easily likely most too quite"
+)
+"""Words that begin the meaning of an English adjective or adverb."""
+
 
 class TermOptions:
-    """Chooses wrong answers from the glossary of one language.
+    """Chooses wrong answers: terms that the page defines, and terms of the glossary that are of the answer's kind.
 
     Args:
         glossary: The glossary.
@@ -36,13 +40,13 @@ class TermOptions:
         self._glossary = glossary
         self._describing = describing
         self._language = glossary.language
-        self._by_subject: dict[str, list[Entry]] = {}
+        self._by_kind: dict[str, list[Entry]] = {}
         for entry in glossary.entries:
-            if entry.is_term and not entry.easier and entry.subject != _NO_SUBJECT:
-                self._by_subject.setdefault(entry.subject, []).append(entry)
+            if entry.kind and entry.is_term and not entry.easier:
+                self._by_kind.setdefault(entry.kind, []).append(entry)
 
     def wrong_answers(
-        self, answer: str, question: str, *, page_text: str, preferred: Mapping[str, str], subject: str
+        self, answer: str, question: str, *, page_text: str, preferred: Mapping[str, str]
     ) -> tuple[str, ...] | None:
         """Three wrong answers; None where there are not enough.
 
@@ -51,13 +55,13 @@ class TermOptions:
             question: The question, with a blank for the answer.
             page_text: The page: glossary terms that stand on it are not used, since they might fit.
             preferred: Terms the page itself defines differently, with what it says of them; they are used first.
-            subject: Glossary subject to choose from.
         """
         entry = self._glossary.entry(answer)
         known = " ".join((question, entry.meaning if entry else ""))
         meanings = [self._content(question), *([self._content(entry.meaning)] if entry else [])]
         chosen: list[str] = []
-        for candidate in (*self._comparable(answer, preferred), *self._others(answer, page_text, subject)):
+        sure, unsure = self._comparable(answer, preferred)
+        for candidate in (*sure, *self._others(answer, page_text), *unsure):
             if len(chosen) == 3:
                 break
             if any(self.related(candidate, other) for other in (answer, *chosen)):
@@ -98,43 +102,51 @@ class TermOptions:
         words = (spelling.key(word) for word in sentences.words(text, self._language))
         return tuple(word[:size] for word in words if len(word) >= _SAYING and word not in _EMPTY)
 
-    def _comparable(self, answer: str, terms: Iterable[str]) -> Iterable[str]:
-        """Terms of the page that are the same kind of word as the answer, as far as the glossary tells."""
+    def _comparable(self, answer: str, terms: Iterable[str]) -> tuple[list[str], list[str]]:
+        """Terms of the page that are of the answer's kind, and those of which the glossary does not tell."""
         entry = self._glossary.entry(answer)
-        kind = self._kind(entry)
+        kind = entry.kind if entry else ""
+        sure: list[str] = []
+        unsure: list[str] = []
         for term in terms:
             other = self._glossary.entry(term)
-            named = other is not None and spelling.key(answer) in spelling.key(other.meaning)
-            if self._kind(other) == kind and not named:
-                yield term
+            if other is not None and spelling.key(answer) in spelling.key(other.meaning):
+                continue
+            if self._part_of_speech(other) != self._part_of_speech(entry):
+                continue
+            other_kind = other.kind if other else ""
+            if kind == other_kind:
+                sure.append(term)
+            elif not kind or not other_kind:
+                unsure.append(term)
+        return sure, unsure
 
-    def _kind(self, entry: Entry | None) -> str:
+    def _part_of_speech(self, entry: Entry | None) -> str:
         """Verb, adjective or noun, from how the meaning begins; a term that the glossary lacks counts as a noun."""
         first = entry.meaning.split(" ", 1)[0].casefold() if entry else ""
         if self._language == "en" and first == "to":
             return "verb"
         return "adjective" if first in self._describing else "noun"
 
-    def _others(self, answer: str, page_text: str, subject: str) -> Iterable[str]:
-        """Glossary terms of the subject in an order that depends on the answer only, least related first."""
+    def _others(self, answer: str, page_text: str) -> Iterable[str]:
+        """Glossary terms of the answer's kind in an order that depends on the answer only, least related first."""
         entry = self._glossary.entry(answer)
-        about = _meaning_words(entry.meaning) if entry else set()
-        kind = self._kind(entry)
+        if entry is None or not entry.kind or spelling.key(entry.term) != spelling.key(answer):
+            return ()  # an inflected answer would stand beside dictionary forms
+        about = _meaning_words(entry.meaning)
         on_page = {match.entry.term for match in self._glossary.find(page_text)}
         text = spelling.key(page_text)
         candidates = [
             other
-            for other in self._by_subject.get(subject, ())
+            for other in self._by_kind.get(entry.kind, ())
             if other.term not in on_page
             and spelling.key(other.term) not in text
             and answer.casefold() not in other.meaning.casefold()
-            and self._kind(other) == kind
         ]
         candidates.sort(
             key=lambda other: (
                 bool(about & _meaning_words(other.meaning)),
                 len(other.term.split()) != len(answer.split()),
-                other.term[-_SUFFIX:] != answer[-_SUFFIX:],
                 _order(answer, other.term),
             )
         )

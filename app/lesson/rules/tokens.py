@@ -11,6 +11,9 @@ _EDGE = " \t\n.,;:!?।॥…\"'“”‘’«»()[]{}–—-*"
 _END = re.compile(r"([.।॥!?…]+)([\"'”’»)\]]*)$")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|‘[^’]*’(?!\w)|(?<!\w)'[^']*'(?!\w)")
 _BRACKETED = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
+_VERSE = re.compile(
+    r"\w[,;]? (?:And|But|Yet|So|Still|The|An|In|On|At|To|Of|For|With|That|Then|When|Where|Till|Nor|Or) [a-zI]"
+)
 _FORMULA_SIGN = re.compile(r"[\d=+×÷→⇌√∑^/\\<>≤≥±°%²³₀-₉⁰-⁹@_]|[A-Z]{2}|^\W*[A-Z][a-z]?[A-Z]|^(?:https?:|www\.)")
 
 
@@ -73,6 +76,11 @@ def overlaps(start: int, end: int, spans: tuple[tuple[int, int], ...]) -> bool:
 def has_quotation(text: str) -> bool:
     """Whether somebody is quoted: such a sentence is never taken apart."""
     return any(mark in text for mark in '“”"«»‘')
+
+
+def is_verse(text: str) -> bool:
+    """Whether an English line begins inside the text with a capital, as in poems: "... is grey And the birds ..."."""
+    return _VERSE.search(text) is not None
 
 
 def balanced(text: str) -> bool:

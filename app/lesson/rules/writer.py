@@ -20,6 +20,7 @@ from app.lesson.rules.plan import make_plan
 from app.lesson.rules.short_questions import ShortQuestionMaker
 from app.lesson.rules.simplifier import Simplifier
 from app.lesson.rules.substitution import Substitution
+from app.lesson.rules.term_options import ENGLISH_ADJECTIVE_STARTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from app.inference.protocols import LessonSource
 
 _NAME = "rules"
-_VERSION = "2"  # part of every cache key: raise it whenever the rules change
+_VERSION = "3"  # part of every cache key: raise it whenever the rules change
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,7 @@ def _load(resources: Path, language: str) -> _Tools:
     splitter = EnglishSplitter(phrases) if language == "en" else ClauseSplitter(phrases)
     substitution = Substitution(glossary, phrases, language)
     key_words = KeyWordFinder(glossary)
+    describing = ENGLISH_ADJECTIVE_STARTS if language == "en" else phrases.clauses.blockers
     return _Tools(
         phrases,
         glossary,
@@ -122,8 +124,8 @@ def _load(resources: Path, language: str) -> _Tools:
         Tasks(phrases.forms.task_starts, phrases.forms.task_ends, phrases.forms.task_exceptions),
         Simplifier(splitter, substitution, definitions, glossary, phrases),
         key_words,
-        ChoiceQuestionMaker(glossary, phrases),
-        ShortQuestionMaker(glossary, splitter, phrases.questions),
+        ChoiceQuestionMaker(glossary, phrases, describing),
+        ShortQuestionMaker(glossary, splitter, phrases.questions, describing),
         _fingerprint(path, glossaries / f"{language}.tsv", glossaries / f"everyday-{language}.txt"),
     )
 

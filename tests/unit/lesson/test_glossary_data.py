@@ -14,7 +14,7 @@ from app.domain.sentences import words
 from app.lesson.rules.glossary import Glossary, load_glossary
 
 FOLDER = Path(__file__).parents[3] / "resources" / "glossaries"
-COLUMNS = ["term", "easier", "meaning", "subject", "forms"]
+COLUMNS = ["term", "easier", "meaning", "subject", "forms", "kind"]
 SUBJECTS = {"science", "maths", "social", "language", "general"}
 WITH_FREQUENCIES = ("en", "hi")
 NEEDED = {"en": 400, "hi": 400}
@@ -36,6 +36,7 @@ class Row(NamedTuple):
     meaning: str
     subject: str
     forms: str
+    kind: str
 
     @property
     def form_pairs(self) -> list[tuple[str, str]]:
@@ -178,3 +179,18 @@ def test_everyday_words_are_single_words_and_stand_once(code: str) -> None:
     assert len(listed) >= EVERYDAY_NEEDED[code]
     assert [word for word, count in Counter(word.casefold() for word in listed).items() if count > 1] == []
     assert [word for word in listed if not word or word.split() != [word] or foreign(word, code)] == []
+
+
+@glossary_files
+def test_terms_of_one_kind_are_plain_nouns_of_one_subject(path: Path) -> None:
+    """They stand side by side as options of a question: no easier word, and no two with the same meaning."""
+    kinds: dict[str, list[Row]] = {}
+    for row in rows(path):
+        if row.kind:
+            kinds.setdefault(row.kind, []).append(row)
+    assert sum(len(found) >= 4 for found in kinds.values()) >= 10
+    for kind, found in kinds.items():
+        assert all(not row.easier and row.meaning and row.subject != "general" for row in found), kind
+        spelt_twice = {"प्रकाश संश्लेषण", "प्रकाश-संश्लेषण", "সালোকসংশ্লেষ", "সালোকসংশ্লেষণ"}
+        meanings = [row.meaning for row in found if row.term not in spelt_twice]
+        assert len(set(meanings)) == len(meanings), kind

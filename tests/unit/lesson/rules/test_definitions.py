@@ -78,3 +78,55 @@ def test_a_glossary_term_before_is_called_is_found_where_nothing_marks_its_start
 )
 def test_other_sentences_define_nothing(language: str, text: str) -> None:
     assert find(language, text, "stomata", "friction") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "sentence"),
+    [
+        ("en", "stomata", "The leaf has tiny pores on its lower surface, which are called stomata."),
+        ("en", "terraces", "Farmers cut steps on slopes; they are called terraces."),
+        ("hi", "चालक", "जिन पदार्थों में से ऊष्मा गुजर जाती है, वे चालक कहलाते हैं।"),
+    ],
+)
+def test_a_meaning_that_would_end_in_a_pronoun_is_the_whole_sentence(language: str, term: str, sentence: str) -> None:
+    assert find(language, sentence, term)[term].meaning == sentence
+
+
+def test_an_article_is_no_part_of_the_term() -> None:
+    assert set(find("en", "Each province was ruled by a governor called a nayaka.")) == {"nayaka"}
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("hi", "राजधानी पाटलिपुत्र थी जिसे आज पटना कहते हैं।"),
+        ("pa", "ਪੰਜਾਬ ਸ਼ਬਦ ਦਾ ਅਰਥ ਹੈ ਪੰਜ ਪਾਣੀਆਂ ਦੀ ਧਰਤੀ।"),
+    ],
+)
+def test_an_adverb_or_the_word_word_is_no_part_of_a_term(language: str, sentence: str) -> None:
+    assert find(language, sentence) == {}
+
+
+def test_a_definition_that_points_back_inside_brings_the_sentence_before_it() -> None:
+    before, sentence = "हवा रेत को उड़ाकर टीले बना देती है।", "रेत के इन टीलों को बरखान कहा जाता है।"
+    found = find("hi", f"{before} {sentence}")["बरखान"]
+    assert found.evidence == f"{before} {sentence}"
+    assert found.clear
+    assert not find("hi", sentence)["बरखान"].clear
+
+
+def test_that_after_a_verb_points_nowhere() -> None:
+    phrases = phrasebook.load(resources() / "lesson" / "en.toml")
+    finder = DefinitionFinder(phrases, Glossary([], language="en"), "en")
+    assert not finder.leans_on_context("In 2019 a survey found that much land was damaged.")
+    assert finder.leans_on_context("After that the kingdom became weak.")
+    assert finder.leans_on_context("Inside there were papers and a pair of spectacles.")
+
+
+def test_a_meaning_begins_small_unless_with_a_name() -> None:
+    phrases = phrasebook.load(resources() / "lesson" / "en.toml")
+    finder = DefinitionFinder(phrases, Glossary([], language="en", everyday=["water", "India", "that"]), "en")
+    water, india = finder.find("Water that falls is called rain."), finder.find("India that was is called Bharat.")
+    assert water is not None
+    assert india is not None
+    assert (water.meaning, india.meaning) == ("water that falls", "India that was")

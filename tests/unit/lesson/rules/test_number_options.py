@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from app.domain import languages
 from app.domain.numerals import to_ascii_digits, to_native_digits
-from app.lesson.rules.number_options import all_numbers, askable_numbers, number_options
+from app.lesson.rules.number_options import all_numbers, askable_numbers, is_clock_time, number_options
 
 
 def value(text: str) -> Decimal:
@@ -70,3 +71,31 @@ def test_numbers_that_can_be_asked(sentence: str, numbers: list[str]) -> None:
 
 def test_all_numbers_of_a_text_in_any_script() -> None:
     assert all_numbers("१,२५,००० और 3.5 तथा ௧௨") == {Decimal(125000), Decimal("3.5"), Decimal(12)}
+
+
+@given(st.integers(2, 10**6), st.frozensets(st.integers(1, 10**6).map(Decimal), max_size=3))
+def test_no_option_crosses_another_number_of_the_sentence(number: int, beside: frozenset[Decimal]) -> None:
+    """ "From 985 to 1014" stays a stretch of time whatever is filled in."""
+    for option in map(value, number_options(str(number), frozenset(), beside=beside) or ()):
+        assert [option < other for other in beside - {Decimal(number)}] == [
+            number < other for other in beside - {Decimal(number)}
+        ]
+
+
+@pytest.mark.parametrize("written", ["8.30", "12.05", "९.१५", "24.00"])
+def test_a_time_of_day_with_a_dot_is_told(written: str) -> None:
+    assert is_clock_time(written)
+
+
+@pytest.mark.parametrize("written", ["8.3", "9.81", "36.50", "8", "8.3333", "3.14"])
+def test_other_decimals_are_no_time_of_day(written: str) -> None:
+    assert not is_clock_time(written)
+
+
+def test_a_number_with_a_comma_is_no_year() -> None:
+    gaps = {
+        int(value(b) - value(a))
+        for written in ("1,465", "2,695")
+        for a, b in pairwise(number_options(written, frozenset()) or ())
+    }
+    assert min(gaps) >= 100

@@ -258,3 +258,60 @@ def test_a_hundred_thousand_characters_are_enough_for_ten_questions() -> None:
     ]
     source = page("\n\n".join(f"{text} {weights[at % 10]}" for at in range(100)), "en")
     assert len(writer().choice_questions(source, count=10)) == 10
+
+
+def asked(text: str, language: str) -> list[str]:
+    found = writer().choice_questions(page(f"# x\n\n{text}", language), count=9)
+    return [question.options[question.answer] for question in found]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "answers"),
+    [
+        ("hi", "गर्मियों के दिनों में अक्सर तापमान बढ़ता रहता है।", []),  # a verb agrees with the term
+        ("hi", "पुराने समय से पठार पर लोग बाजरा उगाते रहे हैं।", ["पठार"]),
+        ("hi", "पुराने समय से ऊँचे पठार पर लोग बाजरा उगाते रहे हैं।", []),  # an adjective does
+        ("hi", "संविधान के 73वें संशोधन के बाद स्थान सुरक्षित हुए।", []),  # 72वें, but 4थे
+        ("te", "రామప్ప దేవాలయం 1213లో నిర్మించబడింది.", ["1213"]),
+        ("ml", "രാവിലെ 8.30-ന് അവർ സ്കൂളിലെത്തി സന്തോഷിച്ചു.", []),
+        ("en", "The top layer is lost by soil erosion every year. It is called soil erosion.", []),
+    ],
+)
+def test_only_what_no_ending_gives_away_is_asked(language: str, text: str, answers: list[str]) -> None:
+    assert asked(text, language) == answers
+
+
+def test_glossary_terms_among_the_options_are_of_the_kind_of_the_answer() -> None:
+    for code in CODES:
+        glossary = load_glossary(resources() / "glossaries", code, ())
+        for source in sample_pages(code):
+            text = page_text(source)
+            for question in writer().choice_questions(source, count=9):
+                answer = glossary.entry(question.options[question.answer])
+                for option in question.options:
+                    entry = glossary.entry(option)
+                    if entry is not None and entry.kind and same(option) not in same(text):
+                        assert answer is not None
+                        assert answer.kind == entry.kind, question
+
+
+def test_short_questions_do_not_only_ask_for_meanings_where_the_page_gives_reasons() -> None:
+    text = (
+        "The layer of air is called the atmosphere. The path of a planet is called its orbit. "
+        "The pull of the earth is called gravity. The moon is bright because the sun is shining on it."
+    )
+    questions = [each.question for each in writer().short_questions(page(f"# x\n\n{text}", "en"), count=3)]
+    assert sum("Give a reason" in question for question in questions) == 1
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("bn", "আলো সরলরেখায় চলে, তাই অস্বচ্ছ বস্তুর পিছনে ছায়া পড়ে।"),
+        ("en", "Small am I, and thin my flame, Yet the moths all know my name."),
+    ],
+)
+def test_nothing_is_asked_about_an_adjective_or_a_poem(language: str, text: str) -> None:
+    questions = writer().short_questions(page(f"# ছায়া\n\n{text}", language), count=3)
+    assert not any("অস্বচ্ছ" in each.question for each in questions)
+    assert language != "en" or questions == ()

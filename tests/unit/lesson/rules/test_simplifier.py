@@ -202,3 +202,16 @@ def test_a_hundred_thousand_characters_without_a_sentence_come_back(scrap: str) 
     for language in ("en", "hi"):
         pairs = simplify(text, language, Level.EASIEST)
         assert "".join("".join(pair.source for pair in pairs).split()) == "".join(text.split())
+
+
+@pytest.mark.parametrize("level", [Level.EASIER, Level.EASIEST])
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("mr", "ज्या रक्तवाहिन्या हृदयाकडून शरीराकडे रक्त नेतात त्यांना धमन्या म्हणतात."),
+        ("pa", "ਫੁੱਲ ਦਾ ਨਰ ਭਾਗ ਪੁੰਕੇਸਰ ਅਖਵਾਉਂਦਾ ਹੈ।"),
+        ("pa", "ਪੁੰਕੇਸਰ ਫੁੱਲ ਦਾ ਨਰ ਭਾਗ ਹੁੰਦਾ ਹੈ।"),
+    ],
+)
+def test_what_the_page_says_of_a_term_is_not_said_again(language: str, text: str, level: Level) -> None:
+    assert joined(writer().simplify(text, language=language, level=level)) == text

@@ -125,3 +125,17 @@ def test_a_rare_word_too_is_explained_only_in_the_sense_of_the_page() -> None:
     substitution = Substitution(Glossary(entries, language="en", everyday=("the",)), phrases, "en")
     assert substitution.fits_page("There is nitrogen in the atmosphere.")(air)
     assert not substitution.fits_page("The atmosphere after the election was tense.")(air)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "easier"),
+    [
+        ("राम तथा श्याम गए।", "राम और श्याम गए।"),
+        ("वह गाता है तथा सड़क और नाली बनवाता है।", "वह गाता है तथा सड़क और नाली बनवाता है।"),
+    ],
+)
+def test_no_second_and_is_put_beside_the_first(sentence: str, easier: str) -> None:
+    entries = [Entry("तथा", "और", "साथ में", "general")]
+    glossary = Glossary(entries, language="hi", everyday=["और"])
+    hindi = Substitution(glossary, phrasebook.load(resources() / "lesson" / "hi.toml"), "hi")
+    assert hindi.replace(sentence) == easier

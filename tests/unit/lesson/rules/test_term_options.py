@@ -4,15 +4,17 @@ from app.lesson.rules.glossary import Entry, Glossary
 from app.lesson.rules.term_options import TermOptions, same_shape
 
 _ENTRIES = [
-    Entry("evaporation", "", "the change of a liquid into vapour", "science"),
+    Entry("evaporation", "", "the change of a liquid into vapour", "science", kind="change"),
     Entry("evaporate", "", "to change into vapour", "science"),
-    Entry("condensation", "", "the change of vapour into a liquid", "science"),
+    Entry("condensation", "", "the change of vapour into a liquid", "science", kind="change"),
     Entry("soluble", "", "that mixes into a liquid", "science"),
-    Entry("friction", "", "the force that slows moving things", "science"),
-    Entry("erosion", "", "the wearing away of soil", "science"),
-    Entry("gravity", "", "the pull of the earth", "science"),
-    Entry("vapours", "", "the gases that evaporation makes", "science"),
-    Entry("inertia", "", "how bodies keep at rest", "science"),
+    Entry("friction", "", "the force that slows moving things", "science", kind="change"),
+    Entry("erosion", "", "the wearing away of soil", "science", kind="change"),
+    Entry("gravity", "", "the pull of the earth", "science", kind="change"),
+    Entry("vapours", "", "the gases that evaporation makes", "science", kind="change"),
+    Entry("inertia", "", "how bodies keep at rest", "science", kind="change"),
+    Entry("chlorophyll", "", "the green colour of leaves", "science", kind="plant part"),
+    Entry("magnetism", "", "what a magnet does", "science"),
     Entry("parliament", "", "the people who make laws", "social"),
     Entry("digest", "", "to break food down", "science"),
 ]
@@ -20,15 +22,35 @@ _TERMS = TermOptions(Glossary(_ENTRIES, language="en"), frozenset({"that"}))
 
 
 def wrong(answer: str, question: str = "It is called ____.", page: str = "", *preferred: str) -> set[str]:
-    found = _TERMS.wrong_answers(
-        answer, question, page_text=page, preferred=dict.fromkeys(preferred, ""), subject="science"
-    )
+    found = _TERMS.wrong_answers(answer, question, page_text=page, preferred=dict.fromkeys(preferred, ""))
     return set(found or ())
 
 
-def test_wrong_answers_are_nouns_of_the_same_subject() -> None:
+def test_wrong_answers_are_terms_of_the_same_kind() -> None:
     assert wrong("evaporation") <= {"condensation", "friction", "erosion", "gravity", "inertia"}
     assert len(wrong("evaporation")) == 3
+
+
+def test_no_question_is_asked_where_no_terms_of_the_kind_are_known() -> None:
+    assert wrong("chlorophyll") == set()
+    assert wrong("magnetism") == set()
+    assert wrong("nayaka") == set()
+
+
+def test_a_term_without_a_kind_is_asked_for_among_the_terms_that_the_page_defines() -> None:
+    assert wrong("nayaka", "It is called ____.", "", "zamindar", "ryot", "subedar") == {"zamindar", "ryot", "subedar"}
+    assert wrong("nayaka", "It is called ____.", "", "zamindar", "ryot") == set()
+
+
+def test_a_page_term_of_another_known_kind_is_no_option() -> None:
+    assert "chlorophyll" not in wrong("evaporation", "It is called ____.", "", "chlorophyll")
+
+
+def test_an_inflected_answer_does_not_stand_beside_dictionary_forms() -> None:
+    entry = Entry("artery", "", "a pipe for blood", "science", (("arteries", ""),), kind="organ")
+    others = [Entry(name, "", f"what {name} is", "science", kind="organ") for name in ("lungs", "bones", "nerves")]
+    terms = TermOptions(Glossary([entry, *others], language="en"), frozenset())
+    assert terms.wrong_answers("arteries", "They are ____.", page_text="", preferred={}) is None
 
 
 def test_terms_that_stand_on_the_page_are_used_only_where_the_page_defines_them_differently() -> None:
@@ -40,7 +62,7 @@ def test_what_the_question_names_is_no_option() -> None:
     assert wrong("evaporation", "Friction, inertia and gravity are no ____.") == set()
 
 
-def test_a_page_term_of_another_kind_is_no_option() -> None:
+def test_a_page_term_of_another_part_of_speech_is_no_option() -> None:
     assert "soluble" not in wrong("evaporation", "It is called ____.", "", "soluble", "digest")
 
 
@@ -59,15 +81,15 @@ def test_options_look_alike() -> None:
 
 def test_a_word_that_means_the_same_is_no_option() -> None:
     entries = [
-        Entry("प्रसिद्ध", "", "जिसे बहुत लोग जानते हों", "social"),
-        Entry("विख्यात", "", "जिसे बहुत सारे लोग जानते हों", "social"),
-        Entry("नामवर", "", "जिसे लोग बहुत जानते हैं", "social"),
-        Entry("दयालु", "", "जो दूसरों की मदद करे", "social"),
-        Entry("बलवान", "", "जिसमें ताक़त अधिक हो", "social"),
-        Entry("चतुर", "", "समझ से काम करने वाला", "social"),
+        Entry("प्रसिद्ध", "", "जिसे बहुत लोग जानते हों", "social", kind="quality"),
+        Entry("विख्यात", "", "जिसे बहुत सारे लोग जानते हों", "social", kind="quality"),
+        Entry("नामवर", "", "जिसे लोग बहुत जानते हैं", "social", kind="quality"),
+        Entry("दयालु", "", "जो दूसरों की मदद करे", "social", kind="quality"),
+        Entry("बलवान", "", "जिसमें ताक़त अधिक हो", "social", kind="quality"),
+        Entry("चतुर", "", "समझ से काम करने वाला", "social", kind="quality"),
     ]
     terms = TermOptions(Glossary(entries, language="hi"), frozenset())
-    found = terms.wrong_answers("प्रसिद्ध", "वह ____ है।", page_text="", preferred={}, subject="social")
+    found = terms.wrong_answers("प्रसिद्ध", "वह ____ है।", page_text="", preferred={})
     assert set(found or ()) == {"दयालु", "बलवान", "चतुर"}
 
 
@@ -80,7 +102,7 @@ def test_a_term_whose_meaning_the_question_tells_is_no_option() -> None:
 def test_a_page_term_that_the_page_explains_alike_is_no_option() -> None:
     question = "The change of a liquid into gas is called ____."
     alike = {"vaporisation": "Vaporisation is the change of a liquid into gas."}
-    found = _TERMS.wrong_answers("evaporation", question, page_text="", preferred=alike, subject="science")
+    found = _TERMS.wrong_answers("evaporation", question, page_text="", preferred=alike)
     assert found
     assert "vaporisation" not in found
 
@@ -88,6 +110,6 @@ def test_a_page_term_that_the_page_explains_alike_is_no_option() -> None:
 def test_a_term_that_means_the_reverse_is_an_option() -> None:
     told = {"condensation": "The change of vapour into a liquid is called condensation."}
     question = "The change of a liquid into vapour is called ____."
-    found = _TERMS.wrong_answers("evaporation", question, page_text="", preferred=told, subject="science")
+    found = _TERMS.wrong_answers("evaporation", question, page_text="", preferred=told)
     assert found
     assert "condensation" in found
