@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import nsmap, qn
 
+from app.library.document_worker import scripts
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -14,8 +16,6 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _MAX_DEPTH = 40
-SUPERSCRIPTS = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-SUBSCRIPTS = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _LEFT_OUT = frozenset(
     (
         qn("w:del"),
@@ -116,8 +116,7 @@ def _symbol(code: str) -> str:
 
 def _shifted(text: str, shift: str) -> str:
     """Raised and lowered digits keep their meaning: 10² is not 102."""
-    table = SUPERSCRIPTS if shift == "superscript" else SUBSCRIPTS if shift == "subscript" else {}
-    return text.translate(table) if all(ord(character) in table for character in text) else text
+    return scripts.raised(text) if shift == "superscript" else scripts.lowered(text) if shift == "subscript" else text
 
 
 def formula(element: Any, depth: int = 0) -> str:  # noqa: ANN401

@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2 as pypdfium
 import pypdfium2.raw as pdfium
 
+from app.domain.documents import Box
 from app.domain.errors import UserFacingError
 from app.library.document_worker import pdf_ending
 from app.library.document_worker.faults import check_size, source_faults
@@ -126,9 +127,9 @@ def draw(page: pypdfium.PdfPage, scale: float, longest: int, extra_turns: int = 
 
 
 def margins_around(document: pypdfium.PdfDocument, index: int) -> list[Margin]:
-    """The outermost rows of text of the pages around one, those of the same side of the sheet included."""
+    """The outermost rows of text of a page and of those around it, with those of the same side of the sheet."""
     found = []
-    for other in (index - 2, index - 1, index + 1, index + 2):
+    for other in range(index - 2, index + 3):
         if not 0 <= other < len(document):
             continue
         try:
@@ -136,28 +137,35 @@ def margins_around(document: pypdfium.PdfDocument, index: int) -> list[Margin]:
         except pypdfium.PdfiumError:
             continue  # a damaged neighbour tells nothing
         try:
-            found.append(Margin(other - index, *_outermost_rows(page)))
+            found.append(_margin(page, other - index))
         finally:
             page.close()
     return found
 
 
-def _outermost_rows(page: pypdfium.PdfPage) -> tuple[str, str]:
+def _margin(page: pypdfium.PdfPage, offset: int) -> Margin:
     """The highest and the lowest row of text on a page; empty where it does not stand in the margin."""
-    left, bottom, right, top = page.get_bbox()
-    edge = MARGIN * (top - bottom)
+    frame = frame_of(page)
     text_page = page.get_textpage()
     try:
         count = min(text_page.count_rects(), _ROWS_LOOKED_AT)
         rects = [text_page.get_rect(number) for number in range(count)]
-        rects = [rect for rect in rects if bottom <= rect[1] < rect[3] <= top]
-        if not rects:
-            return "", ""
-        high, low = max(rects, key=lambda rect: rect[3]), min(rects, key=lambda rect: rect[1])
-        rows = []
-        for rect, outside in ((high, high[3] > top - edge), (low, low[1] < bottom + edge)):
-            row = text_page.get_text_bounded(left, rect[1], right, rect[3], errors="replace") if outside else ""
-            rows.append(" ".join(row.split()))
-        return rows[0], rows[1]
+        placed = [(frame.box(*rect), rect) for rect in rects]
+        placed = [(box, rect) for box, rect in placed if 0 <= box.top < box.bottom <= 1]
+
+        def row_at(box: Box) -> str:
+            row = [(b, r) for b, r in placed if b.top < (box.top + box.bottom) / 2 < b.bottom]
+            parts = [text_page.get_text_bounded(*r, errors="replace") for _b, r in sorted(row, key=lambda p: p[0].left)]
+            return " ".join(" ".join(parts).split())
+
+        high = min((box for box, _ in placed), key=lambda box: box.top, default=Box(0, 1, 1, 1))
+        low = max((box for box, _ in placed), key=lambda box: box.bottom, default=Box(0, 0, 1, 0))
+        return Margin(
+            offset,
+            row_at(high) if high.top < MARGIN else "",
+            row_at(low) if low.bottom > 1 - MARGIN else "",
+            (high.top + high.bottom) / 2,
+            (low.top + low.bottom) / 2,
+        )
     finally:
         text_page.close()

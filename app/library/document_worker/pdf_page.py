@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind, Box, PageNote, ReadMethod
-from app.library.document_worker import garbled, layout, ocr, pdf, pdf_marks, picture, running_heads
+from app.library.document_worker import garbled, layout, ocr, pdf, pdf_marks, pdf_scripts, picture, running_heads
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.limits import FIGURE_SCALE, OCR_SCALE, OCR_SIDE, PICTURE_SIDE
 from app.library.document_worker.page_text import finished
@@ -116,7 +116,7 @@ def _read_text(
     kept = running_heads.without_running_heads(layer.lines, pdf.margins_around(document, request.page_index))
     read_lines = pdf_marks.with_fractions(kept, seen.bars, width / height)
     read_lines = pdf_marks.with_bullets(read_lines, seen.dots, width / height)
-    lines = [line for line in read_lines if _inside(line.box, crop)]
+    lines = [line for line in pdf_scripts.without_note_marks(read_lines) if _inside(line.box, crop)]
     figures = [PlacedPicture(box, "") for box in seen.figures if _inside(box, crop)]
     hidden = {line for figure in figures for line in _labels(figure.box, lines)}
     for pieces in pdf_marks.formulas([line for line in lines if line not in hidden], width / height):

@@ -15,7 +15,8 @@ import pypdfium2.raw as pdfium
 from app.domain.documents import Box
 from app.library.document_worker.garbled import FontRun
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
-from app.library.document_worker.pdf_lines import WORD_GAP, Frame, Glyph, Piece, joined, leaves, line_of
+from app.library.document_worker.pdf_glyphs import Glyph, Piece
+from app.library.document_worker.pdf_lines import WORD_GAP, Frame, joined, leaves, line_of
 from app.library.document_worker.positions import PositionedLine
 
 if TYPE_CHECKING:

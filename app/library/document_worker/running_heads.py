@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
@@ -28,14 +28,14 @@ _FEWEST_PAGES = 3
 _DIGITS = "0-9०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯"
 _PAGE_WORDS = "page|pg|p|पृष्ठ|पृ|पान|पेज|পৃষ্ঠা|ਪੰਨਾ|પૃષ્ઠ|પાનું|ପୃଷ୍ଠା|பக்கம்|పేజీ|పుట|ಪುಟ|പേജ്|പുറം"
 _PAGE_NUMBER = re.compile(
-    rf"[\s\-–—|•·.\[\](){{}}]*(?:(?:{_PAGE_WORDS})[\s.:]*)?(?:[{_DIGITS}]{{1,4}}|[ivxlc]{{1,7}})"
+    rf"[\s\-–—|•·.\[\](){{}}]*(?:(?:{_PAGE_WORDS})[\s.:]*)?(?:[{_DIGITS}]{{1,4}}|(?=[ivxlc])c{{0,3}}(?:x[cl]|l?x{{0,3}})(?:i[xv]|v?i{{0,3}}))"
     rf"(?:\s*(?:of|/|का|पैकी)\s*[{_DIGITS}]{{1,4}})?[\s\-–—|•·.\[\](){{}}]*",
     re.IGNORECASE,
 )
 # What typesetters and publishers leave in the margins of Indian school books
 _FURNITURE = re.compile(
-    r"\.indd\b|\.qxd\b|\.p65\b|reprint\s+20\d\d|not to be (?:re)?published|©|www\.\S+\.\S+|https?://"
-    r"|^\d\d?[-/.]\d\d?[-/.]\d{2,4}\s+\d\d?:\d\d",
+    r"\.indd\b|\.qxd\b|\.p65\b|reprint\s+20\d\d|not to be (?:re)?published|©|www\.\S+\.\S+|(?:https?|file)://"
+    r"|^\d\d?[-/.]\d\d?[-/.]\d{2,4},?\s+\d\d?:\d\d",
     re.IGNORECASE,
 )
 _SEPARATED = re.compile(
@@ -44,28 +44,44 @@ _SEPARATED = re.compile(
 )
 _NUMBER_PARTS = re.compile(r"(\d{1,9})")
 _MOST_PARTS = 9  # four numbers and what stands between them
+_SAME_PLACE = 0.012  # heads stand at one height, as a fraction of the page's
+_ABOUT_THE_PLACE = 0.03  # the same for pages that were photographed
+_TITLE_SIZE = 1.3  # a title over its chapter is larger than the heads that repeat it
+_AT_THE_END = 1.5  # from a page number to the edge of the text, in type sizes
+_TABLE_GAP = 3.0  # widest gap between rows of a table, in type sizes
+_TABLE_ROW = 60  # most characters of one
+
+
+_Places = defaultdict[tuple[bool, str], list[float]]
+"""How far down the page a text stands at the top (True) or bottom of pages, once for each page."""
 
 
 @dataclass(frozen=True, slots=True)
 class Margin:
-    """The outermost rows of a neighbouring page.
+    """The outermost rows of a page.
 
     Attributes:
-        offset: How many pages further it is; negative before.
+        offset: How many pages further it is; negative before, 0 for the page itself. Rows read in a quick way, which
+            may tear Indian words apart, are compared with the page's own row read in that way.
         top: Its highest row of text; empty where that is not in the margin.
         bottom: Its lowest row, likewise.
+        top_at: How far down the middle of the highest row stands, 0 to 1; None if unknown.
+        bottom_at: Likewise of the lowest.
     """
 
     offset: int
     top: str
     bottom: str
+    top_at: float | None = None
+    bottom_at: float | None = None
 
 
 def without_running_heads(lines: Sequence[PositionedLine], margins: Sequence[Margin] = ()) -> list[PositionedLine]:
     """Drop heads, feet and page numbers of one page.
 
-    A line goes only if it stands in the outer margin, apart from the text, and looks like a page number or the
-    furniture of a printed book, shares its row with a page number, or comes again on the pages around.
+    A line goes only if it stands in the outer margin and is the furniture of a printed book, comes again at the same
+    height on the pages around, or stands apart from the text and is a page number or shares its row with one. There
+    is one page number to each end of a page.
 
     Args:
         lines: The page.
@@ -73,11 +89,15 @@ def without_running_heads(lines: Sequence[PositionedLine], margins: Sequence[Mar
     """
     dropped: set[int] = set()
     for top in (True, False):
-        others = [(margin.offset, margin.top if top else margin.bottom) for margin in margins]
-        for number, row in enumerate(_rows_at(lines, top=top)):
+        numbered = False
+        rows = _rows_at(lines, top=top)
+        for number, row in enumerate(rows):
             # Only the outermost row is compared with its likes: headings come again further in
-            if not _is_head(row, lines, others if number == 0 else []):
+            again = number == 0 and _comes_again(row, lines, margins, top=top)
+            numbers = any(_PAGE_NUMBER.fullmatch(line.text) for line in row)
+            if not again and not _is_furniture(row) and (numbered or not _is_numbered(row, lines)):
                 break
+            numbered = numbered or numbers
             dropped.update(id(line) for line in row)
     return [line for line in lines if id(line) not in dropped]
 
@@ -90,13 +110,14 @@ def drop_running_heads(pages: Sequence[PageText]) -> tuple[PageText, ...]:
     """
     if len(pages) < _FEWEST_PAGES:
         return tuple(pages)
-    seen: Counter[tuple[bool, str]] = Counter()
+    seen: _Places = defaultdict(list)
     for index, page in enumerate(pages):
-        seen.update({(top, form) for top, block in _edge_blocks(page) for form in _forms(block.text, index)})
+        for top, block, place in _edge_blocks(page):
+            for form in set(_forms(block.text, index)):
+                seen[(top, form)].append(place)
     # Left and right pages carry different heads, each on half of the pages
     needed = max(_FEWEST_PAGES, len(pages) // 3)
-    heads = {key for key, number in seen.items() if number >= needed}
-    return tuple(_without(page, index, heads) for index, page in enumerate(pages))
+    return tuple(_without(page, index, seen, needed) for index, page in enumerate(pages))
 
 
 def _forms(text: str, index: int) -> list[str]:
@@ -108,21 +129,22 @@ def _forms(text: str, index: int) -> list[str]:
     return forms
 
 
-def _without(page: PageText, index: int, heads: set[tuple[bool, str]]) -> PageText:
+def _without(page: PageText, index: int, seen: _Places, needed: int) -> PageText:
     gone = {
         id(block)
-        for top, block in _edge_blocks(page)
-        if any((top, form) in heads for form in _forms(block.text, index))
+        for top, block, place in _edge_blocks(page)
+        for form in _forms(block.text, index)
+        if sum(abs(place - other) < _ABOUT_THE_PLACE for other in seen[(top, form)]) >= needed
     }
     return replace(page, blocks=tuple(block for block in page.blocks if id(block) not in gone)) if gone else page
 
 
-def _edge_blocks(page: PageText) -> list[tuple[bool, Block]]:
-    """The first and last blocks that are short text standing in the margins; none where places are unknown."""
+def _edge_blocks(page: PageText) -> list[tuple[bool, Block, float]]:
+    """The first and last blocks that are short text standing in the margins, with their place; none if unknown."""
     texts = [b for b in page.blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and b.text]
-    texts = [b for b in texts if b.box is not None and len(b.text) <= _HEAD_CHARACTERS and len(b.lines) <= 1]
-    first = [(True, b) for b in texts[:_EDGE_BLOCKS] if b.box is not None and b.box.top < 2 * _MARGIN]
-    last = [(False, b) for b in texts[-_EDGE_BLOCKS:] if b.box is not None and b.box.bottom > 1 - 2 * _MARGIN]
+    placed = [(b, b.box) for b in texts if b.box is not None and len(b.text) <= _HEAD_CHARACTERS and len(b.lines) <= 1]
+    first = [(True, b, box.bottom) for b, box in placed[:_EDGE_BLOCKS] if box.top < 2 * _MARGIN]
+    last = [(False, b, box.bottom) for b, box in placed[-_EDGE_BLOCKS:] if box.bottom > 1 - 2 * _MARGIN]
     return first + last
 
 
@@ -142,30 +164,69 @@ def _rows_at(lines: Sequence[PositionedLine], *, top: bool) -> list[list[Positio
     return found
 
 
-def _is_head(row: Sequence[PositionedLine], lines: Sequence[PositionedLine], others: Sequence[tuple[int, str]]) -> bool:
-    if sum(len(line.text) for line in row) > _HEAD_CHARACTERS:
+def _is_furniture(row: Sequence[PositionedLine]) -> bool:
+    """Whether all of a row is what publishers and browsers print into margins."""
+    furniture = [bool(_FURNITURE.search(line.text)) for line in row]
+    numbers = [_PAGE_NUMBER.fullmatch(line.text) is not None for line in row]
+    return any(furniture) and all(map(any, zip(furniture, numbers, strict=True)))
+
+
+def _is_numbered(row: Sequence[PositionedLine], lines: Sequence[PositionedLine]) -> bool:
+    """Whether a row stands apart and is a page number, alone or at the outer end of a head: not a row of a table."""
+    if sum(len(line.text) for line in row) > _HEAD_CHARACTERS or not _stands_apart(row, lines):
         return False
     numbers = [line for line in row if _PAGE_NUMBER.fullmatch(line.text)]
-    if all(_FURNITURE.search(line.text) or line in numbers for line in row):
+    if not numbers:
+        return all(_SEPARATED.match(line.text) for line in row)
+    if len(row) == 1:
         return True
-    if _comes_again(row, others):
-        return True
-    return _stands_apart(row, lines) and (bool(numbers) or all(_SEPARATED.match(line.text) for line in row))
+    if len(numbers) > 1 or _is_table_row(row, lines):
+        return False
+    left, right = min(line.box.left for line in lines), max(line.box.right for line in lines)
+    edge = _AT_THE_END * median(line.height for line in lines)
+    return numbers[0].box.left < left + edge or numbers[0].box.right > right - edge
 
 
-def _comes_again(row: Sequence[PositionedLine], others: Sequence[tuple[int, str]]) -> bool:
+def _is_table_row(row: Sequence[PositionedLine], lines: Sequence[PositionedLine]) -> bool:
+    """Whether each piece of a row has another piece in its column, in the row close above or below."""
+    size = median(line.height for line in lines)
+    first, last = min(line.box.top for line in row), max(line.box.bottom for line in row)
+    near = [
+        line
+        for line in lines
+        if line not in row and -size < max(line.box.top - last, first - line.box.bottom) < _TABLE_GAP * size
+    ]
+    beside = [[n for n in near if n.box.left < p.box.right and p.box.left < n.box.right] for p in row]
+    short = sum(len(line.text) for line in near) <= 2 * _TABLE_ROW
+    return len(row) > 1 and short and all(beside) and len({id(n) for group in beside for n in group}) >= len(row)
+
+
+def _comes_again(
+    row: Sequence[PositionedLine], lines: Sequence[PositionedLine], margins: Sequence[Margin], *, top: bool
+) -> bool:
     """Whether the rows of neighbouring pages say the same, with the same numbers or with numbers that count on.
 
     Numbers that count on have to do so on two other pages: "Article 4" may well stand over "Article 5".
     """
-    plain = _plain(" ".join(line.text for line in sorted(row, key=lambda line: line.box.left)))
-    if len(plain) < _SHORTEST_HEAD or not any(character.isalpha() for character in plain):
+    middle = (min(line.box.top for line in row) + max(line.box.bottom for line in row)) / 2
+    edges = [
+        (margin.offset, *((margin.top, margin.top_at) if top else (margin.bottom, margin.bottom_at)))
+        for margin in margins
+    ]
+    near = [(offset, text) for offset, text, at in edges if at is None or abs(at - middle) < _SAME_PLACE]
+    said = " ".join(line.text for line in sorted(row, key=lambda line: line.box.left))
+    plain = _plain(next((text for offset, text in near if offset == 0), said))
+    if not _SHORTEST_HEAD <= len(plain) <= _HEAD_CHARACTERS or not any(character.isalpha() for character in plain):
+        return False
+    if median(line.height for line in row) > _TITLE_SIZE * median(line.height for line in lines):
+        return False
+    if _is_table_row(row, lines):
         return False
     parts = _NUMBER_PARTS.split(plain)
     same = counting = 0
-    for offset, other in others:
+    for offset, other in near:
         pattern = "".join(f"(?:{part}|{int(part) + offset})" if part.isdecimal() else re.escape(part) for part in parts)
-        if re.fullmatch(pattern, _plain(other)):
+        if offset and re.fullmatch(pattern, _plain(other)):
             same += _plain(other) == plain
             counting += 1
     return same > 0 or counting > 1

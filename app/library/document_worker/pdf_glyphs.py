@@ -1,0 +1,70 @@
+"""Glyphs of a PDF page and the pieces of line they stand in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from statistics import median
+from typing import TYPE_CHECKING
+
+from app.domain.documents import Box
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+
+@dataclass(slots=True)
+class Glyph:
+    """One drawn character; places are in points of the upright page.
+
+    Attributes:
+        text: What it says.
+        box: Its ink.
+        start: Where its advance begins; `end` likewise. Ink of "I" and of "W" leaves different gaps.
+        baseline: Height of the line it stands on, from the top.
+        size: Type size.
+        font: Name of its font.
+        bold: Whether that is a bold one.
+        spelled: Whether it comes from an ActualText.
+    """
+
+    text: str
+    box: Box
+    start: float
+    end: float
+    baseline: float
+    size: float
+    font: str
+    bold: bool
+    spelled: bool
+
+
+@dataclass(slots=True)
+class Piece:
+    """Glyphs on one baseline without a wide gap, as words."""
+
+    words: list[list[Glyph]] = field(default_factory=list)
+
+    @property
+    def glyphs(self) -> Iterator[Glyph]:
+        """All glyphs in reading order."""
+        return (glyph for word in self.words for glyph in word)
+
+    @property
+    def left(self) -> float:
+        """Where its first advance begins."""
+        return min(glyph.start for glyph in self.glyphs)
+
+    @property
+    def right(self) -> float:
+        """Where its last advance ends."""
+        return max(glyph.end for glyph in self.glyphs)
+
+    @property
+    def baseline(self) -> float:
+        """Height of the line it stands on."""
+        return median(glyph.baseline for glyph in self.glyphs)
+
+    @property
+    def size(self) -> float:
+        """Type size of most of it."""
+        return median(glyph.size for glyph in self.glyphs)
