@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.lesson.rules.phrasebook import Phrasebook
 
 _MOST_WORDS = 6
+_FEWEST_TERMS = 2  # the sentences say "these words"
 _LONGEST_TITLE = 80
 
 
@@ -26,6 +27,7 @@ def make_plan(phrases: Phrasebook, title: str, terms: Sequence[str], options: Le
         options: What the teacher asked for.
     """
     templates = phrases.plan
+    terms = terms if len(terms) >= _FEWEST_TERMS else ()
     values = {"title": _short(title), "words": join(terms[:_MOST_WORDS], phrases.questions.last_join)}
     conditions = {"", "words" if terms else "no_words", "easiest" if options.level is Level.EASIEST else "not_easiest"}
 

@@ -65,3 +65,11 @@ def test_reading_is_guided_sentence_by_sentence_only_at_the_easiest_level() -> N
     }
     assert any("one sentence at a time" in activity for activity in steps[Level.EASIEST])
     assert steps[Level.SAME] == steps[Level.EASIER] != steps[Level.EASIEST]
+
+
+@pytest.mark.parametrize("language", CODES)
+def test_one_word_alone_is_not_called_these_words(language: str) -> None:
+    source = sample_pages(language)[0]
+    words = writer().key_words(source, count=1)
+    assert len(words) == 1
+    assert writer().plan(source, words, options=LessonOptions()) == writer().plan(source, (), options=LessonOptions())
