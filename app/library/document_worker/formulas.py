@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING
 
 from app.library.document_worker import light
@@ -25,6 +26,7 @@ _SPACE = 3.0
 _HIGHEST = 5.0
 
 _WORDS = 7
+_LONG = 3
 _UNSURE = 62.0
 _SIGNS = frozenset("=+×÷√∑∫π≤≥<>^±")
 
@@ -57,14 +59,14 @@ def of_words(words: Sequence[RawWord], formulas: Sequence[Rect]) -> list[Rect]:
     kept = []
     for formula in formulas:
         inside = [word for word in words if formula.holds((word.left + word.right) / 2, (word.top + word.bottom) / 2)]
-        if sum(len(word.text) > 3 and word.text.isalpha() and word.confidence > _UNSURE for word in inside) <= 2:
+        if sum(_is_long_word(word.text) and word.confidence > _UNSURE for word in inside) <= 2:
             kept.append(formula)
     rows: dict[tuple[int, int, int], list[RawWord]] = {}
     for word in words:
         rows.setdefault(word.line, []).append(word)
     for row in rows.values():
         text = "".join(word.text for word in row)
-        if len(row) > _WORDS or any(len(word.text) > 3 and word.text.isalpha() for word in row):
+        if len(row) > _WORDS or any(_is_long_word(word.text) for word in row):
             continue
         place = Rect(
             min(w.left for w in row), min(w.top for w in row), max(w.right for w in row), max(w.bottom for w in row)
@@ -75,6 +77,12 @@ def of_words(words: Sequence[RawWord], formulas: Sequence[Rect]) -> list[Rect]:
         elif _SIGNS & set(text) and sum(word.confidence * len(word.text) for word in row) < _UNSURE * len(text):
             kept.append(place)
     return kept
+
+
+def _is_long_word(text: str) -> bool:
+    """Whether text is a word of letters; the vowel signs of Indian scripts are marks to Unicode, and belong to it."""
+    bare = text.strip("।॥.,;:?!()")
+    return len(bare) > _LONG and all(unicodedata.category(character)[0] in "LM" for character in bare)
 
 
 def _fraction(bar: Rect, shapes: Sequence[Rect], letter: float) -> Rect | None:

@@ -23,6 +23,7 @@ MAX_SKEW = 18.0
 """Degrees searched to either side."""
 
 _MAX_POINTS = 30_000
+_SOME_POINTS = 5_000
 _STRAIGHT = 0.0012
 """Slope of a line below which turning would only blur: two pixels over a page's width."""
 
@@ -128,6 +129,13 @@ def row_contrast(printed: Print, bend: Bend) -> float:
     letter = max(printed.letter, 1e-3)
     rows = float(np.ptp(points[:, 1])) * 6 / letter
     return _sharpness(points, letter, bend) * rows / (2.0 * len(points) ** 2)
+
+
+def clearest_rows(printed: Print, bend: Bend) -> float:
+    """The row contrast of the page or of one half of it: rows of two columns seldom stand level with each other."""
+    points = printed.points
+    halves = [half for half in (points[points[:, 0] < 0], points[points[:, 0] >= 0]) if len(half) > _SOME_POINTS]
+    return max(row_contrast(replace(printed, points=part), bend) for part in (points, *halves))
 
 
 def bend(printed: Print) -> Bend:

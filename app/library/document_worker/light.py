@@ -19,6 +19,8 @@ NOTICEABLE_NOISE = 3.5
 """Sigma of 255 from which denoising pays; scans and JPEG stay below, phone photos in dim light do not."""
 
 _CONTRAST = 18.0
+_NEAR_PRINT = 2.0  # heights of a letter
+_DARK_GROUND = 0.4
 _LAPLACIANS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 
 
@@ -83,6 +85,29 @@ def denoised(grey: Picture, sigma: float) -> Picture:
         sigma: Of the noise, 0-255.
     """
     return np.asarray(cv2.fastNlMeansDenoising(grey, None, 1.8 * sigma + 2, 5, 11), np.uint8)
+
+
+def without_grain(even: Picture, grey: Picture, lamp: Picture, letter: float) -> Picture:
+    """The evenly lit page with dark ground made white.
+
+    Division by the light makes grain of a dark desk or shadow as black as print, and Tesseract takes minutes over it.
+    What stands out in the picture itself, and all that stands near it, stays as it is.
+
+    Args:
+        even: (height, width), `grey` under even light.
+        grey: As photographed.
+        lamp: Brightness of the bare paper (`paper_light`).
+        letter: Height of the letters in pixels.
+    """
+    contrast = cv2.subtract(lamp, cv2.GaussianBlur(grey, (0, 0), max(0.8, letter / 16)))
+    marks = cv2.threshold(contrast, _CONTRAST, 255, cv2.THRESH_BINARY)[1]
+    scale = min(1.0, 8 / max(letter, 1.0))
+    small = cv2.threshold(resized(np.asarray(marks, np.uint8), scale), 60, 255, cv2.THRESH_BINARY)[1]
+    size = max(3, round(_NEAR_PRINT * letter * scale)) | 1
+    near = cv2.dilate(small, np.ones((size, size), np.uint8))
+    kept = cv2.resize(near, even.shape[::-1], interpolation=cv2.INTER_NEAREST)
+    dark = lamp < _DARK_GROUND * float(np.percentile(lamp[::4, ::4], 95))
+    return np.asarray(np.where(dark & (kept == 0), np.uint8(255), even), np.uint8)
 
 
 def ink(grey: Picture, lamp: Picture | None = None) -> Picture:

@@ -11,6 +11,8 @@ from app.domain.documents import BlockKind, Box, PageNote, PageText, Quality, Re
 from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
 from app.library.document_worker import (
+    bullets,
+    columns,
     danda,
     formulas,
     layout,
@@ -189,10 +191,11 @@ def _cut(page: Repaired, rect: Rect, kind: BlockKind, name: str, staging: Path) 
 
 def _words(page: Repaired, language: str) -> list[RawWord]:
     model = by_code(language).tesseract
-    words = tesseract.read(page.reading, model)
+    words = columns.read(page.reading, page.letter, model)
     if ocr_blocks.weight(words) < _SURE_WEIGHT * sum(len(word.text) for word in words):
         other = tesseract.read(page.reading, model, mode=tesseract.PAGE)  # finds other rows where rows are hard to find
         words = max(words, other, key=ocr_blocks.weight)
+    words = bullets.marked(words, page.reading, page.letter)
     if language == "en":
         return second_look.again(words, page.reading, page.letter)
     words = second_look.with_english(words, page.reading, page.letter, model)

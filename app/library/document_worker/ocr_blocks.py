@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
+
+import numpy as np
 
 from app.domain.documents import Box, PageNote, Quality, Word
 from app.library.document_worker.limits import MAX_FIGURES
@@ -31,6 +34,7 @@ _GARBAGE_LINE = 32.0
 _TYPE_SIZE = 1.15
 """Type size over the height of the ink of a line."""
 _GARBAGE_WORD = 12.0
+_WIDE = 1.1  # letters of one size differ in width by as much
 _GOOD = 82.0
 _FAIR = 66.0
 _MANY_DOUBTFUL = 0.12
@@ -92,7 +96,33 @@ def lines_of(words: Iterable[RawWord], size: tuple[int, int]) -> list[Positioned
     rows: dict[tuple[int, int, int], list[RawWord]] = defaultdict(list)
     for word in words:
         rows[word.line].append(word)
-    return [_line(row, size) for row in map(_without_garbage, rows.values()) if row]
+    return _with_steady_sizes([_line(row, size) for row in map(_without_garbage, rows.values()) if row])
+
+
+def _with_steady_sizes(lines: list[PositionedLine]) -> list[PositionedLine]:
+    """Lines whose type is larger or smaller than the page's only where both the height and the width of it say so.
+
+    The height alone depends on which letters a line happens to have: a last line of one word would begin a paragraph.
+    """
+    lengths = [sum(map(_letters, line.words)) for line in lines]
+    widths = [
+        sum(w.box.right - w.box.left for w in line.words) / max(1, n) for line, n in zip(lines, lengths, strict=True)
+    ]
+    if not sum(lengths):
+        return lines
+    usual_height = float(np.median(np.repeat([line.height for line in lines], lengths)))
+    usual_width = float(np.median(np.repeat(widths, lengths)))
+    steady = []
+    for line, width in zip(lines, widths, strict=True):
+        tall, wide = line.height / usual_height, width / usual_width
+        ratio = min(tall, max(1.0, _WIDE * wide)) if tall > 1 else max(tall, min(1.0, wide))
+        steady.append(replace(line, height=ratio * usual_height))
+    return steady
+
+
+def _letters(word: Word) -> int:
+    """Characters that take a width of their own."""
+    return sum(unicodedata.category(character) not in ("Mn", "Cf") for character in word.text)
 
 
 def certainty(lines: Sequence[PositionedLine]) -> Certainty:

@@ -40,7 +40,7 @@ class Repaired:
         upright: (H, W, 3) BGR, flat and upright in its own light, for the teacher.
         letter: Median height of the printed shapes in `reading`, in pixels; 0 where no print was found.
         repaired: Whether light, noise or geometry had to be mended.
-        row_contrast: See `geometry.row_contrast`.
+        row_contrast: See `geometry.clearest_rows`.
         shapes: Number of printed shapes found.
     """
 
@@ -118,7 +118,7 @@ def _analyse(grey: Picture) -> _Plan:
         printed = geometry.find_print(ink)
     bend = geometry.bend(printed)
     letter = printed.letter * ink.shape[1] / shrink
-    return _Plan(corners, sideways, angle, bend, letter, geometry.row_contrast(printed, bend), printed.shapes)
+    return _Plan(corners, sideways, angle, bend, letter, geometry.clearest_rows(printed, bend), printed.shapes)
 
 
 def _reading_scale(letter: float, side: int) -> float:
@@ -137,9 +137,10 @@ def _even_and_quiet(grey: Picture, letter: float) -> tuple[Picture, bool]:
     even = light.is_even(lamp)
     mended = grey if even else light.divided(grey, lamp)
     sigma = light.noise_sigma(mended)
-    if sigma < light.NOTICEABLE_NOISE:
-        return mended, not even
-    return light.denoised(mended, sigma), True
+    quiet = mended if sigma < light.NOTICEABLE_NOISE else light.denoised(mended, sigma)
+    if even:
+        return quiet, quiet is not mended
+    return light.without_grain(quiet, grey, lamp, letter), True
 
 
 def _turned(picture: Picture, angle: float) -> Picture:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from app.library.document_worker import light, tesseract
+from app.library.document_worker import columns, light, tesseract
 from app.library.document_worker.orthography import chemical
 from app.library.document_worker.tesseract import RawWord
 
@@ -89,7 +89,7 @@ def with_english(words: Sequence[RawWord], page: Picture, letter: float, languag
     looked = _piece_by_piece(words, page, letter)
     if sum(any(c.isascii() and c.isalpha() for c in word.text) for word in looked) < _SOME_ENGLISH:
         return looked
-    mixed = tesseract.read(page, f"{language}+eng")
+    mixed = columns.read(page, letter, f"{language}+eng")
     return _piece_by_piece(_surer_lines(words, mixed), page, letter)
 
 

@@ -54,7 +54,7 @@ class RawWord:
         width: Pixels.
         height: Pixels.
         line: (block, paragraph, line) it stands in.
-        picture: Index of the picture it was read from, for `read_lines`.
+        picture: Index of the picture it was read from, for `read_lines` and `read_many`.
     """
 
     text: str
@@ -110,7 +110,17 @@ def read(picture: Picture, languages: str, *, mode: int = BLOCK) -> list[RawWord
 
 
 def read_lines(pictures: Sequence[Picture], languages: str) -> list[RawWord]:
-    """Read many pictures of one line each in one run, so that the language is loaded once.
+    """Read many pictures of one line each in one run."""
+    return read_many(pictures, languages, mode=LINE)
+
+
+def read_many(pictures: Sequence[Picture], languages: str, *, mode: int) -> list[RawWord]:
+    """Read many pictures in one run, so that the language is loaded once; `RawWord.picture` tells which is which.
+
+    Args:
+        pictures: (height, width) grey each.
+        languages: Tesseract names joined by ``+``.
+        mode: `BLOCK`, `PAGE` or `LINE`.
 
     Raises:
         UserFacingError: Tesseract or a language is missing.
@@ -121,7 +131,7 @@ def read_lines(pictures: Sequence[Picture], languages: str) -> list[RawWord]:
     frames = [Image.fromarray(picture) for picture in pictures]
     data = io.BytesIO()
     frames[0].save(data, "TIFF", save_all=True, append_images=frames[1:], compression="packbits")
-    return _words(_run(data.getvalue(), languages, "--psm", str(LINE), *_OPTIONS, "tsv"))
+    return _words(_run(data.getvalue(), languages, "--psm", str(mode), *_OPTIONS, "tsv"))
 
 
 def orientation(picture: Picture) -> Orientation | None:

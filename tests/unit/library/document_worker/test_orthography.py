@@ -26,6 +26,14 @@ def test_invisible_joiners_stay_only_where_they_are_written(read: str, written: 
     assert modern(read) == unicodedata.normalize("NFC", written)
 
 
+@pytest.mark.parametrize(
+    ("read", "written"),
+    [("ಒ೦ದು ಮಕರ೦ದ", "ಒಂದು ಮಕರಂದ"), ("ముఖ్య౦గా", "ముఖ్యంగా"), ("೧೦ ಕಿ.ಮೀ. ೨೦೦೮", "೧೦ ಕಿ.ಮೀ. ೨೦೦೮"), ("ಕ್ರ.೦೫", "ಕ್ರ.೦೫")],
+)
+def test_a_ring_among_letters_is_a_sign_and_no_nought(read: str, written: str) -> None:
+    assert modern(read) == written
+
+
 @pytest.mark.parametrize(("read", "formula"), [("H20", "H2O"), ("H,0.", "H2O."), ("C02", "CO2"), ("Hello", "Hello")])
 def test_small_figures_of_formulas_come_back(read: str, formula: str) -> None:
     assert chemical(read) == formula

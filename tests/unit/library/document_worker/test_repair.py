@@ -134,3 +134,31 @@ def test_grain_is_not_taken_for_rows() -> None:
     assert repair.repair(grain).row_contrast == 0
     weak = damage(np.full((700, 600, 3), 200, np.uint8), Damage(noise=40))
     assert repair.repair(weak).row_contrast < 0.5 * repair.repair(PAGE).row_contrast
+
+
+def test_two_columns_whose_rows_are_not_level_still_stand_in_rows() -> None:
+    spread = np.random.default_rng(1).random((40_000, 2), np.float32)
+    spread[:, 0] -= 0.5
+    pitch = np.float32(0.02)
+    rows = np.floor(spread[:, 1] * 50) * pitch + spread[:, 1] % pitch / 2  # half of each row is ink
+    staggered = np.where(spread[:, 0] < 0, rows, rows + pitch / 2)
+    columns = geometry.Print(np.stack([spread[:, 0], staggered], axis=1), 0.01, 500)
+    assert geometry.row_contrast(columns, geometry.Bend()) < 0.17
+    assert geometry.clearest_rows(columns, geometry.Bend()) > 0.3
+    assert geometry.clearest_rows(replace(columns, points=spread), geometry.Bend()) < 0.17
+
+
+def test_the_grain_of_a_dark_desk_does_not_become_print() -> None:
+    width = PAGE.shape[1]
+    page = np.asarray(cv2.cvtColor(PAGE, cv2.COLOR_BGR2GRAY), np.float32) * 0.8
+    page[:, width // 2 :] = 25  # the desk
+    grain = np.random.default_rng(2).normal(0, 7, page.shape)
+    grey = np.asarray(np.clip(page + grain, 0, 255), np.uint8)
+    lamp = light.paper_light(grey, 20)
+    even = light.divided(grey, lamp)
+    mended = light.without_grain(even, grey, lamp, 20)
+    desk = np.s_[:, width // 2 + 60 :]
+    assert (even[desk] < 128).mean() > 0.02
+    assert (mended[desk] < 128).mean() < 0.0005
+    print_only = PAGE[:, : width // 2 - 60, 0] < 128
+    assert np.array_equal(mended[:, : width // 2 - 60][print_only], even[:, : width // 2 - 60][print_only])

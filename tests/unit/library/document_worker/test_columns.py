@@ -1,0 +1,62 @@
+"""Columns are found in the picture where prose stands beside prose, and nowhere else."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from app.library.document_worker import columns
+from tests.page_pictures import Picture
+
+LETTER = 20.0
+
+
+def paper(height: int = 1400, width: int = 1200) -> Picture:
+    return np.full((height, width), 250, np.uint8)
+
+
+def prose(page: Picture, left: int, right: int, top: int, rows: int, pitch: int = 42) -> None:
+    """Rows of words of many lengths that fill a column."""
+    lengths = np.random.default_rng(left + top)
+    for row in range(rows):
+        x = left
+        while x < right - 20:
+            end = min(right, x + int(lengths.integers(30, 110)))
+            cv2.rectangle(page, (x, top + row * pitch), (end, top + row * pitch + 19), 20, -1)
+            x = end + 14
+
+
+def edges(page: Picture) -> list[tuple[int, int]]:
+    return [(part.left, part.right) for part in columns.find(page, LETTER)]
+
+
+@pytest.mark.parametrize("stagger", [0, 21])
+def test_two_columns_are_divided_between_them_whether_their_rows_stand_level_or_not(stagger: int) -> None:
+    page = paper()
+    prose(page, 80, 560, 200, 20)
+    prose(page, 640, 1120, 200 + stagger, 20)
+    (first, second) = edges(page)
+    assert 560 < first[1] < 640
+    assert 560 < second[0] < 640
+
+
+def test_what_runs_across_above_and_below_is_read_on_its_own() -> None:
+    page = paper()
+    prose(page, 80, 1120, 60, 3)
+    prose(page, 80, 560, 260, 15)
+    prose(page, 640, 1120, 275, 15)
+    prose(page, 80, 1120, 1000, 3)
+    found = columns.find(page, LETTER)
+    assert [part.width > 900 for part in found] == [True, False, False, True]
+    assert 168 < found[0].bottom < 260
+    assert 880 < found[3].top < 1000
+
+
+def test_one_column_and_tables_stay_whole() -> None:
+    page = paper()
+    prose(page, 80, 1120, 60, 12)
+    for row in range(16):  # short cells in wide columns
+        prose(page, 80, 200, 640 + 42 * row, 1)
+        prose(page, 640, 760, 640 + 42 * row, 1)
+    assert edges(page) == [(0, 1200)]

@@ -1,0 +1,33 @@
+"""Lines made of words keep one size of type where they are printed in one."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.library.document_worker import ocr_blocks
+from app.library.document_worker.tesseract import RawWord
+
+
+def line(number: int, text: str, *, height: int, letter: int = 11) -> list[RawWord]:
+    left, words = 60, []
+    for word in text.split():
+        words.append(RawWord(word, 90, left, 60 * number, letter * len(word), height, (1, 1, number)))
+        left += letter * (len(word) + 1)
+    return words
+
+
+def heights(last: list[RawWord]) -> list[int]:
+    body = [word for number in range(5) for word in line(number, "rain that reaches the soil goes its ways", height=20)]
+    return [round(line.height * 1000) for line in ocr_blocks.lines_of([*body, *last], (1000, 1000))]
+
+
+@pytest.mark.parametrize("height", [27, 14])
+def test_a_short_last_line_has_the_size_of_its_paragraph_whatever_letters_it_has(height: int) -> None:
+    *body, last = heights(line(5, "poles.", height=height, letter=11))
+    assert body == [20] * 5
+    assert last == pytest.approx(20, abs=2)
+
+
+def test_a_title_and_small_print_keep_theirs() -> None:
+    assert heights(line(5, "Our water", height=32, letter=18))[-1] == pytest.approx(32, abs=1)
+    assert heights(line(5, "small print below a picture", height=15, letter=8))[-1] == pytest.approx(15, abs=1)
