@@ -13,6 +13,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from app.cli.hints import sentence
 from app.domain.errors import DecisionNeeded, JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Progress
 from app.domain.typed_text import clean
@@ -99,9 +100,9 @@ def _run(options: argparse.Namespace, application: Application) -> int:
             options, "cancelled", "Stopped. Finished steps are kept; the same command goes on from there.", FAULT
         )
     except DecisionNeeded as error:
-        return _fail(options, error.key, str(error), DECISION)
+        return _fail(options, error.key, sentence(error), DECISION)
     except UserFacingError as error:
-        return _fail(options, error.key, str(error), FAULT)
+        return _fail(options, error.key, sentence(error), FAULT)
     except KeyboardInterrupt:
         return _fail(options, "cancelled", "Stopped. Finished steps are kept.", FAULT)
     except Exception as error:  # noqa: BLE001 - boundary: a bug ends in one line, the traceback in the log
@@ -120,13 +121,13 @@ def _print(options: argparse.Namespace, result: Result) -> int:
     if options.json:
         data = result.data
         if result.error is not None:
-            data = {**data, "error": result.error.key, "message": str(result.error)}
+            data = {**data, "error": result.error.key, "message": sentence(result.error)}
         _write(json.dumps(data, ensure_ascii=False, indent=1))
     else:
         for line in result.lines:
             _write(line)
     if result.error is not None:
-        print(_one_line(str(result.error)), file=sys.stderr)
+        print(_one_line(sentence(result.error)), file=sys.stderr)
         return DECISION if isinstance(result.error, DecisionNeeded) else FAULT
     return DONE
 

@@ -114,3 +114,46 @@ def resolve(name: str) -> Language | None:
 def codes() -> tuple[str, ...]:
     """All ISO 639-1 codes, English first."""
     return tuple(_BY_CODE)
+
+
+# English names of scripts that a page may come in, by ISO 15924 code.
+_SCRIPT_NAMES = {
+    "Arab": "Arabic",
+    "Armn": "Armenian",
+    "Beng": "Bengali",
+    "Cyrl": "Cyrillic",
+    "Deva": "Devanagari",
+    "Ethi": "Ethiopic",
+    "Geor": "Georgian",
+    "Grek": "Greek",
+    "Gujr": "Gujarati",
+    "Guru": "Gurmukhi",
+    "Hang": "Korean",
+    "Hani": "Chinese",
+    "Hebr": "Hebrew",
+    "Hira": "Japanese",
+    "Jpan": "Japanese",
+    "Kana": "Japanese",
+    "Khmr": "Khmer",
+    "Knda": "Kannada",
+    "Kore": "Korean",
+    "Laoo": "Lao",
+    "Latf": "Fraktur",
+    "Latn": "Latin",
+    "Mlym": "Malayalam",
+    "Mong": "Mongolian",
+    "Mtei": "Meitei Mayek",
+    "Mymr": "Burmese",
+    "Olck": "Ol Chiki",
+    "Orya": "Odia",
+    "Sinh": "Sinhala",
+    "Taml": "Tamil",
+    "Telu": "Telugu",
+    "Thaa": "Thaana",
+    "Tibt": "Tibetan",
+}
+
+
+def script_name(code: str) -> str:
+    """What people call a script; the ISO 15924 code itself where no name is known."""
+    return _SCRIPT_NAMES.get(code, code)

@@ -42,14 +42,14 @@ MESSAGES: dict[str, str] = {
     "import.vanished": "{name} went away while it was being read. What was read before is kept. Put it back and try again.",
     "import.mixed": "Several files become one lesson only when all of them are pictures. Add the others one at a time.",
     "import.ocr_missing": (
-        "Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Run packaging/dev.py again."
+        "Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Install the app again."
     ),
     "worker.stopped": "The part of the app that does this stopped unexpectedly and was started again. Please try once more.",
     # the data folder
     "data.locked": (
         "Another window or command is using the data folder {path}. Nothing was changed. Close it and try again."
     ),
-    "data.not_writable": "The data folder {path} cannot be written to. Nothing was changed. Choose another with --data.",
+    "data.not_writable": "The data folder {path} cannot be written to. Nothing was changed. Choose another folder.",
     "data.disk_full": "The disk is full. What was saved before is kept. Free some space and try again.",
     "data.too_new": "The data in {path} was made by a newer version of this app. Nothing was changed. Update the app.",
     "data.damaged": (
@@ -57,21 +57,20 @@ MESSAGES: dict[str, str] = {
     ),
     "data.damaged_with_backup": (
         "The data file {path} is damaged or gone. Nothing was changed. There is a good backup of {when}: open the"
-        " window again, or run shikshasetu restore, to bring it back."
+        " window again to bring it back."
     ),
     "data.not_a_file": (
         "{path} is not a file but a folder, a device or a link to nowhere, so the data cannot be opened. Nothing was"
-        " changed. Move it away, or choose another folder with --data."
+        " changed. Move it away, or choose another folder."
     ),
-    "data.no_folder": "{path} is not a folder, so no data can be in it. Nothing was changed. Choose another with --data.",
+    "data.no_folder": "{path} is not a folder, so no data can be in it. Nothing was changed. Choose another folder.",
     "data.not_readable": (
-        "The data file {path} may not be read by you. Nothing was changed. Ask its owner, or choose another folder with"
-        " --data."
+        "The data file {path} may not be read by you. Nothing was changed. Ask its owner, or choose another folder."
     ),
     "data.recovered": "The data file was damaged and was repaired from the backup of {when}. The damaged file is kept: {kept}",
     "data.salvaged": "The data file was damaged. What could be read was saved. The damaged file is kept: {kept}",
     "data.sqlite_too_old": (
-        "This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Run packaging/dev.py again."
+        "This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Install the app again."
     ),
     "data.io": "The disk did not answer while writing to {path}. What was saved before is kept. Check the disk and retry.",
     # lessons and review
@@ -87,27 +86,23 @@ MESSAGES: dict[str, str] = {
         " Say that they may go, or leave the page as it is."
     ),
     "page.not_found": "There is no page {id}.",
-    "lesson.no_language": "No installed engine can make {languages} from this page. Nothing was made. Leave --language out.",
+    "lesson.no_language": (
+        "No lesson in {languages} can be made from this page yet. Nothing was made. Make it in the language of the page."
+    ),
     "lesson.nothing_to_teach": "The page has too little text for a lesson. The page is kept. Add more pages or correct the text.",
     "lesson.pages_unread": (
         "{count} pages of this document are not read yet. Nothing was made. Add the document again to read them."
     ),
     "lesson.changed_elsewhere": "The lesson was changed in the meantime. Your words are kept on screen. Open it again and retry.",
     "review.needs_person": (
-        "{amber} sentences could not be checked and {red} need a decision, so the lesson waits for review. It is kept."
-        " Look at it with: shikshasetu review show {id}"
+        "Not every sentence is green (could not be checked: {amber}, need a decision: {red}), so the lesson waits for"
+        " review. It is kept."
     ),
-    "review.not_approved": (
-        "The lesson waits for a person's decision, so it was not saved to the stick. It is kept."
-        " Look at it with: shikshasetu review show {id}"
-    ),
-    "review.was_rejected": (
-        "This lesson was rejected, so it was not saved to the stick. It is kept."
-        " Change it with: shikshasetu lesson edit {id}"
-    ),
+    "review.not_approved": ("The lesson waits for a person's decision, so it was not saved to the stick. It is kept."),
+    "review.was_rejected": ("This lesson was rejected, so it was not saved to the stick. It is kept."),
     "review.reason_needed": "A red finding can be approved only with a reason. Nothing was changed. Type why it is right.",
     "review.reject_reason_needed": "A rejection needs a reason. Nothing was changed. Type what has to change.",
-    "review.no_reviewer": "There is no reviewer yet. Nothing was changed. Give one with --reviewer NAME.",
+    "review.no_reviewer": "There is no reviewer yet. Nothing was changed. Say who decides.",
     "review.already_decided": "This version was already {state}. Nothing was changed.",
     # packs
     "pack.not_approved": "Lesson {id} has no approved version, so it was not saved. Approve it first.",
@@ -134,7 +129,7 @@ MESSAGES: dict[str, str] = {
     "speech.nothing_to_say": "There is nothing here that the voice can speak. Nothing was changed.",
     # start
     "backup.none": "There is no backup to restore in {path}. Nothing was changed.",
-    "doctor.broken": "Something on this computer does not work: {names}. Nothing was changed. Run packaging/dev.py again.",
+    "doctor.broken": "Something on this computer does not work: {names}. Nothing was changed. Install the app again.",
     "usage.no_text": "There is no text to use. Type or paste some text first.",
 }
 """Sentences by key; placeholders are named."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress
+from app.domain.languages import by_code
 from app.domain.lessons import (
     ChoiceQuestion,
     Finding,
@@ -179,7 +180,7 @@ def _output_language(document: Document, options: LessonOptions) -> str:
     if document.language is None:
         raise UserFacingError("lesson.nothing_to_teach")
     if options.language not in (None, document.language):
-        raise UserFacingError("lesson.no_language", languages=options.language)
+        raise UserFacingError("lesson.no_language", languages=by_code(options.language).english_name)
     return document.language
 
 

@@ -20,6 +20,7 @@ from app.domain.errors import UserFacingError
 from app.domain.events import DocumentChanged, EventBus
 from app.domain.ids import new_id
 from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
+from app.domain.languages import script_name
 from app.library.corrections import turned, with_correction
 from app.library.document_worker.running_heads import drop_running_heads
 from app.library.page_reading import UNREADABLE, PageReadings, wants_reading
@@ -352,7 +353,8 @@ def _refuse_unusable(document: Document) -> None:
     name = document.sources[0].name
     scripts = {page.text.script for page in document.pages if page.text and PageNote.UNKNOWN_SCRIPT in page.text.notes}
     if scripts - {None}:
-        raise UserFacingError("import.unknown_script", name=name, detail=", ".join(sorted(filter(None, scripts))))
+        detail = ", ".join(sorted({script_name(one) for one in scripts if one}))
+        raise UserFacingError("import.unknown_script", name=name, detail=detail)
     if not any(page.text is not None and page.text.text.strip() for page in document.pages):
         raise UserFacingError("import.no_text", name=name)
 

@@ -903,21 +903,6 @@
         </message>
     </context>
     <context>
-        <name>Printing</name>
-        <message>
-            <source>Key words</source>
-            <translation>मुख्य शब्द</translation>
-        </message>
-        <message>
-            <source>Name</source>
-            <translation>नाम</translation>
-        </message>
-        <message>
-            <source>Date</source>
-            <translation>दिनांक</translation>
-        </message>
-    </context>
-    <context>
         <name>QuestionsTab</name>
         <message>
             <source>No questions. The page may be too short for them.</source>
@@ -1745,12 +1730,16 @@
             <translation>पाठ {id} में {formats} के रूप में सहेजने को कुछ नहीं है। कुछ नहीं सहेजा गया। दूसरा प्रारूप चुनें या आवाज़ रहने दें।</translation>
         </message>
         <message>
-            <source>No installed engine can make {languages} from this page. Nothing was made. Leave --language out.</source>
-            <translation>इस पन्ने से {languages} में पाठ बनाने वाला कोई इंजन नहीं लगा है। कुछ नहीं बनाया गया। --language के बिना कोशिश करें।</translation>
+            <source>No lesson in {languages} can be made from this page yet. Nothing was made. Make it in the language of the page.</source>
+            <translation>इस पन्ने से {languages} में पाठ अभी नहीं बन सकता। कुछ नहीं बनाया गया। पन्ने की ही भाषा में बनाएँ।</translation>
         </message>
         <message>
             <source>No text was found on {name}. The picture is kept. Take the photo again in better light, closer.</source>
             <translation>{name} पर कोई लिखावट नहीं मिली। चित्र सुरक्षित है। अच्छी रोशनी में, पास से, फ़ोटो फिर लें।</translation>
+        </message>
+        <message>
+            <source>Not every sentence is green (could not be checked: {amber}, need a decision: {red}), so the lesson waits for review. It is kept.</source>
+            <translation>कुछ वाक्य हरे नहीं हैं (जाँच नहीं हो सकी: {amber}, निर्णय चाहिए: {red}), इसलिए पाठ जाँच के लिए रुका है। वह सुरक्षित है।</translation>
         </message>
         <message>
             <source>Passage {number} is a table, a picture or a formula and stays as it is on the page. Nothing was changed. Correct the page instead.</source>
@@ -1761,12 +1750,12 @@
             <translation>कई फ़ाइलें एक पाठ तभी बनती हैं जब सब चित्र हों। बाकी एक-एक करके जोड़ें।</translation>
         </message>
         <message>
-            <source>Something on this computer does not work: {names}. Nothing was changed. Run packaging/dev.py again.</source>
-            <translation>इस कंप्यूटर पर कुछ काम नहीं कर रहा: {names}। कुछ नहीं बदला। packaging/dev.py फिर चलाएँ।</translation>
+            <source>Something on this computer does not work: {names}. Nothing was changed. Install the app again.</source>
+            <translation>इस कंप्यूटर पर कुछ काम नहीं कर रहा: {names}। कुछ नहीं बदला। ऐप फिर से लगाएँ।</translation>
         </message>
         <message>
-            <source>Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Run packaging/dev.py again.</source>
-            <translation>चित्र पढ़ने वाला Tesseract नहीं है या उसमें {detail} नहीं है। कुछ खोया नहीं। packaging/dev.py फिर चलाएँ।</translation>
+            <source>Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Install the app again.</source>
+            <translation>चित्र पढ़ने वाला Tesseract नहीं है या उसमें {detail} नहीं है। कुछ खोया नहीं। ऐप फिर से लगाएँ।</translation>
         </message>
         <message>
             <source>The data file was damaged and was repaired from the backup of {when}. The damaged file is kept: {kept}</source>
@@ -1781,16 +1770,16 @@
             <translation>डेटा फ़ाइल {path} ख़राब है और उसकी कोई अच्छी प्रति नहीं है। उसे जैसी थी वैसी रखा गया। किसी प्रति को ख़ुद वापस लाएँ।</translation>
         </message>
         <message>
-            <source>The data file {path} is damaged or gone. Nothing was changed. There is a good backup of {when}: open the window again, or run shikshasetu restore, to bring it back.</source>
-            <translation>डेटा फ़ाइल {path} ख़राब है या नहीं रही। कुछ नहीं बदला गया। {when} की अच्छी प्रति रखी है: उसे वापस लाने के लिए विंडो फिर से खोलें या shikshasetu restore चलाएँ।</translation>
+            <source>The data file {path} is damaged or gone. Nothing was changed. There is a good backup of {when}: open the window again to bring it back.</source>
+            <translation>डेटा फ़ाइल {path} ख़राब है या नहीं रही। कुछ नहीं बदला गया। {when} की अच्छी प्रति रखी है: उसे वापस लाने के लिए विंडो फिर से खोलें।</translation>
         </message>
         <message>
-            <source>The data file {path} may not be read by you. Nothing was changed. Ask its owner, or choose another folder with --data.</source>
-            <translation>डेटा फ़ाइल {path} पढ़ने की अनुमति आपको नहीं है। कुछ नहीं बदला गया। फ़ाइल जिसकी है उससे कहें, या --data से दूसरा फ़ोल्डर चुनें।</translation>
+            <source>The data file {path} may not be read by you. Nothing was changed. Ask its owner, or choose another folder.</source>
+            <translation>डेटा फ़ाइल {path} पढ़ने की अनुमति आपको नहीं है। कुछ नहीं बदला गया। फ़ाइल जिसकी है उससे कहें, या दूसरा फ़ोल्डर चुनें।</translation>
         </message>
         <message>
-            <source>The data folder {path} cannot be written to. Nothing was changed. Choose another with --data.</source>
-            <translation>फ़ोल्डर {path} में लिखा नहीं जा सकता। कुछ नहीं बदला। --data से दूसरा फ़ोल्डर चुनें।</translation>
+            <source>The data folder {path} cannot be written to. Nothing was changed. Choose another folder.</source>
+            <translation>फ़ोल्डर {path} में लिखा नहीं जा सकता। कुछ नहीं बदला। दूसरा फ़ोल्डर चुनें।</translation>
         </message>
         <message>
             <source>The data in {path} was made by a newer version of this app. Nothing was changed. Update the app.</source>
@@ -1809,8 +1798,8 @@
             <translation>प्रारूप {name} ज्ञात नहीं है। प्रारूप: {known}।</translation>
         </message>
         <message>
-            <source>The lesson waits for a person's decision, so it was not saved to the stick. It is kept. Look at it with: shikshasetu review show {id}</source>
-            <translation>पाठ किसी व्यक्ति के निर्णय के लिए रुका है, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है। देखने के लिए: shikshasetu review show {id}</translation>
+            <source>The lesson waits for a person's decision, so it was not saved to the stick. It is kept.</source>
+            <translation>पाठ किसी व्यक्ति के निर्णय के लिए रुका है, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है।</translation>
         </message>
         <message>
             <source>The lesson was changed in the meantime. Your words are kept on screen. Open it again and retry.</source>
@@ -1857,8 +1846,8 @@
             <translation>अनुच्छेद {number} नहीं है। कुछ नहीं बदला। आख़िरी {last} है।</translation>
         </message>
         <message>
-            <source>There is no reviewer yet. Nothing was changed. Give one with --reviewer NAME.</source>
-            <translation>अभी कोई जाँचने वाला नहीं है। कुछ नहीं बदला। --reviewer NAME से नाम दें।</translation>
+            <source>There is no reviewer yet. Nothing was changed. Say who decides.</source>
+            <translation>अभी कोई जाँचने वाला नहीं है। कुछ नहीं बदला। बताएँ कि निर्णय कौन करता है।</translation>
         </message>
         <message>
             <source>There is no text to use. Type or paste some text first.</source>
@@ -1869,12 +1858,12 @@
             <translation>यहाँ ऐसा कुछ नहीं है जो आवाज़ बोल सके। कुछ नहीं बदला।</translation>
         </message>
         <message>
-            <source>This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Run packaging/dev.py again.</source>
-            <translation>इस Python का SQLite ({detail}) इतना पुराना है कि डेटा सुरक्षित नहीं रहेगा। कुछ नहीं बदला। packaging/dev.py फिर चलाएँ।</translation>
+            <source>This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Install the app again.</source>
+            <translation>इस Python का SQLite ({detail}) इतना पुराना है कि डेटा सुरक्षित नहीं रहेगा। कुछ नहीं बदला। ऐप फिर से लगाएँ।</translation>
         </message>
         <message>
-            <source>This lesson was rejected, so it was not saved to the stick. It is kept. Change it with: shikshasetu lesson edit {id}</source>
-            <translation>यह पाठ लौटाया गया था, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है। बदलने के लिए: shikshasetu lesson edit {id}</translation>
+            <source>This lesson was rejected, so it was not saved to the stick. It is kept.</source>
+            <translation>यह पाठ लौटाया गया था, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है।</translation>
         </message>
         <message>
             <source>This page has corrections of yours, and reading it again would lose them. Nothing was changed. Say that they may go, or leave the page as it is.</source>
@@ -1887,10 +1876,6 @@
         <message>
             <source>What was read back from {path} is not what was written ({name}). The stick may be failing. Use another one.</source>
             <translation>{path} से वापस पढ़ा हुआ वह नहीं है जो लिखा गया था ({name})। पेन ड्राइव ख़राब हो रही हो सकती है। दूसरी लगाएँ।</translation>
-        </message>
-        <message>
-            <source>{amber} sentences could not be checked and {red} need a decision, so the lesson waits for review. It is kept. Look at it with: shikshasetu review show {id}</source>
-            <translation>{amber} वाक्यों की जाँच नहीं हो सकी और {red} पर निर्णय चाहिए, इसलिए पाठ जाँच के लिए रुका है। वह सुरक्षित है। देखने के लिए: shikshasetu review show {id}</translation>
         </message>
         <message>
             <source>{count} pages of this document are not read yet. Nothing was made. Add the document again to read them.</source>
@@ -1977,16 +1962,16 @@
             <translation>{path} शिक्षा सेतु की पेन ड्राइव या पैक नहीं है: उसमें SHA256SUMS नहीं है।</translation>
         </message>
         <message>
-            <source>{path} is not a file but a folder, a device or a link to nowhere, so the data cannot be opened. Nothing was changed. Move it away, or choose another folder with --data.</source>
-            <translation>{path} फ़ाइल नहीं, बल्कि फ़ोल्डर, उपकरण या टूटी कड़ी है, इसलिए डेटा नहीं खुल सकता। कुछ नहीं बदला गया। उसे हटाएँ, या --data से दूसरा फ़ोल्डर चुनें।</translation>
+            <source>{path} is not a file but a folder, a device or a link to nowhere, so the data cannot be opened. Nothing was changed. Move it away, or choose another folder.</source>
+            <translation>{path} फ़ाइल नहीं, बल्कि फ़ोल्डर, उपकरण या टूटी कड़ी है, इसलिए डेटा नहीं खुल सकता। कुछ नहीं बदला गया। उसे हटाएँ, या दूसरा फ़ोल्डर चुनें।</translation>
         </message>
         <message>
             <source>{path} is not a folder that can be written to. Nothing was saved. Put the stick in and try again.</source>
             <translation>{path} ऐसा फ़ोल्डर नहीं है जिसमें लिखा जा सके। कुछ नहीं सहेजा गया। पेन ड्राइव लगाएँ और फिर कोशिश करें।</translation>
         </message>
         <message>
-            <source>{path} is not a folder, so no data can be in it. Nothing was changed. Choose another with --data.</source>
-            <translation>{path} फ़ोल्डर नहीं है, इसलिए उसमें डेटा नहीं हो सकता। कुछ नहीं बदला गया। --data से दूसरा चुनें।</translation>
+            <source>{path} is not a folder, so no data can be in it. Nothing was changed. Choose another folder.</source>
+            <translation>{path} फ़ोल्डर नहीं है, इसलिए उसमें डेटा नहीं हो सकता। कुछ नहीं बदला गया। दूसरा फ़ोल्डर चुनें।</translation>
         </message>
     </context>
     <context>
@@ -2068,10 +2053,6 @@
             <translation>इसकी जाँच नहीं हो सकी। कृपया ख़ुद मिलाएँ।</translation>
         </message>
         <message>
-            <source>“{source}” is in another script, so it was not checked, and the voice may not say it right.</source>
-            <translation>“{source}” दूसरी लिपि में है, इसलिए जाँचा नहीं गया, और आवाज़ इसे शायद ठीक न बोले।</translation>
-        </message>
-        <message>
             <source>This sentence is too long to check. Please compare it yourself.</source>
             <translation>यह वाक्य जाँचने के लिए बहुत लंबा है। कृपया ख़ुद मिलाएँ।</translation>
         </message>
@@ -2126,6 +2107,10 @@
         <message>
             <source>“{source}” became “{result}”.</source>
             <translation>“{source}” की जगह “{result}” हो गया।</translation>
+        </message>
+        <message>
+            <source>“{source}” is in another script, so it was not checked, and the voice may not say it right.</source>
+            <translation>“{source}” दूसरी लिपि में है, इसलिए जाँचा नहीं गया, और आवाज़ इसे शायद ठीक न बोले।</translation>
         </message>
         <message>
             <source>“{source}” is missing.</source>

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.cli import show
 from app.cli.commands.pack import save_pack
 from app.cli.commands.review import reviewer
+from app.cli.hints import sentence
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
 from app.domain.errors import DecisionNeeded, JobCancelled, JobFailed, UserFacingError
 from app.domain.jobs import JobState
@@ -94,7 +95,7 @@ def _make_lessons(
             except UserFacingError as error:
                 last_error = error
                 not_made.append(
-                    {"document_id": document.id, "language": language, "error": error.key, "message": str(error)}
+                    {"document_id": document.id, "language": language, "error": error.key, "message": sentence(error)}
                 )
     if not lessons and last_error is not None:
         raise last_error

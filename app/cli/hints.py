@@ -1,0 +1,32 @@
+"""What the command line can add to a sentence about a fault; in the window these words would help nobody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.domain.errors import UserFacingError
+
+_SET_UP = "Or run packaging/dev.py again."
+_DATA = "--data DIR names one."
+_HINTS = {
+    "data.damaged_with_backup": "Or run: shikshasetu restore",
+    "data.no_folder": _DATA,
+    "data.not_a_file": _DATA,
+    "data.not_readable": _DATA,
+    "data.not_writable": _DATA,
+    "data.sqlite_too_old": _SET_UP,
+    "doctor.broken": _SET_UP,
+    "import.ocr_missing": _SET_UP,
+    "lesson.no_language": "Leave --language out.",
+    "review.needs_person": "Look at it with: shikshasetu review show {id}",
+    "review.no_reviewer": "--reviewer NAME does.",
+    "review.not_approved": "Look at it with: shikshasetu review show {id}",
+    "review.was_rejected": "Change it with: shikshasetu lesson edit {id}",
+}
+
+
+def sentence(error: UserFacingError) -> str:
+    """What is said about a fault, with the option or command that helps."""
+    hint = _HINTS.get(error.key)
+    return f"{error} {hint.format(**error.params)}" if hint else str(error)
