@@ -48,7 +48,7 @@ _LONGEST_ENDING = 8
 
 _ORDINAL = r"(?:st|nd|rd|th)?"
 _DAY_BEFORE = re.compile(rf"(?<![\d.,/:])(\d{{1,2}}){_ORDINAL}(?:\s+of)?[\s,\-–]+$")
-_DAY_AFTER = re.compile(rf"\.?[\s,\-–]+(\d{{1,2}}){_ORDINAL}(?![\d:/]|\.\d)")
+_DAY_AFTER = re.compile(rf"\.?[\s,\-–]+(\d{{1,2}}){_ORDINAL}(?![\d:/]|\.\d|,\d{2, 3}(?!\d))")
 _YEAR_AFTER = re.compile(r"\.?[\s,\-–]+\d{4}(?!\d)")
 _MONTH_AFTER = re.compile(r"\s+(?:महीन|महिन|माह|মাস|મહિન|ਮਹੀਨ|ମାସ|மாத|నెల|ತಿಂಗಳ|മാസ)")
 _NUMERIC = re.compile(

@@ -7,6 +7,7 @@ compared letter by letter. What it cannot compare is amber, never green.
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from app.checks import contrasts, dates, fact_matching, formulas, negation, numbers, units
@@ -16,6 +17,11 @@ from app.domain.lessons import Change, FactKind, Finding, Severity
 
 __all__ = ["Fact", "compare", "facts"]
 
+# zero-width and direction marks, soft hyphens; joiners where they join no letters: "1<ZWJ>5" reads 15
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff]"
+    "|(?<![\u0900-\u0dff])[\u200c\u200d]|(?<=\\d)[\u200c\u200d]|[\u200c\u200d](?=[\\dA-Za-z])|\u200c(?=\\s|$)"
+)
 _LONGEST = 5000  # characters; nothing longer is a sentence, and a text without a stop must not hold up a lesson
 
 
@@ -46,6 +52,7 @@ def compare(source: str, result: str, *, language: str, result_language: str | N
         language: Language of the source, ISO 639-1 code.
         result_language: Language of the result; None for the same.
     """
+    source, result = _visible(source), _visible(result)
     if source == result:
         return ()
     if max(len(source), len(result)) > _LONGEST:
@@ -61,9 +68,17 @@ def compare(source: str, result: str, *, language: str, result_language: str | N
     )
 
 
+def _visible(text: str) -> str:
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
 def _squeezed(text: str) -> tuple[str, list[int]]:
-    """The text with each run of white space as one space, and where each of its characters stood."""
-    places = [at for at, character in enumerate(text) if not (character.isspace() and text[at - 1 : at].isspace())]
+    """The text with each run of white space as one space and nothing invisible, and where its characters stood."""
+    hidden = {at for match in _INVISIBLE.finditer(text) for at in range(*match.span())}
+    places: list[int] = []
+    for at, character in enumerate(text):
+        if at not in hidden and not (character.isspace() and places and text[places[-1]].isspace()):
+            places.append(at)
     return "".join(" " if text[at].isspace() else text[at] for at in places), [*places, len(text)]
 
 

@@ -63,6 +63,11 @@ class Taken:
         """Whether a character of start-end is taken."""
         return self._marks.find(1, start, end) >= 0
 
+    def free_from(self, start: int) -> int:
+        """The first character from `start` on that is not taken; the length of the text when there is none."""
+        found = self._marks.find(0, start)
+        return len(self._marks) if found < 0 else found
+
     def copy(self) -> Taken:
         """One to go on with, without changing this one."""
         other = Taken(0)

@@ -114,9 +114,12 @@ def find(text: str, language: str, taken: Taken) -> list[Fact]:
 
 def _digits(text: str, taken: Taken) -> list[_Atom]:
     found = []
-    for match in _PATTERN.finditer(text):
+    position = 0
+    while match := _PATTERN.search(text, position):
         start, end = match.span()
+        position = end
         if taken.overlaps(start, end):
+            position = max(taken.free_from(start), start + 1)
             continue
         literal = _literal(match)
         before = text[max(0, start - _REACH) : start]
