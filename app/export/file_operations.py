@@ -49,6 +49,10 @@ class FileOperations(Protocol):
         """Free space of the drive."""
         ...
 
+    def device(self, folder: Path) -> int:
+        """Number of the device that a folder is on."""
+        ...
+
     def entries(self, folder: Path) -> tuple[Entry, ...]:
         """What is in a folder, by name; empty where there is no such folder."""
         ...
@@ -103,6 +107,10 @@ class OsFileOperations:
     def free_bytes(self, folder: Path) -> int:
         """Free space for this user."""
         return shutil.disk_usage(folder).free
+
+    def device(self, folder: Path) -> int:
+        """As the operating system counts them."""
+        return folder.stat().st_dev
 
     def entries(self, folder: Path) -> tuple[Entry, ...]:
         """Names in order; links are never followed."""

@@ -89,7 +89,10 @@ class PackWriter:
         refuse_what_must_not_leave(lessons, formats)
         if not folder.is_dir():
             raise UserFacingError("pack.no_drive", path=str(folder))
-        drive = RemovableDrive(folder, self._operations, (cancel or CancelToken()).check)
+        try:
+            drive = RemovableDrive(folder, self._operations, (cancel or CancelToken()).check)
+        except OSError as error:
+            raise explain(error, folder, number=1, complete=0, started=False) from error
         session = _Session(drive, self._resources, self._app_version, language, report)
         try:
             return session.run(lessons, formats)
@@ -135,9 +138,10 @@ class _Session:
 
     def tidy(self) -> None:
         """After a failure: take away what is unfinished, as far as the drive still answers."""
-        self._drive = RemovableDrive(self._drive.root, self._drive.operations, lambda: None)
-        self._stick = Stick(self._drive)
         with ignoring_a_failing_drive():
+            self._drive.check_device()
+            self._drive = RemovableDrive(self._drive.root, self._drive.operations, lambda: None)
+            self._stick = Stick(self._drive)
             self._recover()
 
     def _make_top_folders(self) -> None:
@@ -188,9 +192,11 @@ class _Session:
         with_teacher_files = any(file.path.startswith(f"{TEACHER_ONLY}/") for file in written)
         for one in self._stick.folders(slug)[: 2 if with_teacher_files else 1]:
             self._drive.operations.sync_folder(new_name(one))
+        self._drive.check_device()
         self._stage_root(self._stick.lessons() | {slug: StickLesson(own_hash, info)})
         self._stick.exchange(slug, with_teacher_files=with_teacher_files)
         self._commit_root()
+        self._drive.check_device()
         self.slugs.append(slug)
         self.files += sorted([*hashes, f"{LESSONS}/{slug}/{sums.FILE_NAME}"])
         self._stick.remove_old(slug)
@@ -207,6 +213,7 @@ class _Session:
             folder = new_name(places[top])
             self._drive.operations.make_folder(folder)
             digest = self._drive.write_file(folder / name, file.chunks())
+            self._drive.check_device()
             written.append(PackFile(file.path, digest, file.size, lesson.view.content.language, file.role))
             self._files_done += 1
             self._bytes += file.size

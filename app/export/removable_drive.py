@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import hashlib
+import os
 import re
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,16 @@ class RemovableDrive:
         self.root = root
         self.operations = operations
         self._check_cancel = check_cancel
+        self._device = operations.device(root)
+
+    def check_device(self) -> None:
+        """A stick that was let go leaves its empty folder behind, in which everything seems to work.
+
+        Raises:
+            OSError: the folder stands on another device now.
+        """
+        if self.operations.device(self.root) != self._device:
+            raise OSError(errno.ENODEV, os.strerror(errno.ENODEV), str(self.root))
 
     def write_file(self, path: Path, chunks: Iterable[bytes]) -> str:
         """Write a file so that its name never stands for half of it; returns its SHA-256.

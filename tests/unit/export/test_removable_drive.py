@@ -5,14 +5,17 @@ from __future__ import annotations
 import errno
 import re
 import shutil
+import subprocess
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.domain.errors import UserFacingError
+from app.domain.jobs import Progress
 from app.export.verify import Problem, VerifyReport
-from tests.unit.export.drives_that_fail import FailingOperations
+from tests.unit.export.drives_that_fail import FailingOperations, QuickOperations
 from tests.unit.export.packs import check, pack_lesson, snapshot, whole_versions, writer
 
 LOST = {errno.EIO: "pack.drive_gone", errno.ENODEV: "pack.drive_gone", errno.ENOSPC: "pack.drive_full"}
@@ -223,3 +226,50 @@ def test_teacher_files_of_a_version_that_never_came_go_too(bench: Bench) -> None
 def spans(path: Path) -> bytes:
     """The page without its marks around sentences."""
     return re.sub(rb"</?span[^>]*>", b"", path.read_bytes())
+
+
+@pytest.fixture
+def mounted(tmp_path: Path) -> Iterator[Path]:
+    """A file system of its own, as a stick is."""
+    folder = tmp_path / "mounted"
+    folder.mkdir()
+    if shutil.which("mount") is None or _system("mount", "-t", "tmpfs", "none", folder) != 0:
+        pytest.skip("needs to mount a file system")
+    yield folder
+    _system("umount", "-l", folder)
+
+
+def _system(*command: str | Path) -> int:
+    return subprocess.run(command, check=False, capture_output=True).returncode
+
+
+@pytest.mark.parametrize("files", range(0, 12, 3))
+def test_a_stick_let_go_meanwhile_is_never_said_to_be_saved(mounted: Path, tmp_path: Path, files: int) -> None:
+    """Its folder stays and takes every file, so that all would be read back as it was written."""
+    lessons = [pack_lesson(tmp_path / "papers", language) for language in ("hi", "ta")]
+
+    def let_go(progress: Progress) -> None:
+        if progress.done == files and mounted.is_mount():
+            assert _system("umount", "-l", mounted) == 0
+
+    with pytest.raises(UserFacingError) as told:
+        writer().write(lessons, mounted, report=let_go)
+    assert told.value.key == "pack.drive_gone"
+    assert complete(told.value) == (files > 5), "only what was whole before"
+    assert not list(mounted.glob("Lessons/C*")), "and no lesson stands in the empty folder"
+
+
+@pytest.mark.parametrize("known_for", range(1, 12))
+def test_another_device_under_the_same_name_ends_the_save(tmp_path: Path, known_for: int) -> None:
+    class Exchanged(QuickOperations):
+        asked = 0
+
+        def device(self, folder: Path) -> int:
+            self.asked += 1
+            return int(self.asked > known_for)
+
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    with pytest.raises(UserFacingError) as told:
+        writer(Exchanged()).write([pack_lesson(tmp_path / "papers", one) for one in ("hi", "ta")], stick)
+    assert told.value.key == "pack.drive_gone"
