@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from app.domain.clock import utc_now
 from app.domain.documents import (
-    BlockKind,
     Box,
     Document,
     Page,
@@ -25,6 +24,7 @@ from app.library.corrections import turned, with_correction
 from app.library.document_worker.running_heads import drop_running_heads
 from app.library.page_reading import UNREADABLE, PageReadings, wants_reading
 from app.library.sources import StagedSource, stage_sources, stage_text
+from app.library.titles import found_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -190,7 +190,7 @@ class LibraryService:
         document = replace(document, pages=tuple(pages))
         first = document.language is None
         language = language or _main_language(document)
-        title = (given_title or _first_heading(document) or document.title) if first else document.title
+        title = (given_title or found_title(document)) if first else document.title
 
         def describe(work: UnitOfWork) -> None:
             work.documents.rename(document_id, title)
@@ -365,11 +365,3 @@ def _main_language(document: Document) -> str | None:
         if page.text is not None and page.text.language is not None:
             votes[page.text.language] += len(page.text.text)
     return votes.most_common(1)[0][0] if votes else None
-
-
-def _first_heading(document: Document) -> str:
-    for page in document.pages:
-        for block in page.text.blocks if page.text else ():
-            if block.kind is BlockKind.HEADING and block.text.strip():
-                return " ".join(block.text.split())[:120]
-    return ""

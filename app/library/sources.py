@@ -24,6 +24,9 @@ _CHUNK = 1 << 20
 _LARGEST = 600 * (1 << 20)
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
 
+PASTED_NAME = "text.txt"
+"""Of typed or pasted text that nobody has named."""
+
 
 @dataclass(frozen=True, slots=True)
 class StagedSource:
@@ -62,7 +65,7 @@ def stage_text(text: str, title: str, folder: Path, reader: DocumentReader) -> S
     """Typed text as if it were a UTF-8 file."""
     path = folder / "typed.txt"
     path.write_text(clean(text), encoding="utf-8")
-    staged = _stage(path, f"{title or 'text'}.txt", folder / "0000", reader, None)
+    staged = _stage(path, f"{title}.txt" if title else PASTED_NAME, folder / "0000", reader, None)
     return StagedSource(staged.path, staged.file, staged.page_count, title or staged.title)
 
 
