@@ -78,13 +78,16 @@ def _run(*, headless: bool) -> int:
 
 
 def _run_sample() -> int:
-    """The main job on the sample chapter without a window, into a folder that stands for the stick."""
-    stick = Path.home() / "ShikshaSetu-sample"
+    """The main job on the sample chapter without a window, into a folder that stands for the stick.
+
+    It has a data folder of its own: a made-up reviewer must not sign among a teacher's lessons.
+    """
+    stick, data = Path.home() / "ShikshaSetu-sample", VENV / "sample-data"
     page = ROOT / "resources" / "sample" / "sample-en.pdf"
     _say(f"No display: making a lesson from {page.name}")
     command: list[str | Path] = [
         PYTHON, "-m", "app", "make", page, "--class", "6", "--level", "easier", "--reviewer", "Sample reviewer",
-        "--approve-green", "--to", stick,
+        "--approve-green", "--to", stick, "--data", data,
     ]  # fmt: skip
     status = subprocess.call(command, cwd=ROOT)
     if status == 0:

@@ -56,7 +56,7 @@ class _Silence:
 
 
 class WorkerTaskError(Exception):
-    """A task failed by a bug; the text is the worker's traceback."""
+    """A task failed by a bug; the text is the worker's last line, its traceback is a note for the log."""
 
 
 class WorkerClient:
@@ -275,5 +275,8 @@ def _unpack(answer: wire.ToClient, result_type: type[T]) -> T:
     if isinstance(answer, wire.Faulted):
         raise UserFacingError(answer.key, help_topic=answer.help_topic, **answer.params)
     if isinstance(answer, wire.Crashed):
-        raise WorkerTaskError(answer.traceback)
+        lines = answer.traceback.strip().splitlines()
+        error = WorkerTaskError(lines[-1] if lines else "no traceback")
+        error.add_note(answer.traceback)
+        raise error
     raise WorkerTaskError(f"unexpected answer {answer!r}")
