@@ -53,6 +53,7 @@ _CAPTION = re.compile(
     re.IGNORECASE,
 )
 
+_TABLE_CAPTION = re.compile(r"table|तालिका|तक्ता|सारणी|કોષ્ટક|সারণি|ਸਾਰਣੀ|ସାରଣୀ|அட்டவணை|పట్టిక|ಕೋಷ್ಟಕ|പട്ടിക", re.IGNORECASE)
 _LATIN_OR_DRAVIDIAN = re.compile(r"[A-Za-z\u00c0-\u024f\u0b80-\u0bff\u0c00-\u0d7f]")
 
 
@@ -84,9 +85,9 @@ def markers_of(text: str) -> tuple[Marker, ...]:
     return tuple(marker for marker in found if marker is not None)
 
 
-def is_caption(text: str) -> bool:
-    """Whether a line starts like the caption of a figure or table ("Fig. 3.2 ...", "चित्र ४ ...")."""
-    return _CAPTION.match(text) is not None
+def is_caption(text: str, *, figures: bool = False) -> bool:
+    """Whether a line starts like the caption of a figure or table ("Fig. 3.2 ...", "चित्र ४ ..."), or only of the first."""
+    return _CAPTION.match(text) is not None and not (figures and _TABLE_CAPTION.match(text))
 
 
 def join(first: str, second: str, known: Iterable[str] = ()) -> str:

@@ -28,6 +28,7 @@ _LINES_OF_A_HEADING = 3
 _SIZE_JUMP = 1.3
 _PARAGRAPH_GAP = 1.42  # times the usual distance of lines
 _INDENT = 0.8  # in type sizes
+_CAPTION_PITCH = 1.75  # from line to line of a caption, in type sizes
 _WINDOW = 6  # lines above and below that tell how wide the column is
 _LARGE_HEADING = 1.5
 _SIBLINGS = 14  # list items this far apart may belong together
@@ -175,14 +176,25 @@ def _begins(draft: _Draft, item: Item, near: Sequence[Item], pitch: float) -> bo
         return True
     if _is_indented(draft, item, near):
         return True
+    captioned = markers.is_caption(_text(draft.items[0]))
+    if captioned and step > _CAPTION_PITCH * size:
+        return True
     if not _is_forced(last, item, near):
         return False
+    if markers.is_caption(_text(item)) or (captioned and _leaves_caption(last, item)):
+        return True
     if _text(last).rstrip().endswith(_SENTENCE_ENDS) or draft.marker is not None:
         return True
     # Verse and centred titles go on line by line; a lone short line above full ones is something else
     right = max(other.right for other in near)
     left = min(other.left for other in near)
     return right - item.right < 0.1 * (right - left) and not draft.forced
+
+
+def _leaves_caption(last: Item, item: Item) -> bool:
+    """Whether a line below a short line of a caption is wider than that or aligned in another way."""
+    moved = min(abs(item.left - last.left), abs(_centre(item) - _centre(last)))
+    return item.right > last.right + item.size or moved > _INDENT / 2 * item.size
 
 
 def _is_indented(draft: _Draft, item: Item, near: Sequence[Item]) -> bool:

@@ -38,11 +38,27 @@ _STRAIGHT_SHARE = 0.5  # of the way round a box is straight, however round its c
 
 
 @dataclass(frozen=True, slots=True)
+class Sketch:
+    """Strokes and bars that touch: a diagram, or the ornaments of a page.
+
+    Attributes:
+        box: Where they stand.
+        parts: How many there are.
+        sure: Whether they are too many for ornaments.
+    """
+
+    box: Box
+    parts: int
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Survey:
     """What stands on a page besides text; boxes are on the upright page.
 
     Attributes:
-        figures: Pictures and diagrams, touching ones merged.
+        figures: Pictures and diagrams of curves, touching ones merged.
+        sketches: Other drawings, likewise.
         frames: Drawn boxes large enough to hold text.
         bars: Short level rules, as between the parts of a fraction.
         rules: All level and upright lines.
@@ -52,6 +68,7 @@ class Survey:
     """
 
     figures: tuple[Box, ...]
+    sketches: tuple[Sketch, ...]
     frames: tuple[Box, ...]
     bars: tuple[Box, ...]
     rules: tuple[Box, ...]
@@ -83,8 +100,11 @@ def survey(page: PdfPage, frame: Frame) -> Survey:
     coverage = _painted(pictures)
     shown = [d for d in drawings if d.width * d.height < _BACKGROUND]
     frames = [d.box for d in shown if not d.picture and _is_frame(d)]
+    groups = _groups([d for d in shown if d.picture or not _is_plain(d)])
+    sketches = [_sketch(group) for group in groups if not _is_figure(group)]
     return Survey(
-        tuple(_figures([d for d in shown if d.picture or not _is_plain(d)]))[:MAX_FIGURES],
+        tuple(_box_of(group) for group in groups if _is_figure(group))[:MAX_FIGURES],
+        tuple(sketches)[:MAX_FIGURES],
         tuple(dict.fromkeys(frames)),
         tuple(d.box for d in shown if d.height < _THIN and 3 * d.height < d.width < _LONGEST_BAR and not d.curved),
         tuple(d.box for d in shown if _is_rule(d)),
@@ -218,8 +238,8 @@ def _span(start: float, end: float) -> slice:
     return slice(first, max(first + 1, round(end * _CELLS)))
 
 
-def _figures(drawings: Sequence[_Drawing]) -> Iterator[Box]:
-    """Touching pictures and drawings as one figure each, from top to bottom."""
+def _groups(drawings: Sequence[_Drawing]) -> list[list[_Drawing]]:
+    """Touching pictures and drawings together, from top to bottom."""
     mask = cv2.dilate(_painted(drawings), np.ones((3, 3), np.uint8))
     count, labels = cv2.connectedComponents(mask)
     groups: dict[int, list[_Drawing]] = {label: [] for label in range(1, count)}
@@ -227,25 +247,31 @@ def _figures(drawings: Sequence[_Drawing]) -> Iterator[Box]:
         row = min(int((drawing.box.top + drawing.box.bottom) / 2 * _CELLS), _CELLS - 1)
         column = min(int((drawing.box.left + drawing.box.right) / 2 * _CELLS), _CELLS - 1)
         groups.setdefault(int(labels[row, column]), []).append(drawing)
-    boxes = []
-    for parts in groups.values():
-        if not parts or not _is_figure(parts):
-            continue
-        boxes.append(
-            Box(
-                min(p.box.left for p in parts),
-                min(p.box.top for p in parts),
-                max(p.box.right for p in parts),
-                max(p.box.bottom for p in parts),
-            )
-        )
-    yield from sorted(boxes, key=lambda box: (box.top, box.left))
+    return sorted((parts for parts in groups.values() if parts), key=lambda parts: _corner(_box_of(parts)))
+
+
+def _sketch(parts: Sequence[_Drawing]) -> Sketch:
+    box = _box_of(parts)
+    large = min(box.right - box.left, box.bottom - box.top) >= _SMALLEST_SIDE
+    return Sketch(box, len(parts), sure=large and len(parts) >= _PARTS_OF_A_DIAGRAM)
+
+
+def _corner(box: Box) -> tuple[float, float]:
+    return box.top, box.left
+
+
+def _box_of(parts: Sequence[_Drawing]) -> Box:
+    return Box(
+        min(part.box.left for part in parts),
+        min(part.box.top for part in parts),
+        max(part.box.right for part in parts),
+        max(part.box.bottom for part in parts),
+    )
 
 
 def _is_figure(parts: Sequence[_Drawing]) -> bool:
-    width = max(p.box.right for p in parts) - min(p.box.left for p in parts)
-    height = max(p.box.bottom for p in parts) - min(p.box.top for p in parts)
+    box = _box_of(parts)
+    width, height = box.right - box.left, box.bottom - box.top
     if min(width, height) < _SMALLEST_SIDE or width * height < _SMALLEST_AREA:
         return False
-    curved = sum(part.curved for part in parts)
-    return any(part.picture for part in parts) or curved >= _CURVES_OF_A_DIAGRAM or len(parts) >= _PARTS_OF_A_DIAGRAM
+    return any(part.picture for part in parts) or sum(part.curved for part in parts) >= _CURVES_OF_A_DIAGRAM

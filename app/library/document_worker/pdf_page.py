@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind, Box, PageNote, ReadMethod
-from app.library.document_worker import garbled, layout, ocr, pdf, pdf_marks, pdf_scripts, picture, running_heads
+from app.library.document_worker import (
+    garbled,
+    layout,
+    ocr,
+    pdf,
+    pdf_figures,
+    pdf_marks,
+    pdf_scripts,
+    picture,
+    running_heads,
+)
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.limits import FIGURE_SCALE, OCR_SCALE, OCR_SIDE, PICTURE_SIDE
 from app.library.document_worker.page_text import finished
@@ -26,9 +36,7 @@ if TYPE_CHECKING:
 _FEW_CHARACTERS = 40
 _LARGE_PICTURE = 0.3
 _MANY_DRAWINGS = 150
-_LABEL_WORDS = 30
 _MARGIN = 0.004
-_WORDS_OF_A_LABEL = 4
 
 
 def read_page(request: ReadPageRequest) -> PageReading:
@@ -117,8 +125,8 @@ def _read_text(
     read_lines = pdf_marks.with_fractions(kept, seen.bars, width / height)
     read_lines = pdf_marks.with_bullets(read_lines, seen.dots, width / height)
     lines = [line for line in pdf_scripts.without_note_marks(read_lines) if _inside(line.box, crop)]
-    figures = [PlacedPicture(box, "") for box in seen.figures if _inside(box, crop)]
-    hidden = {line for figure in figures for line in _labels(figure.box, lines)}
+    figures = [PlacedPicture(box, "") for box in pdf_figures.figures(seen, lines) if _inside(box, crop)]
+    hidden = {line for figure in figures for line in pdf_figures.labels(figure.box, lines) or ()}
     for pieces in pdf_marks.formulas([line for line in lines if line not in hidden], width / height):
         hidden.update(pieces)
         said = " ".join(piece.text for piece in pieces)
@@ -141,13 +149,6 @@ def _read_text(
         round(width * (crop.right - crop.left) * scale),
         round(height * (crop.bottom - crop.top) * scale),
     )
-
-
-def _labels(figure: Box, lines: Sequence[PositionedLine]) -> list[PositionedLine]:
-    """The few short lines inside a figure: its labels, which its picture shows. Empty when it is text on a tint."""
-    inside = [line for line in lines if _inside(line.box, figure)]
-    words = sum(len(line.text.split()) for line in inside)
-    return inside if words <= _LABEL_WORDS and words <= _WORDS_OF_A_LABEL * len(inside) else []
 
 
 def _around(boxes: Sequence[Box]) -> Box:
