@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from app.checks import contrasts, dates, fact_matching, formulas, negation, numbers, units
+from app.checks import contrasts, dates, fact_matching, formulas, names, negation, numbers, units
 from app.checks.facts import Fact, Taken
 from app.domain import numerals, sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
@@ -65,6 +65,7 @@ def compare(source: str, result: str, *, language: str, result_language: str | N
         *fact_matching.quantities(left, right, same_language=same_language),
         *fact_matching.negations(left, right, same_language=same_language),
         *(contrasts.find(source, result, language) if same_language else ()),
+        *(names.find(source, result) if same_language and language == "en" else ()),
     )
 
 
