@@ -182,7 +182,12 @@ def _submit(services: Services, kind: str, params: dict[str, object]) -> Job:
         document = services.library.document(str(params["document_id"]))
         options = cast(LessonOptions, params["options"])
         return submit_make(cast(Any, services.jobs), cast(Any, services.lessons), document, options)
-    return services.jobs.submit(kind, params, lane=Lane.QUICK)
+    lane = Lane.QUICK
+    if kind == "add":
+        from app.library.jobs import lane_for
+
+        lane = lane_for([Path(one) for one in cast("list[str]", params["sources"])])
+    return services.jobs.submit(kind, params, lane=lane)
 
 
 def _needs_checking(document: Document) -> bool:

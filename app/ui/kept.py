@@ -53,6 +53,10 @@ class KeptFindings:
         """Findings that still need a person, in reading order."""
         return tuple(one for one in version.findings if one not in self._reasons)
 
+    def open_sentences(self, version: LessonVersion) -> int:
+        """How many places of the lesson still need a person: one sentence can have several findings."""
+        return len({(one.passage, one.sentence, one.place) for one in self.open_findings(version)})
+
     def combined_reason(self, version: LessonVersion) -> str:
         """All typed reasons, each with what it is about."""
         given = [(one, self._reasons.get(one, "")) for one in version.findings]

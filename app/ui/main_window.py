@@ -165,6 +165,8 @@ class MainWindow(QWidget):
         self.bar.closed.connect(slot.hide)
 
     def _show(self, route: Route) -> None:
+        if self.page is not None and route != self.page.route:
+            self.bar.turn_page()
         self.bar.settle(route.id, route.place)
         if self.page is not None:
             self.page.leave()

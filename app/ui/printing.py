@@ -1,36 +1,41 @@
-"""Paper: a lesson or its worksheet through Qt's text engine, which shapes every script."""
+"""Paper: a lesson or its worksheet, every word in the lesson's language, through Qt's text engine."""
 
 from __future__ import annotations
 
 from html import escape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QTextDocument
 
 from app.domain.documents import BlockKind
+from app.export.labels import ExportResources
 
 if TYPE_CHECKING:
     from PySide6.QtPrintSupport import QPrinter
     from PySide6.QtWidgets import QWidget
 
     from app.domain.lessons import LessonContent, Passage
+    from app.export.labels import Labels
     from app.ui.shell import Shell
 
-translate = QCoreApplication.translate
 _POINTS = 12.0
 _RULE = "<p style='color:#888888'>" + "_" * 64 + "</p>"
 
 
-def worksheet_html(content: LessonContent) -> str:
+def words_of(content: LessonContent, shell: Shell) -> Labels:
+    """What is printed around a lesson, as the packs have it."""
+    return ExportResources(shell.services.paths.resources / "export").labels(content.language)
+
+
+def worksheet_html(content: LessonContent, labels: Labels) -> str:
     """Name line, questions with options, questions with room to write; no answers."""
-    parts = [_head(content), _name_line()]
+    name, date = escape(labels.name), escape(labels.date)
+    parts = [_head(content, labels), f"<p>{name}: {'_' * 32} &nbsp; {date}: {'_' * 12}</p>"]
     number = 0
     for question in content.choice_questions:
         number += 1
         parts.append(f"<p><b>{number}. {escape(question.question)}</b></p>")
-        letters = "ABCDEFGH"
-        options = (f"{letters[at]}. {escape(option)}" for at, option in enumerate(question.options))
+        options = (f"{labels.letter(at)}. {escape(option)}" for at, option in enumerate(question.options))
         parts.append("<p style='margin-left:24px'>" + "<br>".join(options) + "</p>")
     for short in content.short_questions:
         number += 1
@@ -38,25 +43,24 @@ def worksheet_html(content: LessonContent) -> str:
     return "".join(parts)
 
 
-def lesson_html(content: LessonContent) -> str:
+def lesson_html(content: LessonContent, labels: Labels) -> str:
     """The easier text with headings, lists and tables, then the key words."""
-    parts = [_head(content)]
+    parts = [_head(content, labels)]
     parts += [_passage(passage) for passage in content.passages]
     if content.key_words:
-        heading = translate("Printing", "Key words")
-        parts.append(f"<h3>{escape(heading)}</h3>")
+        parts.append(f"<h3>{escape(labels.key_words)}</h3>")
         parts += [f"<p><b>{escape(word.term)}</b> – {escape(word.meaning)}</p>" for word in content.key_words]
     return "".join(parts)
 
 
 def print_worksheet(content: LessonContent, shell: Shell, parent: QWidget) -> None:
     """Ask for the printer, then print the worksheet."""
-    _print(worksheet_html(content), content, shell, parent)
+    _print(worksheet_html(content, words_of(content, shell)), content, shell, parent)
 
 
 def print_lesson(content: LessonContent, shell: Shell, parent: QWidget) -> None:
     """Ask for the printer, then print the lesson."""
-    _print(lesson_html(content), content, shell, parent)
+    _print(lesson_html(content, words_of(content, shell)), content, shell, parent)
 
 
 def paper(html: str, language: str, shell: Shell) -> QTextDocument:
@@ -87,14 +91,9 @@ def _send(document: QTextDocument, printer: QPrinter) -> None:
     document.print_(printer)
 
 
-def _head(content: LessonContent) -> str:
-    school_class = translate("Words", "Class {n}").format(n=content.school_class)
+def _head(content: LessonContent, labels: Labels) -> str:
+    school_class = labels.school_class.format(number=content.school_class)
     return f"<h2>{escape(content.title)}</h2><p>{escape(school_class)}</p>"
-
-
-def _name_line() -> str:
-    name, date = translate("Printing", "Name"), translate("Printing", "Date")
-    return f"<p>{escape(name)}: {'_' * 32} &nbsp; {escape(date)}: {'_' * 12}</p>"
 
 
 def _passage(passage: Passage) -> str:

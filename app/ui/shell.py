@@ -28,6 +28,7 @@ class Shell:
 
     Attributes:
         kept: Findings that the teacher decided to keep, by version id, with the reason she typed.
+        last_folder: Where files were chosen last.
     """
 
     theme: Theme
@@ -40,6 +41,7 @@ class Shell:
     jobs: JobDesk
     loudspeaker: Loudspeaker
     kept: dict[str, dict[object, str]] = field(default_factory=dict)
+    last_folder: str = ""
     _services: Services | None = None
 
     @property

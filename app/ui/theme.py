@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QFontMetricsF, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 
 from app.domain import languages
 from app.ui.stylesheet import style_sheet
@@ -237,13 +237,12 @@ class Theme(QObject):
 
     @staticmethod
     def line_height(language: str, font: QFont) -> int:
-        """Line height for a language in per cent of the font's own line, which leaves some room already."""
+        """Pixels from line to line in a language; the same where letters of another script stand between."""
         try:
             wanted = languages.by_code(language).line_height
         except KeyError:
             wanted = 1.55
-        natural = QFontMetricsF(font).lineSpacing()
-        return max(100, round(100 * wanted * QFontInfo(font).pixelSize() / natural))
+        return round(wanted * QFontInfo(font).pixelSize())
 
     # -- inside
 

@@ -119,10 +119,11 @@ class Desk:
 
     def dialog(self, kind: type[W]) -> W:
         """The open dialog of this kind."""
-        self.qtbot.waitUntil(lambda: bool(self._dialogs(kind)), timeout=5_000)
-        return self._dialogs(kind)[0]
+        self.qtbot.waitUntil(lambda: bool(self.shown(kind)), timeout=5_000)
+        return self.shown(kind)[0]
 
-    def _dialogs(self, kind: type[W]) -> list[W]:
+    def shown(self, kind: type[W]) -> list[W]:
+        """Dialogs of this kind that are open."""
         return [one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible()]
 
     def drop(self, target: QWidget, *files: Path) -> None:

@@ -20,7 +20,7 @@ from app.ui.dialogs.page_view import PageViewDialog
 from app.ui.dialogs.reason import ReasonDialog
 from app.ui.navigator import Place
 from app.ui.pages.lesson_desk import LessonDeskPage
-from app.ui.printing import lesson_html, paper
+from app.ui.printing import lesson_html, paper, words_of
 from app.ui.widgets.findings import FindingStrip
 from app.ui.widgets.inline_text import InlineText
 from tests.gui.conftest import Desk
@@ -284,7 +284,7 @@ def test_a_lesson_is_printed_black_on_white_in_a_dark_window_too(open_window: Ca
     desk = open_window(look="dark")
     made = desk.services.lessons.lesson(desk.services.lessons.summaries()[0].id)
     content = made.current.content
-    document = paper(lesson_html(content), content.language, desk.shell)
+    document = paper(lesson_html(content, words_of(content, desk.shell)), content.language, desk.shell)
     words = document.toPlainText()
     assert [word.term for word in content.key_words if word.term not in words] == []
     assert "१,२५,०००" in words

@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import cast
 
 from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from app.ui.dialogs.paste_text import PasteTextDialog
 from app.ui.navigator import Place
@@ -118,6 +118,53 @@ def test_files_dropped_anywhere_on_the_window_are_taken(desk: Desk, tmp_path: Pa
     desk.go(Place.LESSONS)
     desk.drop(desk.window, tmp_path / "page.jpg")
     desk.arrive(Place.MAKE)
+
+
+def test_many_photos_at_once_become_one_document_in_the_order_of_their_names(desk: Desk, tmp_path: Path) -> None:
+    photos = [tmp_path / f"page{number}.jpg" for number in range(50, 0, -1)]
+    desk.drop(cast(HomePage, desk.page).zone, *photos)
+    desk.arrive(Place.MAKE)
+    job = desk.services.jobs.list()[0]
+    assert job.params["sources"] == [str(path) for path in reversed(photos)]
+    assert desk.services.library.documents()[0].page_count == 50
+
+
+def test_a_dropped_folder_gives_its_pages_and_an_empty_one_is_one_sentence(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "chapter"
+    folder.mkdir()
+    desk.drop(cast(HomePage, desk.page).zone, folder)
+    expected = "There is no photo, PDF, Word file or text in “chapter”. Nothing was added."
+    assert desk.window.bar.text == expected
+    for name in ("2.jpg", "1.jpg", "notes.xyz"):
+        (folder / name).touch()
+    desk.drop(cast(HomePage, desk.page).zone, folder)
+    desk.arrive(Place.MAKE)
+    assert desk.services.jobs.list()[0].params["sources"] == [str(folder / "1.jpg"), str(folder / "2.jpg")]
+
+
+def test_a_picture_on_the_clipboard_becomes_a_page_and_leaves_no_file_behind(desk: Desk) -> None:
+    picture = QImage(60, 40, QImage.Format.Format_RGB32)
+    picture.fill(0xFFFFFF)
+    QGuiApplication.clipboard().setImage(picture)
+    desk.key(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    desk.arrive(Place.MAKE)
+    (source,) = cast("list[str]", desk.services.jobs.list()[0].params["sources"])
+    desk.settle()
+    assert source.endswith("Picture.png")
+    assert not Path(source).exists()
+
+
+def test_a_first_teacher_can_try_the_sample_chapter(open_window: Callable[..., Desk]) -> None:
+    desk = open_window(furnished=False)
+    desk.services.people.add("Asha", "hi", (6,))
+    page = cast(HomePage, desk.go(Place.HOME))
+    assert page.begun.titles == ["Try it with the sample chapter"]
+    link = next(one for one in page.begun.findChildren(QPushButton) if one.text() == page.begun.titles[0])
+    desk.click(link)
+    desk.arrive(Place.MAKE)
+    (source,) = cast("list[str]", desk.services.jobs.list()[0].params["sources"])
+    assert Path(source).is_file()
+    assert cast(HomePage, desk.go(Place.HOME)).begun.titles != ["Try it with the sample chapter"]
 
 
 def test_escape_goes_back_step_by_step(desk: Desk) -> None:

@@ -124,6 +124,27 @@ def test_all_green_lessons_are_approved_together_and_the_others_stay(desk: Desk,
     assert not page.green.isVisible()
 
 
+def test_a_green_lesson_that_a_person_changed_is_not_counted_as_one_to_approve_unopened(desk: Desk) -> None:
+    book = desk.services.library.documents()[0]
+    made = desk.services.lessons.make(book.id, LessonOptions())
+    desk.services.lessons.edit_passage(made.id, 0, "My own words.")
+    page = cast(ReviewPage, desk.go(Place.REVIEW))
+    assert len([one for one in page.model.summaries if not one.red and not one.amber]) == 2
+    assert page.green.text() == "Approve all green (1)"
+    desk.click(page.green)
+    assert desk.window.bar.text == "1 lesson approved."
+    assert made.id in [one.id for one in page.model.summaries]
+
+
+def test_several_findings_in_one_sentence_are_one_sentence_that_needs_her(desk: Desk) -> None:
+    book = desk.services.library.documents()[0]
+    other = replace(sample_data.RED, kind=FactKind.NUMBER, source="7")
+    desk.services.lessons.make(book.id, LessonOptions(), findings=(sample_data.RED, other))
+    page = cast(ReviewPage, desk.go(Place.REVIEW, desk.services.lessons.summaries()[0].id))
+    assert len(page.cards) == 2
+    assert any(label.text().startswith("1 sentence needs you") for label in page.findChildren(QLabel))
+
+
 def test_an_empty_queue_says_so_and_offers_nothing(desk: Desk, page: ReviewPage) -> None:
     for one in desk.services.review.queue():
         desk.services.lessons.delete(one.id)
@@ -172,7 +193,7 @@ def test_a_changed_title_is_shown_beside_the_one_that_was_made(desk: Desk, page:
     desk.settle()
     (card,) = page.cards
     assert card.accessibleName() == "Title: The number “7” is not on the page."
-    shown = [label.text() for label in card.findChildren(QLabel)]
+    shown = [label.accessibleName() or label.text() for label in card.findChildren(QLabel)]
     assert lesson.current.content.title in shown
     assert "7 acids" in shown
     assert card.editor is None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import replace
 from typing import cast
@@ -10,7 +11,7 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from app.domain.documents import Box, Document
+from app.domain.documents import Box, Document, Page
 from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.navigator import Place
 from app.ui.pages.source_check import SourceCheckPage
@@ -209,3 +210,57 @@ def test_typing_is_not_disturbed_while_other_pages_of_the_book_arrive(desk: Desk
     page.strip.list.setCurrentIndex(page.strip.model.index(2))
     desk.settle()
     assert page.text.editors
+
+
+def test_corrections_of_one_page_are_saved_one_after_the_other_and_the_last_one_stays(
+    desk: Desk, document: Document, page: SourceCheckPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, seen = desk.services.library, []
+    keep = library.correct_block
+
+    def slow_at_first(page_id: str, block: int, text: str, *, was: str | None = None) -> Page:
+        seen.append((was, text))
+        time.sleep(0.3 if len(seen) == 1 else 0)
+        return keep(page_id, block, text, was=was)
+
+    monkeypatch.setattr(library, "correct_block", slow_at_first)
+    before = stored(desk, document, 0, 1)
+    page.text.editors[1].replace_text("First.")
+    page.text.flush()
+    page.text.editors[1].replace_text("Second.")
+    page.text.flush()
+    desk.settle()
+    assert seen == [(before, "First."), ("First.", "Second.")], "each says what it found there"
+    assert stored(desk, document, 0, 1) == "Second."
+    assert desk.window.bar.text == ""
+
+
+def test_a_page_changed_elsewhere_is_not_overwritten_and_she_is_told(
+    desk: Desk, document: Document, page: SourceCheckPage
+) -> None:
+    desk.services.library.correct_block(document.pages[0].id, 1, "Changed by somebody else.")
+    page.text.editors[1].replace_text("Mine.")
+    page.text.flush()
+    desk.settle()
+    assert stored(desk, document, 0, 1) == "Changed by somebody else."
+    assert page.text.editors[1].toPlainText() == "Mine.", "what she typed still stands there"
+    assert desk.window.bar.text.startswith("This page was changed somewhere else in the meantime")
+    desk.click(desk.window.bar.action)
+    assert page.text.editors[1].toPlainText() == "Changed by somebody else."
+    page.text.editors[1].replace_text("Mine after all.")
+    page.text.flush()
+    desk.settle()
+    assert stored(desk, document, 0, 1) == "Mine after all."
+
+
+def test_nothing_can_be_typed_into_a_page_that_is_being_read_again(
+    desk: Desk, page: SourceCheckPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library, going_on = desk.services.library, threading.Event()
+    turn = library.turn
+    monkeypatch.setattr(library, "turn", lambda *a, **k: (going_on.wait(5), turn(*a, **k))[1])
+    QTest.mouseClick(page.desk.turn_right, LEFT)
+    assert not page.text.editors[1].isEnabled()
+    going_on.set()
+    desk.settle()
+    assert page.text.editors[1].isEnabled()

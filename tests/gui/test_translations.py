@@ -2,24 +2,31 @@
 
 from __future__ import annotations
 
+import ast
+import itertools
+import re
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.checks.wording import TEMPLATES
 from app.domain.documents import BlockKind, PageNote, ReadMethod
 from app.domain.errors import UserFacingError
-from app.domain.lessons import Level, Severity
+from app.domain.jobs import Progress
+from app.domain.lessons import Change, FactKind, Finding, Level, Severity
 from app.domain.messages import MESSAGES
 from app.ui import wording
 from app.ui.navigator import Place
 from app.ui.pages.settings import SettingsPage
+from app.ui.widgets.findings import READING
 from tests.gui.conftest import Desk
 
+APP = Path(__file__).parents[2] / "app"
 SCRIPT = Path(__file__).parents[2] / "packaging" / "translations.py"
 # the same in every language: brand names, formats, keys, names of things
 SAME = frozenset({"KINGSTON", "English", "हिन्दी", "PDF", "HTML", "MP3", "Asha Devi"})
@@ -82,3 +89,67 @@ def test_a_repaired_data_file_is_told_at_the_start(open_window: Callable[..., De
         == "डेटा फ़ाइल ख़राब हो गई थी और 2026-03-01 की प्रति से ठीक की गई। ख़राब फ़ाइल यहाँ रखी है: old.db"
     )
     assert wording.recovery("Something else.") == "Something else."
+
+
+def _calls() -> Iterator[ast.Call]:
+    """Every call in the application."""
+    for file in sorted(APP.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call):
+                yield node
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
+def _text(node: ast.expr | None) -> str:
+    return node.value if isinstance(node, ast.Constant) and isinstance(node.value, str) else ""
+
+
+def test_every_key_that_the_application_uses_has_a_sentence() -> None:
+    calls = list(_calls())
+    faults = {_text(call.args[0]) for call in calls if _name(call).endswith("Error") and call.args}
+    faults = {one for one in faults if re.fullmatch(r"[a-z]+\.[a-z_]+", one)}
+    assert len(faults) > 30, "the search still finds them"
+    assert faults <= MESSAGES.keys()
+    reasons = {_text(word.value) for call in calls for word in call.keywords if word.arg == "reason"}
+    reasons |= {_text(call.args[2]) for call in calls if _name(call) == "_not_checked" and len(call.args) > 2}
+    reasons |= READING
+    reasons.discard("")
+    assert len(reasons) > 10, "the search still finds them"
+    assert reasons <= TEMPLATES.keys() | {""}
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_every_finding_that_the_checks_can_make_is_a_whole_sentence(
+    open_window: Callable[..., Desk], language: str
+) -> None:
+    open_window(language)
+    for kind, change in itertools.product(FactKind, Change):
+        said = wording.finding(Finding(Severity.RED, kind, change, source="S", result="R", passage=0))
+        assert said
+        assert "{" not in said
+        assert said.endswith((".", "।")), said
+    for reason in TEMPLATES:
+        if "." not in reason:
+            found = Finding(Severity.AMBER, FactKind.NUMBER, Change.NOT_CHECKED, source="S", reason=reason)
+            assert "{" not in wording.finding(found)
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_every_step_of_a_job_is_named(open_window: Callable[..., Desk], language: str) -> None:
+    open_window(language)
+    steps = {_text(call.args[0]) for call in _calls() if _name(call) == "Progress" and call.args} - {""}
+    assert {"reading", "simplifying", "speaking", "saving", "drawing papers"} <= steps
+    unknown = wording.step(Progress("something else", 0, 1))
+    assert [one for one in steps if wording.step(Progress(one, 0, 1)) == unknown] == []
+
+
+def test_settings_that_do_nothing_yet_are_not_shown(desk: Desk) -> None:
+    desk.go(Place.SETTINGS)
+    said = " ".join(one.text() for one in desk.page.findChildren(QLabel)).casefold()
+    said += " ".join(one.accessibleName() for one in desk.page.findChildren(QWidget)).casefold()
+    assert "speed" in said
+    for word in ("digit", "device", "quantization", "precision", "memory", "graphics"):
+        assert word not in said, word

@@ -8,7 +8,7 @@ from PySide6.QtCore import QSizeF, Qt
 from PySide6.QtWidgets import QTextBrowser
 
 from app.ui.desk_tabs.base import DeskTab
-from app.ui.printing import print_worksheet, worksheet_html
+from app.ui.printing import print_worksheet, words_of, worksheet_html
 from app.ui.widgets import controls
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ class WorksheetTab(DeskTab):
     def show_content(self, content: LessonContent) -> None:
         self._content = content
         self.preview.document().setDefaultFont(self.shell.theme.reading_font(content.language))
-        self.preview.setHtml(worksheet_html(content))
+        self.preview.setHtml(worksheet_html(content, words_of(content, self.shell)))
 
     def _fit(self, size: QSizeF) -> None:
         """As high as the sheet: the tab scrolls, not the sheet in it."""

@@ -30,7 +30,7 @@ class FirstStartPage(Page):
         super().__init__(shell, route)
         self.step = int(route.id or "1")
         inner = QWidget()
-        outer = controls.row(inner, shell.theme, margin=(MARGIN, 48, MARGIN, MARGIN))
+        outer = controls.row(inner, shell.theme, margin=(MARGIN, MARGIN, MARGIN, MARGIN))
         middle = QWidget()
         middle.setMaximumWidth(shell.theme.px(_WIDTH))
         self._column = controls.column(middle, shell.theme, gap=12)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QFileDialog, QFrame, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
 from app.ui import incoming, wording
 from app.ui.event_bridge import Coalesced
@@ -106,6 +106,7 @@ class HomePage(Page):
         QShortcut(QKeySequence.StandardKey.Open, self, self._choose)
         QShortcut(QKeySequence.StandardKey.Paste, self, self._paste)
         self._drives: tuple[tuple[str, int], ...] | None = None
+        self._listed = False
         self._documents: tuple[Document, ...] = ()
         self._summaries: tuple[LessonSummary, ...] = ()
         self._reload_soon = Coalesced(self, self._reload, _RELOAD_MS)
@@ -134,11 +135,11 @@ class HomePage(Page):
     def _choose(self) -> None:
         if not self.shell.ready:
             return
-        dialog = QFileDialog(self, self.tr("Choose pages"))
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(self.tr("Pages") + f" ({' '.join(f'*{one}' for one in incoming.SUFFIXES)})")
+        from app.ui.dialogs.files import file_dialog
+
+        kinds = self.tr("Pages") + f" ({' '.join(f'*{one}' for one in incoming.SUFFIXES)})"
+        dialog = file_dialog(self.shell, self.tr("Choose pages"), self.window(), kinds=kinds)
         dialog.filesSelected.connect(lambda names: self._add_files([_path(name) for name in names]))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     def _paste(self) -> None:
@@ -194,24 +195,33 @@ class HomePage(Page):
 
     def _show_lists(self, lists: tuple[tuple[Document, ...], tuple[LessonSummary, ...]]) -> None:
         self._documents, self._summaries = lists
+        self._listed = True
         self._show_continue()
         self._show_stick()
         self.filled.emit()
 
     def _show_continue(self) -> None:
         go = self.shell.navigator.go
-        entries: list[tuple[str, str, Any]] = [
-            (wording.job_name(job), wording.step(job.progress), None) for job in self.shell.jobs.running
-        ]
+        entries: list[tuple[str, str, Any]] = []
+        for job in self.shell.jobs.running:
+            name, step = wording.job_name(job), wording.step(job.progress)
+            entries.append((name, step if step != name else "", None))
         drafts = [one for one in self._summaries if one.state.value == "draft"]
         for one in drafts:
             line = f"{wording.class_name(one.school_class)} · {wording.lesson_state(one)[1]}"
             entries.append((one.title, line, lambda one=one: go(Place.DESK, one.id)))
         for document in self._documents:
             pages = self.tr("%n page(s)", "", document.page_count)
-            line = f"{pages} · {wording.language_name(document.language)}"
+            line = f"{pages} · {wording.language_name(document.language)}" if document.language else pages
             entries.append((document.title, line, lambda document=document: go(Place.SOURCE_CHECK, document.id)))
+        if not entries and self._listed:
+            line = self.tr("Two pages about water, to see how it goes")
+            entries.append((self.tr("Try it with the sample chapter"), line, self._try_sample))
         self.begun.fill(entries, self.tr("What you begin stands here."))
+
+    def _try_sample(self) -> None:
+        name = f"sample-{self.shell.translation.code}.pdf"
+        self.shell.jobs.add([self.shell.services.paths.resources / "sample" / name])
 
     def _show_queue(self, queue: tuple[LessonSummary, ...]) -> None:
         go = self.shell.navigator.go

@@ -178,7 +178,7 @@ class LessonDeskPage(Page):
         if self.lesson is None:
             return
         version = self.lesson.current
-        waiting = len(KeptFindings(self.shell, version.id).open_findings(version))
+        waiting = KeptFindings(self.shell, version.id).open_sentences(version)
         if version.state is VersionState.APPROVED:
             text, icon = self.tr("Save to USB"), "usb"
         elif waiting:

@@ -48,8 +48,8 @@ class ReviewPage(Page):
         self._decisions.refused.connect(lambda _: self.refresh())
         self._decisions.green_approved.connect(self._on_green_approved)
         layout = controls.row(self.body, shell.theme, margin=(MARGIN, 0, 0, 0), gap=16)
-        layout.addWidget(self._build_list())
-        layout.addWidget(self._build_cards(), 1)
+        layout.addWidget(self._build_list(), 1)
+        layout.addWidget(self._build_cards(), 3)
         for key, action in (
             ("A", self._accept_current),
             ("E", self._edit_current),
@@ -73,7 +73,8 @@ class ReviewPage(Page):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
         self._side = side = QWidget()
-        side.setFixedWidth(self.shell.theme.px(300))
+        side.setMinimumWidth(self.shell.theme.px(190))
+        side.setMaximumWidth(self.shell.theme.px(300))
         controls.column(side, self.shell.theme, margin=(0, 0, 0, 16)).addWidget(self.list)
         self.focus_first = self.list
         return side
@@ -162,9 +163,12 @@ class ReviewPage(Page):
         return KeptFindings(self.shell, lesson.current.id).open_findings(lesson.current)
 
     def _count(self, waiting: tuple[Finding, ...]) -> None:
-        lesson_id = self.lesson.id if self.lesson is not None else ""
-        summary = next((one for one in self.model.summaries if one.id == lesson_id), None)
-        parts = [wording.needing(len(waiting))] if waiting else [self.tr("Every sentence passed.")]
+        if self.lesson is None:
+            return
+        version = self.lesson.current
+        summary = next((one for one in self.model.summaries if one.id == version.lesson_id), None)
+        open_sentences = KeptFindings(self.shell, version.id).open_sentences(version)
+        parts = [wording.needing(open_sentences)] if waiting else [self.tr("Every sentence passed.")]
         if waiting and summary is not None:
             parts.append(self.tr("%n passed", "", summary.green))
         self._counts.setText(", ".join(parts))

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.domain.jobs import Job, JobState
 from app.ui import wording
@@ -181,11 +181,10 @@ class SaveUsbPage(Page):
         QTimer.singleShot(0, self, self._draw_drives)
 
     def _choose_folder(self) -> None:
-        dialog = QFileDialog(self, self.tr("Choose a folder"))
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        from app.ui.dialogs.files import file_dialog
+
+        dialog = file_dialog(self.shell, self.tr("Choose a folder"), self.window())
         dialog.fileSelected.connect(lambda name: self._choose_drive(Path(name)))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
     # -- saving

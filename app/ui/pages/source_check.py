@@ -116,7 +116,7 @@ class SourceCheckPage(Page):
             chips.append(
                 self.fact(self.tr("%n page(s)", "", count), self.tr("Go to the pages"), self.strip.list.setFocus)
             )
-        if to_check:
+        if to_check and count > 1:  # of one page the badge says it
             words = self.tr("%n word(s) to check", "", to_check)
             chips.append(self.fact(words, self.tr("Go to the next doubtful word"), self._next_doubtful))
         self.set_chips(chips)

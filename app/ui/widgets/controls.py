@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QSize, Qt
@@ -70,6 +71,22 @@ def label(text: str, role: str = "", *, wrap: bool = False) -> QLabel:
     made.setWordWrap(wrap)
     if role:
         made.setProperty("role", role)
+    return made
+
+
+def reading_label(text: str, font: QFont, line_height: int) -> QLabel:
+    """Words to read, with `line_height` in pixels; lines with tabs in them are the rows of a table."""
+    lines = [[escape(cell) for cell in line.split("\t")] for line in text.split("\n")]
+    if any(len(cells) > 1 for cells in lines):
+        rows = "".join(f"<tr><td>{'</td><td>'.join(cells)}</td></tr>" for cells in lines)
+        words = f'<table border="1" cellspacing="0" cellpadding="6" style="border-collapse: collapse">{rows}</table>'
+    else:
+        words = f'<p style="line-height: {line_height}px; margin: 0">{"<br>".join(cells[0] for cells in lines)}</p>'
+    made = QLabel(words)
+    made.setAccessibleName(text)
+    made.setTextFormat(Qt.TextFormat.RichText)
+    made.setWordWrap(True)
+    made.setFont(font)
     return made
 
 

@@ -62,6 +62,8 @@ class FlowLayout(QLayout):
         # asked for many times in one pass of the layout; a chip measures its words twice for each
         self._hints = self._hints or [item.sizeHint() for item in self._items]
         for item, hint in zip(self._items, self._hints, strict=True):
+            if item.isEmpty():  # hidden
+                continue
             if left > rect.left() and left + hint.width() > rect.right() + 1:
                 left, top, height = rect.left(), top + height + self._gap, 0
             if move:

@@ -63,7 +63,7 @@ class InlineText(QTextEdit):
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)
         layout = QTextBlockFormat()
-        layout.setLineHeight(self._line_height, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        layout.setLineHeight(self._line_height, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
         cursor.mergeBlockFormat(layout)
         self.document().setUndoRedoEnabled(True)
         self.blockSignals(False)

@@ -19,7 +19,7 @@ _ICONS = {"info": ("info", "quiet"), "good": ("good", "good"), "look": ("look", 
 
 
 class MessageBar(QFrame):
-    """Shows the newest notice until it is closed or replaced; nothing times out.
+    """Shows the newest notice until it is closed, replaced or turned to; nothing times out.
 
     Signals:
         closed: The bar is empty now.
@@ -71,6 +71,11 @@ class MessageBar(QFrame):
     def settle(self, *about: str) -> None:
         """Hide the notice if it is about one of these."""
         if self._notice is not None and self._notice.about and self._notice.about in about:
+            self.dismiss()
+
+    def turn_page(self) -> None:
+        """The page that was spoken about is left: hide what only told how something there went."""
+        if self._notice is not None and self._notice.action is None and self._notice.kind in ("info", "good"):
             self.dismiss()
 
     def dismiss(self) -> None:

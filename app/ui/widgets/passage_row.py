@@ -17,7 +17,7 @@ from app.ui.widgets.inline_text import InlineText
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
-    from PySide6.QtGui import QEnterEvent
+    from PySide6.QtGui import QEnterEvent, QFont
 
     from app.domain.lessons import Finding, Passage
     from app.ui.kept import KeptFindings
@@ -59,7 +59,7 @@ class PassageRow(QFrame):
         grid.setColumnStretch(0, 1)
         grid.setColumnStretch(1, 1)
         top = Qt.AlignmentFlag.AlignTop
-        self.source = self._build_source(passage, language)
+        self.source = self._build_source(passage, font, theme.line_height(language, font))
         grid.addWidget(self.source, 0, 0, top)
         self.editor: InlineText | None = None
         if passage.kind in FIXED:
@@ -77,13 +77,12 @@ class PassageRow(QFrame):
         self.slot.hide()
         grid.addWidget(self.slot, 1, 1)
 
-    def _build_source(self, passage: Passage, language: str) -> QLabel:
+    def _build_source(self, passage: Passage, font: QFont, line_height: int) -> QLabel:
         theme = self._shell.theme
         words = f"{passage.marker} {passage.source}".strip() if passage.marker else passage.source
-        label = controls.label(words.replace("\t", "   "), wrap=True)
-        label.setFont(theme.font(READING_POINTS, language, semibold=passage.kind is BlockKind.HEADING))
+        label = controls.reading_label(words, font, line_height)
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        label.setContentsMargins(0, theme.px(7), 0, theme.px(4))
+        label.setContentsMargins(0, theme.px(8), 0, theme.px(4))
         label.setAccessibleName(self.tr("On the page: {text}").format(text=passage.source))
         return label
 

@@ -111,11 +111,14 @@ class ReadText(QWidget):
         theme = self._shell.theme
         name = wording.block_name(block.kind)
         if block.kind not in (BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.HEADING):
-            self._layout.addWidget(controls.label(name, "small"))
+            kind = controls.label(name, "small")
+            kind.setContentsMargins(theme.px(7), 0, 0, 0)  # where the words of an editor begin
+            self._layout.addWidget(kind)
         if block.kind in _PICTURES:
             label = QLabel()
             label.setAccessibleName(self.tr("{kind} on the page").format(kind=name))
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+            label.setContentsMargins(theme.px(7), 0, 0, 0)
             label.hide()
             self._cuts[index] = label
             self._layout.addWidget(label)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
 from app.domain.documents import Box
 from app.ui import pictures, wording
 from app.ui.theme import READING_POINTS
 from app.ui.widgets import controls
 from app.ui.widgets.findings import is_about_reading
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.inline_text import InlineText
 from app.ui.widgets.passage_row import FIXED
 
@@ -64,42 +65,45 @@ class ReviewCard(QFrame):
         self.picture = QLabel()
         self.picture.setAccessibleName(self.tr("The place on the page"))
         self.picture.setMinimumWidth(1)
+        self._inset(self.picture)
         self.picture.hide()
         rows.addWidget(self.picture)
         self.editor: InlineText | None = None
         if passage is not None:
             self._build_text(rows, passage, language)
-        rows.addLayout(self._build_buttons())
+        rows.addWidget(self._build_buttons())
 
     def _build_text(self, rows: QBoxLayout, passage: Passage, language: str) -> None:
         theme = self._shell.theme
         font = theme.font(READING_POINTS, language)
-        rows.addWidget(controls.label(self.tr("On the page"), "small"))
+        line_height = theme.line_height(language, font)
+        rows.addWidget(self._inset(controls.label(self.tr("On the page"), "small")))
         at = self.finding.sentence
         words = passage.pairs[at].source if 0 <= at < len(passage.pairs) else passage.source
-        source = controls.label(words, wrap=True)
-        source.setFont(font)
-        rows.addWidget(source)
+        rows.addWidget(self._inset(controls.reading_label(words, font, line_height)))
         if self.finding.place:
-            rows.addWidget(controls.label(self.tr("In the lesson"), "small"))
-            written = controls.label(passage.text, wrap=True)
-            written.setFont(font)
-            rows.addWidget(written)
+            rows.addWidget(self._inset(controls.label(self.tr("In the lesson"), "small")))
+            rows.addWidget(self._inset(controls.reading_label(passage.text, font, line_height)))
             return
-        rows.addWidget(controls.label(self.tr("Easier text"), "small"))
+        rows.addWidget(self._inset(controls.label(self.tr("Easier text"), "small")))
         if passage.kind in FIXED:
-            rows.addWidget(controls.label(self.tr("Kept as on the page"), "quiet"))
+            rows.addWidget(self._inset(controls.label(self.tr("Kept as on the page"), "quiet")))
             return
-        self.editor = InlineText(font, theme.line_height(language, font))
+        self.editor = InlineText(font, line_height)
         self.editor.setAccessibleName(self.tr("Easier text: {finding}").format(finding=self.accessibleName()))
         self.editor.set_text(passage.text)
         self.editor.edited.connect(lambda text: self.edited.emit(self.finding.passage, text))
         self.editor.entered.connect(self.chosen.emit)
         rows.addWidget(self.editor)
 
-    def _build_buttons(self) -> QBoxLayout:
-        theme, icons = self._shell.theme, self._shell.icons
-        line = controls.row(None, theme, gap=8)
+    def _inset(self, label: QLabel) -> QLabel:
+        """Begin where the words of an editor begin."""
+        label.setContentsMargins(self._shell.theme.px(7), 0, 0, 0)
+        return label
+
+    def _build_buttons(self) -> QWidget:
+        icons, buttons = self._shell.icons, QWidget()
+        line = FlowLayout(buttons, self._shell.theme.px(8))
         self.accept = controls.button(
             self.tr("It is right (A)"), icons=icons, icon="good", action=lambda: self.accepted.emit(self.finding)
         )
@@ -126,8 +130,7 @@ class ReviewCard(QFrame):
             self.edit.hide()
         if self.passage is None:
             self.listen.hide()
-        line.addStretch(1)
-        return line
+        return buttons
 
     def text(self) -> str:
         """The text as it stands."""
@@ -168,7 +171,7 @@ class ReviewCard(QFrame):
     def _fit(self) -> None:
         if self._cut.isNull():
             return
-        room = min(self.width() - self._shell.theme.px(34), self._shell.theme.px(720))
+        room = min(self.width() - self._shell.theme.px(48), self._shell.theme.px(720))
         mode = Qt.TransformationMode.SmoothTransformation
         self.picture.setPixmap(QPixmap.fromImage(self._cut.scaledToWidth(max(80, min(room, self._cut.width())), mode)))
 

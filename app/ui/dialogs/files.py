@@ -1,0 +1,49 @@
+"""The system's file dialog; Qt's own, where there is none, in the language of the window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QDir, QStandardPaths, Qt
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+if TYPE_CHECKING:
+    from app.ui.shell import Shell
+
+
+def file_dialog(shell: Shell, title: str, parent: QWidget, *, kinds: str = "") -> QFileDialog:
+    """A dialog for one folder, or for several files if `kinds` names some; it begins where it was used last.
+
+    Returns:
+        The dialog, to be connected and opened; it deletes itself.
+    """
+    translate = QCoreApplication.translate
+    dialog = QFileDialog(parent, title, shell.last_folder or _start())
+    if kinds:
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setNameFilter(kinds)
+    else:
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+    dialog.setViewMode(QFileDialog.ViewMode.List)
+    for label, words in (
+        (QFileDialog.DialogLabel.LookIn, translate("FileDialog", "In:")),
+        (QFileDialog.DialogLabel.FileName, translate("FileDialog", "Name:")),
+        (QFileDialog.DialogLabel.FileType, translate("FileDialog", "Kind:")),
+        (QFileDialog.DialogLabel.Accept, translate("FileDialog", "Choose")),
+        (QFileDialog.DialogLabel.Reject, translate("FileDialog", "Cancel")),
+    ):
+        dialog.setLabelText(label, words)
+    dialog.resize(shell.theme.px(820), shell.theme.px(520))
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+
+    def remember() -> None:
+        shell.last_folder = dialog.directory().absolutePath()
+
+    dialog.accepted.connect(remember)
+    return dialog
+
+
+def _start() -> str:
+    documents = QStandardPaths.standardLocations(QStandardPaths.StandardLocation.DocumentsLocation)
+    return next((folder for folder in documents if QDir(folder).exists()), QDir.homePath())

@@ -1,0 +1,103 @@
+"""Enter presses what has the focus, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import cast
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit
+
+from app.ui.dialogs.confirm import ConfirmDialog
+from app.ui.dialogs.paste_text import PasteTextDialog
+from app.ui.navigator import Place
+from app.ui.pages.first_start import FirstStartPage
+from app.ui.pages.home import HomePage
+from app.ui.pages.lesson_desk import LessonDeskPage
+from app.ui.pages.make import MakePage
+from app.ui.pages.settings import SettingsPage
+from tests.gui.conftest import Desk
+from tests.gui.test_accessibility import subject
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_and_space_press_a_focused_button(desk: Desk, key: Qt.Key) -> None:
+    desk.go(Place.HOME)
+    desk.window.rail.buttons[1].setFocus()
+    desk.key(key)
+    assert desk.on(Place.LESSONS)()
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)  # the offscreen platform says it of every popup
+def test_enter_switches_a_chip_and_opens_a_list_of_choices(desk: Desk) -> None:
+    page = cast(MakePage, desk.go(Place.MAKE, subject(desk, Place.MAKE)))
+    page.parts.chips["plan"].setFocus()
+    desk.key(Qt.Key.Key_Return)
+    assert "plan" not in page.parts.chosen
+    settings = cast(SettingsPage, desk.go(Place.SETTINGS))
+    settings.school.setFocus()
+    desk.key(Qt.Key.Key_Return)
+    assert settings.school.view().isVisible()
+    settings.school.hidePopup()
+
+
+def test_enter_in_a_line_of_text_presses_nothing(open_window: Callable[..., Desk]) -> None:
+    desk = open_window(furnished=False)
+    page = cast(FirstStartPage, desk.go(Place.FIRST_START, "2"))
+    page.name.setFocus()
+    QTest.keyClicks(page.name, "Asha")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.page is page
+    assert desk.services.people.all() == ()
+
+
+def test_enter_in_the_title_of_a_lesson_keeps_it_and_does_not_approve(desk: Desk) -> None:
+    page = cast(LessonDeskPage, desk.go(Place.DESK, desk.services.lessons.summaries()[-1].id))
+    decided = len(desk.services.review.made)
+    page.name.setFocus()
+    page.name.selectAll()
+    QTest.keyClicks(page.name, "Sour and bitter")
+    desk.key(Qt.Key.Key_Return)
+    assert desk.services.lessons.lesson(page.route.id).current.content.title == "Sour and bitter"
+    assert len(desk.services.review.made) == decided
+
+
+def test_a_held_enter_presses_once(desk: Desk) -> None:
+    desk.go(Place.HOME)
+    button = desk.window.rail.buttons[1]
+    button.setFocus()
+    held = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Return, Qt.KeyboardModifier.NoModifier, "\r", True)
+    QApplication.sendEvent(button, held)
+    desk.settle()
+    assert desk.on(Place.HOME)()
+
+
+def test_enter_in_a_dialog_presses_the_button_with_the_focus_not_the_blue_one(desk: Desk) -> None:
+    agreed: list[bool] = []
+    dialog = ConfirmDialog(desk.shell.theme, "Delete it?", "It can come back.", "Delete", desk.window)
+    dialog.ask(lambda: agreed.append(True))
+    desk.qtbot.waitUntil(dialog.isActiveWindow)
+    leave = QApplication.focusWidget()
+    assert leave is not None
+    QTest.keyClick(leave, Qt.Key.Key_Return)
+    desk.qtbot.waitUntil(lambda: not desk.shown(ConfirmDialog))
+    assert agreed == [], "the first button, which leaves it, has the focus"
+
+
+def test_enter_after_a_title_does_not_hand_in_the_text_but_ctrl_enter_does(desk: Desk) -> None:
+    page = cast(HomePage, desk.go(Place.HOME))
+    desk.click(page.zone.paste)
+    dialog = desk.dialog(PasteTextDialog)
+    dialog.text.setPlainText("Water boils at 100 °C.")
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    line.setFocus()
+    QTest.keyClicks(line, "Water")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert dialog.isVisible()
+    QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    desk.arrive(Place.MAKE)
+    assert desk.services.library.documents()[0].title == "Water"
