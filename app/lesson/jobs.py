@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
 
+_MOST_PAGES_BY_DAY = 20
+
 
 def make_job(lessons: LessonService) -> JobFunction:
     """Job "make": params `document_id` and `options`; writes down `lesson_id` before it begins.
@@ -40,10 +42,10 @@ def make_job(lessons: LessonService) -> JobFunction:
     return make
 
 
-def submit_make(
-    jobs: JobRunner, lessons: LessonService, document: Document, options: LessonOptions, *, lane: Lane = Lane.QUICK
-) -> Job:
+def submit_make(jobs: JobRunner, lessons: LessonService, document: Document, options: LessonOptions) -> Job:
     """Submit "make", or give back the finished job that already made this lesson from this text.
+
+    A whole book goes into the night lane, so that the page she needs next need not wait for it.
 
     The text of the pages and the engine are part of the job's key, so a corrected page gives a new lesson, and so
     does a better engine.
@@ -58,6 +60,7 @@ def submit_make(
     made = jobs.find("make", params)
     if made is not None and made.state is JobState.DONE and _is_there(made, lessons):
         return made
+    lane = Lane.NIGHT if document.page_count > _MOST_PAGES_BY_DAY else Lane.QUICK
     return jobs.submit("make", params, lane=lane)
 
 

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
 
+from app.domain.jobs import Lane
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from app.jobs.context import JobContext
     from app.jobs.protocols import JobFunction
     from app.library.service import LibraryService
+
+_MOST_BYTES_BY_DAY = 24 << 20
+"""Some photos of a telephone; a scanned book is larger."""
+
+
+def lane_for(sources: Sequence[Path]) -> Lane:
+    """The lane of an "add" job: a book is read beside the page she needs next, not before it."""
+    size = 0
+    for source in sources:
+        with contextlib.suppress(OSError):  # the job itself says what is wrong with it
+            size += source.stat().st_size
+    return Lane.NIGHT if size > _MOST_BYTES_BY_DAY else Lane.QUICK
 
 
 def add_job(library: LibraryService) -> JobFunction:

@@ -184,6 +184,8 @@ def _submit(services: Services, kind: str, params: dict[str, object]) -> Job:
         return submit_make(cast(Any, services.jobs), cast(Any, services.lessons), document, options)
     lane = Lane.QUICK
     if kind == "add":
+        from pathlib import Path
+
         from app.library.jobs import lane_for
 
         lane = lane_for([Path(one) for one in cast("list[str]", params["sources"])])

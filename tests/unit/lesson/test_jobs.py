@@ -11,7 +11,7 @@ import pytest
 
 from app.domain.documents import Document
 from app.domain.events import EventBus
-from app.domain.jobs import Job
+from app.domain.jobs import Job, Lane
 from app.domain.lessons import LessonOptions
 from app.jobs.runner import JobRunner
 from app.lesson.jobs import make_job, submit_make
@@ -81,3 +81,10 @@ def test_another_engine_makes_another_lesson(school: School) -> None:
     school.lessons.engine = "rules/2"
     assert school.make().id != first.id
     assert len(school.lessons.made) == 2
+
+
+def test_a_book_does_not_keep_the_next_page_waiting(school: School) -> None:
+    assert school.make().lane is Lane.QUICK
+    book = replace(school.document, page_count=200)
+    job = submit_make(school.jobs, cast(Any, school.lessons), book, LessonOptions(school_class=7))
+    assert school.jobs.wait(job.id, SECONDS).lane is Lane.NIGHT
