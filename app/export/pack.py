@@ -35,7 +35,7 @@ _MARGIN = 512 * 1024  # folders, the root's two files and their temporary twins
 
 @dataclass(frozen=True, slots=True)
 class SavedPack:
-    """What was saved: the drive, folder names of the lessons, their files from the root, and bytes written."""
+    """What was saved: the drive, folder names of the lessons, every file from the root, and bytes written."""
 
     folder: Path
     lessons: tuple[str, ...]
@@ -134,7 +134,7 @@ class _Session:
         self._check_space(lessons, formats)
         for self.number, lesson in enumerate(lessons, start=1):
             self._save(lesson, contents(lesson, formats, self._resources))
-        return SavedPack(self._drive.root, tuple(self.slugs), tuple(self.files), self._bytes)
+        return SavedPack(self._drive.root, tuple(self.slugs), (*ROOT_FILES, *self.files), self._bytes)
 
     def tidy(self) -> None:
         """After a failure: take away what is unfinished, as far as the drive still answers."""

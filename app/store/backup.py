@@ -169,7 +169,7 @@ def set_aside(database: Path) -> Path | None:
     if not (database.exists() or database.is_symlink()):
         return None
     stamp = datetime.now(UTC).strftime(_TIME)
-    aside = database.with_name(f"{database.stem}-damaged-{stamp}Z{database.suffix}")
+    aside = database.with_name(f"{database.stem}-kept-{stamp}Z{database.suffix}")
     for tail in ("-shm", "-wal", ""):
         part = database.with_name(database.name + tail)
         if part.exists() or part.is_symlink():

@@ -59,7 +59,7 @@ def test_a_saved_lesson_has_the_promised_layout_and_verifies(stick: Path, papers
         f"TeacherOnly/{slug}/answer-key-hi.pdf",
         f"TeacherOnly/{slug}/lesson-plan-hi.pdf",
     }
-    assert set(saved.files) == set(snapshot(stick)) - FOREIGN - {"START-HERE.html", "SHA256SUMS"}
+    assert set(saved.files) == set(snapshot(stick)) - FOREIGN
     report = verify(stick)
     assert (report.ok, report.problems, report.lessons) == (True, (), (slug,))
     assert (stick / f"Lessons/{slug}/02-audio-hi.mp3").read_bytes() == lesson.view.mp3
