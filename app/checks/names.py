@@ -13,8 +13,8 @@ _SHORTEST = 3
 # capitals that other checks compare, or that say nothing
 _LISTED = """
     january february march april may june july august september october november december jan feb mar apr jun jul aug
-    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday celsius fahrenheit kelvin class chapter
-    grade unit the mr mrs ms dr shri smt god
+    sep sept oct nov dec monday tuesday wednesday thursday friday saturday sunday celsius fahrenheit kelvin
+    class chapter grade unit the mr mrs ms dr shri smt god
 """
 
 
