@@ -35,7 +35,8 @@ RUN_PACKAGES = (
     "libxcb-icccm4", "libxcb-image0", "libxcb-keysyms1", "libxcb-randr0", "libxcb-render-util0", "libxcb-shape0",
     "libxcb-xinerama0", "libxcb-xkb1", "libxkbcommon-x11-0",
 )  # fmt: skip
-TEST_PACKAGES = ("ffmpeg", "poppler-utils", "xvfb")
+LOHIT_FONTS = ("beng-bengali", "deva", "gujr", "guru", "knda", "mlym", "orya", "taml", "telu")
+TEST_PACKAGES = ("ffmpeg", "poppler-utils", "xvfb", *(f"fonts-lohit-{name}" for name in LOHIT_FONTS))
 
 
 class SetUpError(Exception):
