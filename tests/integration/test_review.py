@@ -68,7 +68,7 @@ def test_what_a_person_changed_is_never_approved_unopened(
         "title": lambda: services.lessons.edit_title(lesson.id, "The water around us"),
         "key word": lambda: services.lessons.replace_content(lesson.id, replace(content, key_words=())),
         "question": lambda: services.lessons.replace_content(
-            lesson.id, replace(content, short_questions=(replace(question, question="Why?"),))
+            lesson.id, replace(content, short_questions=(replace(question, question=f"{question.question} Why?"),))
         ),
         "plan": lambda: services.lessons.replace_content(
             lesson.id, replace(content, plan=replace(content.plan, homework="Ask at home."))

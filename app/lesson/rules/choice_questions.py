@@ -7,20 +7,22 @@ can be understood alone are used, and only options that the page does not suppor
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from app.checks import fact_lock
 from app.domain import sentences
-from app.domain.lessons import ChoiceQuestion
+from app.domain.lessons import ChoiceQuestion, FactKind
 from app.lesson.rules import spelling
 from app.lesson.rules.number_options import all_numbers, askable_numbers, is_clock_time, number_options
 from app.lesson.rules.page import PageSentence
 from app.lesson.rules.term_options import TermOptions
-from app.lesson.rules.tokens import has_quotation, is_verse, overlaps, protected_spans, word_set
+from app.lesson.rules.tokens import has_quotation, is_verse, overlaps, protected_spans, tokens, word_set
 
 if TYPE_CHECKING:
-    import re
     from collections.abc import Iterable, Iterator, Sequence
 
     from app.lesson.rules.glossary import Entry, Glossary, Match
@@ -30,10 +32,13 @@ _BLANK = "____"
 _FEWEST_WORDS = 5
 _FEWEST_WORDS_DRAVIDIAN = 4
 _MOST_WORDS = 32
+_MOST_NUMBERS = 4
 _PERCENT = 100
 _BESIDE_BEFORE, _BESIDE_AFTER = 18, 24  # characters in which "more than" belongs to the number
 _DAYS = 28
-_LAST_YEAR = 2025
+_COMMA = re.compile(r"[,;](?=\s)")
+_ENGLISH_JOINS = word_set("and but so because while whereas although though")
+_LABEL = re.compile(r"\s+(?:[A-Z]\b|\d)")
 _DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"})
 _WITH_GENDER = frozenset({"hi", "mr", "gu", "pa"})
 _GENITIVES = frozenset({"का", "की", "के", "ਦਾ", "ਦੀ", "ਦੇ", "ਦੀਆਂ"})
@@ -64,6 +69,8 @@ class ChoiceQuestionMaker:
         self._terms = TermOptions(glossary, describing)
         self._fewest = _FEWEST_WORDS_DRAVIDIAN if self._language in _DRAVIDIAN else _FEWEST_WORDS
         self._and = {word for join in phrases.clauses.joins if join.own_subject for word in join.words}
+        spellings = (spelling for join in phrases.clauses.joins for spelling in join.words)
+        self._joins = _ENGLISH_JOINS | {spelling.split()[0] for spelling in spellings}
         self._and |= {"and", "or", "both"} | set(phrases.questions.last_join.split())
 
     def make(self, found: Sequence[PageSentence], text: str, count: int) -> tuple[ChoiceQuestion, ...]:
@@ -125,7 +132,9 @@ class ChoiceQuestionMaker:
     def _number_question(self, page: _Page, sentence: PageSentence, context: str) -> ChoiceQuestion | None:
         numbers = askable_numbers(sentence.text)
         evidence = f"{context} {sentence.text}" if context else sentence.text
-        if not 1 <= len(numbers) <= 2 or not sentence.tells or not self._fits(evidence) or has_quotation(evidence):
+        if not 1 <= len(numbers) <= _MOST_NUMBERS or not sentence.tells:
+            return None
+        if not self._fits(evidence) or has_quotation(evidence):
             return None
         values = [found[0] for found in askable_numbers(evidence)]
         if len(set(values)) != len(values):
@@ -144,6 +153,8 @@ class ChoiceQuestionMaker:
                 continue
             if has_quotation(sentence.text):
                 continue
+            if self._denies(sentence.text):
+                continue  # what does not happen is no single thing
             guarded = protected_spans(sentence.text)
             for match in self._glossary.find(sentence.text):
                 entry = match.entry
@@ -151,6 +162,8 @@ class ChoiceQuestionMaker:
                     continue
                 if overlaps(match.start, match.end, guarded) or self._in_list(sentence.text, match):
                     continue
+                if _LABEL.match(sentence.text, match.end):
+                    continue  # "____ A": no other vitamin or nutrient has a letter
                 if self._agrees(sentence.text, match) or _part_of_other(match.entry.term, page.terms):
                     continue
                 question = self._term_question(page, sentence.text, (match.start, match.end), {}, sentence.passage)
@@ -192,6 +205,8 @@ class ChoiceQuestionMaker:
             return None  # ordinals change their ending with the number: 5वीं, 4थी
         if sentence[max(0, found.start() - 1) : found.start()] == "(" and after[:1] == ")":
             return None
+        if self._denies(self._clause_at(sentence, found.start())):
+            return None  # who did not eat for 15 days did not eat for 14 either
         beside = f"{sentence[: found.start()][-_BESIDE_BEFORE:]} {after[:_BESIDE_AFTER]}".casefold()
         if any(limit in beside for limit in self._phrases.forms.limits):
             return None  # what is more than 100 is also more than 90
@@ -213,6 +228,15 @@ class ChoiceQuestionMaker:
         if before and (before[-1].endswith(",") or before[-1].casefold() in self._and):
             return True
         return after.lstrip()[:1] == "," or bool(following and following[0].casefold() in self._and)
+
+    def _denies(self, text: str) -> bool:
+        return any(fact.kind is FactKind.NEGATION for fact in fact_lock.facts(text, self._language))
+
+    def _clause_at(self, sentence: str, at: int) -> str:
+        """What stands around a place between the commas and conjunctions; a comma inside a number is none."""
+        joins = (token.start for token in tokens(sentence) if token.core in self._joins)
+        ends = sorted({0, *joins, *(found.end() for found in _COMMA.finditer(sentence)), len(sentence)})
+        return next(sentence[first:last] for first, last in pairwise(ends) if at < last)
 
     def _agrees(self, sentence: str, match: Match) -> bool:
         """Whether the gender of the term may show in the words around it, so that the options betray themselves.

@@ -29,6 +29,7 @@ _NO_ENGLISH_TERM = (PREPOSITIONS - {"of"}) | SUBORDINATORS | AUXILIARIES | ADVER
 _ENGLISH_POINTERS = word_set("this that these those it its he she his her him they them such")
 _DEMONSTRATIVES = word_set("this these those")
 _ARTICLES = ("The", "A", "An")
+_PARTICIPLE_FIRST = frozenset({"ta", "te", "kn", "ml"})
 _POINTER_REACH = 4  # words at the start of a sentence in which a pronoun points out of it
 
 
@@ -96,13 +97,13 @@ class DefinitionFinder:
         definition = self._named(sentence, found) or self._opening(sentence, found)
         if definition is None or not self._is_term(definition.term):
             return None
-        if not self.leans_on_context(sentence):
+        if not self._lacks_context(sentence):
             return definition
         if not previous or "?" in stop_of(previous):
             return None if self.points_back(sentence) else replace(definition, clear=False)
         evidence, shift = f"{previous} {sentence}", len(previous) + 1
         start, end = definition.start + shift, definition.end + shift
-        return Definition(definition.term, evidence, evidence, start, end, clear=not self.leans_on_context(previous))
+        return Definition(definition.term, evidence, evidence, start, end, clear=not self._lacks_context(previous))
 
     def points_back(self, sentence: str) -> bool:
         """Whether the sentence cannot be understood without the one before it."""
@@ -125,6 +126,22 @@ class DefinitionFinder:
             after = {word for word, before in zip(cores[1:6], cores[:5], strict=False) if before in PREPOSITIONS}
             return bool(pointers) or "that" in after or not _DEMONSTRATIVES.isdisjoint(cores)
         return not self._demonstratives.isdisjoint(cores[:_POINTER_REACH])
+
+    def _lacks_context(self, sentence: str) -> bool:
+        """Whether a defining sentence means things told before ("these dunes are called ...").
+
+        Less strict than `leans_on_context`: pronouns that take up a relative clause of the sentence itself ("what ...,
+        that is called") or, in the Dravidian languages, stand behind a participle, point nowhere else.
+        """
+        if self.points_back(sentence):
+            return True
+        cores = [token.core for token in tokens(sentence)]
+        if self._language == "en":
+            return not _DEMONSTRATIVES.isdisjoint(cores)
+        if self._language in _PARTICIPLE_FIRST:
+            return False
+        near = cores[:_POINTER_REACH]
+        return not self._demonstratives.isdisjoint(near) and self._clauses.blockers.isdisjoint(near)
 
     # -- "... is called X" -------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain import sentences
 from app.domain.lessons import ShortQuestion
+from app.lesson.rules import spelling
 from app.lesson.rules.glossary import GENERAL
 from app.lesson.rules.key_words import shown_term
 from app.lesson.rules.tokens import has_quotation, is_verse, stop_of
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
 _FEWEST_WORDS = 4
 _MOST_WORDS = 45
+_STEM = 4  # characters that a word of the heading must share
 
 
 class ReasonFinder(Protocol):
@@ -106,14 +108,25 @@ class ShortQuestionMaker:
                 break
 
     def _headings(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
-        """The first full sentence under each heading, and under the title."""
-        asked: set[str] = set()
+        """Under each heading, and under the title, the first full sentence that names it."""
+        found: dict[str, list[int]] = {}
         for at, sentence in enumerate(page):
             name = " ".join((sentence.heading or title).split())
-            if name and name not in asked and self._usable(sentence):
-                asked.add(name)
-                question = self._templates.about.format(term=name)
-                yield at, ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
+            if name and self._usable(sentence):
+                found.setdefault(name, []).append(at)
+        for name, places in found.items():
+            told = [at for at in places if self._names(page[at].text, name)]
+            if told:
+                sentence, question = page[told[0]], self._templates.about.format(term=name)
+                yield told[0], ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
+
+    def _names(self, sentence: str, heading: str) -> bool:
+        """Whether the sentence holds a telling word of the heading, whatever its ending."""
+        stems = {word[:_STEM] for word in self._words(heading) if len(word) >= _STEM}
+        return any(word[:_STEM] in stems for word in self._words(sentence))
+
+    def _words(self, text: str) -> list[str]:
+        return [spelling.key(word) for word in sentences.words(text, self._glossary.language)]
 
     def _usable(self, sentence: PageSentence) -> bool:
         text = sentence.text

@@ -130,3 +130,16 @@ def test_a_meaning_begins_small_unless_with_a_name() -> None:
     assert water is not None
     assert india is not None
     assert (water.meaning, india.meaning) == ("water that falls", "India that was")
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("te", "గ్రహాల చుట్టూ తిరిగే వాటిని ఉపగ్రహాలు అంటారు."),
+        ("hi", "जो अन्न उगाए उसे किसान कहते हैं।"),
+    ],
+)
+def test_a_pronoun_that_points_inside_its_sentence_needs_no_sentence_before(language: str, sentence: str) -> None:
+    (found,) = find(language, f"{sentence.split()[0]} … {sentence.split()[-1]} {sentence}").values()
+    assert found.evidence == sentence
+    assert found.clear

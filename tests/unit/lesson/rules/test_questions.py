@@ -275,6 +275,11 @@ def asked(text: str, language: str) -> list[str]:
         ("te", "రామప్ప దేవాలయం 1213లో నిర్మించబడింది.", ["1213"]),
         ("ml", "രാവിലെ 8.30-ന് അവർ സ്കൂളിലെത്തി സന്തോഷിച്ചു.", []),
         ("en", "The top layer is lost by soil erosion every year. It is called soil erosion.", []),
+        ("en", "Vitamin A keeps the eyes of children healthy and bright.", []),  # only a vitamin has a letter
+        ("en", "The old man did not eat anything for 15 days.", []),  # then he did not for 14
+        ("en", "The old man walked for 15 days, but he did not eat.", ["15"]),
+        ("hi", "लोकसभा का कार्यकाल 5 वर्ष का होता है लेकिन राज्यसभा भंग नहीं होती।", ["5"]),
+        ("bn", "রাতে সূর্যের আলো থাকে না, তাই সালোকসংশ্লেষ হয় না।", []),  # nor does much else
     ],
 )
 def test_only_what_no_ending_gives_away_is_asked(language: str, text: str, answers: list[str]) -> None:
@@ -315,3 +320,20 @@ def test_nothing_is_asked_about_an_adjective_or_a_poem(language: str, text: str)
     questions = writer().short_questions(page(f"# ছায়া\n\n{text}", language), count=3)
     assert not any("অস্বচ্ছ" in each.question for each in questions)
     assert language != "en" or questions == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "title", "text", "answers"),
+    [
+        (
+            "hi",
+            "ईमानदार लकड़हारा",
+            "बहुत समय पहले की बात है। एक गाँव में रामू नाम का लकड़हारा रहता था।",
+            ["एक गाँव में रामू नाम का लकड़हारा रहता था।"],
+        ),
+        ("gu", "ચકીબેનનો માળો", "એક ગામમાં રમાબહેન રહેતાં હતાં.", []),
+    ],
+)
+def test_what_a_lesson_says_about_its_title_names_it(language: str, title: str, text: str, answers: list[str]) -> None:
+    questions = writer().short_questions(page(f"# {title}\n\n{text}", language), count=3)
+    assert [each.answer for each in questions] == answers
