@@ -12,7 +12,7 @@ from app.domain.documents import PageNote, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
 from app.domain.events import DocumentChanged, EventBus
 from app.domain.jobs import CancelToken, Progress, ReportProgress
-from app.library.document_worker.requests import PageReading, ReadPageRequest, RenderPageRequest
+from app.library.document_worker.requests import BESIDE, PageReading, ReadPageRequest, RenderPageRequest
 from app.store.workspace import workspace
 
 if TYPE_CHECKING:
@@ -82,8 +82,11 @@ class PageReadings:
         with self.workspace() as folder:
             requests = [self._request(document, page, language, folder) for page in pages]
             failures: Counter[str] = Counter()
+            slow: set[tuple[str, int]] = set()
             # closed also while a fault is on its way up, so that no page is read that nobody waits for
-            with contextlib.closing(self._reader.read_many(requests, self._tried, cancel)) as readings:
+            with contextlib.closing(
+                self._reader.read_many(requests, lambda ask, request: self._tried(ask, request, slow), cancel)
+            ) as readings:
                 for page, reading in zip(pages, readings, strict=True):
                     if isinstance(reading, UserFacingError):
                         failures[reading.key] += 1
@@ -106,7 +109,8 @@ class PageReadings:
             UserFacingError: it cannot be read.
         """
         with self.workspace() as folder:
-            return self._cached(self._request(document, page, document.language, folder), self._reader.read)
+            request = self._request(document, page, document.language, folder)
+            return self._cached(request, lambda asked: _without_blame(self._reader.read, asked, set()))
 
     def save(self, page: Page, text: PageText, picture: str | None) -> None:
         """Put down what was read."""
@@ -149,11 +153,13 @@ class PageReadings:
         )
 
     def _tried(
-        self, ask: Callable[[ReadPageRequest], PageReading], request: ReadPageRequest
+        self, ask: Callable[[ReadPageRequest], PageReading], request: ReadPageRequest, slow: set[tuple[str, int]]
     ) -> PageReading | UserFacingError:
         try:
-            return self._cached(request, ask)
+            return self._cached(request, lambda asked: _without_blame(ask, asked, slow))
         except UserFacingError as error:
+            if error.key == "import.too_slow":
+                slow.add((request.path, request.page_index))
             if error.key not in _FAULTS_OF_A_PAGE:
                 raise
             return error
@@ -188,3 +194,29 @@ class PageReadings:
         names = [block.media for block in reading.text.blocks if block.media]
         names += [reading.picture] if reading.picture else []
         return all(self._store.media.has(name) for name in names)
+
+
+def _without_blame(
+    ask: Callable[[ReadPageRequest], PageReading], request: ReadPageRequest, slow: set[tuple[str, int]]
+) -> PageReading:
+    """Read a page, again without the pages beside it that turn out to take too long.
+
+    Args:
+        ask: Asks the worker.
+        request: For the page.
+        slow: Paths and pages known to take too long; what is found out is added.
+
+    Raises:
+        UserFacingError: it cannot be read.
+    """
+    beside = Path(request.staging) / BESIDE
+    while True:
+        avoid = tuple(sorted(page for path, page in set(slow) if path == request.path))
+        beside.unlink(missing_ok=True)
+        try:
+            return ask(replace(request, avoid=avoid))
+        except UserFacingError as error:
+            blamed = int(beside.read_text(encoding="ascii")) if beside.exists() else None
+            if error.key != "import.too_slow" or blamed is None or blamed in avoid:
+                raise
+            slow.add((request.path, blamed))

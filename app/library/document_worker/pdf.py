@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,15 @@ from app.library.document_worker import pdf_ending
 from app.library.document_worker.faults import check_size, source_faults
 from app.library.document_worker.limits import MAX_PAGES, MAX_PDF_BYTES
 from app.library.document_worker.pdf_lines import Frame
-from app.library.document_worker.requests import ProbeResult
+from app.library.document_worker.requests import BESIDE, ProbeResult
 from app.library.document_worker.running_heads import MARGIN, Margin
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from numpy.typing import NDArray
+
+    from app.library.document_worker.requests import ReadPageRequest
 
 _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _ROWS_LOOKED_AT = 2000
@@ -126,20 +128,22 @@ def draw(page: pypdfium.PdfPage, scale: float, longest: int, extra_turns: int = 
         bitmap.close()
 
 
-def margins_around(document: pypdfium.PdfDocument, index: int) -> list[Margin]:
-    """The outermost rows of text of a page and of those around it, with those of the same side of the sheet."""
+def margins_around(document: pypdfium.PdfDocument, request: ReadPageRequest) -> list[Margin]:
+    """The outermost rows of text of a page and of those around it, with those of the same side of the sheet.
+
+    Nothing can stop pdfium while it loads a page, so the name of a neighbour is put down while that lasts.
+    """
+    beside = Path(request.staging) / BESIDE
     found = []
-    for other in range(index - 2, index + 3):
-        if not 0 <= other < len(document):
+    for other in range(request.page_index - 2, request.page_index + 3):
+        if not 0 <= other < len(document) or other in request.avoid:
             continue
-        try:
-            page = document[other]
-        except pypdfium.PdfiumError:
-            continue  # a damaged neighbour tells nothing
-        try:
-            found.append(_margin(page, other - index))
-        finally:
-            page.close()
+        if other != request.page_index:
+            beside.write_text(str(other), encoding="ascii")
+        # a damaged or huge neighbour tells nothing
+        with suppress(pypdfium.PdfiumError, MemoryError), closing(document[other]) as page:
+            found.append(_margin(page, other - request.page_index))
+        beside.unlink(missing_ok=True)
     return found
 
 

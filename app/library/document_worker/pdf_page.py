@@ -121,7 +121,7 @@ def _read_text(
     layer, seen, turns = read
     width, height = pdf.frame_of(page, turns).upright_size
     crop = request.crop or Box(0.0, 0.0, 1.0, 1.0)
-    kept = running_heads.without_running_heads(layer.lines, pdf.margins_around(document, request.page_index))
+    kept = running_heads.without_running_heads(layer.lines, pdf.margins_around(document, request))
     read_lines = pdf_marks.with_fractions(kept, seen.bars, width / height)
     read_lines = pdf_marks.with_bullets(read_lines, seen.dots, width / height)
     lines = [line for line in pdf_scripts.without_note_marks(read_lines) if _inside(line.box, crop)]

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 
 from app.domain.documents import Box, PageText
 
+BESIDE = "looked-at-beside"
+"""Name of the file in the staging folder that says, while it lasts, which other page is being looked at: should the
+worker have to be stopped, that page is the one to blame."""
+
 
 @dataclass(frozen=True, slots=True)
 class ProbeRequest:
@@ -48,6 +52,7 @@ class ReadPageRequest:
         rotation: Clockwise quarter turns in degrees (0, 90, 180, 270) asked for by the person.
         crop: Part of the turned page to keep; None for all of it.
         force_ocr: Read the picture of the page even if it has a good text layer.
+        avoid: Pages that must not be looked at beside this one: they took too long.
     """
 
     path: str
@@ -59,6 +64,7 @@ class ReadPageRequest:
     rotation: int = 0
     crop: Box | None = None
     force_ocr: bool = False
+    avoid: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

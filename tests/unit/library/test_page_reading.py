@@ -77,3 +77,17 @@ def test_damaged_pages_are_quick_and_all_tried(read: Read, store: Store) -> None
     assert asked(store) == [0, 1, 2, 3]
     assert document.pages[3].text is not None
     assert document.pages[3].text.text == "Water boils."
+
+
+def test_a_slow_page_does_not_take_its_neighbours_with_it(read: Read, store: Store) -> None:
+    document = read("rlslr")
+    unreadable = [PageNote.UNREADABLE in page.text.notes for page in document.pages if page.text]
+    assert unreadable == [False, False, True, False, False]
+    blamed = (store.media.folder / "blamed").read_text(encoding="ascii").split()
+    assert blamed == ["2", "4"], "each page that takes too long is found out once"
+
+
+def test_a_page_known_to_be_slow_is_not_looked_at_again(read: Read, store: Store) -> None:
+    document = read("rskr")
+    assert [PageNote.UNREADABLE in page.text.notes for page in document.pages if page.text] == [0, 1, 0, 0]
+    assert not (store.media.folder / "blamed").exists()
