@@ -79,7 +79,8 @@ class PackService:
         """Look whether a stick or folder is there, before long work for it begins.
 
         Raises:
-            UserFacingError: ``pack.no_drive``, neither the folder nor the one it would be made in.
+            UserFacingError: ``pack.no_drive``, neither the folder nor the one it would be made in is there, or
+                ``pack.drive_read_only``.
         """
         _ask_for_folder(folder, folder if os.path.lexists(folder) else folder.parent)
 
@@ -213,3 +214,5 @@ class PackService:
 def _ask_for_folder(named: Path, folder: Path) -> None:
     if not os.path.isdir(folder):  # Path.is_dir raises where it may not look
         raise UserFacingError("pack.no_drive", path=str(named))
+    if not os.access(folder, os.W_OK):  # minutes of sound and papers later it would be refused all the same
+        raise UserFacingError("pack.drive_read_only", path=str(named))
