@@ -24,6 +24,8 @@ MAX_SKEW = 18.0
 
 _MAX_POINTS = 30_000
 _SOME_POINTS = 5_000
+_SPECK = 4.5
+_COARSE = 8.0
 _STRAIGHT = 0.0012
 """Slope of a line below which turning would only blur: two pixels over a page's width."""
 
@@ -131,9 +133,21 @@ def row_contrast(printed: Print, bend: Bend) -> float:
     return _sharpness(points, letter, bend) * rows / (2.0 * len(points) ** 2)
 
 
-def clearest_rows(printed: Print, bend: Bend) -> float:
-    """The row contrast of the page or of one half of it: rows of two columns seldom stand level with each other."""
+def clearest_rows(printed: Print, bend: Bend, pixel: float) -> float:
+    """The row contrast of the page or of one half of it: rows of two columns seldom stand level with each other.
+
+    Args:
+        printed: The print of a page.
+        bend: How its rows run.
+        pixel: Side of a pixel, in units of the picture's width. Shapes of hardly more than a few pixels are specks,
+            and rows of pixels are not to be taken for rows of print.
+    """
     points = printed.points
+    if printed.letter < _SPECK * pixel:
+        return 0.0
+    if printed.letter < _COARSE * pixel:
+        shake = np.random.default_rng(0).uniform(-0.5, 0.5, points.shape)
+        points = points + np.asarray(shake * pixel, np.float32)
     halves = [half for half in (points[points[:, 0] < 0], points[points[:, 0] >= 0]) if len(half) > _SOME_POINTS]
     return max(row_contrast(replace(printed, points=part), bend) for part in (points, *halves))
 

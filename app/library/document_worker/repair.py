@@ -118,7 +118,8 @@ def _analyse(grey: Picture) -> _Plan:
         printed = geometry.find_print(ink)
     bend = geometry.bend(printed)
     letter = printed.letter * ink.shape[1] / shrink
-    return _Plan(corners, sideways, angle, bend, letter, geometry.clearest_rows(printed, bend), printed.shapes)
+    contrast = geometry.clearest_rows(printed, bend, 1 / ink.shape[1])
+    return _Plan(corners, sideways, angle, bend, letter, contrast, printed.shapes)
 
 
 def _reading_scale(letter: float, side: int) -> float:

@@ -155,12 +155,14 @@ def test_full_stops_of_an_odia_page_come_back(tmp_path: Path) -> None:
     assert all(word in odia.split() or word.endswith("ି।") for word in ends)
 
 
-@pytest.mark.parametrize("kind", ["white", "grain", "clouds"])
+@pytest.mark.parametrize("kind", ["white", "grain", "clouds", "specks", "blots"])
 def test_a_photo_of_nothing_has_no_text(tmp_path: Path, kind: str) -> None:
     grain = np.random.default_rng(1).normal(128, 60, (500, 400))
     pictures = {
         "white": np.full((500, 400), 250.0),
         "grain": grain,
+        "specks": np.where(np.random.default_rng(2).random((500, 400)) < 0.03, 0.0, 250.0),
+        "blots": np.where(cv2.GaussianBlur(grain - 128, (0, 0), 1.5) > 4, 30.0, 240.0),
         "clouds": 128 + 12 * cv2.GaussianBlur(grain - 128, (0, 0), 15),
     }
     image = np.clip(np.repeat(pictures[kind][:, :, None], 3, axis=2), 0, 255).astype(np.uint8)

@@ -144,8 +144,8 @@ def test_two_columns_whose_rows_are_not_level_still_stand_in_rows() -> None:
     staggered = np.where(spread[:, 0] < 0, rows, rows + pitch / 2)
     columns = geometry.Print(np.stack([spread[:, 0], staggered], axis=1), 0.01, 500)
     assert geometry.row_contrast(columns, geometry.Bend()) < 0.17
-    assert geometry.clearest_rows(columns, geometry.Bend()) > 0.3
-    assert geometry.clearest_rows(replace(columns, points=spread), geometry.Bend()) < 0.17
+    assert geometry.clearest_rows(columns, geometry.Bend(), 0.001) > 0.3
+    assert geometry.clearest_rows(replace(columns, points=spread), geometry.Bend(), 0.001) < 0.17
 
 
 def test_the_grain_of_a_dark_desk_does_not_become_print() -> None:
