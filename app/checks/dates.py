@@ -46,14 +46,14 @@ _ALSO_CHANGED = fold_loosely("మార్చి")  # March, or "having changed"
 _SHORTEST_STEM = 3
 _LONGEST_ENDING = 8
 
-_ORDINAL = r"(?:st|nd|rd|th)?"
+_ORDINAL = r"(?:[-‑]?(?:st|nd|rd|th|শে|ই|লা|রা|ঠা|মি|મી|લી|જી|ஆம்|ம்|వ|ನೇ|ാം|ആം|वीं|वें))?"
 _DAY_BEFORE = re.compile(rf"(?<![\d.,/:])(\d{{1,2}}){_ORDINAL}(?:\s+of)?[\s,\-–]+$")
 _DAY_AFTER = re.compile(rf"\.?[\s,\-–]+(\d{{1,2}}){_ORDINAL}(?![\d:/]|\.\d|,\d{2, 3}(?!\d))")
 _YEAR_AFTER = re.compile(r"\.?[\s,\-–]+\d{4}(?!\d)")
 _MONTH_AFTER = re.compile(r"\s+(?:महीन|महिन|माह|মাস|મહિન|ਮਹੀਨ|ମାସ|மாத|నెల|ತಿಂಗಳ|മാസ)")
 _NUMERIC = re.compile(
     r"(?<![\d./-])(?:(?P<d>\d{1,2})(?P<s>[./-])(?P<m>\d{1,2})(?P=s)(?P<y>\d{4}|\d{2})"
-    r"|(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2}))(?![\d/-]|\.\d)"
+    r"|(?P<y2>\d{4})-(?P<m2>\d{1,2})-(?P<d2>\d{1,2}))(?![\d/]|-\d|\.\d)"
 )
 _PART = re.compile(r"[^-\d]+")
 _LAST_MONTH, _LAST_DAY = 12, 31

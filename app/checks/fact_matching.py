@@ -15,7 +15,7 @@ from app.checks.folding import fold
 from app.domain import sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
 
-_YEAR_GAP = 3  # characters between the day and month of a date and its year
+_YEAR_GAP = 12  # characters between the day and month of a date and its year: "1950 ମସିହା ଜାନୁଆରୀ 26"
 _FAR = 60  # characters in which the neighbours of a fact are looked for
 _NEXT, _NEXT_TWO = 1, 2
 _MOST_ORDERED = 100  # quantities whose places are compared

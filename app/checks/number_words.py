@@ -94,6 +94,8 @@ def look_up(word: str, language: str) -> NumberWord | None:
         return found
     if len(folded) > _SHORTEST_STEM:
         found = _with_ending(folded, table) or table.loose.get(fold_loosely(word))
+        if found is None and language == "mr":  # "एकोणिसावा" of "एकोणीस"
+            found = _with_ending(fold_loosely(word), table)
     return _UNREAD if found is None and _misspelt(folded, table) else found
 
 
@@ -128,6 +130,8 @@ def _table(language: str) -> _Table:
     for word in ones | doubtful:
         number = words.get(word, NumberWord(Fraction(1)))
         words[word] = replace(number, doubtful=word in doubtful, is_one=word in ones)
+    if language == "te":  # "పంతొమ్మిదో" of "పంతొమ్మిది"
+        words |= {word[:-1]: words[word] for word in words if word.endswith("ి") and len(word) > _LONG_STEM}
     stems = {word.rstrip(_FINALS): number for word, number in words.items() if number.role is not Role.ADDED} | words
     skeletons: dict[str, list[str]] = {}
     for word, number in words.items():

@@ -74,6 +74,7 @@ _OTHER_AFTER = re.compile(
 _ALL_ROUND = re.compile(r"(?:चारों|चारो|चारही|ચારે|ચારેય|ਚਾਰੇ)\s+(?:ओर|तरफ|बाजू|બાજુ|તરફ|ਪਾਸੇ)")
 _WORD_AFTER = re.compile(r"\s+\w")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 _DECADE = re.compile(r"1\d\d0|20\d0")
 _PLAIN = re.compile(rf"\d{{1,{_MOST_DIGITS}}}(?:/0*[1-9]\d*)?")
 _REACH = 24  # characters before a number that are looked at
@@ -374,6 +375,8 @@ def _with_unit(text: str, fact: Fact) -> Fact:
     if after is None:
         return fact
     name = after.name
+    if name == "year" and _YEAR.fullmatch(fact.value) and _ORDINAL_ENDING.search(fact.text):
+        return fact  # "1950ஆம் ஆண்டு" is the year 1950
     if before and not name.startswith(before.name):  # "$ 50 rupees" says two things
         name = f"{before.name} {name}"
     start = before.edge if before else fact.start
