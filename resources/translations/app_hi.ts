@@ -1267,6 +1267,10 @@
             <translation>{step}। पेन ड्राइव लगी रहने दें।</translation>
         </message>
         <message>
+            <source>Verified. The lessons are in this folder.</source>
+            <translation>जाँच लिया। पाठ इस फ़ोल्डर में हैं।</translation>
+        </message>
+        <message>
             <source>Verified. You can take the stick out.</source>
             <translation>जाँच लिया। अब पेन ड्राइव निकाल सकते हैं।</translation>
         </message>

@@ -177,3 +177,14 @@ def test_escape_goes_back_step_by_step(desk: Desk) -> None:
     assert desk.on(Place.HOME)()
     desk.key(Qt.Key.Key_Escape)
     assert desk.on(Place.HOME)()
+
+
+def test_a_folder_that_is_no_stick_is_not_called_one(desk: Desk, tmp_path: Path) -> None:
+    desk.services.packs.sticks.clear()
+    approved = next(one for one in desk.services.lessons.summaries() if one.approved_version is not None)
+    page = cast(SaveUsbPage, desk.go(Place.SAVE, approved.id))
+    page.folder = tmp_path
+    page.refresh()
+    desk.settle()
+    desk.primary()
+    desk.qtbot.waitUntil(lambda: page.outcome.text() == "Verified. The lessons are in this folder.", timeout=5_000)

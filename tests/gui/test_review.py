@@ -145,6 +145,30 @@ def test_several_findings_in_one_sentence_are_one_sentence_that_needs_her(desk: 
     assert any(label.text().startswith("1 sentence needs you") for label in page.findChildren(QLabel))
 
 
+def test_escape_goes_from_typing_to_the_card_and_only_then_back(desk: Desk, page: ReviewPage) -> None:
+    desk.key(Qt.Key.Key_E)
+    editor = page.cards[0].editor
+    assert editor is not None
+    assert editor.hasFocus()
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.on(Place.REVIEW)()
+    assert page.cards[0].hasFocus()
+    desk.key(Qt.Key.Key_N)
+    assert page.column.current is page.cards[1], "the keys of the page work again"
+    desk.key(Qt.Key.Key_Escape)
+    assert desk.on(Place.HOME)()
+
+
+def test_a_card_that_an_edit_brings_has_its_place_on_the_page_too(desk: Desk, page: ReviewPage) -> None:
+    lesson = page.lesson
+    assert lesson is not None
+    new = replace(sample_data.RED, kind=FactKind.NUMBER, source="7")
+    page.column.follow(lesson, (sample_data.RED, sample_data.AMBER, new))
+    desk.settle()
+    assert page.cards[2].finding == new
+    assert not page.cards[2].picture.isHidden()
+
+
 def test_an_empty_queue_says_so_and_offers_nothing(desk: Desk, page: ReviewPage) -> None:
     for one in desk.services.review.queue():
         desk.services.lessons.delete(one.id)

@@ -120,7 +120,7 @@ class Page(QWidget):
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
             return
-        wanted = [self.focus_first, *self.findChildren(QWidget)]
+        wanted = [self.focus_first, *self.body.findChildren(QWidget), *self.findChildren(QWidget)]
         for widget in wanted:
             if widget is not None and widget.isEnabled() and widget.isVisibleTo(self) and _takes_focus(widget):
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)

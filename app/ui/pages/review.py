@@ -116,6 +116,9 @@ class ReviewPage(Page):
         self._voice.stop()
         self.column.flush()
 
+    def escape(self) -> bool:
+        return self.column.leave_text()
+
     def _show_queue(self, queue: tuple[LessonSummary, ...]) -> None:
         self._decisions.count_green(queue, self._show_green)
         self.model.set_summaries(queue)

@@ -218,21 +218,28 @@ class SaveUsbPage(Page):
             if job.kind == "save_pack":
                 self._job_id = job.id
                 words = wording.step(job.progress) if job.progress.step else wording.job_name(job)
-                self._say(self.tr("{step}. Leave the stick in.").format(step=words), "waiting", "quiet")
+                if self._free is not None:
+                    words = self.tr("{step}. Leave the stick in.").format(step=words)
+                self._say(words, "waiting", "quiet")
 
     def _on_ended(self, job: Job) -> None:
         if job.kind != "save_pack":
             return
         self._job_id = ""
         if job.state is JobState.DONE:
-            self._say(self.tr("Verified. You can take the stick out."), "good", "good")
+            self._say(self._done(), "good", "good")
         elif job.state is JobState.CANCELLED:
             self._say(self.tr("Stopped. Complete lessons stay on the stick."), "info", "quiet")
         else:
             self._say(wording.job_failure(job), "stop", "stop")
-        if job.state is JobState.DONE and os.name == "nt":
-            self._say(self.tr("Verified. Choose “Safely remove hardware”, then take the stick out."), "good", "good")
         self._show_total()
+
+    def _done(self) -> str:
+        if self._free is None:  # a folder that she chose, not a stick
+            return self.tr("Verified. The lessons are in this folder.")
+        if os.name == "nt":
+            return self.tr("Verified. Choose “Safely remove hardware”, then take the stick out.")
+        return self.tr("Verified. You can take the stick out.")
 
     def _say(self, words: str, icon: str = "info", colour: str = "quiet") -> None:
         self.outcome.setText(words)

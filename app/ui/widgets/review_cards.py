@@ -82,9 +82,11 @@ class ReviewCards(QWidget):
             card.show_solved()
             self.cards.remove(card)
         there = {card.finding for card in self.cards}
-        for found in waiting:
-            if found not in there:
-                self._add(found)
+        new = [found for found in waiting if found not in there]
+        for found in new:
+            self._add(found)
+        if new:
+            self._load_pictures()
         self._at = min(self._at, max(0, len(self.cards) - 1))
         self._mark()
 
@@ -144,6 +146,14 @@ class ReviewCards(QWidget):
     def current(self) -> ReviewCard | None:
         """The card that the keys act on."""
         return self.cards[self._at] if self.cards else None
+
+    def leave_text(self) -> bool:
+        """Go from typing in the card in hand back to the card; False if nobody types in it."""
+        card = self.current
+        if card is None or card.editor is None or not card.editor.hasFocus():
+            return False
+        card.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
 
     def take(self, step: int) -> None:
         """Take the next card (1) or the one before (-1) in hand, round the column."""
