@@ -124,7 +124,7 @@ class DefinitionFinder:
         if self._language == "en":
             pointers = _ENGLISH_POINTERS.intersection(cores[:6]) - {"that"}  # "a survey found that ..."
             after = {word for word, before in zip(cores[1:6], cores[:5], strict=False) if before in PREPOSITIONS}
-            return bool(pointers) or "that" in after or not _DEMONSTRATIVES.isdisjoint(cores)
+            return bool(pointers) or "that" in after or not (_DEMONSTRATIVES | {"here"}).isdisjoint(cores)
         return not self._demonstratives.isdisjoint(cores[:_POINTER_REACH])
 
     def _lacks_context(self, sentence: str) -> bool:

@@ -139,3 +139,30 @@ def test_the_reason_is_told_from_the_statement() -> None:
     assert splitter("hi").statement_with_reason("भूजल का स्तर बहुत गिर रहा है लेकिन जल बचा है।") is None
     said = "गुरुजी ने कहा कि भूजल गिर रहा है क्योंकि हम अधिक जल निकालते हैं।"
     assert splitter("hi").statement_with_reason(said) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "left", "right"),
+    [
+        ("ml", "അറബികൾ കോഴിക്കോടുമായി വ്യാപാരം നടത്തിയിരുന്നു", "അതിനാൽ അവർ പോർച്ചുഗീസുകാരെ എതിർത്തു."),
+        ("te", "లక్ష్మి ఒక రోజు పుస్తకం తీసుకుంది", "కానీ దానిని తిరిగి ఇవ్వడం మరచిపోయింది."),
+        ("te", "ప్రతాపరుద్రుడు యుద్ధంలో చాలా రోజులు పోరాడాడు", "కానీ అతను చివరికి ఓడిపోయాడు."),
+        ("bn", "সেনাপতি মীরজাফর যুদ্ধে অংশ নেননি", "তাই নবাব সেই যুদ্ধে পরাজিত হন।"),
+        ("or", "ଅଶୋକ ଶେଷରେ ଯୁଦ୍ଧ ଜିତିଲେ", "କିନ୍ତୁ ତାଙ୍କ ମନରେ ବହୁତ ଦୁଃଖ ହେଲା।"),
+    ],
+)
+def test_past_tenses_end_a_clause_before_a_comma_and_but_or_so(language: str, left: str, right: str) -> None:
+    assert split(language, f"{left}, {right}") == (left + right[-1], right)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("ml", "അത് ചെറിയ, എന്നാൽ വളരെ ഭംഗിയുള്ള ഒരു വീട് ആണ്."),
+        ("te", "అది చిన్నదైన, కానీ చాలా అందమైన పాత ఇల్లు."),
+        ("bn", "এটি ছোট, কিন্তু খুব সুন্দর একটি পুরোনো বাড়ি।"),
+        ("or", "ଏହା ଛୋଟ, କିନ୍ତୁ ବହୁତ ସୁନ୍ଦର ଏକ ପୁରୁଣା ଘର।"),
+    ],
+)
+def test_an_adjective_before_but_ends_no_clause(language: str, sentence: str) -> None:
+    assert split(language, sentence) == (sentence,)

@@ -302,7 +302,7 @@ def test_glossary_terms_among_the_options_are_of_the_kind_of_the_answer() -> Non
 
 def test_short_questions_do_not_only_ask_for_meanings_where_the_page_gives_reasons() -> None:
     text = (
-        "The layer of air is called the atmosphere. The path of a planet is called its orbit. "
+        "The layer of air is called the atmosphere. The path of a planet is called an orbit. "
         "The pull of the earth is called gravity. The moon is bright because the sun is shining on it."
     )
     questions = [each.question for each in writer().short_questions(page(f"# x\n\n{text}", "en"), count=3)]
