@@ -127,7 +127,7 @@ QLineEdit[role="inline"]:focus {{ border: 1px solid transparent; background: {t.
 QSpinBox::up-button, QSpinBox::down-button {{ width: 0; border: none; }}
 QSpinBox QLineEdit {{ border: none; background: transparent; min-height: 0; padding: 0; }}
 QTextBrowser[role="paper"] {{ background: #FFFFFF; color: #000000; padding: {px(24)}px; }}
-QRadioButton {{ color: {t.text}; spacing: {px(8)}px; min-height: {px(36)}px; }}
+QRadioButton {{ color: {t.text}; spacing: {px(8)}px; min-height: {px(44)}px; }}
 QRadioButton::indicator {{ width: {px(12)}px; height: {px(12)}px; border: {px(2)}px solid {t.control};
   border-radius: {px(8)}px; background: {t.surface}; }}
 QRadioButton::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; }}

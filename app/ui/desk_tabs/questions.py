@@ -73,7 +73,6 @@ class QuestionsTab(DeskTab):
             group.addButton(right, place)
             editor = self.text(option, self.tr("Option {n}").format(n=place + 1), self._language)
             editor.edited.connect(lambda text, place=place: self._set_option(at, place, text))
-            right.setMinimumHeight(self.shell.theme.px(44))  # its middle is that of the first line of the option
             line.addWidget(right, 0, controls.TOP)
             line.addWidget(editor, 1)
             body.addLayout(line)

@@ -74,7 +74,8 @@ class LessonDeskPage(Page):
     # -- building
 
     def _build_tab_row(self) -> QBoxLayout:
-        row = controls.row(None, self.shell.theme, gap=4)
+        row = controls.row(None, self.shell.theme, margin=(0, 0, 12, 0), gap=18)
+        left = controls.row(None, self.shell.theme, gap=4)
         self._group = QButtonGroup(self)
         self.tabs: dict[str, QPushButton] = {}
         for name, text in (
@@ -89,15 +90,16 @@ class LessonDeskPage(Page):
             tab.clicked.connect(lambda _, name=name: self.open_tab(name))
             self._group.addButton(tab)
             self.tabs[name] = tab
-            row.addWidget(tab)
+            left.addWidget(tab)
         self.focus_first = self.tabs["text"]
-        row.addStretch(1)
+        left.addStretch(1)
+        row.addLayout(left, 1)
         self.name = QLineEdit()
         self.name.setFont(self.shell.theme.font(INTERFACE_POINTS, semibold=True))
         self.name.setProperty("role", "inline")
         self.name.setAccessibleName(self.tr("Title of the lesson"))
         self.name.editingFinished.connect(self._save_title)
-        row.addWidget(self.name, 3)
+        row.addWidget(self.name, 1)  # over the column it is the title of
         return row
 
     def _build_columns(self) -> QWidget:
