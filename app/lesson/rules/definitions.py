@@ -30,6 +30,8 @@ _ENGLISH_POINTERS = word_set("this that these those it its he she his her him th
 _DEMONSTRATIVES = word_set("this these those")
 _ARTICLES = ("The", "A", "An")
 _PARTICIPLE_FIRST = frozenset({"ta", "te", "kn", "ml"})
+_HONOURING = frozenset({"mr"})  # names are followed by a pronoun of respect (हार्वे यांनी)
+_CLAUSE_REACH = 10
 _POINTER_REACH = 4  # words at the start of a sentence in which a pronoun points out of it
 
 
@@ -70,6 +72,7 @@ class DefinitionFinder:
         self._glossary = glossary
         self._language = language
         joins = {word for join in clauses.joins for spelling in join.words for word in spelling.split()}
+        self._joins = frozenset(joins)
         self._demonstratives = patterns.pointing - joins
         self._closings = [(tuple(closing.split()), named) for named in patterns.named for closing in named.closings]
         self._closings.sort(key=lambda item: -len(item[0]))
@@ -125,7 +128,15 @@ class DefinitionFinder:
             pointers = _ENGLISH_POINTERS.intersection(cores[:6]) - {"that"}  # "a survey found that ..."
             after = {word for word, before in zip(cores[1:6], cores[:5], strict=False) if before in PREPOSITIONS}
             return bool(pointers) or "that" in after or not (_DEMONSTRATIVES | {"here"}).isdisjoint(cores)
-        return not self._demonstratives.isdisjoint(cores[:_POINTER_REACH])
+        near_only = self._language in _PARTICIPLE_FIRST | _HONOURING or not self._clauses.blockers.isdisjoint(cores)
+        reach = _POINTER_REACH if near_only else self._first_clause(sentence)
+        return not self._demonstratives.isdisjoint(cores[:reach])
+
+    def _first_clause(self, sentence: str) -> int:
+        """How many words stand before the first comma or conjunction: a pronoun among them has no noun before it."""
+        found = tokens(sentence)
+        ends = (at + 1 for at, token in enumerate(found) if token.ends_with_comma or token.core in self._joins)
+        return max(_POINTER_REACH, min(next(ends, len(found)), _CLAUSE_REACH))
 
     def _lacks_context(self, sentence: str) -> bool:
         """Whether a defining sentence means things told before ("these dunes are called ...").
