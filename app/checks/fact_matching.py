@@ -51,7 +51,9 @@ def quantities(left: Side, right: Side, *, same_language: bool) -> list[Finding]
     findings += [_left_over(fact, Change.ADDED) for fact in added if not fact.is_one]
     if not findings and same_language:
         findings += _moved(left.text, right.text, ours, theirs)
-    return findings
+    # of "10-15 cm" that became "10-15 m" only the 15 shows its unit: "10 became 10" tells nobody anything
+    plain = [found for found in findings if found.reason or found.source != found.result]
+    return plain or findings
 
 
 def negations(left: Side, right: Side, *, same_language: bool) -> list[Finding]:

@@ -8,7 +8,9 @@ mended on one half of it, measured once on the half that nobody had looked at (c
     first, blind half       265 of 324    27 of 284
     mended, blind half      311 of 324    13 of 284    (11 of the 13 missed are names in Indian scripts)
 
-Then the blind half was opened too, so what is printed today is no longer blind.
+    a third part, blind      97 of 102     0 of  51    (written after the blind half had been opened and mended too)
+
+All of it is open now, so what is printed today is no longer blind.
 """
 
 from __future__ import annotations

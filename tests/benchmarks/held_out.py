@@ -24,7 +24,6 @@ class Pair:
         language: ISO 639-1 code.
         kind: Class of the change.
         harmful: Whether the change damages a fact.
-        unseen: In the half that was not looked at while the rules were mended.
         source: The sentence.
         result: The sentence after the change.
     """
@@ -32,30 +31,29 @@ class Pair:
     language: str
     kind: str
     harmful: bool
-    unseen: bool
     source: str
     result: str
 
 
 def pairs() -> Iterator[Pair]:
-    """Every pair of every language; neighbouring languages keep alternate sentences unseen."""
-    for number, language in enumerate(LANGUAGES):
-        yield from _of_language(language, number)
+    """Every pair of every language."""
+    for language in LANGUAGES:
+        yield from _of_language(language)
 
 
-def _of_language(language: str, number: int) -> Iterator[Pair]:
-    sentence, index = "", -1
+def _of_language(language: str) -> Iterator[Pair]:
+    sentence = ""
     for line in (_FOLDER / f"{language}.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("#") or not line:
             continue
         if line.startswith("= "):
-            sentence, index = line[2:], index + 1
+            sentence = line[2:]
             continue
         kind, old, new = (part.strip() for part in line[2:].split(" | "))
         result = new if old == "*" else sentence.replace(old, _other_points(old) if old == new else new, 1)
         if result == sentence:
             raise ValueError(f"{language}: nothing changes in {line!r}")
-        yield Pair(language, kind, line[0] == "-", (index + number) % 2 == 1, sentence, result)
+        yield Pair(language, kind, line[0] == "-", sentence, result)
 
 
 def _other_points(text: str) -> str:

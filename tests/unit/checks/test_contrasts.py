@@ -47,6 +47,10 @@ def test_other_words_for_the_same_are_green(language: str, source: str, result: 
     assert _said(source, result, language) == []
 
 
+def test_a_changed_unit_of_a_range_is_told_once() -> None:
+    assert _said("It is 10-15 cm long.", "It is 10-15 m long.", "en") == ["15 cm became 15 m."]
+
+
 def test_every_language_has_opposites_on_both_sides() -> None:
     for language in languages.codes():
         assert contrasts.find("x y", "x z", language) == []

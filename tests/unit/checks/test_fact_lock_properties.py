@@ -50,7 +50,7 @@ def _put(case: tuple[str, str, str, str, int], number: str) -> str:
 
 
 @given(_sentence_with_number())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_number_that_is_dropped_anywhere_is_told(case: tuple[str, str, str, str, int]) -> None:
     without = " ".join(part for part in case[1:3] if part)
     assert fact_lock.compare(_put(case, case[3]), without, language=case[0])
@@ -58,7 +58,7 @@ def test_a_number_that_is_dropped_anywhere_is_told(case: tuple[str, str, str, st
 
 
 @given(_sentence_with_number(), st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_a_digit_that_is_changed_or_lost_anywhere_is_told(
     case: tuple[str, str, str, str, int], data: st.DataObject
 ) -> None:
@@ -71,14 +71,14 @@ def test_a_digit_that_is_changed_or_lost_anywhere_is_told(
 
 
 @given(_sentences, st.sampled_from(_ZEROS), st.sampled_from(_ZEROS))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_digits_of_another_system_never_alarm(line: tuple[str, str], one: int, other: int) -> None:
     language, sentence = line
     assert fact_lock.compare(_digits(sentence, one), _digits(sentence, other), language=language) == ()
 
 
 @given(_sentences, st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_looks_the_same_never_alarms(line: tuple[str, str], data: st.DataObject) -> None:
     language, sentence = line
     at = data.draw(st.integers(0, len(sentence)))
