@@ -50,4 +50,4 @@ if __name__ == "__main__":
         for warm in (*WRITING, *READING, ["restore"]):
             run([*warm, "--data", folder])
     _give_up_rights(sys.argv[1])
-    print(json.dumps([run(words) for words in json.load(sys.stdin)]))
+    sys.stdout.write(json.dumps([run(words) for words in json.load(sys.stdin)]))

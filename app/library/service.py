@@ -5,10 +5,8 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.clock import utc_now
 from app.domain.documents import (
     Box,
     Document,
@@ -17,17 +15,17 @@ from app.domain.documents import (
 )
 from app.domain.errors import UserFacingError
 from app.domain.events import DocumentChanged, EventBus
-from app.domain.ids import new_id
 from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
 from app.domain.languages import script_name
 from app.library.corrections import turned, with_correction
 from app.library.document_worker.running_heads import drop_running_heads
 from app.library.page_reading import UNREADABLE, PageReadings, wants_reading
-from app.library.sources import StagedSource, stage_sources, stage_text
+from app.library.sources import StagedSource, stage_sources, stage_text, unread_document
 from app.library.titles import found_title
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from app.library.reader import DocumentReader
     from app.store.index import SearchHit, TextIndex
@@ -148,23 +146,9 @@ class LibraryService:
     def _record(self, sources: Sequence[StagedSource]) -> Document:
         for source in sources:
             self._store.media.adopt(source.path)
-        document_id = new_id()
-        places = [(index, page) for index, source in enumerate(sources) for page in range(source.page_count)]
-        pages = tuple(
-            Page(new_id(), document_id, position, source_index, source_page)
-            for position, (source_index, source_page) in enumerate(places)
-        )
-        document = Document(
-            id=document_id,
-            title=sources[0].title or Path(sources[0].file.name).stem,
-            sources=tuple(source.file for source in sources),
-            language=None,
-            created=utc_now(),
-            page_count=len(pages),
-            pages=pages,
-        )
+        document = unread_document(sources)
         self._store.write(lambda work: work.documents.add(document))
-        self._events.publish(DocumentChanged(document_id))
+        self._events.publish(DocumentChanged(document.id))
         return document
 
     # -- reading -------------------------------------------------------------------------------------------------

@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.documents import SourceFile
+from app.domain.clock import utc_now
+from app.domain.documents import Document, Page, SourceFile
 from app.domain.errors import UserFacingError
+from app.domain.ids import new_id
 from app.domain.typed_text import clean
 
 if TYPE_CHECKING:
@@ -67,6 +69,25 @@ def stage_text(text: str, title: str, folder: Path, reader: DocumentReader) -> S
     path.write_text(clean(text), encoding="utf-8")
     staged = _stage(path, f"{title}.txt" if title else PASTED_NAME, folder / "0000", reader, None)
     return StagedSource(staged.path, staged.file, staged.page_count, title or staged.title)
+
+
+def unread_document(sources: Sequence[StagedSource]) -> Document:
+    """A new document of all the pages of these files, in their order; none is read yet."""
+    document_id = new_id()
+    places = [(index, page) for index, source in enumerate(sources) for page in range(source.page_count)]
+    pages = tuple(
+        Page(new_id(), document_id, position, source_index, source_page)
+        for position, (source_index, source_page) in enumerate(places)
+    )
+    return Document(
+        id=document_id,
+        title=sources[0].title or Path(sources[0].file.name).stem,
+        sources=tuple(source.file for source in sources),
+        language=None,
+        created=utc_now(),
+        page_count=len(pages),
+        pages=pages,
+    )
 
 
 def _stage(source: Path, name: str, target: Path, reader: DocumentReader, cancel: CancelToken | None) -> StagedSource:

@@ -8,7 +8,9 @@ import shutil
 import subprocess
 import tempfile
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,13 +42,15 @@ class Check:
 def doctor(options: argparse.Namespace, application: Application) -> Result:
     """Try everything the main job needs; the first thing that fails is the error."""
     paths = DataPaths.choose(options.data)
-    checks = [
-        _try("data folder", lambda: _data_folder(paths)),
-        _try("database", lambda: _database(options.data, application)),
-        _try("tesseract", _tesseract),
-    ]
-    with tempfile.TemporaryDirectory() as staging:
-        checks += [_try(name, run) for name, run in application.try_engines(Path(staging)).items()]
+    trials: dict[str, Callable[[], str]] = {
+        "data folder": lambda: _data_folder(paths),
+        "database": lambda: _database(options.data, application),
+        "backup": lambda: _backup(paths),
+        "tesseract": _tesseract,
+    }
+    with tempfile.TemporaryDirectory() as staging, ThreadPoolExecutor() as pool:  # each engine starts a process
+        trials |= application.try_engines(Path(staging))
+        checks = list(pool.map(_try, trials.keys(), trials.values()))
     data = {
         "version": __version__,
         "python": platform.python_version(),
@@ -70,6 +74,8 @@ def _try(name: str, run: Callable[[], str]) -> Check:
     start = time.monotonic()
     try:
         return Check(name, ok=True, detail=run(), seconds=time.monotonic() - start)
+    except UserFacingError as error:
+        return Check(name, ok=False, detail=str(error), seconds=time.monotonic() - start)
     except Exception as error:  # noqa: BLE001 - boundary: a broken part is what the doctor is looking for
         return Check(name, ok=False, detail=f"{type(error).__name__}: {error}", seconds=time.monotonic() - start)
 
@@ -86,13 +92,23 @@ def _database(data: Path | None, application: Application) -> str:
         return f"{len(services.library.documents())} documents, {len(services.lessons.summaries())} lessons"
 
 
+def _backup(paths: DataPaths) -> str:
+    """When the newest one was made, as its name says; `restore` and the next opening look into it."""
+    found = sorted(paths.backups.glob("shikshasetu-*.db")) if paths.backups.is_dir() else []
+    if not found:
+        return "none yet: the first is made when the day's first work is done"
+    made = datetime.fromtimestamp(found[-1].stat().st_mtime, tz=UTC).astimezone()
+    return f"newest of {made:%Y-%m-%d %H:%M}, {len(found)} kept"
+
+
 def _tesseract() -> str:
     program = shutil.which("tesseract")
     if program is None:
-        raise UserFacingError("import.ocr_missing", detail="the program tesseract")
-    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=True, timeout=20)
-    missing = {language.tesseract for language in LANGUAGES} | {"osd"}
-    missing -= set((listed.stdout + listed.stderr).split())
+        raise UserFacingError("import.ocr_missing", detail="its program")
+    listed = subprocess.run([program, "--list-langs"], capture_output=True, text=True, check=False, timeout=20)
+    there = set((listed.stdout + listed.stderr).split())
+    names = {language.tesseract: language.english_name for language in LANGUAGES} | {"osd": "page turning (osd)"}
+    missing = [name for code, name in names.items() if code not in there]
     if missing:
-        raise UserFacingError("import.ocr_missing", detail=", ".join(sorted(missing)))
-    return "eleven languages"
+        raise UserFacingError("import.ocr_missing", detail=", ".join(missing))
+    return "all eleven languages"
