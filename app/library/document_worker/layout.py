@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Block, BlockKind, Box, Line
-from app.library.document_worker import markers, paragraphs, ruled_tables, tables
+from app.library.document_worker import justified, markers, paragraphs, ruled_tables, tables
 from app.library.document_worker.reading_order import Item, Stream, around, merged, streams
 from app.library.document_worker.running_heads import without_running_heads
 
@@ -20,6 +20,7 @@ _WIDE_GAP = 1.6  # a gap between words that divides columns or cells, in type si
 _WHOLE_PAGE = 0.93
 _CAPTION_DISTANCE = 4.0  # from a picture to its caption, in type sizes
 _ALMOST_ALL = 0.9
+_LONGEST_LIST = 99  # "959." in a cell with a speck behind it is a number
 
 
 def arrange(
@@ -39,8 +40,9 @@ def arrange(
         rules: Level and upright lines that are drawn; where they cross, they divide tables.
         pictures: Figures and formulas cut out of the page; captions near them become their text.
     """
-    kept = without_running_heads([line for line in lines if line.text.strip()])
-    items = [piece for line in kept for piece in _pieces(line, aspect)]
+    ordered = sorted(lines, key=lambda line: (line.box.top, line.box.left, line.text))
+    kept = without_running_heads([line for line in ordered if line.text.strip()])
+    items = justified.rejoined([piece for line in kept for piece in _pieces(line, aspect)], aspect)
     items += [replace(_item(p.box, aspect, p.box.bottom - p.box.top), picture=p) for p in pictures]
     if not items:
         return ()
@@ -124,7 +126,8 @@ def _whole_markers(items: Sequence[Item]) -> list[Item]:
 
 def _is_bare_marker(item: Item) -> bool:
     text = item.line.text if item.line is not None else ""
-    return 0 < len(text) <= 6 and any(marker.length > len(text) for marker in markers.markers_of(f"{text} x"))
+    found = markers.markers_of(f"{text} x")
+    return 0 < len(text) <= 6 and any(m.length > len(text) and m.value <= _LONGEST_LIST for m in found)
 
 
 def _partner(index: int, ordered: Sequence[Item], taken: set[int]) -> int | None:
@@ -187,7 +190,8 @@ def _with_captions(blocks: Sequence[Block], body: float) -> list[Block]:
             kept.append(block)
             continue
         named = markers.is_caption(f"{block.marker} {block.text}".strip()) and len(block.text) < 300
-        small = bool(block.lines) and len(block.lines) <= 3 and _line_height(block) < 0.87 * body
+        lettered = sum(character.isalpha() for character in block.text) > 3
+        small = lettered and 0 < len(block.lines) <= 3 and _line_height(block) < 0.87 * body
         figure = _nearest(block, figures, texts, _CAPTION_DISTANCE * body if named else 1.5 * body)
         if figure is not None and (named or small):
             texts[id(figure)] = block

@@ -86,7 +86,7 @@ def markers_of(text: str) -> tuple[Marker, ...]:
 
 
 def is_caption(text: str, *, figures: bool = False) -> bool:
-    """Whether a line starts like the caption of a figure or table ("Fig. 3.2 ...", "चित्र ४ ..."), or only of the first."""
+    """Whether a line starts like the caption of a figure or table ("Fig. 3.2", "चित्र ४"), or of a figure only."""
     return _CAPTION.match(text) is not None and not (figures and _TABLE_CAPTION.match(text))
 
 

@@ -152,13 +152,15 @@ def _rows_joined(items: Sequence[Item]) -> list[Item]:
 def _usual_pitch(items: Sequence[Item], page: Page) -> float:
     """The usual distance from line to line in a column, in type sizes.
 
-    The smallest cluster of distances: gaps between paragraphs only ever add to it.
+    The smallest cluster of distances: gaps between paragraphs only ever add to it, and one odd pair is no cluster.
     """
     steps = sorted(
         (below.middle - above.middle) / _steady_size(below, page) for above, below in itertools.pairwise(items)
     )
     usual = [step for step in steps if 0.85 < step < 2.6]
-    return median(step for step in usual if step <= 1.25 * usual[0]) if usual else 1.5
+    clusters = [[step for step in usual if start <= step <= 1.25 * start] for start in usual]
+    least = max(2, len(usual) // 5)
+    return median(next((cluster for cluster in clusters if len(cluster) >= least), usual)) if usual else 1.5
 
 
 def _steady_size(item: Item, page: Page) -> float:

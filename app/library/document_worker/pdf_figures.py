@@ -21,8 +21,9 @@ _WORDS_OF_A_LABEL = 4
 _WORDS_OF_LABELS = 30
 _WORDS_UNDER_A_CAPTION = 70
 _SMALL_TYPE = 0.92
-_LABEL_DISTANCE = 1.0  # from a drawing to a label beside it, in type sizes
-_LONGEST_LABEL = 3
+_LABEL_DISTANCE = 1.6  # from a drawing to a label beside it, in type sizes
+_LONGEST_LABEL = 3  # words
+_LONGEST_STROKE = 0.6  # of the page
 
 
 def figures(seen: Survey, lines: Sequence[PositionedLine]) -> list[Box]:
@@ -72,25 +73,28 @@ def _whole(box: Box, seen: Survey, lines: Sequence[PositionedLine], most: int) -
             inside = labels(frame, lines, most)
             if inside is not None and not any(markers.is_caption(line.text) for line in inside):
                 box = _around([box, frame])
-    for rule in seen.rules:
-        along = max(rule.right - rule.left, rule.bottom - rule.top)
-        if _overlap(rule, box, _TOUCHING) and along < 2 * max(box.right - box.left, box.bottom - box.top):
-            grown = _around([box, rule])
-            if labels(grown, lines, most) is not None:
-                box = grown
-    grown = True
+    strokes = [(rule, _TOUCHING) for rule in seen.rules if max(_sides(rule)) < _LONGEST_STROKE]
+    strokes += [(sketch.box, _GAP) for sketch in seen.sketches]
     body = _body(lines)
+    strokes += [(line.box, _LABEL_DISTANCE * line.height) for line in lines if _is_label(line, body)]
+    grown = True
     while grown:
         grown = False
-        for line in lines:
-            small = line.height < _SMALL_TYPE * body or not any(character.isalpha() for character in line.text)
-            if not small or len(line.text.split()) > _LONGEST_LABEL or _within(line.box, box):
-                continue
-            if _overlap(line.box, box, _LABEL_DISTANCE * line.height) and not markers.is_caption(line.text):
-                larger = _around([box, line.box])
-                if labels(larger, lines, most) is not None:
-                    box, grown = larger, True
+        for part, reach in strokes:
+            larger = _around([box, part])
+            if larger != box and _overlap(part, box, reach) and labels(larger, lines, most) is not None:
+                box, grown = larger, True
     return box
+
+
+def _is_label(line: PositionedLine, body: float) -> bool:
+    """Whether a line is short, and small or a figure, as the labels beside a diagram are."""
+    small = line.height < _SMALL_TYPE * body or not any(character.isalpha() for character in line.text)
+    return small and len(line.text.split()) <= _LONGEST_LABEL and not markers.is_caption(line.text)
+
+
+def _sides(box: Box) -> tuple[float, float]:
+    return box.right - box.left, box.bottom - box.top
 
 
 def _gathered(box: Box, others: Iterable[Box]) -> Box:
@@ -149,10 +153,6 @@ def _around(boxes: Sequence[Box]) -> Box:
 def _holds(outer: Box, box: Box) -> bool:
     across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
     return outer.left <= across <= outer.right and outer.top <= down <= outer.bottom
-
-
-def _within(box: Box, outer: Box) -> bool:
-    return outer.left <= box.left and box.right <= outer.right and outer.top <= box.top and box.bottom <= outer.bottom
 
 
 def _overlap(first: Box, second: Box, margin: float = 0.0) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind, Box, PageNote, ReadMethod
 from app.library.document_worker import (
+    drop_caps,
     garbled,
     layout,
     ocr,
@@ -124,7 +125,8 @@ def _read_text(
     kept = running_heads.without_running_heads(layer.lines, pdf.margins_around(document, request))
     read_lines = pdf_marks.with_fractions(kept, seen.bars, width / height)
     read_lines = pdf_marks.with_bullets(read_lines, seen.dots, width / height)
-    lines = [line for line in pdf_scripts.without_note_marks(read_lines) if _inside(line.box, crop)]
+    read_lines = drop_caps.with_drop_caps(pdf_scripts.without_note_marks(read_lines), width / height)
+    lines = [line for line in read_lines if _inside(line.box, crop)]
     figures = [PlacedPicture(box, "") for box in pdf_figures.figures(seen, lines) if _inside(box, crop)]
     hidden = {line for figure in figures for line in pdf_figures.labels(figure.box, lines) or ()}
     for pieces in pdf_marks.formulas([line for line in lines if line not in hidden], width / height):

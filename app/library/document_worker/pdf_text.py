@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 # All gaps are multiples of the type size.
 _MADE_UP_GAP = 0.08  # the same where pdfium guesses a space
 _SPELLED_GAP = 0.18  # the same beside an ActualText, where pdfium guesses wrong and only ink is known
+_LEVEL = 0.02
+_SLANTED_INK = 0.7  # ink is seldom widest at its top
 _INVISIBLE_MODE = 3
 _STROKED_MODE = 2
 _MOST = 0.6
@@ -89,6 +91,7 @@ class _Setting:
         invisible: Whether it is not drawn.
         turns: Clockwise quarter turns that make it upright.
         span: The ActualText it stands under.
+        slant: How far an upright stroke of it leans to the right, for each point it is high; 0 for turned text.
         left: Left edge of its ink in the page's own space, known where it has a span; `right` likewise.
     """
 
@@ -98,6 +101,7 @@ class _Setting:
     invisible: bool
     turns: int
     span: _Span | None
+    slant: float
     left: float = 0.0
     right: float = 0.0
 
@@ -174,6 +178,12 @@ class _GlyphReader:
         pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(self._page, index, self._loose)
         first, last, ink_left, ink_right = self._loose.left, self._loose.right, left.value, right.value
+        if setting.slant:
+            # The boxes of slanted letters reach over their neighbours
+            first -= setting.slant * (self._loose.bottom - y.value)
+            last -= setting.slant * (self._loose.top - y.value)
+            ink_left = min(ink_left - _SLANTED_INK * setting.slant * min(0.0, bottom.value - y.value), ink_right)
+            ink_right = max(ink_right - _SLANTED_INK * setting.slant * max(0.0, top.value - y.value), ink_left)
         if setting.span is not None:
             ink_left = setting.span.stretched(ink_left, setting.left, setting.right)
             ink_right = setting.span.stretched(ink_right, setting.left, setting.right)
@@ -210,6 +220,7 @@ class _GlyphReader:
             mode == _INVISIBLE_MODE,
             turns,
             span,
+            matrix.c / matrix.d if abs(matrix.b) < _LEVEL * abs(matrix.a) and matrix.d else 0.0,
             left.value,
             right.value,
         )
@@ -314,22 +325,28 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
         if last is None or leaves(last, glyph):
             pieces.append(Piece([[glyph]]))
             runs.add_space("\n")
-        elif glyph.start - last.end > max(gap, _SPELLED_GAP if last.spelled or glyph.spelled else gap) * glyph.size:
+        elif glyph.start - last.end > max(gap, _SPELLED_GAP if _inside_word(last, glyph) else gap) * glyph.size:
             pieces[-1].words.append([glyph])
             runs.add_space(" ")
         else:
             pieces[-1].words[-1].append(glyph)
         # pdfium often guesses right where the file gives no meaning; what is plain text is judged as text
-        runs.add(text, glyph.font, mapped=mapped or text.isprintable())
+        runs.add(text, glyph.font, mapped=mapped)
         last, gap = glyph, WORD_GAP
     return pieces, runs.finished()
+
+
+def _inside_word(last: Glyph, glyph: Glyph) -> bool:
+    """Whether a guessed space may stand inside a word: beside an ActualText, but not before or after a figure."""
+    figure = any(char.isascii() and char.isalnum() for char in (last.text[-1:], glyph.text[:1]))
+    return (last.spelled or glyph.spelled) and not figure
 
 
 class _Runs:
     """Collects the text by font, in the file's order."""
 
     def __init__(self) -> None:
-        self._runs: list[tuple[str, list[str], list[bool]]] = []
+        self._runs: list[tuple[str, list[str], list[str]]] = []
 
     def add(self, text: str, font: str, *, mapped: bool) -> None:
         """Append a drawn character."""
@@ -337,7 +354,7 @@ class _Runs:
             self._runs.append((font, [], []))
         self._runs[-1][1].append(text)
         if not mapped:
-            self._runs[-1][2].append(True)
+            self._runs[-1][2].append(text)
 
     def add_space(self, text: str) -> None:
         """Append a space or line end to whatever run is open."""
@@ -346,4 +363,7 @@ class _Runs:
 
     def finished(self) -> list[FontRun]:
         """The runs."""
-        return [FontRun(font, "".join(text), len(unmapped)) for font, text, unmapped in self._runs]
+        return [
+            FontRun(font, "".join(text), sum(not one.isprintable() for one in guessed), "".join(guessed))
+            for font, text, guessed in self._runs
+        ]

@@ -225,15 +225,13 @@ def _without_heading_below(left: list[Item], right: list[Item]) -> tuple[list[It
     for own, other in ((left, right), (right, left)):
         ends = max(item.bottom for item in other)
         usual = type_size([*own, *other])
-        below = [item for item in own if item.top > ends]
-        above = [item for item in own if item.top <= ends]
-        if not below or not above or len(below) > _HEADING_LINES:
-            continue
-        first = min(below, key=lambda item: item.top)
-        gap = first.top - max(item.bottom for item in above)
-        marked = first.size > 1.1 * usual or (first.line is not None and first.line.bold)
-        if marked and gap > 0.6 * usual:
-            return ([i for i in left if i not in below], [i for i in right if i not in below], below)
+        ordered = sorted(own, key=lambda item: item.top)
+        for number in range(max(1, len(ordered) - _HEADING_LINES), len(ordered)):
+            first, gap = ordered[number], ordered[number].top - max(item.bottom for item in ordered[:number])
+            marked = first.size > 1.1 * usual or (first.line is not None and first.line.bold)
+            if first.top > ends and marked and gap > 0.6 * usual:
+                below = ordered[number:]
+                return ([i for i in left if i not in below], [i for i in right if i not in below], below)
     return left, right, []
 
 

@@ -17,6 +17,9 @@ _ROW_GAP = 3.2  # widest gap between table rows, in type sizes
 _CELL_PITCH = 1.45  # lines closer than this belong to one cell, in type sizes
 _PROSE_WIDTH = 9.0  # a column of running text is wider than this, in type sizes
 _PROSE_SHARE = 0.6
+_HEAD_WORDS = 5
+_HEADS_ABOVE = 2.6  # middle of a head over several columns above the first row, in type sizes
+_SOLID_SHARE = 0.85
 _MANY_ROWS = 8
 _ROW_HEADS = 3
 _HEADED_SHARE = 0.75
@@ -36,7 +39,58 @@ def with_tables(items: Sequence[Item]) -> list[Item]:
         run = [row] if _starts(row) else []
         if row and not run:
             found += [_options(row)] if _are_options(row) else row
+    for table in [item for item in found if item.table]:
+        heads = _heads_of(table, found)
+        found = [item for item in found if item is not table and not any(item is head for head in heads)]
+        found.append(_with_heads(table, heads))
     return found
+
+
+def _heads_of(table: Item, items: Sequence[Item]) -> list[Item]:
+    """Short pieces right above a table or beside its first row that head several of its columns, or an empty one."""
+    columns = [_extent([row[n] for row in table.table]) for n in range(len(table.table[0]))]
+    size = table.size
+    first = max(piece.bottom for cell in table.table[0] for piece in cell)
+    found = []
+    for item in items:
+        if item.line is None or len(item.line.text.split()) > _HEAD_WORDS:
+            continue
+        inside = table.left - size < item.left and item.right < table.right + size
+        if not inside or not table.top - _HEADS_ABOVE * size < item.middle < first:
+            continue
+        over = _over(item, columns)
+        if 1 < len(over) < len(columns) or (len(over) == 1 and not table.table[0][over[0]]):
+            found.append(item)
+    # Whatever stands alone above a table is its title
+    return found if any(item.middle > table.top - _HEADS_ABOVE * size / 2 for item in found) else []
+
+
+def _over(item: Item, columns: Sequence[tuple[float, float]]) -> list[int]:
+    """The columns a head stands over: those it overlaps, or the two it is centred between."""
+    over = [n for n, (left, right) in enumerate(columns) if item.left < right and item.right > left]
+    for number, (first, second) in enumerate(itertools.pairwise(columns)):
+        middle = (item.left + item.right) / 2
+        centred = abs(middle - (first[0] + second[1]) / 2) < item.size
+        if centred and item.left >= first[0] and item.right <= second[1]:
+            return [number, number + 1]
+    return over
+
+
+def _extent(cells: Sequence[Sequence[Item]]) -> tuple[float, float]:
+    pieces = [piece for cell in cells for piece in cell]
+    return min(piece.left for piece in pieces), max(piece.right for piece in pieces)
+
+
+def _with_heads(table: Item, heads: Sequence[Item]) -> Item:
+    if not heads:
+        return table
+    columns = [_extent([row[n] for row in table.table]) for n in range(len(table.table[0]))]
+    row: list[list[Item]] = [[] for _ in columns]
+    for head in heads:
+        row[_over(head, columns)[0]].append(head)
+    top = tuple(tuple(sorted(cell, key=lambda item: item.top)) for cell in row)
+    pieces = [piece for cells in (top, *table.table) for cell in cells for piece in cell]
+    return around(pieces, table=(top, *table.table))
 
 
 def _starts(row: Sequence[Item]) -> bool:
@@ -70,6 +124,8 @@ def _continues(run: Sequence[Sequence[Item]], row: Sequence[Item]) -> bool:
     if len(run) >= _ROW_HEADS and not all(_overlaps(item, _columns(run)) for item in row):
         return False
     columns = _columns([*run, row] if len(row) > 1 else run)
+    if len(run) >= _ROW_HEADS and len(columns) < len(_columns(run)):
+        return False  # a piece across two columns ends a table that is already told; it would only undo it
     if len(row) > 1:
         return len(columns) > 1 and all(_one_column(item, columns) for part in run for item in part)
     return _one_column(row[0], columns) and not _spans(row[0], columns)
@@ -115,7 +171,7 @@ def _closed(run: Sequence[Sequence[Item]]) -> list[Item]:
     full = [row for row in run if len(row) > 1]
     enough = len(full) >= 3 or (len(full) == 2 and len(columns) >= 3)
     distinct = all(len({_column_of(i, columns) for i in row}) == len(row) for row in run)
-    headed = distinct and len(columns) > 1 and _has_row_heads(run, columns)
+    headed = distinct and len(columns) > 1 and _has_row_heads(run, columns) and not _is_solid(run, columns)
     if not headed and (not enough or not distinct or len(columns) < 2 or _is_prose(run, columns)):
         return [item for row in run for item in row] + trailing
     cells = _cells(run, columns, headed=headed)
@@ -154,6 +210,16 @@ def _is_prose(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, floa
         full = bool(natural) and mean(natural) >= _PROSE_SHARE
         filled = tight and mean(item.width / (right - left) for item in items) > _PROSE_SHARE
         if right - left < _PROSE_WIDTH * median(item.size for item in items) or not (full or filled):
+            return False
+    return True
+
+
+def _is_solid(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether hardly a line ends early in any of several wide columns, as the last line of a cell does."""
+    for number, (left, right) in enumerate(columns):
+        items = [item for row in run for item in row if _column_of(item, columns) == number]
+        full = [not ends_early(above, below, right) for above, below in itertools.pairwise(items)]
+        if right - left < _PROSE_WIDTH * median(item.size for item in items) or not full or mean(full) < _SOLID_SHARE:
             return False
     return True
 
