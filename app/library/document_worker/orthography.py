@@ -16,7 +16,7 @@ _STRAY_JOINER = re.compile(r"(?<![\u0900-\u0d7f])[\u200c\u200d]+|[\u200c\u200d]+
 
 # Small type under the line, as Tesseract reads it. None of the keys means anything else.
 _FORMULAS = dict.fromkeys(("H20", "H,0", "H,O", "H.O", "H,0O", "Hz0", "HzO", "H20O"), "H2O")
-_FORMULAS |= dict.fromkeys(("C02", "co2", "c02", "C0,"), "CO2")
+_FORMULAS |= dict.fromkeys(("C02", "co2", "c02", "C0,", "COz", "COZ"), "CO2")
 
 
 def chemical(word: str) -> str:

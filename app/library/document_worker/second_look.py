@@ -37,6 +37,10 @@ _SHORT_SURE = 92.0
 _SHORT_BETTER = 30.0
 _UNITS = frozenset(("km", "kg", "cm", "mm", "mg", "ml", "kW", "kJ", "Hz"))
 _SOME_ENGLISH = 2
+_GIVEN_UP = 5.0
+_NUMBER_SURE = 65.0
+"""Will do for a number where the page's own model gave up, as Hindi's does at the digit 1."""
+_WATER = frozenset("HO0,.")
 _MOST = 90
 _ROW_LETTERS = 3.0
 
@@ -285,15 +289,16 @@ def _better(own: Sequence[RawWord], piece: _Piece, found: Sequence[RawWord], let
     read = " ".join(word.text for word in own)
     stop = read[-1] if read[-1] in _STOPS and len(read) > 1 else ""
     bare = chemical(text.rstrip("|!.,;:?"))
-    if bare != text.rstrip("|!.,;:?") and min(word.confidence for word in own) < _HARDLY:
-        return replace(own[0], text=bare + stop, confidence=sure)  # a formula that small type under the line obscured
+    formula = _formula(text, own)
+    if formula is not None:
+        return replace(own[0], text=formula + stop, confidence=sure)
     if bare in _DEGREES and sure >= _DEGREES_SURE:
         return replace(own[0], text=bare + stop, confidence=sure)
     if not _PLAIN.fullmatch(bare) or not (any(c.isdigit() for c in bare) or _WORD.search(bare)):
         return None
     was = min(word.confidence for word in own) if piece.unread < 0.12 * letter else 0.0
-    short = len(bare) < 4 and bare.isalpha() and bare not in _UNITS  # a syllable of an Indian word may look like "Hd"
-    if sure < (_SHORT_SURE if short else _ENGLISH_SURE) or sure < was + (_SHORT_BETTER if short else _BETTER):
+    enough, better = _asked(bare, was)
+    if sure < enough or sure < was + better:
         return None
     tail = stop or "".join(c for c in text[len(text.rstrip("|!.,;:?")) :] if c in ".,;:?")
     return replace(
@@ -305,3 +310,22 @@ def _better(own: Sequence[RawWord], piece: _Piece, found: Sequence[RawWord], let
         width=piece.right - piece.left,
         height=piece.bottom - piece.top,
     )
+
+
+def _asked(bare: str, was: float) -> tuple[float, float]:
+    """How sure an English reading has to be, and how much surer than the page's own, which was `was`."""
+    if len(bare) < 4 and bare.isalpha() and bare not in _UNITS:  # a syllable of an Indian word may look like "Hd"
+        return _SHORT_SURE, _SHORT_BETTER
+    given_up = was < _GIVEN_UP and _NUMBER.fullmatch(bare) is not None
+    return (_NUMBER_SURE if given_up else _ENGLISH_SURE), _BETTER
+
+
+def _formula(text: str, own: Sequence[RawWord]) -> str | None:
+    """The formula that small type under the line obscured, where both readings together leave no doubt."""
+    read = "".join(word.text for word in own)
+    bare = text.rstrip("|!.,;:?")
+    if text in ("CO,", "CO.") and read.rstrip(_STOPS).endswith("2"):  # one saw the letters, the other the small 2
+        return "CO2"
+    hardly = min(word.confidence for word in own) < _HARDLY or set(read.upper()) <= _WATER
+    found = chemical(bare)
+    return found if found != bare and hardly else None
