@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -50,6 +50,11 @@ _JUNK_SHARE = 0.03
 _UNMAPPED_SHARE = 0.04
 _LEGACY_LETTERS = 8
 _LEGACY_SHARE = 0.02
+_FONT_LETTERS = 24
+_FEWEST_GUESSED = 3
+_GUESSED_SHARE = 0.1
+_ALL_GUESSED = 0.9
+_NUMBER = re.compile(r"[\d.,:;()/%–−+-]+")
 
 MOST = 0.3
 """Share of a document from which it is refused as a whole where no picture can be read instead."""
@@ -79,12 +84,14 @@ class FontRun:
     Attributes:
         font: The font's name in the file; empty when unknown.
         text: The characters, spaces and line ends included.
-        unmapped: How many of them the file gives no meaning for.
+        unmapped: How many of them mean nothing.
+        guessed: Those for which the file gives no meaning; their codes were taken for letters.
     """
 
     font: str
     text: str
     unmapped: int = 0
+    guessed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +121,8 @@ def inspect(runs: Sequence[FontRun], expected: str | None = None) -> Verdict:
     """
     text = "".join(run.text for run in runs)
     verdicts = (_mojibake(text), _unmapped(runs, text), _legacy_fonts(runs), _unwritable(text), _cipher(text, expected))
-    return max(verdicts, key=lambda verdict: verdict.share)
+    worst = max(verdicts, key=lambda verdict: verdict.share)
+    return worst if worst.garbled else _one_font(runs, text)
 
 
 def inspect_text(text: str, expected: str | None = None) -> Verdict:
@@ -168,6 +176,49 @@ def _is_private_word(token: str) -> bool:
     """Whether symbol-font codes spell a word: several different ones in the range of letters."""
     codes = {ord(c) - 0xF000 for c in token if 0xF000 <= ord(c) < 0xF100}
     return len([code for code in codes if chr(code).isalpha()]) >= 3
+
+
+def _one_font(runs: Sequence[FontRun], text: str) -> Verdict:
+    """A page of good text on which one font, as that of the headings, has lost its map."""
+    fonts: dict[str, list[FontRun]] = {}
+    for run in runs:
+        fonts.setdefault(run.font, []).append(run)
+    if len(fonts) < 2 and not any(run.guessed for run in runs):
+        return _CLEAN
+    for own in fonts.values():
+        said = "\n".join(run.text for run in own)
+        size = sum(not character.isspace() for character in said)
+        if _lost_its_map(said, "".join(run.guessed for run in own), size):
+            return _verdict(GarbledReason.UNMAPPED, size, len(text))
+        if sum(character.isalpha() for character in said) >= _FONT_LETTERS:
+            worst = max((_mojibake(said), _unwritable(said), _cipher(said, None)), key=lambda verdict: verdict.share)
+            if worst.garbled:
+                return replace(worst, share=worst.share * size / max(1, len(text)))
+    return _CLEAN
+
+
+def _lost_its_map(text: str, guessed: str, size: int) -> bool:
+    """Whether a font's codes, taken for letters where the file does not say what they mean, give no words.
+
+    Such codes are right in old files whose fonts have no names for their letters; so they are when they spell words,
+    or stand alone.
+    """
+    wrong = sum(character < "\x80" for character in guessed)
+    if wrong < _FEWEST_GUESSED or wrong < _GUESSED_SHARE * size:
+        return False
+    if len(guessed) < _ALL_GUESSED * size:
+        return True  # a word of letters and of codes is none
+    tokens = text.split()
+    junk = [token for token in tokens if any(map(_is_junk, token))]
+    if len(junk) > _GUESSED_SHARE * len(tokens) and len(junk) > 1:
+        return True
+    words = [token for token in tokens if len(token) > 1 and not _NUMBER.fullmatch(token)]
+    evidence = latin_evidence.measure(" ".join(words).lower())
+    letters = sum(map(len, words))
+    if letters < _FEWEST_GUESSED:
+        return False
+    plain = 2 * evidence.letters >= letters or evidence.letters >= _LINE_LETTERS
+    return not plain or evidence.bits > _BITS_DOUBTED + _BITS_SCATTER / math.sqrt(evidence.letters)
 
 
 def _mojibake(text: str) -> Verdict:

@@ -94,6 +94,38 @@ def test_the_reason_names_what_was_found() -> None:
     assert garbled.inspect([FontRun("Arial", hindi, unmapped=60)]).reason is GarbledReason.UNMAPPED
 
 
+@pytest.mark.parametrize("language", codes())
+def test_headings_whose_font_lost_its_map_are_caught_on_a_page_that_reads_well(language: str) -> None:
+    body = FontRun("AAAAAA+Regular", samples.page(language))
+    for heading in ("Water around us", "WATER AROUND US", "Ages", "1.1 Rain in 1947", "Chhattisgarh"):
+        shifted = "".join(" " if letter == " " else chr(ord(letter) - 29) for letter in heading)
+        bold = FontRun("BAAAAA+Bold", f"{shifted}\n", guessed=shifted.replace(" ", ""))
+        assert garbled.inspect([body, bold]).reason is GarbledReason.UNMAPPED, heading
+        # Old files do not say either what their codes mean, and mean the letters
+        plain = FontRun("F1", f"{heading}\n", guessed=heading.replace(" ", ""))
+        assert not garbled.inspect([body, plain]).garbled, heading
+
+
+def test_a_font_that_lost_a_part_of_its_map_is_caught() -> None:
+    body = FontRun("AAAAAA+Regular", samples.page("hi"))
+    partly = FontRun("BAAAAA+Bold", "=मारे चारों \x174 6\n", guessed="=\x1746")
+    assert garbled.inspect([body, partly]).garbled
+
+
+@pytest.mark.parametrize(
+    "text", ["• ▪", "x\ny\nz", "12\n13\n1,25,000", "3 + 4 = 7", "AB", "e\x0bect of water on di\x0berent plants"]
+)
+def test_signs_variables_and_numbers_without_a_map_prove_nothing(text: str) -> None:
+    body = FontRun("AAAAAA+Regular", samples.page("en"))
+    assert not garbled.inspect([body, FontRun("F1", text, guessed="".join(text.split()))]).garbled
+
+
+def test_a_font_with_a_wrong_map_is_judged_by_itself() -> None:
+    body = FontRun("AAAAAA+Regular", samples.page("en") * 4)
+    heading = samples.STRIPPED["substituted"]("Rivers and lakes of the northern plains of India", 1)
+    assert garbled.inspect([body, FontRun("BAAAAA+Bold", heading)]).garbled
+
+
 def test_text_left_behind_by_ocr_is_fluent_only_when_it_reads_well() -> None:
     for language in codes():
         assert garbled.is_fluent(samples.page(language)), language
