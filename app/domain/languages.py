@@ -96,6 +96,20 @@ _BY_ALIAS = {
     )
 }
 
+NOTO_FAMILIES = {
+    "Latn": "Noto Sans",
+    "Deva": "Noto Sans Devanagari",
+    "Taml": "Noto Sans Tamil",
+    "Telu": "Noto Sans Telugu",
+    "Beng": "Noto Sans Bengali",
+    "Gujr": "Noto Sans Gujarati",
+    "Knda": "Noto Sans Kannada",
+    "Mlym": "Noto Sans Malayalam",
+    "Guru": "Noto Sans Gurmukhi",
+    "Orya": "Noto Sans Oriya",
+}
+"""Font family by ISO 15924 code: the fonts that set-up and the installers bring along."""
+
 
 def by_code(code: str) -> Language:
     """The language with this ISO 639-1 code.

@@ -36,7 +36,7 @@ from PySide6.QtGui import (
     QTextOption,
 )
 
-from app.domain.languages import by_code
+from app.domain.languages import NOTO_FAMILIES, by_code
 from app.export.papers import Blanks, Group, Image, Piece, Rules, Sheet, Text
 
 if TYPE_CHECKING:
@@ -51,18 +51,6 @@ _RULE_HEIGHT = 9.5 * _MM
 _SIZES = (12.0, 11.0, 10.0, 9.0, 8.5)  # points; a one-page paper takes the first that fits
 _RESOLUTION = 1200
 _LARGEST_PICTURE = 1400  # pixels of a side; more is not seen in print
-_FAMILIES = {
-    "Latn": "Noto Sans",
-    "Deva": "Noto Sans Devanagari",
-    "Taml": "Noto Sans Tamil",
-    "Telu": "Noto Sans Telugu",
-    "Beng": "Noto Sans Bengali",
-    "Gujr": "Noto Sans Gujarati",
-    "Knda": "Noto Sans Kannada",
-    "Mlym": "Noto Sans Malayalam",
-    "Guru": "Noto Sans Gurmukhi",
-    "Orya": "Noto Sans Oriya",
-}
 
 
 def write_pdf(paper: Sheet, out: Path, *, fonts: Path | None = None) -> int:
@@ -113,7 +101,7 @@ class _Style:
 
     def font(self, scale: float = 1.0) -> QFont:
         script = by_code(self.language).script
-        font = QFont([_FAMILIES[script], "Noto Sans"] if script != "Latn" else ["Noto Sans"])
+        font = QFont([NOTO_FAMILIES[script], "Noto Sans"] if script != "Latn" else ["Noto Sans"])
         font.setPixelSize(max(1, round(self.size * scale * _POINT)))
         font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
         return font

@@ -19,19 +19,6 @@ ZOOM_STEPS = (80, 90, 100, 110, 125, 150, 175, 200)
 INTERFACE_POINTS = 11.0
 READING_POINTS = 13.0
 
-_NOTO = {
-    "Deva": "Noto Sans Devanagari",
-    "Taml": "Noto Sans Tamil",
-    "Telu": "Noto Sans Telugu",
-    "Beng": "Noto Sans Bengali",
-    "Gujr": "Noto Sans Gujarati",
-    "Knda": "Noto Sans Kannada",
-    "Mlym": "Noto Sans Malayalam",
-    "Guru": "Noto Sans Gurmukhi",
-    "Orya": "Noto Sans Oriya",
-    "Latn": "Noto Sans",
-}
-
 
 class Look(StrEnum):
     """What the teacher chose; SYSTEM follows the desktop."""
@@ -247,9 +234,9 @@ class Theme(QObject):
     # -- inside
 
     def _family_list(self, language: str) -> list[str]:
-        scripts = [self._family, *_NOTO.values()]
+        scripts = [self._family, *languages.NOTO_FAMILIES.values()]
         try:
-            own = _NOTO[languages.by_code(language).script]
+            own = languages.NOTO_FAMILIES[languages.by_code(language).script]
         except KeyError:
             own = ""
         wanted = [own, *scripts] if own else scripts

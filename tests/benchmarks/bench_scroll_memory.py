@@ -1,6 +1,6 @@
 """Memory of the desktop process after scrolling through all of a 300-page book.
 
-    python tests/benchmarks/bench_scroll_memory.py [PAGES]
+    python -m tests.benchmarks.bench_scroll_memory [PAGES]
 
 The book is a PDF made here; every page is read, every thumbnail and every tenth page picture is shown, by the real
 services in a data folder of their own.
@@ -11,9 +11,9 @@ from __future__ import annotations
 import os
 import sys
 import tempfile
-import time
-from collections.abc import Callable
 from pathlib import Path
+
+from tests.benchmarks.window_waits import until, wait
 
 PAGES = 300
 LIMIT_MB = 300
@@ -42,24 +42,6 @@ def make_book(path: Path, pages: int) -> None:
             painter.drawText(120, 240 + 34 * line, words)
         painter.fillRect(QRectF(120, 1620, 900, 60), QColor.fromHsv(number % 360, 90, 220))
     painter.end()
-
-
-def wait(milliseconds: int) -> None:
-    """Let the window work."""
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def until(condition: Callable[[], bool], seconds: float) -> None:
-    """Wait for a condition; fails when it does not come."""
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError
-        wait(50)
 
 
 def main() -> None:
@@ -126,5 +108,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     main()

@@ -1,6 +1,6 @@
 """How late a 10 ms Qt timer comes while a lesson is made from ten pages.
 
-    python tests/benchmarks/bench_timer_lateness.py [PAGES]
+    python -m tests.benchmarks.bench_timer_lateness [PAGES]
 
 Real services in a data folder of their own; the sample chapter repeated with other numbers. The same timer is
 measured first in a window that does nothing, in the same run. Besides, the window is used while the job runs: pages
@@ -13,8 +13,9 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable
 from pathlib import Path
+
+from tests.benchmarks.window_waits import until, wait
 
 PAGES = 10
 P99_LIMIT_MS, MAX_LIMIT_MS = 100.0, 500.0
@@ -51,24 +52,6 @@ class Lateness:
         p99 = late[int(len(late) * 0.99)]
         middle = late[len(late) // 2]
         print(f"{name:<28}{len(late):6d} ticks   median {middle:5.1f}   p99 {p99:6.1f}   max {late[-1]:6.1f} ms")
-
-
-def wait(milliseconds: int) -> None:
-    """Let the window work."""
-    from PySide6.QtCore import QEventLoop, QTimer
-
-    loop = QEventLoop()
-    QTimer.singleShot(milliseconds, loop.quit)
-    loop.exec()
-
-
-def until(condition: Callable[[], bool], seconds: float) -> None:
-    """Wait for a condition; fails when it does not come."""
-    end = time.monotonic() + seconds
-    while not condition():
-        if time.monotonic() > end:
-            raise TimeoutError
-        wait(20)
 
 
 def make_document(folder: Path, pages: int) -> Path:
@@ -137,5 +120,4 @@ def main() -> None:
 
 if __name__ == "__main__":
     os.environ.setdefault("QT_QPA_PLATFORM", "xcb" if os.environ.get("DISPLAY") else "offscreen")
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
     main()
