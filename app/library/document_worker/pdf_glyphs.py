@@ -25,6 +25,7 @@ class Glyph:
         font: Name of its font.
         bold: Whether that is a bold one.
         spelled: Whether it comes from an ActualText.
+        pen: Where the pen was set down for it; its ink may begin further left.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Glyph:
     font: str
     bold: bool
     spelled: bool
+    pen: float
 
 
 @dataclass(slots=True)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # All gaps are multiples of the type size.
 _MADE_UP_GAP = 0.08  # the same where pdfium guesses a space
-_SPELLED_GAP = 0.18  # the same beside an ActualText, where pdfium guesses wrong and only ink is known
+_SPELLED_GAP = 0.115  # the same beside an ActualText, from ink to pen: the end of the pen's way is not known there
 _LEVEL = 0.02
 _SLANTED_INK = 0.7  # ink is seldom widest at its top
 _INVISIBLE_MODE = 3
@@ -193,9 +193,10 @@ class _GlyphReader:
         points = Box(box.left * width, box.top * height, box.right * width, box.bottom * height)
         advance = self._frame.box(first, self._loose.bottom, last, self._loose.top)
         start, end = min(advance.left * width, points.left), max(advance.right * width, points.right)
-        baseline = self._frame.point(x.value, y.value)[1] * height
+        across, down = self._frame.point(x.value, y.value)
         spelled = setting.span is not None
-        return Glyph(text, points, start, end, baseline, setting.size, setting.font, setting.bold, spelled)
+        font, bold = setting.font, setting.bold
+        return Glyph(text, points, start, end, down * height, setting.size, font, bold, spelled, across * width)
 
     def _setting(self, index: int) -> _Setting:
         text_object = pdfium.FPDFText_GetTextObject(self._page, index)
@@ -325,7 +326,7 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
         if last is None or leaves(last, glyph):
             pieces.append(Piece([[glyph]]))
             runs.add_space("\n")
-        elif glyph.start - last.end > max(gap, _SPELLED_GAP if _inside_word(last, glyph) else gap) * glyph.size:
+        elif _is_apart(last, glyph, gap):
             pieces[-1].words.append([glyph])
             runs.add_space(" ")
         else:
@@ -336,10 +337,13 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
     return pieces, runs.finished()
 
 
-def _inside_word(last: Glyph, glyph: Glyph) -> bool:
-    """Whether a guessed space may stand inside a word: beside an ActualText, but not before or after a figure."""
+def _is_apart(last: Glyph, glyph: Glyph, gap: float) -> bool:
+    """Whether a space stands between two glyphs; `gap` is the narrowest one where nothing is spelled out."""
     figure = any(char.isascii() and char.isalnum() for char in (last.text[-1:], glyph.text[:1]))
-    return (last.spelled or glyph.spelled) and not figure
+    if not last.spelled and not glyph.spelled:
+        return glyph.start - last.end > gap * glyph.size
+    # What pdfium guesses beside an ActualText is wrong, except before and after a figure
+    return glyph.pen - last.end > (min(gap, _SPELLED_GAP) if figure else _SPELLED_GAP) * glyph.size
 
 
 class _Runs:
