@@ -78,12 +78,8 @@ class _Draft:
         )
 
     def _with_note(self, at: int, result: tuple[str, ...]) -> tuple[str, ...]:
-        """The results with the explanation right behind the one that uses the term."""
         note = self.notes.get(at)
-        if note is None:
-            return result
-        place = next((place for place, part in enumerate(result) if note.word in part), len(result) - 1) + 1
-        return (*result[:place], note.text, *result[place:])
+        return result if note is None else _placed(result, note)
 
 
 @dataclass(frozen=True, slots=True)
@@ -259,7 +255,7 @@ class Simplifier:
             left = spare + self._allowance * (after.sentences - before.sentences) - (after.words - before.words)
             if left < 0 or not total.not_harder_than(start):
                 continue
-            if self._is_safe(draft.sources[at], (*results, note.text) if at in notes else results):
+            if self._is_safe(draft.sources[at], _placed(results, note) if at in notes else results):
                 return results, notes, total, left
         return None
 
@@ -303,6 +299,12 @@ class Simplifier:
         rare: Callable[[str], bool] = self._glossary.is_rare
         count = len(sentences.split(text, self._language)) if found else 0
         return _Measure(len(found), count, sum(rare(word) for word in found))
+
+
+def _placed(results: tuple[str, ...], note: _Note) -> tuple[str, ...]:
+    """The results with the explanation right behind the one that uses the term."""
+    place = next((place for place, part in enumerate(results) if note.word in part), len(results) - 1) + 1
+    return (*results[:place], note.text, *results[place:])
 
 
 def _inside_quotations(sources: Sequence[str]) -> frozenset[int]:
