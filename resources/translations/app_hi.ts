@@ -1714,6 +1714,10 @@
     <context>
         <name>Messages</name>
         <message>
+            <source>A picture or sound that belongs here is gone from the data folder or damaged. All text is kept. Add the page again to bring it back.</source>
+            <translation>यहाँ का कोई चित्र या आवाज़ डेटा फ़ोल्डर में नहीं रही या ख़राब है। सारा पाठ सुरक्षित है। उसे वापस लाने के लिए पन्ना फिर से जोड़ें।</translation>
+        </message>
+        <message>
             <source>A red finding can be approved only with a reason. Nothing was changed. Type why it is right.</source>
             <translation>लाल बात को कारण के साथ ही स्वीकार किया जा सकता है। कुछ नहीं बदला। लिखें कि वह ठीक क्यों है।</translation>
         </message>

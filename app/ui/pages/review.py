@@ -95,8 +95,8 @@ class ReviewPage(Page):
         self.reject = controls.button(
             self.tr("Send back (R)"), "quiet", icons=icons, icon="rejected", action=self._ask_reject
         )
-        keys = controls.icon_button(self.tr("Keys (?)"), icons, "keyboard", action=self._show_keys)
-        for widget in (self.open, self.reject, keys):
+        self._keys = controls.icon_button(self.tr("Keys (?)"), icons, "keyboard", action=self._show_keys)
+        for widget in (self.open, self.reject, self._keys):
             top.addWidget(widget)
         column.addLayout(top)
         self.column = ReviewCards(self.shell)
@@ -139,7 +139,7 @@ class ReviewPage(Page):
         self._side.hide()
         self._name.setText("")
         self._counts.setText("")
-        for widget in (self._next, self.open, self.reject):
+        for widget in (self._next, self.open, self.reject, self._keys):
             widget.setVisible(False)
         words = self.tr("Nothing waits for you. Lessons you make come here before they go on a stick.")
         self.column.show_sentence(words)
