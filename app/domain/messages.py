@@ -15,6 +15,10 @@ MESSAGES: dict[str, str] = {
     "import.unknown_format": (
         "{name} is not a PDF, a picture, a Word document or a text file. Nothing was added. Choose another file."
     ),
+    "import.other_picture": (
+        "{name} is a picture in a format that this app does not read ({detail}). Nothing was added. Save it as JPEG or"
+        " PNG and add that."
+    ),
     "import.damaged": "{name} cannot be read: the file is damaged or cut short. Nothing was added. Copy it again and retry.",
     "import.no_pages": "{name} has no pages. Nothing was added. Choose another file.",
     "import.encrypted": "{name} is locked with a password. Nothing was added. Save a copy without the password first.",
@@ -73,6 +77,10 @@ MESSAGES: dict[str, str] = {
         "This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Install the app again."
     ),
     "data.io": "The disk did not answer while writing to {path}. What was saved before is kept. Check the disk and retry.",
+    "data.media_gone": (
+        "A picture or sound that belongs here is gone from the data folder or damaged. All text is kept. Add the page"
+        " again to bring it back."
+    ),
     # lessons and review
     "lesson.not_found": "There is no lesson {id}.",
     "lesson.no_passage": "There is no passage {number}. Nothing was changed. The last one is {last}.",

@@ -124,6 +124,8 @@ class LibraryService:
         report: ReportProgress,
         cancel: CancelToken | None,
     ) -> Document:
+        for source in sources:  # of a known document, too: an original that was lost comes back
+            self._store.media.adopt(source.path)
         document = self._known(sources) or self._record(sources)
         unread = [page for page in document.pages if wants_reading(page)]
         if language is not None and document.language not in (None, language):
@@ -144,8 +146,6 @@ class LibraryService:
         return self._store.read(lambda work: work.documents.find_by_sources(hashes))
 
     def _record(self, sources: Sequence[StagedSource]) -> Document:
-        for source in sources:
-            self._store.media.adopt(source.path)
         document = unread_document(sources)
         self._store.write(lambda work: work.documents.add(document))
         self._events.publish(DocumentChanged(document.id))

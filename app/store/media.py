@@ -14,6 +14,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING
 
+from app.domain.errors import UserFacingError
 from app.store.faults import known_faults
 
 if TYPE_CHECKING:
@@ -72,10 +73,10 @@ class MediaStore:
         """The file of this content.
 
         Raises:
-            KeyError: it is not here.
+            UserFacingError: it is not here any more (``data.media_gone``).
         """
         if not self.has(sha256):
-            raise KeyError(sha256)
+            raise UserFacingError("data.media_gone")
         return self.folder / sha256
 
     def has(self, sha256: str) -> bool:
@@ -92,13 +93,12 @@ class MediaStore:
         """The bytes, compared with their name unless told otherwise.
 
         Raises:
-            KeyError: they are not here, or not what they were.
-            UserFacingError: the disk fails.
+            UserFacingError: they are not here or not what they were (``data.media_gone``), or the disk fails.
         """
         with known_faults(self.folder):
             data = self.path(sha256).read_bytes()
         if verify and hashlib.sha256(data).hexdigest() != sha256:
-            raise KeyError(sha256)
+            raise UserFacingError("data.media_gone")
         return data
 
     def verify(self, sha256: str) -> bool:

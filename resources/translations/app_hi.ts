@@ -1557,6 +1557,10 @@
             <translation>PDF का पाठ पढ़ने लायक नहीं था, इसलिए चित्र पढ़ा गया</translation>
         </message>
         <message>
+            <source>what was read are no words of any language</source>
+            <translation>जो पढ़ा गया वह किसी भाषा के शब्द नहीं हैं</translation>
+        </message>
+        <message>
             <source>some words are doubtful</source>
             <translation>कुछ शब्द संदिग्ध हैं</translation>
         </message>
@@ -1900,6 +1904,10 @@
         <message>
             <source>{name} has something in it that is not safe to open ({detail}). Nothing was added. Open it in Word and save it again as DOCX or PDF.</source>
             <translation>{name} में कुछ ऐसा है जिसे खोलना सुरक्षित नहीं है ({detail})। कुछ नहीं जोड़ा गया। उसे Word में खोलकर फिर से DOCX या PDF में सहेजें।</translation>
+        </message>
+        <message>
+            <source>{name} is a picture in a format that this app does not read ({detail}). Nothing was added. Save it as JPEG or PNG and add that.</source>
+            <translation>{name} ऐसे प्रारूप ({detail}) का चित्र है जिसे यह ऐप नहीं पढ़ता। कुछ नहीं जोड़ा गया। उसे JPEG या PNG में सहेजकर जोड़ें।</translation>
         </message>
         <message>
             <source>{name} is empty. Nothing was added. Choose another file.</source>

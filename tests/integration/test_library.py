@@ -92,6 +92,18 @@ def test_the_picture_of_a_page_is_drawn_on_demand(services: Services) -> None:
     assert services.library.picture(services.library.page(document.pages[1].id)) == picture
 
 
+def test_a_lost_original_is_one_sentence_and_comes_back_with_the_file(services: Services) -> None:
+    document = services.library.add([SAMPLE / "sample-en.pdf"])
+    page = document.pages[0]
+    (services.store.media.folder / document.sources[0].sha256).unlink()
+    with pytest.raises(UserFacingError) as told:
+        services.library.turn(page.id, 90)
+    assert told.value.key == "data.media_gone"
+    assert services.library.document(document.id).pages[0].text == page.text
+    assert services.library.add([SAMPLE / "sample-en.pdf"]).id == document.id
+    assert services.library.turn(page.id, 90).rotation == 90
+
+
 def test_search_finds_words_and_forgets_removed_documents(services: Services) -> None:
     document = services.library.add([SAMPLE / "sample-en.pdf"])
     hits = services.library.search("evaporation")

@@ -55,8 +55,9 @@ def test_a_file_damaged_on_the_disk_is_noticed_and_written_again(media: MediaSto
     digest = media.put(b"picture")
     (media.folder / digest).write_bytes(b"pictuRe")
     assert not media.verify(digest)
-    with pytest.raises(KeyError):
+    with pytest.raises(UserFacingError) as told:
         media.read(digest)
+    assert told.value.key == "data.media_gone"
     assert media.put(b"picture") == digest
     assert media.read(digest) == b"picture"
 
@@ -64,7 +65,7 @@ def test_a_file_damaged_on_the_disk_is_noticed_and_written_again(media: MediaSto
 @pytest.mark.parametrize("name", ["../secret", "a" * 63, "A" * 64, "", "a" * 64 + "\n"])
 def test_a_name_that_is_no_hash_is_never_a_path(media: MediaStore, name: str) -> None:
     assert not media.has(name)
-    with pytest.raises(KeyError):
+    with pytest.raises(UserFacingError):
         media.path(name)
 
 
