@@ -40,6 +40,7 @@ class PageNote(StrEnum):
 
     REPAIRED_PHOTO = "repaired_photo"
     GARBLED_TEXT_LAYER = "garbled_text_layer"
+    GARBLED_TEXT = "garbled_text"
     DOUBTFUL_WORDS = "doubtful_words"
     NO_TEXT = "no_text"
     UNREADABLE = "unreadable"

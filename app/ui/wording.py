@@ -151,6 +151,7 @@ def note(code: PageNote) -> str:
     return {
         PageNote.REPAIRED_PHOTO: translate("Words", "the photo was straightened and cleaned"),
         PageNote.GARBLED_TEXT_LAYER: translate("Words", "text in the PDF was unreadable, so the picture was read"),
+        PageNote.GARBLED_TEXT: translate("Words", "what was read are no words of any language"),
         PageNote.DOUBTFUL_WORDS: translate("Words", "some words are doubtful"),
         PageNote.NO_TEXT: translate("Words", "no text was found"),
         PageNote.MOSTLY_PICTURE: translate("Words", "the page is mostly a picture"),

@@ -78,7 +78,7 @@ def read_page(request: ReadPageRequest) -> PageReading:
         blocks = list(_with_pictures(pages[request.page_index], parsed.pictures, request))
     # No picture to fall back on: a page that is garbled among good ones is kept and marked
     verdict = garbled.inspect_text("\n".join(block.text for block in blocks), request.language)
-    notes = (PageNote.GARBLED_TEXT_LAYER,) if verdict.garbled else ()
+    notes = (PageNote.GARBLED_TEXT,) if verdict.garbled else ()
     return PageReading(finished(blocks, ReadMethod.DOCX, expected=request.language, notes=notes), None, 0, 0)
 
 

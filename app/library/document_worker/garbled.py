@@ -130,6 +130,14 @@ def inspect_text(text: str, expected: str | None = None) -> Verdict:
     return inspect((FontRun("", text),), expected)
 
 
+def spells_nothing(text: str) -> bool:
+    """Whether Latin letters that OCR read are no words: Indian text printed in a font that was not its own.
+
+    Indian letters are not judged: OCR misreads some in ways that no text layer has.
+    """
+    return _cipher(text, None).garbled
+
+
 def is_fluent(text: str) -> bool:
     """Whether text that somebody's OCR left behind reads as well as typed text does."""
     latin, indian = latin_evidence.measure(text), indic_evidence.measure(text)

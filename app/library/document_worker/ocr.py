@@ -15,6 +15,7 @@ from app.library.document_worker import (
     columns,
     danda,
     formulas,
+    garbled,
     layout,
     ocr_blocks,
     picture,
@@ -155,6 +156,8 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     notes = [PageNote.REPAIRED_PHOTO] if page.repaired else []
     if sure.doubtful:
         notes.append(PageNote.DOUBTFUL_WORDS)
+    if garbled.spells_nothing("\n".join(line.text for line in lines)):
+        notes.append(PageNote.GARBLED_TEXT)
     if not told.certain or (request.language is not None and found.language != request.language):
         notes.append(PageNote.LANGUAGE_UNCERTAIN)
     if math:

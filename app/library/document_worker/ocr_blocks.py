@@ -138,7 +138,11 @@ def certainty(lines: Sequence[PositionedLine]) -> Certainty:
 def quality_of(sure: Certainty, notes: Sequence[PageNote]) -> Quality:
     """The badge: what a teacher should do about the page."""
     share = sure.doubtful / max(1, sure.words)
-    if {PageNote.NO_TEXT, PageNote.UNKNOWN_SCRIPT} & set(notes) or sure.confidence < _FAIR or share > _TOO_DOUBTFUL:
+    if (
+        {PageNote.NO_TEXT, PageNote.UNKNOWN_SCRIPT, PageNote.GARBLED_TEXT} & set(notes)
+        or sure.confidence < _FAIR
+        or share > _TOO_DOUBTFUL
+    ):
         return Quality.POOR
     if sure.confidence < _GOOD or share > _MANY_DOUBTFUL or PageNote.LANGUAGE_UNCERTAIN in notes:
         return Quality.CHECK

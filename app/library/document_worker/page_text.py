@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from app.domain.documents import Block, ReadMethod
 
-_POOR = frozenset({PageNote.NO_TEXT, PageNote.UNKNOWN_SCRIPT})
-_CHECK = frozenset({PageNote.TRUNCATED, PageNote.LANGUAGE_UNCERTAIN, PageNote.GARBLED_TEXT_LAYER})
+_POOR = frozenset({PageNote.NO_TEXT, PageNote.UNKNOWN_SCRIPT, PageNote.GARBLED_TEXT})
+_CHECK = frozenset({PageNote.TRUNCATED, PageNote.LANGUAGE_UNCERTAIN})
 
 
 def finished(

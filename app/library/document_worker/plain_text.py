@@ -60,7 +60,7 @@ def read_page(request: ReadPageRequest) -> PageReading:
         raise UserFacingError("import.damaged", name=request.name)
     blocks = pages[request.page_index]
     verdict = garbled.inspect_text("\n".join(block.text for block in blocks), request.language)
-    notes = (PageNote.GARBLED_TEXT_LAYER,) if verdict.garbled else ()
+    notes = (PageNote.GARBLED_TEXT,) if verdict.garbled else ()
     return PageReading(finished(blocks, ReadMethod.TEXT, expected=request.language, notes=notes), None, 0, 0)
 
 

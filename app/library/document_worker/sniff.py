@@ -22,8 +22,15 @@ _IMAGE_STARTS = (
     b"MM\x00*",
     b"II+\x00",
     b"MM\x00+",
-    b"GIF8",
-    b"BM",
+)
+_OTHER_PICTURES = {
+    b"GIF8": "GIF",
+    b"BM": "BMP",
+    b"\x00\x00\x00\x0cJXL ": "JPEG XL",
+    b"\x00\x00\x00\x0cjP  ": "JPEG 2000",
+}
+_HEIF_BRANDS = {b"avif": "AVIF", b"avis": "AVIF"} | dict.fromkeys(
+    (b"heic", b"heix", b"hevc", b"hevx", b"heim", b"heis", b"mif1", b"msf1"), "HEIC"
 )
 # Formats that are text inside or start like text, but are not a text to read
 _FOREIGN_STARTS = (b"{\\rtf", b"<!doctype html", b"<html", b"<?xml", b"%!ps", b"%!-", b"\xd0\xcf\x11\xe0", b"mz")
@@ -35,7 +42,8 @@ def kind_of(path: Path, name: str) -> str:
     """The kind of a file: pdf, image, docx, text or markdown.
 
     Raises:
-        UserFacingError: import.not_found, import.empty_file, import.too_large, import.unknown_format.
+        UserFacingError: import.not_found, import.empty_file, import.too_large, import.other_picture,
+            import.unknown_format.
     """
     check_size(path, name, MAX_PDF_BYTES)
     try:
@@ -47,6 +55,9 @@ def kind_of(path: Path, name: str) -> str:
         return PDF
     if head.startswith(_IMAGE_STARTS) or (head.startswith(b"RIFF") and head[8:12] == b"WEBP"):
         return IMAGE
+    other = _other_picture(head)
+    if other:
+        raise UserFacingError("import.other_picture", name=name, detail=other)
     if head.startswith(b"PK"):
         return _kind_of_zip(path, name)
     if head.lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_FOREIGN_STARTS):
@@ -54,6 +65,14 @@ def kind_of(path: Path, name: str) -> str:
     if name.lower().endswith(_BINARY_ENDINGS):
         raise UserFacingError("import.damaged", name=name)
     return MARKDOWN if name.lower().endswith(_MARKDOWN_ENDINGS) else TEXT
+
+
+def _other_picture(head: bytes) -> str:
+    """Name of the format of a picture that is not read; empty for anything else."""
+    if head[4:8] == b"ftyp":
+        return _HEIF_BRANDS.get(head[8:12], "")
+    # a text may begin with these letters, a picture has zeros soon
+    return next((kind for start, kind in _OTHER_PICTURES.items() if head.startswith(start) and b"\0" in head[:64]), "")
 
 
 def _kind_of_zip(path: Path, name: str) -> str:

@@ -10,7 +10,7 @@ import docx
 import pytest
 from PIL import Image
 
-from app.domain.documents import BlockKind, PageNote, ReadMethod
+from app.domain.documents import BlockKind, PageNote, Quality, ReadMethod
 from app.domain.errors import UserFacingError
 from tests import garbled_pages, word_files
 from tests.unit.library.document_worker.conftest import Worker
@@ -107,8 +107,9 @@ def test_one_garbled_page_among_good_ones_is_kept_and_marked(worker: Worker, tmp
     document.add_paragraph(garbled_pages.mojibake(garbled_pages.sentences("hi")[3]))
     path = word_files.saved(document, tmp_path / "mixed.docx")
     last = worker.probe(path).page_count - 1
-    assert worker.read(path, last).text.notes[0] is PageNote.GARBLED_TEXT_LAYER
-    assert PageNote.GARBLED_TEXT_LAYER not in worker.read(path, 0).text.notes
+    assert worker.read(path, last).text.notes[0] is PageNote.GARBLED_TEXT
+    assert worker.read(path, last).text.quality is Quality.POOR, "there is no picture to read instead"
+    assert PageNote.GARBLED_TEXT not in worker.read(path, 0).text.notes
 
 
 def test_entities_are_refused_before_anything_expands_them(worker: Worker, chapter: Path) -> None:

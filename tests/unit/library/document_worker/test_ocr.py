@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from app.domain.documents import BlockKind, Box, PageNote, Quality, ReadMethod
 from app.domain.errors import UserFacingError
 from app.library.document_worker import light, ocr, tesseract
+from tests import garbled_pages
 from tests.page_pictures import FONTS, PHOTO, Damage, Picture, damage, render
 
 if TYPE_CHECKING:
@@ -185,6 +186,16 @@ def test_a_wrong_language_is_noticed(tmp_path: Path) -> None:
     reading = read(page(KANNADA, FONTS["kn"][0]), tmp_path, language="ta")
     assert reading.text.language == "kn"
     assert PageNote.LANGUAGE_UNCERTAIN in reading.text.notes
+
+
+@pytest.mark.parametrize("share", [1.0, 0.3])
+def test_letters_in_a_wrong_font_are_never_a_good_page(tmp_path: Path, share: float) -> None:
+    hindi = [garbled_pages.KRUTI_DEV.encode(said) for said in garbled_pages.sentences("hi")]
+    english = garbled_pages.sentences("en")
+    said = [hindi[n % len(hindi)] if n < 12 * share else english[n % len(english)] for n in range(12)]
+    text = read(page(" ".join(said), "Noto Serif"), tmp_path, language="en").text
+    assert PageNote.GARBLED_TEXT in text.notes
+    assert text.quality is Quality.POOR
 
 
 def test_without_tesseract_the_sentence_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -55,6 +55,33 @@ def test_legacy_encodings_are_refused_with_the_reason(worker: Worker, tmp_path: 
     assert key_of(worker, written(tmp_path, tscii)) == "import.unknown_encoding"
 
 
+@pytest.mark.parametrize(
+    ("head", "kind"),
+    [
+        (b"\0\0\0\x1cftypheic\0\0\0\0mif1heic", "HEIC"),
+        (b"\0\0\0\x1cftypavif\0\0\0\0mif1", "AVIF"),
+        (b"GIF89a\x10\0\x10\0\xf7\0\0", "GIF"),
+        (b"BM\x46\0\0\0\0\0\0\0\x36\0\0\0", "BMP"),
+    ],
+)
+@pytest.mark.parametrize("name", ["page.jpg", "page.heic", "page.txt", "page"])
+def test_pictures_that_are_not_read_are_named(
+    worker: Worker, tmp_path: Path, head: bytes, kind: str, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_bytes(head + bytes(range(256)))
+    with pytest.raises(UserFacingError) as caught:
+        worker.probe(path)
+    assert caught.value.key == "import.other_picture"
+    assert f"({kind})" in str(caught.value)
+    assert "JPEG or PNG" in str(caught.value)
+
+
+def test_a_text_may_begin_like_a_picture(worker: Worker, tmp_path: Path) -> None:
+    for said in ("BM is a short form of Benchmark.", "GIF89a is the name of a format of pictures."):
+        assert worker.probe(written(tmp_path, said.encode())).page_count == 1
+
+
 def test_what_is_no_text_is_refused(worker: Worker, tmp_path: Path) -> None:
     assert key_of(worker, written(tmp_path, b"")) == "import.empty_file"
     assert key_of(worker, written(tmp_path, b" \n\t \r\n")) == "import.empty_file"
