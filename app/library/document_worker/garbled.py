@@ -130,6 +130,11 @@ def inspect_text(text: str, expected: str | None = None) -> Verdict:
     return inspect((FontRun("", text),), expected)
 
 
+def script_of(runs: Sequence[FontRun]) -> str | None:
+    """ISO 15924 code of the Indian script that most Indian letters of a text layer are in, garbled or not."""
+    return indic_evidence.script_of("".join(run.text for run in runs))
+
+
 def spells_nothing(text: str) -> bool:
     """Whether Latin letters that OCR read are no words: Indian text printed in a font that was not its own.
 
@@ -261,8 +266,10 @@ def _unwritable(text: str) -> Verdict:
     several = several or (evidence.headless >= 1 and evidence.broken >= 2 and share > _HEADLESS_SHARE)
     few = evidence.broken + evidence.headless >= 2 and evidence.words < 25 and share > _BROKEN_SHARE_OF_FEW
     bare = evidence.bare_signs > 25 and evidence.bare_signs > _BARE_SHARE * evidence.words
-    if several or few or bare:
-        return _verdict(GarbledReason.BROKEN_ORDER, evidence.broken + evidence.bare_signs, evidence.words)
+    if several or few or bare or evidence.strange:
+        return _verdict(
+            GarbledReason.BROKEN_ORDER, evidence.broken + evidence.bare_signs + evidence.strange, evidence.words
+        )
     if evidence.pairs >= 30 and evidence.unusual > _UNUSUAL + _UNUSUAL_SCATTER / math.sqrt(evidence.pairs):
         return _verdict(GarbledReason.CIPHER, evidence.words, evidence.words)
     return _CLEAN

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import TYPE_CHECKING
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
 _BLOCKS = {language.block[0]: language.script for language in LANGUAGES if language.script != "Latn"}
 _BLOCK_SIZE = 0x80
+_FEWEST_LETTERS = 6
 _BENGALI, _MALAYALAM = 0x0980, 0x0D00
 
 # The nine blocks share ISCII's order: these places in a block mean the same in each
@@ -53,6 +55,7 @@ class IndicEvidence:
         broken: Those with letters in an order that cannot be written.
         headless: Those of them that begin with a vowel sign.
         bare_signs: Words of nothing but vowel signs.
+        strange: Words with a letter of phonetic or extended Latin right beside an Indian one: a glyph of a lost map.
         pairs: Pairs of letters that were looked up.
         unusual: How far the share of common pairs lies below that of good text, 0 to 1.
     """
@@ -61,8 +64,16 @@ class IndicEvidence:
     broken: int
     headless: int
     bare_signs: int
+    strange: int
     pairs: int
     unusual: float
+
+
+def script_of(text: str) -> str | None:
+    """ISO 15924 code of the script that most of several Indian letters are in; None for none."""
+    counted = Counter(_BLOCKS.get(ord(c) - ord(c) % _BLOCK_SIZE) for c in text if c.isalpha() and c > "\u08ff")
+    script, number = max(counted.items(), key=lambda item: item[1], default=(None, 0))
+    return script if number >= _FEWEST_LETTERS and 2 * number > counted.total() else None
 
 
 def measure(text: str) -> IndicEvidence:
@@ -72,7 +83,7 @@ def measure(text: str) -> IndicEvidence:
 
 def measured(tokens: Sequence[str]) -> IndicEvidence:
     """Measure words in NFC."""
-    words = broken = headless = bare = pairs = 0
+    words = broken = headless = bare = strange = pairs = 0
     missing = 0.0
     for token in tokens:
         base = _block_of(token)
@@ -80,6 +91,7 @@ def measured(tokens: Sequence[str]) -> IndicEvidence:
             continue
         words += 1
         letters = [c for c in token if c not in _JOINERS]
+        strange += any(_is_strange(one, other, base) for one, other in itertools.pairwise(letters))
         kinds = [_kind(c, base) for c in letters]
         inside = [kind for kind in kinds if kind is not _Kind.OUTSIDE]
         if all(kind in _MARKS for kind in inside):
@@ -91,7 +103,12 @@ def measured(tokens: Sequence[str]) -> IndicEvidence:
         known, number = _common_pairs(letters, base)
         pairs += number
         missing += number * USUAL_SHARE[_BLOCKS[base]] - known
-    return IndicEvidence(words, broken, headless, bare, pairs, missing / pairs if pairs else 0.0)
+    return IndicEvidence(words, broken, headless, bare, strange, pairs, missing / pairs if pairs else 0.0)
+
+
+def _is_strange(one: str, other: str, base: int) -> bool:
+    latin, indian = sorted((one, other))
+    return "\u00c0" <= latin < "\u02b0" and latin.isalpha() and base <= ord(indian) < base + _BLOCK_SIZE
 
 
 def _block_of(token: str) -> int | None:

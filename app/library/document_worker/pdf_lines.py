@@ -21,6 +21,7 @@ WORD_GAP = 0.2
 _PIECE_GAP = 1.1  # wider gaps divide columns and table cells
 _BACKWARDS = 1.2
 _OVERLAP = 2.5
+_CAPITAL = 1.8  # a letter so much larger than what follows belongs to several lines
 _BASELINE_JUMP = 0.62  # superscripts and subscripts stay below this
 
 
@@ -116,13 +117,14 @@ def _same_row(first: _Placed, second: _Placed) -> bool:
 
 def _joined_row(row: Sequence[_Placed]) -> list[Piece]:
     joined: list[Piece] = []
-    right = -math.inf
+    right, large = -math.inf, 0.0
     for item in row:
         gap = (item.left - right) / item.size
         # An index may stand under an exponent that was drawn before it
         begins_small = item.small or item.piece.words[0][0].size < pdf_scripts.SMALL * item.size
         least = -_OVERLAP if begins_small else -0.5
-        if not joined or not least < gap < 0.7:
+        capital = not item.small and large > _CAPITAL * item.size
+        if not joined or capital or not least < gap < 0.7:
             joined.append(Piece(list(item.piece.words)))
         elif gap > WORD_GAP:
             joined[-1].words += item.piece.words
@@ -130,6 +132,7 @@ def _joined_row(row: Sequence[_Placed]) -> list[Piece]:
             joined[-1].words[-1] += item.piece.words[0]
             joined[-1].words += item.piece.words[1:]
         right = max(right, item.right) if item.small else item.right
+        large = 0.0 if item.small else item.size
     return joined
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind, Box, PageNote, ReadMethod
+from app.domain.languages import LANGUAGES
 from app.library.document_worker import (
     drop_caps,
     garbled,
@@ -58,7 +59,7 @@ def read_page(request: ReadPageRequest) -> PageReading:
         seen = survey(page, pdf.frame_of(page, turns))
         doubts = _doubts(layer, seen, request)
         if doubts is not None:
-            return _read_picture(page, request, doubts)
+            return _read_picture(page, request, doubts, garbled.script_of(layer.runs))
         return _read_text(document, page, request, (layer, seen, turns))
 
 
@@ -99,7 +100,10 @@ def _doubts(layer: TextLayer, seen: Survey, request: ReadPageRequest) -> tuple[P
     return None
 
 
-def _read_picture(page: PdfPage, request: ReadPageRequest, notes: tuple[PageNote, ...]) -> PageReading:
+def _read_picture(
+    page: PdfPage, request: ReadPageRequest, notes: tuple[PageNote, ...], script: str | None
+) -> PageReading:
+    """Read the picture of a page; in the script of its text layer where another or none was found on a short page."""
     image = pdf.draw(page, OCR_SCALE, OCR_SIDE)
     asked = ocr.PictureRequest(
         request.name,
@@ -110,6 +114,10 @@ def _read_picture(page: PdfPage, request: ReadPageRequest, notes: tuple[PageNote
         crop=request.crop,
     )
     reading = ocr.read_picture(image, asked)
+    likely = next((language.code for language in LANGUAGES if language.script == script), None)
+    if request.language is None and likely is not None and reading.text.script != script:
+        again = ocr.read_picture(image, replace(asked, language=likely))
+        reading = again if again.text.script == script else reading
     if not notes:
         return reading
     kept = tuple(note for note in reading.text.notes if note not in notes)

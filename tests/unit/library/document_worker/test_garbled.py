@@ -135,3 +135,14 @@ def test_text_left_behind_by_ocr_is_fluent_only_when_it_reads_well() -> None:
     assert not garbled.is_fluent(
         "Tbe rrvcr Gcinqa flovvs trom thc Hirnalcyas tp lhc Bzy 0f Bcnqal vvith mncb vvatcr " * 2
     )
+
+
+def test_a_phonetic_letter_inside_an_indian_word_is_the_glyph_of_a_lost_map() -> None:
+    good = "चित्र 2.1 हमारे चारों ओर जल है और TVમાં café का"
+    assert not garbled.inspect_text(good).garbled
+    assert garbled.inspect_text(good.replace("चित्र", "ɡचत्र")).garbled
+
+
+def test_the_script_of_a_garbled_layer_is_known_by_its_letters() -> None:
+    assert garbled.script_of([FontRun("", "ਸਾਡਿੇ ਆਲੇ-ਦੁਆਲੇ ਦਾ ਪਾਣੀ RUNHEAD 12.5 kg")]) == "Guru"
+    assert garbled.script_of([FontRun("", "vkSj ty gS 12.5 kg")]) is None
