@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ class CommandLine:
 
     def environment(self) -> dict[str, str]:
         """Environment of the process; the data folder in it marks every process that belongs to a run."""
-        return {**os.environ, "SHIKSHASETU_DATA": str(self.data), "PYTHONPATH": str(ROOT)}
+        return {**os.environ, "SHIKSHASETU_DATA": str(self.data), "PYTHONPATH": str(ROOT), "PYTHONFAULTHANDLER": "1"}
 
     def start(self, *arguments: str | Path, stderr: int = subprocess.PIPE) -> subprocess.Popen[str]:
         """Start a command and do not wait for it; `stderr` as for `subprocess.Popen`."""
@@ -63,9 +64,14 @@ class CommandLine:
         )
 
     def run(self, *arguments: str | Path, seconds: float = 180) -> Outcome:
-        """Run a command to its end."""
+        """Run a command to its end; one that hangs fails with the stacks of its threads."""
         process = self.start(*arguments)
-        out, err = process.communicate(timeout=seconds)
+        try:
+            out, err = process.communicate(timeout=seconds)
+        except subprocess.TimeoutExpired:
+            process.send_signal(signal.SIGABRT)
+            _, err = process.communicate()
+            raise AssertionError(f"{arguments} hung:\n{err}") from None
         return Outcome(process.returncode, out, err)
 
     def json(self, *arguments: str | Path, status: int = 0) -> Any:
