@@ -228,7 +228,8 @@ def _without_heading_below(left: list[Item], right: list[Item]) -> tuple[list[It
         ordered = sorted(own, key=lambda item: item.top)
         for number in range(max(1, len(ordered) - _HEADING_LINES), len(ordered)):
             first, gap = ordered[number], ordered[number].top - max(item.bottom for item in ordered[:number])
-            marked = first.size > 1.1 * usual or (first.line is not None and first.line.bold)
+            bold = [item.line is not None and item.line.bold for item in ordered]
+            marked = first.size > 1.1 * usual or (bold[number] and 2 * sum(bold) < len(bold))
             if first.top > ends and marked and gap > 0.6 * usual:
                 below = ordered[number:]
                 return ([i for i in left if i not in below], [i for i in right if i not in below], below)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from app.library.document_worker.positions import PositionedLine
 
 _MARGIN = 0.09  # heads and feet stand in this part of the page's height at the top and the bottom
+_EDGE = 1.4 * _MARGIN  # the same on a page that was photographed
 _EDGE_BLOCKS = 2  # blocks at each end of a page that may be a head or a foot
 _HEAD_CHARACTERS = 90
 _SHORTEST_HEAD = 4
@@ -143,8 +144,8 @@ def _edge_blocks(page: PageText) -> list[tuple[bool, Block, float]]:
     """The first and last blocks that are short text standing in the margins, with their place; none if unknown."""
     texts = [b for b in page.blocks if b.kind in (BlockKind.PARAGRAPH, BlockKind.HEADING) and b.text]
     placed = [(b, b.box) for b in texts if b.box is not None and len(b.text) <= _HEAD_CHARACTERS and len(b.lines) <= 1]
-    first = [(True, b, box.bottom) for b, box in placed[:_EDGE_BLOCKS] if box.top < 2 * _MARGIN]
-    last = [(False, b, box.bottom) for b, box in placed[-_EDGE_BLOCKS:] if box.bottom > 1 - 2 * _MARGIN]
+    first = [(True, b, box.bottom) for b, box in placed[:_EDGE_BLOCKS] if box.top < _EDGE]
+    last = [(False, b, box.bottom) for b, box in placed[-_EDGE_BLOCKS:] if box.bottom > 1 - _EDGE]
     return first + last
 
 
