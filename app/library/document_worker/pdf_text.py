@@ -17,6 +17,7 @@ from app.library.document_worker.garbled import FontRun
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
 from app.library.document_worker.pdf_glyphs import Glyph, Piece
 from app.library.document_worker.pdf_lines import WORD_GAP, Frame, joined, leaves, line_of
+from app.library.document_worker.pdf_spacing import closed_up
 from app.library.document_worker.positions import PositionedLine
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def read_text_layer(page: PdfPage, frame: Frame) -> TextLayer:
         count = max(0, pdfium.FPDFText_CountChars(text_page.raw))
         reader = _GlyphReader(text_page.raw, frame, _spelled_out(page))
         pieces, runs = _pieces(reader, min(count, MAX_PAGE_CHARACTERS))
-        lines = [line_of(piece, frame) for piece in joined(pieces)]
+        lines = [line_of(piece, frame) for piece in closed_up(joined(pieces))]
         return TextLayer(
             tuple(line for line in lines if line.text),
             tuple(runs),
