@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain import languages, sentences
 from app.domain.documents import Block, BlockKind, Document, Page
 from app.domain.errors import UserFacingError
 from app.domain.lessons import Passage
@@ -15,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _LONGEST_TITLE = 120
-_TITLE_WORDS = 7
 REWRITTEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 """Kinds whose sentences are made easier; the others are carried over as they stand."""
 
@@ -65,24 +62,8 @@ def lesson_source(title: str, language: str, passages: Sequence[Passage]) -> Les
 
 
 def title_of(document: Document, passages: Sequence[Passage]) -> str:
-    """First heading of the page, else the document's title, else (where that is a file name) how the page begins."""
+    """First heading of the page, else what the document is called."""
     for passage in passages:
         if passage.kind is BlockKind.HEADING and passage.source.strip("# "):
             return passage.source.lstrip("# ")[:_LONGEST_TITLE]
-    title, language = document.title.strip(), document.language or "en"
-    named_by_file = any(Path(source.name).stem == title for source in document.sources)
-    if title and not (named_by_file and _is_no_title(title, language)):
-        return title
-    begins = next((passage.source for passage in passages if passage.kind in REWRITTEN and passage.source.strip()), "")
-    first = next(iter(sentences.split(begins, language)), "").strip()
-    words = first.split()
-    if not words:
-        return title
-    return first.rstrip(".।॥!") if len(words) <= _TITLE_WORDS else " ".join(words[:_TITLE_WORDS]).rstrip(",;:") + " …"
-
-
-def _is_no_title(name: str, language: str) -> bool:
-    """Whether a file's name is what a camera or a download calls it (IMG_2031, scan-3), nothing to show to a class."""
-    first, last = languages.by_code(language).block
-    own_script = any(first <= ord(letter) <= last for letter in name if letter.isalpha())
-    return not own_script or "_" in name or (name.isascii() and any(letter.isdigit() for letter in name))
+    return document.title.strip()

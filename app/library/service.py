@@ -174,7 +174,7 @@ class LibraryService:
         document = replace(document, pages=tuple(pages))
         first = document.language is None
         language = language or _main_language(document)
-        title = (given_title or found_title(document)) if first else document.title
+        title = (given_title or found_title(replace(document, language=language))) if first else document.title
 
         def describe(work: UnitOfWork) -> None:
             work.documents.rename(document_id, title)

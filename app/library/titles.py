@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain import sentences
+from app.domain import languages, sentences
 from app.domain.documents import BlockKind
 from app.library.sources import PASTED_NAME
 
@@ -15,26 +15,30 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 120
 _LONGEST_WORDS = 60
+_TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
 def found_title(document: Document) -> str:
-    """The first heading; for pictures and pasted text without one its first words; else the name of its file.
-
-    A camera counts its pictures and pasted text has no name, so theirs tell nobody which page it is.
-    """
-    return _first_heading(document) or (_first_words(document) if _is_unnamed(document) else "") or document.title
+    """The first heading, else the name of the file, else (where that tells a class nothing) how the page begins."""
+    named = "" if _is_unnamed(document) else document.title
+    return _first_heading(document) or named or _first_words(document) or document.title
 
 
 def _is_unnamed(document: Document) -> bool:
-    first = document.sources[0]
-    return first.kind == "image" or first.name == PASTED_NAME
+    """Whether the name is what a camera or a download gives (IMG_2031, scan-3), or nobody gave one."""
+    name = document.title.strip()
+    if document.sources[0].name == PASTED_NAME:
+        return True
+    first, last = languages.by_code(document.language or "en").block
+    own_script = any(first <= ord(letter) <= last for letter in name if letter.isalpha())
+    return not own_script or "_" in name or (name.isascii() and any(letter.isdigit() for letter in name))
 
 
 def _first_heading(document: Document) -> str:
     for text in _texts(document):
         for block in text.blocks:
-            if block.kind is BlockKind.HEADING and block.text.strip():
-                return " ".join(block.text.split())[:_LONGEST_HEADING]
+            if block.kind is BlockKind.HEADING and block.text.strip("# "):
+                return " ".join(block.text.split()).lstrip("# ")[:_LONGEST_HEADING]
     return ""
 
 
@@ -42,7 +46,7 @@ def _first_words(document: Document) -> str:
     """Of the first sentence, as many as a title may have."""
     for text in _texts(document):
         for block in text.blocks:
-            if block.kind is BlockKind.PARAGRAPH and block.text.strip():
+            if block.kind in _TEXT and block.text.strip():
                 return _shortened(sentences.split(block.text, text.language or "en")[0])
     return ""
 
@@ -52,7 +56,7 @@ def _texts(document: Document) -> Iterator[PageText]:
 
 
 def _shortened(sentence: str) -> str:
-    words = " ".join(sentence.split()).rstrip(".।")
+    words = " ".join(sentence.split()).rstrip(".।॥!")
     if len(words) <= _LONGEST_WORDS:
         return words
     return words[:_LONGEST_WORDS].rpartition(" ")[0].rstrip(",;:") + " …"

@@ -1,6 +1,8 @@
-"""A document has a name that tells a teacher which page it is."""
+"""A document has a name that a teacher can write on the board."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import pytest
 
@@ -8,32 +10,36 @@ from app.domain.documents import Block, BlockKind, Document, Page, PageText, Qua
 from app.library.sources import PASTED_NAME
 from app.library.titles import found_title
 
-SENTENCE = "The river Ganga begins at a glacier in the Himalaya and flows 2,525 km to the sea. It is long."
+GANGA = "The river Ganga begins at a glacier in the Himalaya and flows 2,525 km to the sea. It is long."
+RAIN = "वर्षा ऋतु में नदी का पानी बढ़ जाता है। लोग ऊँचे स्थान पर जाते हैं।"
 
 
-def document(name: str, *blocks: Block, kind: str = "text", title: str = "of the file") -> Document:
-    text = PageText(tuple(blocks), ReadMethod.TEXT, Quality.GOOD, language="en")
+def title(file: str, language: str, *blocks: tuple[BlockKind, str]) -> str:
+    content = tuple(Block(kind, text) for kind, text in blocks)
+    text = PageText(content, ReadMethod.TEXT, Quality.GOOD, language=language)
     page = Page("p", "d", 0, 0, 0, text=text)
-    return Document("d", title, (SourceFile(name, "0" * 64, kind, 1),), "en", "2026-01-01T00:00:00Z", 1, (page,))
+    source = SourceFile(file, "0" * 64, "text", 1)
+    return found_title(Document("d", Path(file).stem, (source,), language, "2026-01-01T00:00:00Z", 1, (page,)))
 
 
-def block(kind: BlockKind, text: str) -> Block:
-    return Block(kind, text)
+def test_the_first_heading_names_it_without_its_marks() -> None:
+    blocks = (BlockKind.PARAGRAPH, GANGA), (BlockKind.HEADING, "# Rivers\nof India")
+    assert title("IMG_1.jpg", "en", *blocks) == "Rivers of India"
 
 
-def test_the_first_heading_names_it() -> None:
-    found = document("IMG_1.jpg", block(BlockKind.PARAGRAPH, SENTENCE), block(BlockKind.HEADING, "Rivers\nof India"))
-    assert found_title(found) == "Rivers of India"
+@pytest.mark.parametrize("name", ["IMG_2031.jpg", "scan.png", "20240612_101500.jpg", "page-3.pdf", PASTED_NAME])
+def test_the_name_of_a_photo_a_scan_or_pasted_text_is_no_title_for_a_class(name: str) -> None:
+    assert title(name, "hi", (BlockKind.PARAGRAPH, RAIN)) == "वर्षा ऋतु में नदी का पानी बढ़ जाता है"
+    if name != "scan.png":
+        assert title(name, "en", (BlockKind.LIST_ITEM, GANGA)) == (
+            "The river Ganga begins at a glacier in the Himalaya and …"
+        )
 
 
-@pytest.mark.parametrize(("name", "kind"), [("IMG_20261122.jpg", "image"), (PASTED_NAME, "text")])
-def test_a_photo_or_pasted_text_without_a_heading_is_named_by_its_first_words(name: str, kind: str) -> None:
-    title = found_title(document(name, block(BlockKind.PARAGRAPH, SENTENCE), kind=kind))
-    assert title == "The river Ganga begins at a glacier in the Himalaya and …"
-    short = document(name, block(BlockKind.PARAGRAPH, "Plants need light."), kind=kind)
-    assert found_title(short) == "Plants need light"
+def test_a_speaking_file_name_stays() -> None:
+    assert title("वर्षा.txt", "hi", (BlockKind.PARAGRAPH, RAIN)) == "वर्षा"
+    assert title("water in our life.txt", "en", (BlockKind.PARAGRAPH, GANGA)) == "water in our life"
 
 
-def test_a_file_that_somebody_named_keeps_its_name() -> None:
-    assert found_title(document("rivers-of-india.txt", block(BlockKind.PARAGRAPH, SENTENCE))) == "of the file"
-    assert found_title(document("IMG_1.jpg", kind="image")) == "of the file"
+def test_without_any_words_the_name_of_the_file_is_all_there_is() -> None:
+    assert title("IMG_1.jpg", "en") == "IMG_1"
