@@ -27,15 +27,18 @@ def spread(left: float, right: float, top: float, words: str) -> list[Positioned
     return pieces
 
 
-def test_the_words_of_a_justified_line_are_read_in_their_order() -> None:
-    wide = LETTER * 34
+def test_the_words_of_justified_lines_in_two_columns_are_read_in_their_order() -> None:
     lines: list[PositionedLine] = []
-    for number, text in enumerate(FULL):
-        lines.append(_stretched(line(0.1, 0.1 + 0.04 * number, text), 0.1 + wide))
-        lines += spread(0.1, 0.1 + wide, 0.12 + 0.04 * number, f"mountains{number} beside{number} everywhere{number}")
-    (block,) = arrange(lines, aspect=ASPECT)
-    expected = " ".join(f"{text} mountains{n} beside{n} everywhere{n}" for n, text in enumerate(FULL))
-    assert (block.kind, block.text) == (BlockKind.PARAGRAPH, expected)
+    wide = LETTER * 34
+    for side, left in enumerate((0.06, 0.54)):
+        for number, text in enumerate(FULL * 2):
+            top = 0.1 + 0.007 * side + 0.044 * number
+            lines.append(_stretched(line(left, top, text), left + wide))
+            lines += spread(left, left + wide, top + 0.022, f"mountains{number} beside{side} everywhere{number}")
+    said = " ".join(block.text for block in arrange(lines, aspect=ASPECT))
+    assert said == " ".join(
+        f"{text} mountains{n} beside{side} everywhere{n}" for side in (0, 1) for n, text in enumerate(FULL * 2)
+    )
 
 
 def test_cells_with_uneven_gaps_stay_cells() -> None:
@@ -47,13 +50,15 @@ def test_cells_with_uneven_gaps_stay_cells() -> None:
 
 
 def test_two_columns_set_half_a_line_apart_are_no_table() -> None:
-    words = [f"word{number:03}" for number in range(400)]
-    left = [_stretched(line(0.08, 0.1 + 0.02 * n, " ".join(words[5 * n : 5 * n + 5])), 0.47) for n in range(20)]
-    right = [
-        _stretched(line(0.53, 0.107 + 0.02 * n, " ".join(words[100 + 5 * n : 105 + 5 * n])), 0.92) for n in range(20)
-    ]
-    right[9:10] = []  # a gap between paragraphs, so that rows of both columns drift
-    blocks = arrange([*left, *right], aspect=ASPECT)
+    words = iter(f"word{number:03}" for number in range(400))
+    lines: list[PositionedLine] = []
+    for left, first, second, count in ((0.09, 0.308, 0.514, 9), (0.52, 0.294, 0.500, 8)):
+        tops = [first + 0.0214 * n for n in range(9)] + [second + 0.0214 * n for n in range(count)]
+        for number, top in enumerate(tops):
+            short = number in (8, len(tops) - 1)
+            text = " ".join(next(words) for _ in range(2 if short else 5))
+            lines.append(line(left, top, text) if short else _stretched(line(left, top, text), left + 0.38))
+    blocks = arrange(lines, aspect=ASPECT)
     assert all(block.kind is not BlockKind.TABLE for block in blocks)
     said = " ".join(block.text for block in blocks).split()
     assert said == sorted(said)

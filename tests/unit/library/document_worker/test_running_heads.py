@@ -87,7 +87,7 @@ def test_rows_of_a_table_at_the_page_break_stay() -> None:
     body = [line(0.1, 0.3, "The text of the page goes on and on to the right margin of it.")]
     for rows in (
         [("Name", "Age"), ("Asha", "12")],  # narrow, the number in the middle of the page
-        [("Name of the river", 0.75, "Length"), ("Ganga", 0.75, "25")],
+        [("Name of the river", 0.8, "Long"), ("Ganga", 0.82, "25")],  # the number at the edge of the text
     ):
         lines = [*body]
         for top, row in zip((0.88, 0.915), rows, strict=True):
