@@ -186,7 +186,9 @@ def _pieces(words: Sequence[RawWord], page: Picture, letter: float, *, english: 
         for number in row:
             word = words[number]
             if _is_asked(word, letter, english=english):
-                piece = _around(word, [(place, words[place]) for place in row], ink, letter)
+                # what is read as another line may stand right beside this one: the next column
+                beside = [other for other in words if other.line != word.line and _is_level(other, word)]
+                piece = _around(word, [(place, words[place]) for place in row], beside, ink, letter)
                 pieces[piece.left, piece.top, piece.right] = piece
         shown = [piece for piece in pieces.values() if piece.line == words[row[0]].line]
         for piece in () if english else _between([words[number] for number in row], ink, letter):
@@ -206,11 +208,17 @@ def _is_asked(word: RawWord, letter: float, *, english: bool) -> bool:
     return bool(_LATIN_OR_DIGIT.search(word.text)) or word.confidence < _DOUBT
 
 
-def _around(word: RawWord, row: Sequence[tuple[int, RawWord]], ink: Picture, letter: float) -> _Piece:
+def _is_level(other: RawWord, word: RawWord) -> bool:
+    return min(other.bottom, word.bottom) - max(other.top, word.top) > 0.5 * min(other.height, word.height)
+
+
+def _around(
+    word: RawWord, row: Sequence[tuple[int, RawWord]], beside: Sequence[RawWord], ink: Picture, letter: float
+) -> _Piece:
     """The ink from the word before to the word after, as far as it is not part of those."""
     top = max(0, min(word.top, round(word.top + word.height / 2 - 0.6 * letter)))
     bottom = max(word.bottom, round(word.top + word.height / 2 + 0.6 * letter))
-    others = [other for _, other in row if other is not word]
+    others = [*(other for _, other in row if other is not word), *beside]
     start = max([other.right for other in others if other.right <= word.left + 2] + [round(word.left - 6 * letter), 0])
     end = min([other.left for other in others if other.left >= word.right - 2] + [round(word.right + 6 * letter)])
     dark = np.asarray(ink[top:bottom, start : max(end, start + 1)].max(axis=0, initial=0) > 0)

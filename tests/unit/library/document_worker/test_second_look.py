@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from app.library.document_worker import second_look
@@ -32,3 +33,12 @@ def test_numbers_and_formulas_come_from_the_model_that_knows_them(
 ) -> None:
     better = second_look._better([word(*own)], PIECE, [word(*english)], 20.0)
     assert (better.text if better else None) == chosen
+
+
+def test_ink_of_the_next_column_is_no_part_of_a_word() -> None:
+    page = np.full((60, 400), 255, np.uint8)
+    page[20:40, 80:110] = page[20:40, 150:190] = page[20:40, 200:290] = 0
+    column = RawWord("में", 90, 80, 20, 30, 20, (0, 1, 1))
+    number, after = RawWord("DDD", 80, 150, 20, 40, 20, (1, 1, 1)), RawWord("जल", 90, 200, 20, 90, 20, (1, 1, 1))
+    pieces = second_look._pieces([column, number, after], page, 20.0, english=False)
+    assert [(piece.left, piece.right) for piece in pieces if piece.words == (1,)] == [(150, 190)]
