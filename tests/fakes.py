@@ -29,6 +29,7 @@ from app.domain.lessons import (
 )
 from app.domain.people import Action, Decision, Person
 from app.store.codec import content_sha256
+from app.store.lessons import count_lights
 from tests import sample_data
 
 if TYPE_CHECKING:
@@ -169,7 +170,7 @@ class FakeLessons:
         """The row of a lesson."""
         version = lesson.current
         content, findings = version.content, version.findings
-        sentences = sum(max(1, len(passage.pairs)) for passage in content.passages)
+        green, amber, red = count_lights(content, findings)
         return LessonSummary(
             id=lesson.id,
             slug=lesson.slug,
@@ -180,9 +181,9 @@ class FakeLessons:
             state=version.state,
             version=version.number,
             approved_version=self.approved.get(lesson.id),
-            green=sentences - len(findings),
-            amber=sum(1 for one in findings if one.severity is Severity.AMBER),
-            red=sum(1 for one in findings if one.severity is Severity.RED),
+            green=green,
+            amber=amber,
+            red=red,
             created=lesson.created,
             changed=version.created,
             deleted=lesson.deleted,

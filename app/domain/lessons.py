@@ -72,6 +72,11 @@ class Finding:
     sentence: int = -1
     place: str = ""
 
+    @property
+    def where(self) -> tuple[int, int, str]:
+        """Passage, sentence and place: what a person decides on at once."""
+        return self.passage, self.sentence, self.place
+
 
 @dataclass(frozen=True, slots=True)
 class SentencePair:

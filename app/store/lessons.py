@@ -232,9 +232,8 @@ def count_lights(content: LessonContent, findings: tuple[Finding, ...]) -> tuple
     """
     worst: dict[tuple[int, int, str], Severity] = {}
     for finding in findings:
-        place = (finding.passage, finding.sentence, finding.place)
-        if finding.severity is Severity.RED or worst.get(place) is not Severity.RED:
-            worst[place] = finding.severity
+        if finding.severity is Severity.RED or worst.get(finding.where) is not Severity.RED:
+            worst[finding.where] = finding.severity
     green = 0
     for index, passage in enumerate(content.passages):
         if (index, -1, "") in worst or not (passage.text or passage.source):

@@ -9,7 +9,7 @@ from app.ui import wording
 from app.ui.widgets.findings import needs_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from PySide6.QtWidgets import QWidget
 
@@ -27,19 +27,20 @@ class KeptFindings:
         """The reason why it was kept; None if it was not."""
         return self._reasons.get(found)
 
-    def keep(self, found: Finding, parent: QWidget, done: Callable[[], object]) -> None:
-        """Keep a finding; a red one asks for the reason first. `done` is called once it is kept."""
-        if not needs_reason(found):
-            self._reasons[found] = ""
+    def keep(self, findings: Sequence[Finding], parent: QWidget, done: Callable[[], object]) -> None:
+        """Keep findings as one decision; one reason is asked for if any is red. `done` is called once they are kept."""
+        red = [one for one in findings if needs_reason(one)]
+        if not red:
+            self._reasons.update(dict.fromkeys(findings, ""))
             done()
             return
         from app.ui.dialogs.reason import ReasonDialog
 
         heading = wording.translate("Words", "Why is it right as it is?")
-        dialog = ReasonDialog(self._shell.theme, heading, [wording.finding(found)], parent)
+        dialog = ReasonDialog(self._shell.theme, heading, [wording.finding(one) for one in red], parent)
 
         def given(reason: str) -> None:
-            self._reasons[found] = reason
+            self._reasons.update({one: reason if one in red else "" for one in findings})
             done()
 
         dialog.given.connect(given)
@@ -55,16 +56,27 @@ class KeptFindings:
 
     def open_sentences(self, version: LessonVersion) -> int:
         """How many places of the lesson still need a person: one sentence can have several findings."""
-        return len({(one.passage, one.sentence, one.place) for one in self.open_findings(version)})
+        return len(by_place(self.open_findings(version)))
 
     def combined_reason(self, version: LessonVersion) -> str:
-        """All typed reasons, each with what it is about."""
-        given = [(one, self._reasons.get(one, "")) for one in version.findings]
-        return " ".join(f"{wording.finding(one)} – {reason}." for one, reason in given if reason)
+        """All typed reasons, each with what it is about; one that was given for a whole sentence is said once."""
+        about: dict[tuple[object, str], list[str]] = {}
+        for one in version.findings:
+            if reason := self._reasons.get(one, ""):
+                about.setdefault((one.where, reason), []).append(wording.finding(one))
+        return " ".join(f"{' '.join(said)} – {reason}." for (_, reason), said in about.items())
 
     def lacks_reason(self, version: LessonVersion) -> tuple[Finding, ...]:
         """Red findings without a typed reason."""
         return tuple(one for one in version.findings if one.severity is Severity.RED and not self._reasons.get(one))
+
+
+def by_place(findings: Sequence[Finding]) -> list[tuple[Finding, ...]]:
+    """Findings of one sentence, passage or other part together, in the order of the first of each."""
+    places: dict[object, list[Finding]] = {}
+    for one in findings:
+        places.setdefault(one.where, []).append(one)
+    return [tuple(together) for together in places.values()]
 
 
 def fixed_text(passage: Passage, found: Finding) -> str:

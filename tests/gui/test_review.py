@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.domain.lessons import Change, FactKind, Finding, LessonOptions, Severity
+from app.ui import wording
 from app.ui.dialogs.keys import KeysDialog
 from app.ui.dialogs.reason import ReasonDialog
 from app.ui.navigator import Place
@@ -40,7 +41,7 @@ def give_reason(desk: Desk, words: str) -> None:
 
 def test_the_worst_lesson_is_first_and_only_what_needs_her_is_shown(page: ReviewPage) -> None:
     assert titles(page) == ["Acids, Bases and Salts", "अम्ल, क्षार और लवण"]
-    assert [card.finding for card in page.cards] == [sample_data.RED, sample_data.AMBER]
+    assert [card.findings for card in page.cards] == [(sample_data.RED,), (sample_data.AMBER,)]
     assert [card.accessibleName() for card in page.cards] == [
         "“not” is missing.",
         "“6” looks like a number that cannot be read. Please compare it yourself.",
@@ -85,14 +86,16 @@ def test_editing_a_sentence_right_takes_its_card_away(desk: Desk, page: ReviewPa
     desk.settle()
     page.list.setFocus()
     desk.settle()
-    assert [card.finding for card in page.cards] == [sample_data.AMBER]
+    assert [card.findings for card in page.cards] == [(sample_data.AMBER,)]
 
 
-def test_n_goes_round_the_cards(desk: Desk, page: ReviewPage) -> None:
-    desk.key(Qt.Key.Key_N)
-    assert page.cards[1].hasFocus()
-    desk.key(Qt.Key.Key_N)
-    assert page.cards[0].hasFocus()
+@pytest.mark.parametrize(("on", "back"), [("N", "Shift+N"), ("J", "K")])
+def test_n_and_j_go_round_the_cards_and_shift_n_and_k_back(desk: Desk, page: ReviewPage, on: str, back: str) -> None:
+    assert len(page.cards) == 2
+    for key, at in ((on, 1), (on, 0), (back, 1), (back, 0)):
+        shift = Qt.KeyboardModifier.ShiftModifier if "+" in key else Qt.KeyboardModifier.NoModifier
+        desk.key(Qt.Key[f"Key_{key[-1]}"], shift)
+        assert page.cards[at].hasFocus(), key
 
 
 def test_a_lesson_is_sent_back_only_with_a_reason(desk: Desk, page: ReviewPage) -> None:
@@ -138,11 +141,72 @@ def test_a_green_lesson_that_a_person_changed_is_not_counted_as_one_to_approve_u
 
 def test_several_findings_in_one_sentence_are_one_sentence_that_needs_her(desk: Desk) -> None:
     book = desk.services.library.documents()[0]
-    other = replace(sample_data.RED, kind=FactKind.NUMBER, source="7")
-    desk.services.lessons.make(book.id, LessonOptions(), findings=(sample_data.RED, other))
-    page = cast(ReviewPage, desk.go(Place.REVIEW, desk.services.lessons.summaries()[0].id))
-    assert len(page.cards) == 2
-    assert any(label.text().startswith("1 sentence needs you") for label in page.findChildren(QLabel))
+    number = replace(sample_data.RED, kind=FactKind.NUMBER, source="7")
+    doubt = replace(sample_data.AMBER, passage=number.passage, sentence=number.sentence)
+    made = desk.services.lessons.make(
+        book.id, LessonOptions(), findings=(sample_data.RED, sample_data.AMBER, number, doubt)
+    )
+    page = cast(ReviewPage, desk.go(Place.REVIEW, made.id))
+    assert [card.findings for card in page.cards] == [(sample_data.RED, number, doubt), (sample_data.AMBER,)]
+    shown = [label.text() for label in page.cards[0].findChildren(QLabel)]
+    for words in ("“not” is missing.", "The number “7” is missing."):
+        assert words in shown
+        assert words in page.cards[0].accessibleName()
+    assert any(label.text().startswith("2 sentences need you") for label in page.findChildren(QLabel))
+    assert wording.lesson_state(page.model.summaries[0])[1] == "2 sentences need you", "the list counts the same"
+
+
+def test_one_decision_keeps_all_findings_of_a_sentence_and_the_next_is_in_hand(desk: Desk) -> None:
+    book = desk.services.library.documents()[0]
+    number = replace(sample_data.RED, kind=FactKind.NUMBER, source="7")
+    doubt = replace(sample_data.AMBER, passage=number.passage, sentence=number.sentence)
+    made = desk.services.lessons.make(
+        book.id, LessonOptions(), findings=(sample_data.AMBER, sample_data.RED, number, doubt)
+    )
+    page = cast(ReviewPage, desk.go(Place.REVIEW, made.id))
+    desk.key(Qt.Key.Key_J)
+    desk.key(Qt.Key.Key_A)
+    about = [label.text() for label in desk.dialog(ReasonDialog).findChildren(QLabel)]
+    assert "• “not” is missing." in about
+    assert "• The number “7” is missing." in about
+    give_reason(desk, "the page says both elsewhere")
+    assert [card.findings for card in page.cards] == [(sample_data.AMBER,)]
+    assert page.column.current is page.cards[0]
+    desk.key(Qt.Key.Key_A)
+    desk.settle()
+    reason = desk.services.review.made[-1].reason
+    assert reason == "“not” is missing. The number “7” is missing. – the page says both elsewhere."
+
+
+def test_a_later_card_of_the_same_passage_does_not_undo_an_edit_of_an_earlier_one(desk: Desk) -> None:
+    book = desk.services.library.documents()[0]
+    first = replace(sample_data.AMBER, passage=2, sentence=0)
+    second = replace(sample_data.AMBER, passage=2, sentence=1)
+    made = desk.services.lessons.make(book.id, LessonOptions(), findings=(first, second))
+    page = cast(ReviewPage, desk.go(Place.REVIEW, made.id))
+    earlier, later = (card.editor for card in page.cards)
+    assert earlier is not None
+    assert later is not None
+    earlier.replace_text("My first words.")
+    earlier.flush()
+    desk.settle()
+    assert later.toPlainText() == "My first words."
+    later.replace_text(later.toPlainText() + " And my second.")
+    later.flush()
+    desk.settle()
+    assert desk.services.lessons.lesson(made.id).current.content.passages[2].text == "My first words. And my second."
+
+
+def test_a_card_whose_sentence_lost_one_of_two_findings_says_what_is_left(desk: Desk, page: ReviewPage) -> None:
+    lesson, card = page.lesson, page.cards[0]
+    assert lesson is not None
+    number = replace(sample_data.RED, kind=FactKind.NUMBER, source="7")
+    page.column.follow(lesson, (number, sample_data.AMBER))
+    desk.settle()
+    assert page.cards[0] is card, "it stays where it is"
+    assert card.accessibleName() == "The number “7” is missing."
+    visible = [label.text() for label in card.findChildren(QLabel) if label.isVisible()]
+    assert "“not” is missing." not in visible
 
 
 def test_escape_goes_from_typing_to_the_card_and_only_then_back(desk: Desk, page: ReviewPage) -> None:
@@ -162,10 +226,10 @@ def test_escape_goes_from_typing_to_the_card_and_only_then_back(desk: Desk, page
 def test_a_card_that_an_edit_brings_has_its_place_on_the_page_too(desk: Desk, page: ReviewPage) -> None:
     lesson = page.lesson
     assert lesson is not None
-    new = replace(sample_data.RED, kind=FactKind.NUMBER, source="7")
+    new = replace(sample_data.RED, kind=FactKind.NUMBER, source="7", sentence=0)
     page.column.follow(lesson, (sample_data.RED, sample_data.AMBER, new))
     desk.settle()
-    assert page.cards[2].finding == new
+    assert page.cards[2].findings == (new,)
     assert not page.cards[2].picture.isHidden()
 
 

@@ -187,7 +187,7 @@ class TextTab(DeskTab):
 
     def _keep(self, found: Finding) -> None:
         if self._kept is not None:
-            self._kept.keep(found, self.window(), self._on_kept)
+            self._kept.keep((found,), self.window(), self._on_kept)
 
     def _unkeep(self, found: Finding) -> None:
         if self._kept is not None:

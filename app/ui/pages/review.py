@@ -55,7 +55,9 @@ class ReviewPage(Page):
             ("E", self._edit_current),
             ("R", self._ask_reject),
             ("N", lambda: self._take(1)),
+            ("J", lambda: self._take(1)),
             ("Shift+N", lambda: self._take(-1)),
+            ("K", lambda: self._take(-1)),
             ("?", self._show_keys),
         ):
             QShortcut(QKeySequence(key), self, action)  # while she types, a text takes its letters first
@@ -197,15 +199,15 @@ class ReviewPage(Page):
 
     def _accept_current(self) -> None:
         if self.column.current is not None:
-            self._accept(self.column.current.finding)
+            self._accept(self.column.current.findings)
         else:
             self._approve()
 
     # -- deciding
 
-    def _accept(self, found: Finding) -> None:
+    def _accept(self, findings: tuple[Finding, ...]) -> None:
         if self.lesson is not None:
-            KeptFindings(self.shell, self.lesson.current.id).keep(found, self.window(), self._after_keeping)
+            KeptFindings(self.shell, self.lesson.current.id).keep(findings, self.window(), self._after_keeping)
 
     def _after_keeping(self) -> None:
         if self.lesson is None:
@@ -316,7 +318,7 @@ class ReviewPage(Page):
             ("A", self.tr("It is right; approve when it was the last")),
             ("E", self.tr("Edit the text")),
             ("R", self.tr("Send the lesson back")),
-            ("N, Shift+N", self.tr("Next, the one before")),
+            ("N, Shift+N · J, K", self.tr("Next, the one before")),
             ("?", self.tr("These keys")),
         )
         KeysDialog(self.shell.theme, keys, self.window()).open()

@@ -1,4 +1,4 @@
-"""One sentence that needs a person: where it stands on the page, the page's words, the lesson's words, the finding."""
+"""One sentence that needs a person: where it stands on the page, the page's words, the lesson's words, the findings."""
 
 from __future__ import annotations
 
@@ -27,11 +27,12 @@ _MARGIN = 0.012
 
 
 class ReviewCard(QFrame):
-    """Shows one finding with everything needed to decide on it; one about a whole page has no passage.
+    """Shows all findings of one place with everything needed to decide on them; a whole page has no passage.
 
     Signals:
         edited: Passage index and new text.
-        accepted, fix_asked, page_asked: The `Finding`.
+        accepted: The findings, a tuple.
+        fix_asked, page_asked: A `Finding` of this place.
         listen_asked: The text as it stands.
         chosen: It was clicked or entered.
     """
@@ -43,25 +44,18 @@ class ReviewCard(QFrame):
     listen_asked = Signal(str)
     chosen = Signal()
 
-    def __init__(self, shell: Shell, found: Finding, passage: Passage | None, language: str) -> None:
+    def __init__(self, shell: Shell, found: tuple[Finding, ...], passage: Passage | None, language: str) -> None:
         super().__init__()
-        self.finding = found
+        self.findings = found
         self.passage = passage
         self._shell = shell
         self._cut = QImage()
         self.setProperty("role", "card")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         theme = shell.theme
-        sentence = wording.finding(found)
-        self.setAccessibleName(sentence)
         rows = controls.column(self, theme, margin=16, gap=8)
-        top = controls.row(None, theme, gap=8)
-        icon = wording.severity_icon(found.severity)
-        self._icon = controls.icon_label(shell.icons, icon, icon)
-        self._heading = controls.label(sentence, "heading", wrap=True)
-        top.addWidget(self._icon)
-        top.addWidget(self._heading, 1)
-        rows.addLayout(top)
+        self._said = controls.column(None, theme, gap=4)
+        rows.addLayout(self._said)
         self.picture = QLabel()
         self.picture.setAccessibleName(self.tr("The place on the page"))
         self.picture.setMinimumWidth(1)
@@ -72,16 +66,17 @@ class ReviewCard(QFrame):
         if passage is not None:
             self._build_text(rows, passage, language)
         rows.addWidget(self._build_buttons())
+        self.show_findings(found)
 
     def _build_text(self, rows: QBoxLayout, passage: Passage, language: str) -> None:
         theme = self._shell.theme
         font = theme.font(READING_POINTS, language)
         line_height = theme.line_height(language, font)
         rows.addWidget(self._inset(controls.label(self.tr("On the page"), "small")))
-        at = self.finding.sentence
+        at = self.findings[0].sentence
         words = passage.pairs[at].source if 0 <= at < len(passage.pairs) else passage.source
         rows.addWidget(self._inset(controls.reading_label(words, font, line_height)))
-        if self.finding.place:
+        if self.findings[0].place:
             rows.addWidget(self._inset(controls.label(self.tr("In the lesson"), "small")))
             rows.addWidget(self._inset(controls.reading_label(passage.text, font, line_height)))
             return
@@ -90,9 +85,8 @@ class ReviewCard(QFrame):
             rows.addWidget(self._inset(controls.label(self.tr("Kept as on the page"), "quiet")))
             return
         self.editor = InlineText(font, line_height)
-        self.editor.setAccessibleName(self.tr("Easier text: {finding}").format(finding=self.accessibleName()))
         self.editor.set_text(passage.text)
-        self.editor.edited.connect(lambda text: self.edited.emit(self.finding.passage, text))
+        self.editor.edited.connect(lambda text: self.edited.emit(self.findings[0].passage, text))
         self.editor.entered.connect(self.chosen.emit)
         rows.addWidget(self.editor)
 
@@ -105,10 +99,10 @@ class ReviewCard(QFrame):
         icons, buttons = self._shell.icons, QWidget()
         line = FlowLayout(buttons, self._shell.theme.px(8))
         self.accept = controls.button(
-            self.tr("It is right (A)"), icons=icons, icon="good", action=lambda: self.accepted.emit(self.finding)
+            self.tr("It is right (A)"), icons=icons, icon="good", action=lambda: self.accepted.emit(self.findings)
         )
         self.fix = controls.button(
-            self.tr("Fix"), icons=icons, icon="undo", action=lambda: self.fix_asked.emit(self.finding),
+            self.tr("Fix"), icons=icons, icon="undo", action=lambda: self.fix_asked.emit(self.findings[0]),
             tip=self.tr("Put the page's own sentence back"),
         )  # fmt: skip
         self.edit = controls.button(self.tr("Edit (E)"), icons=icons, icon="edit", action=self.start_edit)
@@ -116,21 +110,34 @@ class ReviewCard(QFrame):
             self.tr("Listen"), "quiet", icons=icons, icon="sound", action=lambda: self.listen_asked.emit(self.text())
         )
         self.page = controls.button(
-            self.tr("Check the page"), icons=icons, icon="page", action=lambda: self.page_asked.emit(self.finding)
+            self.tr("Check the page"), icons=icons, icon="page", action=lambda: self.page_asked.emit(self.findings[0])
         )
         for widget in (self.accept, self.fix, self.page, self.edit, self.listen):
             line.addWidget(widget)
-        if not is_about_reading(self.finding):
-            self.page.hide()
-        if self.finding.place:
-            self.fix.hide()
-        if self.editor is None or is_about_reading(self.finding):
-            self.fix.hide()
-        if self.editor is None:
-            self.edit.hide()
-        if self.passage is None:
-            self.listen.hide()
+        self.edit.setVisible(self.editor is not None)
+        self.listen.setVisible(self.passage is not None)
         return buttons
+
+    def show_findings(self, found: tuple[Finding, ...]) -> None:
+        """Say what waits for a decision here, which an edit can change, and offer what helps."""
+        self.findings = found
+        said = [wording.finding(one) for one in found]
+        self._say([(wording.severity_icon(one.severity), words) for one, words in zip(found, said, strict=True)])
+        self.setAccessibleName(" ".join(said))
+        if self.editor is not None:
+            name = self.tr("Easier text: {finding}").format(finding=self.accessibleName())
+            self.editor.setAccessibleName(name)
+        about_reading = [is_about_reading(one) for one in found]
+        self.page.setVisible(any(about_reading))
+        self.fix.setVisible(self.editor is not None and not found[0].place and not all(about_reading))
+
+    def _say(self, lines: list[tuple[str, str]]) -> None:
+        controls.clear(self._said)
+        for icon, words in lines:
+            line = controls.row(None, self._shell.theme, gap=8)
+            line.addWidget(controls.icon_label(self._shell.icons, icon, icon), 0, Qt.AlignmentFlag.AlignTop)
+            line.addWidget(controls.label(words, "heading", wrap=True), 1)
+            self._said.addLayout(line)
 
     def text(self) -> str:
         """The text as it stands."""
@@ -138,15 +145,23 @@ class ReviewCard(QFrame):
             return self.editor.toPlainText()
         return self.passage.text if self.passage is not None else ""
 
+    def follow(self, passage: Passage) -> None:
+        """The passage was saved, perhaps from the card of another of its sentences: hold no older words."""
+        if self.editor is None:
+            return
+        self.passage = passage
+        if not self.editor.dirty and self.editor.toPlainText() != passage.text:
+            self.editor.set_text(passage.text)
+
     def start_edit(self) -> None:
         """Put the cursor into the text."""
         if self.editor is not None:
             self.editor.setFocus()
 
     def show_solved(self) -> None:
-        """The finding is gone: say so, and leave the text to be typed in."""
-        controls.tint(self._icon, self._shell.icons, "good", "good")
-        self._heading.setText(self.tr("Solved"))
+        """The findings are gone: say so, and leave the text to be typed in."""
+        self._say([("good", self.tr("Solved"))])
+        self.setAccessibleName(self.tr("Solved"))
         self.accept.hide()
         self.fix.hide()
         self.set_current(on=False)

@@ -13,7 +13,7 @@ from app.domain.lesson_parts import evidence
 from app.domain.lessons import Finding, Lesson, Passage
 from app.ui import pictures
 from app.ui.dialogs.page_view import find_page
-from app.ui.kept import fixed_text
+from app.ui.kept import by_place, fixed_text
 from app.ui.widgets import controls
 from app.ui.widgets.review_card import ReviewCard
 
@@ -24,10 +24,10 @@ _PICTURE_WIDTH = 1_600
 
 
 class ReviewCards(QWidget):
-    """One card for each finding that waits.
+    """One card for each sentence or other part that waits.
 
     Signals:
-        accepted: The `Finding`.
+        accepted: The findings of one card, a tuple.
         edited: Passage index and new text.
         page_asked: The page of the lesson is wanted.
         listen_asked: A text.
@@ -44,6 +44,7 @@ class ReviewCards(QWidget):
         self._lesson: Lesson | None = None
         self._at = 0
         self.cards: list[ReviewCard] = []
+        self._solved: list[ReviewCard] = []
         inner = QWidget()
         self._rows = controls.column(inner, shell.theme, margin=(0, 0, 20, 24), gap=12)
         self._area = controls.scroll(inner, self.tr("Sentences that need you"))
@@ -52,16 +53,17 @@ class ReviewCards(QWidget):
     # -- showing
 
     def show_lesson(self, lesson: Lesson, waiting: tuple[Finding, ...]) -> None:
-        """Show what waits in a lesson."""
+        """Show what waits in a lesson; of the same lesson as before, the card in hand gives way to the next."""
+        at = self._at if self._lesson is not None and self._lesson.id == lesson.id else 0
         self._lesson = lesson
         self._clear()
-        for found in waiting:
+        for found in by_place(waiting):
             self._add(found)
         if not waiting:
             words = self.tr("Nothing in this lesson needs you. Open it to read it, or approve it.")
             self._rows.addWidget(controls.label(words, "quiet", wrap=True))
         self._rows.addStretch(1)
-        self._at = 0
+        self._at = min(at, max(0, len(self.cards) - 1))
         self._mark()
         self._load_pictures()
 
@@ -78,35 +80,43 @@ class ReviewCards(QWidget):
     def follow(self, lesson: Lesson, waiting: tuple[Finding, ...]) -> None:
         """A save came back. Cards stay where they are: nothing may move under the hand that types or clicks."""
         self._lesson = lesson
-        for card in [one for one in self.cards if one.finding not in waiting]:
-            card.show_solved()
-            self.cards.remove(card)
-        there = {card.finding for card in self.cards}
-        new = [found for found in waiting if found not in there]
-        for found in new:
+        places = {found[0].where: found for found in by_place(waiting)}
+        for card in list(self.cards):
+            found = places.pop(card.findings[0].where, ())
+            if not found:
+                card.show_solved()
+                self.cards.remove(card)
+                self._solved.append(card)
+            elif found != card.findings:
+                card.show_findings(found)
+        for card in (*self.cards, *self._solved):
+            if card.findings[0].passage >= 0:
+                card.follow(lesson.current.content.passages[card.findings[0].passage])
+        for found in places.values():
             self._add(found)
-        if new:
+        if places:
             self._load_pictures()
         self._at = min(self._at, max(0, len(self.cards) - 1))
         self._mark()
 
     def flush(self) -> None:
         """Hand over what was typed."""
-        for card in self.cards:
+        for card in (*self.cards, *self._solved):
             if card.editor is not None:
                 card.editor.flush()
 
     def _clear(self) -> None:
         self.cards.clear()
+        self._solved.clear()
         controls.clear(self._rows)
 
-    def _add(self, found: Finding) -> None:
+    def _add(self, found: tuple[Finding, ...]) -> None:
         if self._lesson is None:
             return
-        content = self._lesson.current.content
-        passage = content.passages[found.passage] if found.passage >= 0 else None
-        if found.place:
-            passage = Passage(BlockKind.CAPTION, *evidence(content, found.place))
+        content, first = self._lesson.current.content, found[0]
+        passage = content.passages[first.passage] if first.passage >= 0 else None
+        if first.place:
+            passage = Passage(BlockKind.CAPTION, *evidence(content, first.place))
         card = ReviewCard(self._shell, found, passage, content.language)
         card.page_asked.connect(lambda _: self.page_asked.emit())
         card.accepted.connect(self.accepted.emit)
@@ -174,6 +184,6 @@ class ReviewCards(QWidget):
 
     def _fix(self, found: Finding) -> None:
         for card in self.cards:
-            if card.finding == found and card.editor is not None and card.passage is not None:
+            if found in card.findings and card.editor is not None and card.passage is not None:
                 card.editor.replace_text(fixed_text(card.passage, found))
                 card.editor.flush()
