@@ -40,11 +40,13 @@ class _Measured:
     piece: Piece
     baseline: float
     size: float
+    left: float
+    right: float
 
 
 def hosts(pieces: Sequence[Piece]) -> dict[int, Piece]:
     """The piece of line each raised or lowered piece belongs to, by the place of the small one in `pieces`."""
-    measured = [_Measured(piece, piece.baseline, piece.size) for piece in pieces]
+    measured = [_Measured(p, p.baseline, p.size, p.left, p.right) for p in pieces]
     step = max((item.size for item in measured), default=1.0)
     rows: defaultdict[int, list[_Measured]] = defaultdict(list)
     for item in measured:
@@ -63,8 +65,10 @@ def hosts(pieces: Sequence[Piece]) -> dict[int, Piece]:
 
 
 def _may_carry(host: _Measured, item: _Measured) -> bool:
+    if item.size >= SMALL * host.size or item.left > host.right + host.size or item.right < host.left - host.size:
+        return False
     shift = abs(host.baseline - item.baseline)
-    return item.size < SMALL * host.size and _SHIFT[0] * host.size < shift < _SHIFT[1] * host.size
+    return _SHIFT[0] * host.size < shift < _SHIFT[1] * host.size
 
 
 def _distance(host: Piece, piece: Piece) -> float:
