@@ -24,6 +24,7 @@ _MANY_ROWS = 8
 _ROW_HEADS = 3
 _HEADED_SHARE = 0.75
 _HEAD_GAP = 1.1
+_CELL_ENDS = 0.5
 _TIGHT_PITCH = 1.6
 
 
@@ -171,7 +172,8 @@ def _closed(run: Sequence[Sequence[Item]]) -> list[Item]:
     full = [row for row in run if len(row) > 1]
     enough = len(full) >= 3 or (len(full) == 2 and len(columns) >= 3)
     distinct = all(len({_column_of(i, columns) for i in row}) == len(row) for row in run)
-    headed = distinct and len(columns) > 1 and _has_row_heads(run, columns) and not _is_solid(run, columns)
+    headed = distinct and len(columns) > 1 and _has_row_heads(run, columns)
+    headed = headed and not _is_solid(run, columns) and _ends_cells(run, columns)
     if not headed and (not enough or not distinct or len(columns) < 2 or _is_prose(run, columns)):
         return [item for row in run for item in row] + trailing
     cells = _cells(run, columns, headed=headed)
@@ -195,6 +197,28 @@ def _has_row_heads(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float,
     before = [steps[number - 1] for number in heads if number]
     inside = [step for number, step in enumerate(steps, 1) if number not in heads]
     return bool(inside) and mean(before) > _HEAD_GAP * mean(inside)
+
+
+def _ends_cells(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether lines above the first lines of rows end as cells do: early, or with a sentence; narrow columns are cells.
+
+    Two columns of prose have level lines, too, wherever their paragraphs happen to begin.
+    """
+    ends: list[bool] = []
+    for number, (left, right) in enumerate(columns):
+        own = [(row, item) for row in run for item in row if _column_of(item, columns) == number]
+        if right - left < _PROSE_WIDTH * median(item.size for _row, item in own):
+            return True
+        ends += [
+            ends_early(above, below, right) or _ends_sentence(above)
+            for (_row, above), (row, below) in itertools.pairwise(own)
+            if len(row) == len(columns)
+        ]
+    return not ends or mean(ends) >= _CELL_ENDS
+
+
+def _ends_sentence(item: Item) -> bool:
+    return item.line is not None and item.line.text.rstrip().endswith((".", "?", "!", "।", "॥"))
 
 
 def _is_prose(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]]) -> bool:

@@ -247,6 +247,31 @@ def test_the_order_does_not_depend_on_the_order_of_the_lines(rows: list[Place], 
     assert arrange(lines, aspect=ASPECT) == arrange(shuffled, aspect=ASPECT)
 
 
+def test_level_lines_of_two_columns_of_prose_are_no_table() -> None:
+    printed = (
+        (0.096, 0.446, 0.462, "AAA समुद्र तल पर पानी 100 डिग्री सेल्सियस पर"),
+        (0.096, 0.476, 0.483, "उबलता है। एक पौधे को प्रतिदिन 3 लीटर पानी चाहिए,"),
+        (0.096, 0.441, 0.505, "परंतु उसे नमक नहीं चाहिए। सन् 1947 में गाँव में"),
+        (0.098, 0.448, 0.526, "1,25,000 लोग थे जो चार कुओं से पानी भरते थे।"),
+        (0.098, 0.478, 0.562, "BBB गर्मी से पानी भाप बन जाता है। भाप ऊपर उठती"),
+        (0.096, 0.429, 0.582, "है, ठंडी होती है और आकाश में बादल बनाती है।"),
+        (0.097, 0.445, 0.619, "CCC समुद्र तल पर पानी 100 डिग्री सेल्सियस पर"),
+        (0.096, 0.476, 0.640, "उबलता है। एक पौधे को प्रतिदिन 3 लीटर पानी चाहिए,"),
+        (0.520, 0.864, 0.448, "परंतु उसे नमक नहीं चाहिए। सन् 1947 में गाँव में"),
+        (0.522, 0.872, 0.469, "1,25,000 लोग थे जो चार कुओं से पानी भरते थे।"),
+        (0.522, 0.861, 0.504, "DDD गर्मी से पानी भाप बन जाता है। भाप ऊपर"),
+        (0.520, 0.898, 0.525, "उठती है, ठंडी होती है और आकाश में बादल बनाती है।"),
+        (0.520, 0.884, 0.547, "समुद्र तल पर पानी 100 डिग्री सेल्सियस पर उबलता"),
+        (0.520, 0.881, 0.569, "है। एक पौधे को प्रतिदिन 3 लीटर पानी चाहिए, परंतु"),
+        (0.520, 0.828, 0.590, "उसे नमक नहीं चाहिए। सन् 1947 में गाँव में"),
+        (0.522, 0.872, 0.612, "1,25,000 लोग थे जो चार कुओं से पानी भरते थे।"),
+    )
+    lines = [PositionedLine(said, Box(left, top, right, top + 0.017), 0.013) for left, right, top, said in printed]
+    blocks = arrange(lines, aspect=0.707)
+    assert BlockKind.TABLE not in {block.kind for block in blocks}
+    assert " ".join(block.text for block in blocks) == " ".join(said for *_place, said in printed)
+
+
 def test_wrapped_cells_of_a_table_without_rules_stay_with_their_rows() -> None:
     rows = [
         (0.10, ("Animal", "Where it lives", "Food")),
