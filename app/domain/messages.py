@@ -30,6 +30,10 @@ MESSAGES: dict[str, str] = {
     "import.unknown_encoding": (
         "{name} is text in an encoding that could not be recognised. Nothing was added. Save it as UTF-8 and retry."
     ),
+    "import.zero_bytes": (
+        "{name} is text with zero bytes in it, so it is damaged or no text. It was not added. Open it in an editor and"
+        " save it as UTF-8."
+    ),
     "import.legacy_font": (
         "{name} is typed in an old font that only its own computer can show. Nothing was added. Save it there as PDF, or"
         " take a photo of the page, and add that."

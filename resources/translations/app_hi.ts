@@ -1946,6 +1946,10 @@
             <translation>{name} इतनी बड़ी है कि सुरक्षित नहीं खोली जा सकती ({detail})। कुछ नहीं जोड़ा गया। छोटी फ़ाइल लें।</translation>
         </message>
         <message>
+            <source>{name} is text with zero bytes in it, so it is damaged or no text. It was not added. Open it in an editor and save it as UTF-8.</source>
+            <translation>{name} में शून्य बाइट हैं, इसलिए वह ख़राब है या पाठ नहीं है। इसे जोड़ा नहीं गया। उसे किसी संपादक में खोलकर UTF-8 में सहेजें।</translation>
+        </message>
+        <message>
             <source>{name} is typed in an old font that only its own computer can show. Nothing was added. Save it there as PDF, or take a photo of the page, and add that.</source>
             <translation>{name} पुराने फ़ॉन्ट में टाइप की गई है, जो केवल उसी कंप्यूटर पर दिखता है। कुछ नहीं जोड़ा गया। उसे वहीं PDF के रूप में सहेजें, या पन्ने की फ़ोटो लें, और वह जोड़ें।</translation>
         </message>

@@ -16,6 +16,13 @@ _MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _VML = "{urn:schemas-microsoft-com:vml}"
 _MAX_DEPTH = 40
+# Adobe's Symbol encoding, and the signs of Wingdings that Word's lists and menus offer
+_GREEK = dict(zip(b"abgdezhqiklmnxoprstufcyw", "αβγδεζηθικλμνξοπρστυφχψω", strict=True))
+_GREEK |= dict(zip(b"GDQLXPSFYW", "ΓΔΘΛΞΠΣΦΨΩ", strict=True))
+_SIGNS = dict(zip(b"\xa2\xa3\xa5\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xb8\xb9\xba\xbb", "′≤∞→°±″≥×∝•÷≠≡≈", strict=True))
+_SIGNS |= dict(zip(b"\xab\xac\xad\xaf\xce\xd0\xd6\xde\xe5\xf2\x2d\x5e", "↔←↑↓∈∠√⇒∑∫−⊥", strict=True))
+_WINGDINGS = dict(zip(b"\xfc\xfb\xa7\xa8\xd8\xe0\xdf\x4a\x4c", "✓✗▪◻➢→←☺☹", strict=True))
+_SYMBOLS = {"symbol": _GREEK | _SIGNS, "wingdings": _WINGDINGS}
 _LEFT_OUT = frozenset(
     (
         qn("w:del"),
@@ -101,16 +108,19 @@ def _simple(child: Any, font: str) -> Iterator[Piece]:  # noqa: ANN401
     elif tag == qn("w:noBreakHyphen"):
         yield Piece("-", font)
     elif tag == qn("w:sym"):
-        code = child.get(qn("w:char")) or ""
-        yield Piece(_symbol(code), child.get(qn("w:font")) or font)
+        named = child.get(qn("w:font")) or font
+        yield Piece(_symbol(child.get(qn("w:char")) or "", named), font)
 
 
-def _symbol(code: str) -> str:
-    """A sign of a symbol font; those are stored at F000 plus their place."""
+def _symbol(code: str, font: str) -> str:
+    """A sign of a symbol font; those are stored at F000 plus their place. Unknown ones keep that code."""
     try:
         value = int(code, 16)
     except ValueError:
         return ""
+    known = next((signs for name, signs in _SYMBOLS.items() if font.lower().startswith(name)), {})
+    if value & 0xFF in known and (value < 0x100 or 0xF000 <= value <= 0xF0FF):
+        return known[value & 0xFF]
     return chr(value) if 0xF000 <= value <= 0xF0FF or 0x20 <= value < 0xD800 else ""
 
 

@@ -28,6 +28,9 @@ _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x0
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 _WESTERN = ["cp1252", "latin_1"]
 _MOST_FOREIGN = 0.05  # share of letters beyond ASCII in English text with accents and curly quotes
+_MOST_OF_FEW = 0.3  # the same in a short one that has nothing else between its words
+_PLAIN_SIGNS = frozenset("‘’“”‚„–—…•€£¥¢§©®°±²³¼½¾×÷·´«»™ ")
+_MOST_ZEROS = 0.2
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _MOST_CONTROLS = 0.005
 _JUDGED_CHARACTERS = 100_000
@@ -71,7 +74,8 @@ def decode(data: bytes, name: str) -> str:
     Any other 8-bit file is refused: ISCII and font encodings look alike to statistics.
 
     Raises:
-        UserFacingError: import.unknown_format for binary data, import.unknown_encoding, import.empty_file.
+        UserFacingError: import.unknown_format for binary data, import.zero_bytes for text with such in it,
+            import.unknown_encoding, import.empty_file.
     """
     text = _unicode(data, name)
     if text is None:
@@ -141,13 +145,24 @@ def _unicode(data: bytes, name: str) -> str | None:
         # Spaces, digits and line ends have a zero high byte in every script: at least every twelfth letter
         if max(even, odd) > spread / 12 and min(even, odd) < spread / 100:
             return _strict(data[: len(data) // 2 * 2], "utf-16-le" if odd > even else "utf-16-be", name)
-        raise UserFacingError("import.unknown_format", name=name)
+        raise UserFacingError("import.zero_bytes" if _is_text_with_zeros(data) else "import.unknown_format", name=name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as fault:
         # A copy cut inside the last letter is still UTF-8
         cut = fault.start >= len(data) - 3 and fault.start > 0 and fault.reason == "unexpected end of data"
         return data[: fault.start].decode("utf-8") if cut else None
+
+
+def _is_text_with_zeros(data: bytes) -> bool:
+    """Whether the file is text but for some zero bytes, as a disk leaves behind when a copy is broken off."""
+    bare = data.replace(b"\0", b"")
+    if len(bare) < (1 - _MOST_ZEROS) * len(data):
+        return False
+    try:
+        return len(_CONTROLS.findall(bare.decode("utf-8"))) <= _MOST_CONTROLS * len(bare)
+    except UnicodeDecodeError:
+        return False
 
 
 def _strict(data: bytes, encoding: str, name: str) -> str:
@@ -159,14 +174,28 @@ def _strict(data: bytes, encoding: str, name: str) -> str:
 
 def _western(data: bytes) -> str | None:
     """English with accents or curly quotes in a Western single-byte encoding; None if it may be anything else."""
-    if sum(byte > 0x7F for byte in data) > _MOST_FOREIGN * len(data):
+    foreign = sum(byte > 0x7F for byte in data)
+    accented = _is_accented(data)
+    if foreign > (_MOST_OF_FEW if accented else _MOST_FOREIGN) * len(data):
         return None
     best = from_bytes(data, cp_isolation=_WESTERN, threshold=0.1).best()
-    if best is None:
+    if best is None and not accented:
         return None
     # Windows' superset: its quotes and dashes are control characters in Latin-1
     text = data.decode("cp1252", "replace")
     return None if "\ufffd" in text else text
+
+
+def _is_accented(data: bytes) -> bool:
+    """Whether all beyond ASCII are known signs, or single letters beside letters of ASCII, as é in café."""
+    text = data.decode("cp1252", "replace")
+    for before, letter, after in zip(f" {text}", text, f"{text[1:]} ", strict=False):
+        if letter < "\x80" or letter in _PLAIN_SIGNS:
+            continue
+        beside = [one for one in (before, after) if one.isalpha()]
+        if not letter.isalpha() or not beside or any(one >= "\x80" for one in beside):
+            return False
+    return True
 
 
 def _looks_like_heading(line: str) -> bool:

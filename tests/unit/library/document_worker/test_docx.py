@@ -8,6 +8,8 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from PIL import Image
 
 from app.domain.documents import BlockKind, PageNote, Quality, ReadMethod
@@ -110,6 +112,15 @@ def test_one_garbled_page_among_good_ones_is_kept_and_marked(worker: Worker, tmp
     assert worker.read(path, last).text.notes[0] is PageNote.GARBLED_TEXT
     assert worker.read(path, last).text.quality is Quality.POOR, "there is no picture to read instead"
     assert PageNote.GARBLED_TEXT not in worker.read(path, 0).text.notes
+
+
+def test_signs_of_symbol_fonts_keep_their_meaning(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    paragraph = document.add_paragraph("Water boils at 100")
+    for font, code in (("Symbol", "F0B0"), ("Symbol", "F0B4"), ("Symbol", "70"), ("Wingdings", "F0FC")):
+        paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:tab/><w:sym w:font="{font}" w:char="{code}"/></w:r>'))
+    text = worker.read(word_files.saved(document, tmp_path / "signs.docx")).text.text
+    assert text == "Water boils at 100 ° × π ✓"
 
 
 def test_entities_are_refused_before_anything_expands_them(worker: Worker, chapter: Path) -> None:

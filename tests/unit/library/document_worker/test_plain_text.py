@@ -45,6 +45,25 @@ def test_english_with_windows_quotes_is_read() -> None:
     assert "\u201cnaïve café\u201d –" in text
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "The café’s “naïve” water – it isn’t 5 £. The jalapeño costs ½ of 3 €. Plants need light.",
+        "“Who’s there?” – “It’s me…”",
+        "Zoë’s crème brûlée",
+    ],
+)
+def test_short_english_text_of_windows_is_read(said: str) -> None:
+    assert plain_text.decode(said.encode("cp1252"), "page") == said
+
+
+def test_text_with_zero_bytes_has_a_sentence_of_its_own(worker: Worker, tmp_path: Path) -> None:
+    data = b"Water boils at 100\0 degrees. It is not cold.\0\0\n" * 5
+    assert key_of(worker, written(tmp_path, data)) == "import.zero_bytes"
+    assert key_of(worker, written(tmp_path, HINDI.encode() + bytes(60))) == "import.zero_bytes"
+    assert key_of(worker, written(tmp_path, bytes(range(256)) * 3 + HINDI.encode())) == "import.unknown_format"
+
+
 def test_legacy_encodings_are_refused_with_the_reason(worker: Worker, tmp_path: Path) -> None:
     iscii = bytes(0xA4 + ord(c) % 80 if ord(c) > 0x7F else ord(c) for c in HINDI)
     assert key_of(worker, written(tmp_path, iscii)) == "import.unknown_encoding"
