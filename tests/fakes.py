@@ -447,7 +447,11 @@ class FakeJobs:
 
     def _add(self, params: Mapping[str, Sequence[str]]) -> dict[str, object]:
         sources = [Path(name) for name in params["sources"]]
-        return {"document_id": self.services.library.add(sources, **self.options).id}  # type: ignore[arg-type]
+        good = [one for one in sources if one.stem != "empty"] or sources
+        made = self.services.library.add(good, **self.options)  # type: ignore[arg-type]
+        bad = [(one, UserFacingError("import.empty_file", name=one.name)) for one in sources if one not in good]
+        rows = [{"source": str(one), "error": error.key, "message": str(error)} for one, error in bad]
+        return {"document_id": made.id, "document_ids": [made.id], "left_out": rows}
 
     def _make(self, params: Mapping[str, str]) -> dict[str, object]:
         made = self.services.lessons.make(params["document_id"], LessonOptions(), findings=self.findings)

@@ -9,37 +9,37 @@ from __future__ import annotations
 MESSAGES: dict[str, str] = {
     # getting a page in
     "import.not_found": "{name} is not there any more. Nothing was changed. Check the stick or the folder and try again.",
-    "import.not_a_file": "{name} is not a file. Nothing was added. Choose the file itself.",
-    "import.no_permission": "{name} may not be read by you. Nothing was added. Copy it to a folder of your own and try again.",
-    "import.empty_file": "{name} is empty. Nothing was added. Choose another file.",
+    "import.not_a_file": "{name} is not a file. It was not added. Choose the file itself.",
+    "import.no_permission": "{name} may not be read by you. It was not added. Copy it to a folder of your own and try again.",
+    "import.empty_file": "{name} is empty. It was not added. Choose another file.",
     "import.unknown_format": (
-        "{name} is not a PDF, a picture, a Word document or a text file. Nothing was added. Choose another file."
+        "{name} is not a PDF, a picture, a Word document or a text file. It was not added. Choose another file."
     ),
     "import.other_picture": (
-        "{name} is a picture in a format that this app does not read ({detail}). Nothing was added. Save it as JPEG or"
+        "{name} is a picture in a format that this app does not read ({detail}). It was not added. Save it as JPEG or"
         " PNG and add that."
     ),
-    "import.damaged": "{name} cannot be read: the file is damaged or cut short. Nothing was added. Copy it again and retry.",
-    "import.no_pages": "{name} has no pages. Nothing was added. Choose another file.",
-    "import.encrypted": "{name} is locked with a password. Nothing was added. Save a copy without the password first.",
-    "import.too_large": "{name} is too large to open safely ({detail}). Nothing was added. Use a smaller file.",
+    "import.damaged": "{name} cannot be read: the file is damaged or cut short. It was not added. Copy it again and retry.",
+    "import.no_pages": "{name} has no pages. It was not added. Choose another file.",
+    "import.encrypted": "{name} is locked with a password. It was not added. Save a copy without the password first.",
+    "import.too_large": "{name} is too large to open safely ({detail}). It was not added. Use a smaller file.",
     "import.too_slow": (
-        "{name} took more time or memory than a page may take, so reading was stopped. Nothing was added."
+        "{name} took more time or memory than a page may take, so reading was stopped. It was not added."
         " Try a photo of the page."
     ),
     "import.unknown_encoding": (
-        "{name} is text in an encoding that could not be recognised. Nothing was added. Save it as UTF-8 and retry."
+        "{name} is text in an encoding that could not be recognised. It was not added. Save it as UTF-8 and retry."
     ),
     "import.zero_bytes": (
         "{name} is text with zero bytes in it, so it is damaged or no text. It was not added. Open it in an editor and"
         " save it as UTF-8."
     ),
     "import.legacy_font": (
-        "{name} is typed in an old font that only its own computer can show. Nothing was added. Save it there as PDF, or"
+        "{name} is typed in an old font that only its own computer can show. It was not added. Save it there as PDF, or"
         " take a photo of the page, and add that."
     ),
     "import.unsafe": (
-        "{name} has something in it that is not safe to open ({detail}). Nothing was added. Open it in Word and save it"
+        "{name} has something in it that is not safe to open ({detail}). It was not added. Open it in Word and save it"
         " again as DOCX or PDF."
     ),
     "import.no_text": "No text was found on {name}. The picture is kept. Take the photo again in better light, closer.",

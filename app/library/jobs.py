@@ -31,14 +31,19 @@ def lane_for(sources: Sequence[Path]) -> Lane:
 
 
 def add_job(library: LibraryService) -> JobFunction:
-    """Job "add": params `sources` (paths) and `language` (code or absent); writes down `document_ids`."""
+    """Job "add": params `sources` (paths) and `language` (code or absent); writes down `document_ids`.
+
+    Files that cannot be used are written down as `left_out`: rows of `source`, `error` (a key) and `message` (English).
+    """
 
     def add(context: JobContext) -> None:
         sources = [Path(one) for one in msgspec.convert(context.job.params["sources"], list[str])]
         language = context.job.params.get("language")
-        documents = library.add_all(
+        added = library.add_all(
             sources, language=str(language) if language else None, report=context.report, cancel=context.cancel
         )
-        context.checkpoint({"document_id": documents[0].id, "document_ids": [one.id for one in documents]})
+        rows = [{"source": one.source, "error": one.error.key, "message": str(one.error)} for one in added.left_out]
+        ids = [one.id for one in added.documents]
+        context.checkpoint({"document_id": ids[0], "document_ids": ids, "left_out": rows})
 
     return add

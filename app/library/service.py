@@ -19,8 +19,9 @@ from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
 from app.domain.languages import script_name
 from app.library.corrections import turned, with_correction
 from app.library.document_worker.running_heads import drop_running_heads
+from app.library.left_out import Added, use_each
 from app.library.page_reading import UNREADABLE, PageReadings, wants_reading
-from app.library.sources import StagedSource, stage_sources, stage_text, unread_document
+from app.library.sources import StagedSource, stage_each, stage_sources, stage_text, unread_document
 from app.library.titles import found_title
 
 if TYPE_CHECKING:
@@ -73,17 +74,23 @@ class LibraryService:
         language: str | None = None,
         report: ReportProgress = ignore_progress,
         cancel: CancelToken | None = None,
-    ) -> tuple[Document, ...]:
+    ) -> Added:
         """Add files: all pictures together become one document, every other file one of its own.
 
         Raises:
-            UserFacingError: a file cannot be used; documents already added stay.
+            UserFacingError: none of the files can be used (why the first cannot), or not a file is at fault.
         """
         with self._readings.workspace() as folder:
-            staged = stage_sources(sources, folder, self._reader, cancel)
-            return tuple(
-                self._add_staged(group, language=language, report=report, cancel=cancel) for group in _groups(staged)
+            staged, left_out = stage_each(sources, folder, self._reader, cancel)
+            documents, unread = use_each(
+                _groups(staged),
+                lambda group: self._add_staged(group, language=language, report=report, cancel=cancel),
+                lambda group: [one.given for one in group],
             )
+        left_out += unread
+        if not documents:
+            raise left_out[0].error
+        return Added(tuple(documents), tuple(left_out))
 
     def add(
         self,

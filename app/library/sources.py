@@ -6,7 +6,7 @@ import errno
 import hashlib
 import stat
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,11 +15,13 @@ from app.domain.documents import Document, Page, SourceFile
 from app.domain.errors import UserFacingError
 from app.domain.ids import new_id
 from app.domain.typed_text import clean
+from app.library.left_out import use_each
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.domain.jobs import CancelToken
+    from app.library.left_out import LeftOut
     from app.library.reader import DocumentReader
 
 _CHUNK = 1 << 20
@@ -39,12 +41,14 @@ class StagedSource:
         file: Name, hash, kind and size.
         page_count: Pages in it.
         title: Title found inside it, or empty.
+        given: The path it was copied from.
     """
 
     path: Path
     file: SourceFile
     page_count: int
     title: str
+    given: Path
 
 
 def stage_sources(
@@ -55,12 +59,27 @@ def stage_sources(
     Raises:
         UserFacingError: one of them cannot be used; nothing was stored.
     """
+    staged, left_out = stage_each(sources, folder, reader, cancel)
+    if left_out:
+        raise left_out[0].error
+    return staged
+
+
+def stage_each(
+    sources: Sequence[Path], folder: Path, reader: DocumentReader, cancel: CancelToken | None
+) -> tuple[list[StagedSource], list[LeftOut]]:
+    """Copy and probe every file; those that cannot be used are left out.
+
+    Raises:
+        UserFacingError: there is none, or not a file is at fault; nothing was stored.
+    """
     if not sources:
         raise UserFacingError("usage.no_text")
-    return [
-        _stage(source, _display_name(source), folder / f"{number:04d}", reader, cancel)
-        for number, source in enumerate(sources)
-    ]
+    return use_each(
+        enumerate(sources),
+        lambda one: _stage(one[1], _display_name(one[1]), folder / f"{one[0]:04d}", reader, cancel),
+        lambda one: [one[1]],
+    )
 
 
 def stage_text(text: str, title: str, folder: Path, reader: DocumentReader) -> StagedSource:
@@ -68,7 +87,7 @@ def stage_text(text: str, title: str, folder: Path, reader: DocumentReader) -> S
     path = folder / "typed.txt"
     path.write_text(clean(text), encoding="utf-8")
     staged = _stage(path, f"{title}.txt" if title else PASTED_NAME, folder / "0000", reader, None)
-    return StagedSource(staged.path, staged.file, staged.page_count, title or staged.title)
+    return replace(staged, title=title or staged.title)
 
 
 def unread_document(sources: Sequence[StagedSource]) -> Document:
@@ -93,7 +112,7 @@ def unread_document(sources: Sequence[StagedSource]) -> Document:
 def _stage(source: Path, name: str, target: Path, reader: DocumentReader, cancel: CancelToken | None) -> StagedSource:
     sha256, size = _copy(source, name, target, cancel)
     probed = reader.probe(target, name, cancel)
-    return StagedSource(target, SourceFile(name, sha256, probed.kind, size), probed.page_count, probed.title)
+    return StagedSource(target, SourceFile(name, sha256, probed.kind, size), probed.page_count, probed.title, source)
 
 
 def _copy(source: Path, name: str, target: Path, cancel: CancelToken | None) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from app.ui import incoming, wording
 from app.ui.navigator import Navigator, Place, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from app.ui.event_bridge import EventBridge
@@ -148,7 +148,7 @@ class JobDesk(QObject):
             document_id, together = str(job.checkpoint["document_id"]), job.checkpoint.get("document_ids")
             if isinstance(together, list) and len(together) > 1:
                 words = self.tr("%n document(s) are read. They stand under Continue.", "", len(together))
-                self._notifier.say(words, "good", (self.tr("Home"), lambda: self._navigator.go(Place.HOME)))
+                self._tell(words, job, (self.tr("Home"), lambda: self._navigator.go(Place.HOME)))
                 return
             services = self._services
             if services is not None:
@@ -166,12 +166,22 @@ class JobDesk(QObject):
         """Go there, or say that she can, if she has gone elsewhere meanwhile."""
         if started_at is not None and started_at == self._navigator.current:
             self._navigator.go(target.place, target.id)
+            if wording.left_out(job):
+                self._tell("", job)
             return
         if self._navigator.current is not None and self._navigator.current.place is Place.FIRST_START:
             return  # first things first; it stands under Continue
         text = self.tr("The page is read.") if job.kind == "add" else self.tr("The lesson is made.")
         go = (self.tr("Open"), lambda: self._navigator.go(target.place, target.id))
-        self._notifier.say(text, "good", go, about=target.id)
+        self._tell(text, job, go, about=target.id)
+
+    def _tell(
+        self, words: str, job: Job, action: tuple[str, Callable[[], Any]] | None = None, *, about: str = ""
+    ) -> None:
+        """One notice of what is done and of what was left out; the second stays until it is closed."""
+        left_out = wording.left_out(job)
+        kind, about = ("look", job.kind) if left_out else ("good", about)
+        self._notifier.say(" ".join(filter(None, (words, left_out))), kind, action, about=about)
 
 
 def _submit(services: Services, kind: str, params: dict[str, object]) -> Job:

@@ -37,6 +37,10 @@ class Counted(QObject):
         """How many sentences need a person."""
         return self.tr("%n sentence(s) need you", "", count)
 
+    def more_left_out(self, count: int) -> str:
+        """How many more files were left out."""
+        return self.tr("And %n more file(s).", "", count)
+
     def seconds(self, count: int) -> str:
         """A short time."""
         return self.tr("about %n second(s)", "", count)
@@ -57,6 +61,16 @@ def job_failure(job: Job) -> str:
     A job keeps its English sentence only, so the values of the placeholders are read back out of it.
     """
     return _reworded(job.error_text, MESSAGES.get(job.error_key, ""))
+
+
+def left_out(job: Job) -> str:
+    """Which of the files of an "add" job were left out: why the first was, and how many more; empty if none."""
+    rows = job.checkpoint.get("left_out")
+    if not isinstance(rows, list) or not rows:
+        return ""
+    first = _reworded(str(rows[0]["message"]), MESSAGES.get(str(rows[0]["error"]), ""))
+    said = translate("Words", "Left out: {sentence}").format(sentence=first)
+    return f"{said} {Counted().more_left_out(len(rows) - 1)}" if len(rows) > 1 else said
 
 
 def recovery(sentence: str) -> str:

@@ -18,6 +18,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>And %n more file(s).</source>
+            <translation>
+                <numerusform>And %n more file.</numerusform>
+                <numerusform>And %n more files.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>about %n second(s)</source>
             <translation>
                 <numerusform>about %n second</numerusform>

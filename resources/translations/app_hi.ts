@@ -40,6 +40,13 @@
             </translation>
         </message>
         <message numerus="yes">
+            <source>And %n more file(s).</source>
+            <translation>
+                <numerusform>और %n फ़ाइल भी।</numerusform>
+                <numerusform>और %n फ़ाइलें भी।</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
             <source>about %n second(s)</source>
             <translation>
                 <numerusform>लगभग %n सेकंड</numerusform>
@@ -1489,6 +1496,10 @@
             <translation>आज {time}</translation>
         </message>
         <message>
+            <source>Left out: {sentence}</source>
+            <translation>छोड़ी गई: {sentence}</translation>
+        </message>
+        <message>
             <source>Language not known</source>
             <translation>भाषा पता नहीं</translation>
         </message>
@@ -1894,24 +1905,24 @@
             <translation>इस दस्तावेज़ के {count} पन्ने अभी पढ़े नहीं गए हैं। कुछ नहीं बनाया गया। उन्हें पढ़ने के लिए दस्तावेज़ फिर जोड़ें।</translation>
         </message>
         <message>
-            <source>{name} cannot be read: the file is damaged or cut short. Nothing was added. Copy it again and retry.</source>
-            <translation>{name} पढ़ी नहीं जा सकती: फ़ाइल ख़राब या अधूरी है। कुछ नहीं जोड़ा गया। उसे फिर से कॉपी करें और कोशिश करें।</translation>
+            <source>{name} cannot be read: the file is damaged or cut short. It was not added. Copy it again and retry.</source>
+            <translation>{name} पढ़ी नहीं जा सकती: फ़ाइल ख़राब या अधूरी है। इसे जोड़ा नहीं गया। उसे फिर से कॉपी करें और कोशिश करें।</translation>
         </message>
         <message>
-            <source>{name} has no pages. Nothing was added. Choose another file.</source>
-            <translation>{name} में कोई पन्ना नहीं है। कुछ नहीं जोड़ा गया। दूसरी फ़ाइल चुनें।</translation>
+            <source>{name} has no pages. It was not added. Choose another file.</source>
+            <translation>{name} में कोई पन्ना नहीं है। इसे जोड़ा नहीं गया। दूसरी फ़ाइल चुनें।</translation>
         </message>
         <message>
-            <source>{name} has something in it that is not safe to open ({detail}). Nothing was added. Open it in Word and save it again as DOCX or PDF.</source>
-            <translation>{name} में कुछ ऐसा है जिसे खोलना सुरक्षित नहीं है ({detail})। कुछ नहीं जोड़ा गया। उसे Word में खोलकर फिर से DOCX या PDF में सहेजें।</translation>
+            <source>{name} has something in it that is not safe to open ({detail}). It was not added. Open it in Word and save it again as DOCX or PDF.</source>
+            <translation>{name} में कुछ ऐसा है जिसे खोलना सुरक्षित नहीं है ({detail})। इसे जोड़ा नहीं गया। उसे Word में खोलकर फिर से DOCX या PDF में सहेजें।</translation>
         </message>
         <message>
-            <source>{name} is a picture in a format that this app does not read ({detail}). Nothing was added. Save it as JPEG or PNG and add that.</source>
-            <translation>{name} ऐसे प्रारूप ({detail}) का चित्र है जिसे यह ऐप नहीं पढ़ता। कुछ नहीं जोड़ा गया। उसे JPEG या PNG में सहेजकर जोड़ें।</translation>
+            <source>{name} is a picture in a format that this app does not read ({detail}). It was not added. Save it as JPEG or PNG and add that.</source>
+            <translation>{name} ऐसे प्रारूप ({detail}) का चित्र है जिसे यह ऐप नहीं पढ़ता। इसे जोड़ा नहीं गया। उसे JPEG या PNG में सहेजकर जोड़ें।</translation>
         </message>
         <message>
-            <source>{name} is empty. Nothing was added. Choose another file.</source>
-            <translation>{name} खाली है। कुछ नहीं जोड़ा गया। दूसरी फ़ाइल चुनें।</translation>
+            <source>{name} is empty. It was not added. Choose another file.</source>
+            <translation>{name} खाली है। इसे जोड़ा नहीं गया। दूसरी फ़ाइल चुनें।</translation>
         </message>
         <message>
             <source>{name} is in a script that this app does not read ({detail}). Nothing was made. It reads English and ten Indian languages.</source>
@@ -1922,44 +1933,44 @@
             <translation>{name} 4 GB से बड़ी है, जो {path} में नहीं आ सकती। कुछ नहीं सहेजा गया। पाठ छोटा करें।</translation>
         </message>
         <message>
-            <source>{name} is locked with a password. Nothing was added. Save a copy without the password first.</source>
-            <translation>{name} पर पासवर्ड लगा है। कुछ नहीं जोड़ा गया। पहले बिना पासवर्ड की प्रति सहेजें।</translation>
+            <source>{name} is locked with a password. It was not added. Save a copy without the password first.</source>
+            <translation>{name} पर पासवर्ड लगा है। इसे जोड़ा नहीं गया। पहले बिना पासवर्ड की प्रति सहेजें।</translation>
         </message>
         <message>
-            <source>{name} is not a PDF, a picture, a Word document or a text file. Nothing was added. Choose another file.</source>
-            <translation>{name} न PDF है, न चित्र, न Word दस्तावेज़, न सादा पाठ। कुछ नहीं जोड़ा गया। दूसरी फ़ाइल चुनें।</translation>
+            <source>{name} is not a PDF, a picture, a Word document or a text file. It was not added. Choose another file.</source>
+            <translation>{name} न PDF है, न चित्र, न Word दस्तावेज़, न सादा पाठ। इसे जोड़ा नहीं गया। दूसरी फ़ाइल चुनें।</translation>
         </message>
         <message>
-            <source>{name} is not a file. Nothing was added. Choose the file itself.</source>
-            <translation>{name} फ़ाइल नहीं है। कुछ नहीं जोड़ा गया। फ़ाइल ही चुनें।</translation>
+            <source>{name} is not a file. It was not added. Choose the file itself.</source>
+            <translation>{name} फ़ाइल नहीं है। इसे जोड़ा नहीं गया। फ़ाइल ही चुनें।</translation>
         </message>
         <message>
             <source>{name} is not there any more. Nothing was changed. Check the stick or the folder and try again.</source>
             <translation>{name} अब वहाँ नहीं है। कुछ नहीं बदला। पेन ड्राइव या फ़ोल्डर देखें और फिर कोशिश करें।</translation>
         </message>
         <message>
-            <source>{name} is text in an encoding that could not be recognised. Nothing was added. Save it as UTF-8 and retry.</source>
-            <translation>{name} का पाठ ऐसे कूट में है जो पहचाना नहीं गया। कुछ नहीं जोड़ा गया। उसे UTF-8 में सहेजें और फिर कोशिश करें।</translation>
-        </message>
-        <message>
-            <source>{name} is too large to open safely ({detail}). Nothing was added. Use a smaller file.</source>
-            <translation>{name} इतनी बड़ी है कि सुरक्षित नहीं खोली जा सकती ({detail})। कुछ नहीं जोड़ा गया। छोटी फ़ाइल लें।</translation>
+            <source>{name} is text in an encoding that could not be recognised. It was not added. Save it as UTF-8 and retry.</source>
+            <translation>{name} का पाठ ऐसे कूट में है जो पहचाना नहीं गया। इसे जोड़ा नहीं गया। उसे UTF-8 में सहेजें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} is text with zero bytes in it, so it is damaged or no text. It was not added. Open it in an editor and save it as UTF-8.</source>
             <translation>{name} में शून्य बाइट हैं, इसलिए वह ख़राब है या पाठ नहीं है। इसे जोड़ा नहीं गया। उसे किसी संपादक में खोलकर UTF-8 में सहेजें।</translation>
         </message>
         <message>
-            <source>{name} is typed in an old font that only its own computer can show. Nothing was added. Save it there as PDF, or take a photo of the page, and add that.</source>
-            <translation>{name} पुराने फ़ॉन्ट में टाइप की गई है, जो केवल उसी कंप्यूटर पर दिखता है। कुछ नहीं जोड़ा गया। उसे वहीं PDF के रूप में सहेजें, या पन्ने की फ़ोटो लें, और वह जोड़ें।</translation>
+            <source>{name} is too large to open safely ({detail}). It was not added. Use a smaller file.</source>
+            <translation>{name} इतनी बड़ी है कि सुरक्षित नहीं खोली जा सकती ({detail})। इसे जोड़ा नहीं गया। छोटी फ़ाइल लें।</translation>
         </message>
         <message>
-            <source>{name} may not be read by you. Nothing was added. Copy it to a folder of your own and try again.</source>
-            <translation>{name} को पढ़ने की अनुमति आपको नहीं है। कुछ नहीं जोड़ा गया। उसे अपने फ़ोल्डर में कॉपी करें और फिर कोशिश करें।</translation>
+            <source>{name} is typed in an old font that only its own computer can show. It was not added. Save it there as PDF, or take a photo of the page, and add that.</source>
+            <translation>{name} पुराने फ़ॉन्ट में टाइप की गई है, जो केवल उसी कंप्यूटर पर दिखता है। इसे जोड़ा नहीं गया। उसे वहीं PDF के रूप में सहेजें, या पन्ने की फ़ोटो लें, और वह जोड़ें।</translation>
         </message>
         <message>
-            <source>{name} took more time or memory than a page may take, so reading was stopped. Nothing was added. Try a photo of the page.</source>
-            <translation>{name} में एक पन्ने की सीमा से ज़्यादा समय या मेमोरी लगी, इसलिए पढ़ना रोक दिया गया। कुछ नहीं जोड़ा गया। पन्ने की फ़ोटो से कोशिश करें।</translation>
+            <source>{name} may not be read by you. It was not added. Copy it to a folder of your own and try again.</source>
+            <translation>{name} को पढ़ने की अनुमति आपको नहीं है। इसे जोड़ा नहीं गया। उसे अपने फ़ोल्डर में कॉपी करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} took more time or memory than a page may take, so reading was stopped. It was not added. Try a photo of the page.</source>
+            <translation>{name} में एक पन्ने की सीमा से ज़्यादा समय या मेमोरी लगी, इसलिए पढ़ना रोक दिया गया। इसे जोड़ा नहीं गया। पन्ने की फ़ोटो से कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} went away while it was being read. What was read before is kept. Put it back and try again.</source>

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import cast
 
+import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -79,7 +80,7 @@ def test_a_doubtful_page_is_shown_before_anything_is_made(desk: Desk, tmp_path: 
 def test_a_file_that_cannot_be_used_is_one_sentence_and_the_window_lives_on(desk: Desk, tmp_path: Path) -> None:
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "empty.pdf")
     desk.qtbot.waitUntil(lambda: bool(desk.window.bar.text), timeout=5_000)
-    assert desk.window.bar.text == "empty.pdf is empty. Nothing was added. Choose another file."
+    assert desk.window.bar.text == "empty.pdf is empty. It was not added. Choose another file."
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "page.jpg")
     desk.arrive(Place.MAKE)
 
@@ -90,7 +91,7 @@ def test_the_sentence_of_a_failed_job_is_said_in_the_language_of_the_window(
     desk = open_window("hi")
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "empty.pdf")
     desk.qtbot.waitUntil(lambda: bool(desk.window.bar.text), timeout=5_000)
-    assert desk.window.bar.text == "empty.pdf खाली है। कुछ नहीं जोड़ा गया। दूसरी फ़ाइल चुनें।"
+    assert desk.window.bar.text == "empty.pdf खाली है। इसे जोड़ा नहीं गया। दूसरी फ़ाइल चुनें।"
 
 
 def test_work_in_hand_shows_in_the_footer_and_can_be_stopped(desk: Desk, tmp_path: Path) -> None:
@@ -140,6 +141,34 @@ def test_a_dropped_folder_gives_its_pages_and_an_empty_one_is_one_sentence(desk:
     desk.drop(cast(HomePage, desk.page).zone, folder)
     desk.arrive(Place.MAKE)
     assert desk.services.jobs.list()[0].params["sources"] == [str(folder / "1.jpg"), str(folder / "2.jpg")]
+
+
+@pytest.mark.parametrize(
+    ("language", "names", "said"),
+    [
+        ("en", ["empty.pdf"], "Left out: empty.pdf is empty. It was not added. Choose another file."),
+        (
+            "en",
+            ["empty.pdf", "empty.jpg", "empty.txt"],
+            "Left out: empty.jpg is empty. It was not added. Choose another file. And 2 more files.",
+        ),
+        (
+            "hi",
+            ["empty.pdf", "empty.jpg"],
+            "छोड़ी गई: empty.jpg खाली है। इसे जोड़ा नहीं गया। दूसरी फ़ाइल चुनें। और 1 फ़ाइल भी।",
+        ),
+    ],
+)
+def test_a_bad_file_among_good_ones_is_left_out_and_named_in_one_notice(
+    open_window: Callable[..., Desk], tmp_path: Path, language: str, names: list[str], said: str
+) -> None:
+    desk = open_window(language)
+    desk.drop(cast(HomePage, desk.page).zone, *(tmp_path / name for name in ("page 1.jpg", "page 2.jpg", *names)))
+    desk.arrive(Place.MAKE)
+    desk.qtbot.waitUntil(lambda: desk.window.bar.text == said, timeout=5_000)
+    assert desk.services.library.documents()[0].page_count == 2
+    desk.go(Place.HOME)
+    assert desk.window.bar.text == said, "it stays until it is closed or files are added again"
 
 
 def test_a_picture_on_the_clipboard_becomes_a_page_and_leaves_no_file_behind(desk: Desk) -> None:

@@ -91,8 +91,9 @@ def test_editing_a_sentence_right_takes_its_card_away(desk: Desk, page: ReviewPa
 
 @pytest.mark.parametrize(("on", "back"), [("N", "Shift+N"), ("J", "K")])
 def test_n_and_j_go_round_the_cards_and_shift_n_and_k_back(desk: Desk, page: ReviewPage, on: str, back: str) -> None:
-    assert len(page.cards) == 2
-    for key, at in ((on, 1), (on, 0), (back, 1), (back, 0)):
+    assert page.lesson is not None
+    page.column.follow(page.lesson, (sample_data.RED, sample_data.AMBER, replace(sample_data.AMBER, sentence=1)))
+    for key, at in ((on, 1), (on, 2), (on, 0), (back, 2), (back, 1)):
         shift = Qt.KeyboardModifier.ShiftModifier if "+" in key else Qt.KeyboardModifier.NoModifier
         desk.key(Qt.Key[f"Key_{key[-1]}"], shift)
         assert page.cards[at].hasFocus(), key

@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -49,13 +50,66 @@ def test_the_same_content_is_the_same_document(services: Services, tmp_path: Pat
 
 def test_photos_together_are_one_document_and_other_files_their_own(services: Services) -> None:
     photos = [SAMPLE / "sample-en-photo.jpg", SAMPLE / "sample-hi-photo.jpg"]
-    documents = services.library.add_all([photos[0], SAMPLE / "sample-en.pdf", photos[1]])
+    documents = services.library.add_all([photos[0], SAMPLE / "sample-en.pdf", photos[1]]).documents
     assert sorted(one.page_count for one in documents) == [2, 2]
     pictures = next(one for one in documents if one.sources[0].kind == "image")
     assert [source.name for source in pictures.sources] == [one.name for one in photos]
     assert all(page.picture for page in pictures.pages)
     with pytest.raises(UserFacingError, match="one at a time"):
         services.library.add([photos[0], SAMPLE / "sample-en.pdf"])
+
+
+def test_a_bad_file_among_good_ones_is_left_out_and_the_good_ones_are_added(services: Services, tmp_path: Path) -> None:
+    empty, cut, notes = tmp_path / "empty.jpg", tmp_path / "cut.pdf", tmp_path / "notes.txt"
+    empty.touch()
+    cut.write_bytes((SAMPLE / "sample-en.pdf").read_bytes()[:600])
+    notes.write_text("Water boils at 100 °C. It is not a solid then.", encoding="utf-8")
+    added = services.library.add_all([empty, notes, cut, tmp_path / "gone.png"])
+    assert [one.sources[0].name for one in added.documents] == ["notes.txt"]
+    assert [(one.source, one.error.key) for one in added.left_out] == [
+        (str(empty), "import.empty_file"),
+        (str(cut), "import.damaged"),
+        (str(tmp_path / "gone.png"), "import.not_found"),
+    ]
+    assert len(services.library.documents()) == 1
+
+
+def test_where_nothing_is_good_nothing_is_added_and_the_first_fault_is_said(services: Services, tmp_path: Path) -> None:
+    empty, gone = tmp_path / "empty.jpg", tmp_path / "gone.png"
+    empty.touch()
+    with pytest.raises(UserFacingError, match=r"empty\.jpg is empty"):
+        services.library.add_all([empty, gone])
+    assert services.library.documents() == ()
+
+
+def test_a_full_disk_is_not_the_fault_of_one_file(
+    services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise UserFacingError("data.disk_full")
+
+    notes = tmp_path / "notes.txt"
+    notes.write_text("Water boils at 100 °C.", encoding="utf-8")
+    monkeypatch.setattr(services.library, "_record", full)
+    with pytest.raises(UserFacingError) as told:
+        services.library.add_all([notes, SAMPLE / "sample-en.pdf"])
+    assert told.value.key == "data.disk_full"
+
+
+def test_a_job_writes_down_what_it_left_out(services: Services, tmp_path: Path) -> None:
+    empty, notes = tmp_path / "empty.jpg", tmp_path / "notes.txt"
+    empty.touch()
+    notes.write_text("Water boils at 100 °C. It is not a solid then.", encoding="utf-8")
+    job = services.jobs.submit("add", {"sources": [str(empty), str(notes)]})
+    done = services.jobs.wait(job.id)
+    assert len(cast("list[str]", done.checkpoint["document_ids"])) == 1
+    assert done.checkpoint["left_out"] == [
+        {
+            "source": str(empty),
+            "error": "import.empty_file",
+            "message": "empty.jpg is empty. It was not added. Choose another file.",
+        }
+    ]
 
 
 def test_a_correction_is_kept_and_marked(services: Services) -> None:

@@ -118,6 +118,21 @@ def test_a_language_that_no_engine_makes_is_named(shell: CommandLine, page: Path
     assert shell.json("make", page, "--language", "ta", status=1)["error"] == "lesson.no_language"
 
 
+def test_a_bad_file_beside_a_good_one_is_named_and_the_good_one_is_made(
+    shell: CommandLine, page: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.pdf"
+    bad.write_bytes(b"%PDF-1.7\nnothing")
+    made = shell.json("make", page, bad, "--no-audio")
+    assert len(made["lessons"]) == 1
+    (row,) = made["not_made"]
+    assert (row["source"], row["document_id"], row["language"]) == (str(bad), None, None)
+    assert (row["error"], row["message"].split(" ")[0]) == ("import.damaged", "bad.pdf")
+    added = shell.json("library", "add", bad, page)
+    assert (len(added["documents"]), [one["source"] for one in added["not_added"]]) == (1, [str(bad)])
+    assert shell.json("make", bad, status=1)["error"] == "import.damaged"
+
+
 def test_approving_needs_a_reviewer_before_any_work(shell: CommandLine, page: Path) -> None:
     assert shell.json("make", page, "--approve-green", status=1)["error"] == "review.no_reviewer"
     assert shell.json("library", "list")["documents"] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli import show
+from app.cli.hints import sentence
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
 
 if TYPE_CHECKING:
@@ -18,13 +19,18 @@ def add(options: argparse.Namespace, application: Application) -> Result:
     printer = ProgressPrinter()
     with cancel_on_interrupt() as cancel, writing(application, options) as services:
         try:
-            documents = services.library.add_all(
+            added = services.library.add_all(
                 options.sources, language=options.source_language, report=printer, cancel=cancel
             )
         finally:
             printer.finish()
+    not_added = [
+        {"source": one.source, "error": one.error.key, "message": sentence(one.error)} for one in added.left_out
+    ]
+    lines = [show.document_line(one) for one in added.documents]
     return Result(
-        {"documents": [show.document(one) for one in documents]}, [show.document_line(one) for one in documents]
+        {"documents": [show.document(one) for one in added.documents], "not_added": not_added},
+        [*lines, *(f"Not added: {row['message']}" for row in not_added)],
     )
 
 

@@ -45,15 +45,14 @@ def _make(services: Services, options: argparse.Namespace, printer: ProgressPrin
     if options.to is not None:
         services.packs.check_target(options.to)
     start = time.monotonic()
-    documents = services.library.add_all(
-        options.sources, language=options.source_language, report=printer, cancel=cancel
-    )
+    added = services.library.add_all(options.sources, language=options.source_language, report=printer, cancel=cancel)
     seconds["read"] = time.monotonic() - start
     start = time.monotonic()
-    lessons, not_made = _make_lessons(services, options, documents, cancel)
+    lessons, not_made = _make_lessons(services, options, added.documents, cancel)
+    not_made = [_not_made(one.error, source=one.source) for one in added.left_out] + not_made
     seconds["make"] = time.monotonic() - start
     data: Json = {
-        "documents": [show.document(one) for one in documents],
+        "documents": [show.document(one) for one in added.documents],
         "lessons": [show.lesson(one) for one in lessons],
         "not_made": not_made,
         "pack": None,
@@ -94,12 +93,18 @@ def _make_lessons(
                     lessons.append(lesson)
             except UserFacingError as error:
                 last_error = error
-                not_made.append(
-                    {"document_id": document.id, "language": language, "error": error.key, "message": sentence(error)}
-                )
+                not_made.append(_not_made(error, document_id=document.id, language=language))
     if not lessons and last_error is not None:
         raise last_error
     return lessons, not_made
+
+
+def _not_made(
+    error: UserFacingError, *, document_id: str | None = None, language: str | None = None, source: str | None = None
+) -> Json:
+    """A file that could not be read, or a lesson that could not be made of a document."""
+    row: Json = {"document_id": document_id, "language": language, "source": source}
+    return {**row, "error": error.key, "message": sentence(error)}
 
 
 def _run_job(services: Services, document: Document, wanted: LessonOptions, cancel: CancelToken) -> Lesson:
