@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -26,9 +27,12 @@ _SPACE = 3.0
 _HIGHEST = 5.0
 
 _WORDS = 7
+_MOST_WORDS = 14  # of several formulas in a row
 _LONG = 3
 _UNSURE = 62.0
 _SIGNS = frozenset("=+×÷√∑∫π≤≥<>^±")
+_CHEMICAL = re.compile(r"\d*(?:[A-Z][a-z]?\d*)+")  # a lowered 2 in H2O means what it says
+_RAISED = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,2}(?:\d|[?!|*\"'“”‘’°\]](?=.))|[A-Za-z][?!|*\]](?=\S|$)|\)\d")
 
 
 def find_formulas(page: Picture, letter: float, frames: Sequence[Rect]) -> list[Rect]:
@@ -66,7 +70,7 @@ def of_words(words: Sequence[RawWord], formulas: Sequence[Rect]) -> list[Rect]:
         rows.setdefault(word.line, []).append(word)
     for row in rows.values():
         text = "".join(word.text for word in row)
-        if len(row) > _WORDS or any(_is_long_word(word.text) for word in row):
+        if len(row) > _MOST_WORDS or any(_is_long_word(word.text) for word in row):
             continue
         place = Rect(
             min(w.left for w in row), min(w.top for w in row), max(w.right for w in row), max(w.bottom for w in row)
@@ -74,9 +78,23 @@ def of_words(words: Sequence[RawWord], formulas: Sequence[Rect]) -> list[Rect]:
         beside = [formula for formula in kept if formula.top < (place.top + place.bottom) / 2 < formula.bottom]
         if beside:  # the left side of an equation, read as a line of its own
             kept = [*(formula for formula in kept if formula is not beside[0]), beside[0].joined(place)]
-        elif _SIGNS & set(text) and sum(word.confidence * len(word.text) for word in row) < _UNSURE * len(text):
+        elif _SIGNS & set(text) and ((len(row) <= _WORDS and _is_unsure(row)) or _has_lost_height(row)):
             kept.append(place)
     return kept
+
+
+def _is_unsure(row: Sequence[RawWord]) -> bool:
+    return sum(word.confidence * len(word.text) for word in row) < _UNSURE * sum(len(word.text) for word in row)
+
+
+def _has_lost_height(row: Sequence[RawWord]) -> bool:
+    """Whether figures stand in a formula as they are read where they were raised or lowered: x2, y?, mc|.
+
+    Tesseract tells nothing of heights, so x² = 25 is always read as something else. So is a row in two scripts' digits.
+    """
+    scripts = {unicodedata.name(char).split()[0] for word in row for char in word.text if char.isdecimal()}
+    words = (word.text.strip(".,;:()") for word in row)
+    return len(scripts) > 1 or any(_RAISED.search(word) for word in words if not _CHEMICAL.fullmatch(word))
 
 
 def _is_long_word(text: str) -> bool:

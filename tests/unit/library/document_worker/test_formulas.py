@@ -30,3 +30,13 @@ def test_a_hardly_read_line_with_a_sign_and_words_stays_text(text: str) -> None:
 def test_what_holds_no_words_stays_a_picture() -> None:
     assert formulas.of_words(words("x2 7 = |", 40), [AREA]) == [AREA]
     assert len(formulas.of_words(words("x = 7 | +", 40), [])) == 1
+
+
+@pytest.mark.parametrize("text", ["x2 + y2 = 25", "E = mc?", "H50, x2? + |? = 25,E, (a+b)2", "a = 2१ + 5"])
+def test_raised_figures_read_as_level_ones_make_a_picture_however_surely_they_were_read(text: str) -> None:
+    assert len(formulas.of_words(words(text, 95), [])) == 1
+
+
+@pytest.mark.parametrize("text", ["2H2 + O2 = 2H2O", "3 + 4 = 7", "x + y = 25", "A = 5 x 3 cm", "5 + 3 = ?", "F = ma"])
+def test_formulas_that_stand_level_stay_text(text: str) -> None:
+    assert formulas.of_words(words(text, 95), []) == []
