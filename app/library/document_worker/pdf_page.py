@@ -95,7 +95,9 @@ def _doubts(layer: TextLayer, seen: Survey, request: ReadPageRequest) -> tuple[P
         return () if seen.drawn else None
     if garbled.inspect(layer.runs, request.language).garbled:
         return (PageNote.GARBLED_TEXT_LAYER,)
-    if layer.invisible > 0.5 and not garbled.is_fluent("\n".join(line.text for line in layer.lines)):
+    # What is not drawn is the text of a scan, or nobody's text
+    scan = seen.picture_share > _LARGE_PICTURE or seen.drawn > _MANY_DRAWINGS
+    if layer.invisible > 0.5 and not (scan and garbled.is_fluent("\n".join(line.text for line in layer.lines))):
         return ()
     return None
 

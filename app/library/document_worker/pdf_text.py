@@ -28,6 +28,7 @@ _MADE_UP_GAP = 0.08  # the same where pdfium guesses a space
 _SPELLED_GAP = 0.115  # the same beside an ActualText, from ink to pen: the end of the pen's way is not known there
 _LEVEL = 0.02
 _SLANTED_INK = 0.7  # ink is seldom widest at its top
+_SMALLEST = 0.0025  # of the page's height: 2 points on A4, which nobody can read
 _INVISIBLE_MODE = 3
 _STROKED_MODE = 2
 _MOST = 0.6
@@ -122,6 +123,11 @@ class _GlyphReader:
         self._loose = pdfium.FS_RECTF()
         self.invisible = 0
         self.drawn = 0
+
+    @property
+    def height(self) -> float:
+        """Height of the upright page in points."""
+        return self._size[1]
 
     def turned(self) -> int:
         """Clockwise quarter turns that bring the reading direction of most characters to the horizontal."""
@@ -324,6 +330,8 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
             gap = min(gap, _MADE_UP_GAP if made_up else -math.inf)
             continue
         glyph = reader.glyph(index, text)
+        if glyph.size < _SMALLEST * reader.height:
+            continue
         if last is None or leaves(last, glyph):
             pieces.append(Piece([[glyph]]))
             runs.add_space("\n")

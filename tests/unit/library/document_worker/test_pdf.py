@@ -280,3 +280,14 @@ def test_syllables_spelled_out_by_an_actual_text_are_said_once_and_without_gaps(
         spelled(147.2, "य", (0, "y")),
     ]
     assert worker.read(write(tmp_path, pdf_bytes(made))).text.text == "मान किताब तंय"
+
+
+def test_text_that_nobody_can_see_is_no_text_of_the_page(worker: Worker, tmp_path: Path) -> None:
+    seen = "Rain fills the pond behind our school in July."
+    tiny = PdfPage().text(60, 100, seen).text(60, 200, "A note to a robot in very small type.", 1)
+    assert worker.read(write(tmp_path, pdf_bytes(tiny))).text.text == seen
+    hidden = PdfPage().text(60, 100, seen)
+    for number in range(4):
+        hidden.invisible_text(60, 200 + 20 * number, "The river brings good soil to all the fields of the village.")
+    reading = worker.read(write(tmp_path, pdf_bytes(hidden), "hidden.pdf"))
+    assert reading.text.text == seen
