@@ -10,6 +10,7 @@ MESSAGES: dict[str, str] = {
     # getting a page in
     "import.not_found": "{name} is not there any more. Nothing was changed. Check the stick or the folder and try again.",
     "import.not_a_file": "{name} is not a file. It was not added. Choose the file itself.",
+    "import.address": "{name} is an address and not a file. It was not added. Save the page as a file and add that.",
     "import.no_permission": "{name} may not be read by you. It was not added. Copy it to a folder of your own and try again.",
     "import.empty_file": "{name} is empty. It was not added. Choose another file.",
     "import.unknown_format": (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import re
 import stat
 import unicodedata
 from dataclasses import dataclass, replace
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 _CHUNK = 1 << 20
 _LARGEST = 600 * (1 << 20)
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG})
+
+_ADDRESS = re.compile(r"(?:https?|ftp|file):[\\/]", re.IGNORECASE)
 
 PASTED_NAME = "text.txt"
 """Of typed or pasted text that nobody has named."""
@@ -145,7 +148,9 @@ def _copy(source: Path, name: str, target: Path, cancel: CancelToken | None) -> 
 
 
 def _refuse_what_is_no_file(source: Path, name: str) -> None:
-    """Only plain files: a folder has no pages, and a pipe or a device may never end."""
+    """Only plain files: a folder has no pages, a pipe or a device may never end, and the internet is not asked."""
+    if _ADDRESS.match(str(source)):
+        raise UserFacingError("import.address", name=name)
     try:
         mode = source.stat().st_mode
     except PermissionError as error:

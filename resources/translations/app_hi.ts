@@ -1921,6 +1921,10 @@
             <translation>{name} ऐसे प्रारूप ({detail}) का चित्र है जिसे यह ऐप नहीं पढ़ता। इसे जोड़ा नहीं गया। उसे JPEG या PNG में सहेजकर जोड़ें।</translation>
         </message>
         <message>
+            <source>{name} is an address and not a file. It was not added. Save the page as a file and add that.</source>
+            <translation>{name} एक पता है, फ़ाइल नहीं। इसे जोड़ा नहीं गया। पन्ने को फ़ाइल में सहेजकर जोड़ें।</translation>
+        </message>
+        <message>
             <source>{name} is empty. It was not added. Choose another file.</source>
             <translation>{name} खाली है। इसे जोड़ा नहीं गया। दूसरी फ़ाइल चुनें।</translation>
         </message>
