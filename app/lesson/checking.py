@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.checks import fact_lock
 from app.checks.scripts import other_script
 from app.domain.documents import Block, BlockKind, Page, PageNote, Quality
+from app.domain.lesson_parts import Item, words
 from app.domain.lessons import Change, FactKind, Finding, LessonContent, Passage, Severity
 from app.domain.numerals import to_ascii_digits
 from app.domain.typed_text import says_something
@@ -24,6 +25,9 @@ _LOST = {
     PageNote.TRUNCATED: "page_cut_short",
 }
 _DOUBTFUL_BELOW = 60.0
+_SEVERAL, _MANY = 3, 0.1  # doubtful words of a passage, and their share
+_SHORTEST = 3  # letters of a word that is looked for in the questions
+_PUNCTUATION = string.punctuation + "।॥“”‘’"
 _QUOTED = 80  # characters of an emptied part that remind of what stood there
 _FORMULA_LIKE = re.compile(r"(?:[A-Z][a-z]?){2,}")
 
@@ -45,10 +49,11 @@ def check_passage(passage: Passage, index: int, *, language: str, result_languag
 def check_content(content: LessonContent, source_language: str, pages: Sequence[Page]) -> tuple[Finding, ...]:
     """All amber and red findings of a lesson; sentences without one are green."""
     by_id = {page.id: page for page in pages}
+    shown = shown_words(content)
     found: list[Finding] = []
     for index, passage in enumerate(content.passages):
         found += check_passage(passage, index, language=source_language, result_language=content.language)
-        found += check_reading(passage, index, by_id.get(passage.page_id))
+        found += check_reading(passage, index, by_id.get(passage.page_id), shown=shown)
     return (*check_pages(pages), *found)
 
 
@@ -63,8 +68,21 @@ def check_pages(pages: Sequence[Page]) -> tuple[Finding, ...]:
     )
 
 
-def check_reading(passage: Passage, index: int, page: Page | None) -> tuple[Finding, ...]:
-    """What the reader of the page was not sure of: the fact lock cannot vouch for a source that may be misread."""
+def shown_words(content: LessonContent) -> str:
+    """What a class is asked and tested on: title, key words, questions and answers."""
+    items: tuple[Item, ...] = (*content.key_words, *content.choice_questions, *content.short_questions)
+    return "\n".join((content.title, *(words(item) for item in items)))
+
+
+def check_reading(passage: Passage, index: int, page: Page | None, *, shown: str = "") -> tuple[Finding, ...]:
+    """What the reader of the page was not sure of: the fact lock cannot vouch for a source that may be misread.
+
+    Args:
+        passage: Of the lesson.
+        index: Its place there.
+        page: Where it comes from.
+        shown: From `shown_words`; a doubtful word that stands there is told, too.
+    """
     if passage.kind is BlockKind.FORMULA and passage.media and not passage.edited:
         return (_not_checked(FactKind.FORMULA, index, "formula_as_picture", passage.source),)
     if page is None or page.text is None:
@@ -77,11 +95,11 @@ def check_reading(passage: Passage, index: int, page: Page | None) -> tuple[Find
         return (_not_checked(FactKind.PAGE, index, "poor_page", ""),)
     if block is None or PageNote.DOUBTFUL_WORDS not in page.text.notes:
         return ()
-    facts = _facts_corrected(block, passage) if by_hand else _doubtful_facts(block)
+    doubtful = _facts_corrected(block, passage) if by_hand else _doubtful_words(block, shown)
     if passage.edited:  # what the teacher left standing may still be misread
-        facts = [word for word in facts if word in passage.text]
-    doubtful = " ".join(facts)
-    return (_not_checked(FactKind.NUMBER, index, "doubtful_reading", doubtful),) if doubtful else ()
+        doubtful = [word for word in doubtful if word in passage.text]
+    kind = FactKind.NUMBER if any(_is_fact_like(word) for word in doubtful) else FactKind.TEXT
+    return (_not_checked(kind, index, "doubtful_reading", " ".join(doubtful)),) if doubtful else ()
 
 
 def emptied(source: str) -> Finding:
@@ -114,14 +132,22 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _doubtful_facts(block: Block) -> list[str]:
-    """Facts that OCR itself doubted; a misread letter is seen by any reader, a misread digit by none."""
-    return [
-        word.text
-        for line in block.lines
-        for word in line.words
-        if word.confidence is not None and word.confidence < _DOUBTFUL_BELOW and _is_fact_like(word.text)
-    ]
+def _doubtful_words(block: Block, shown: str) -> list[str]:
+    """Words that OCR itself doubted and that must not pass unseen.
+
+    A misread letter in the running text is seen by any reader, a misread digit by none; a misread key word or answer
+    is learnt by heart, and a passage with many is no text.
+    """
+    all_words = [word for line in block.lines for word in line.words]
+    doubtful = [word.text for word in all_words if word.confidence is not None and word.confidence < _DOUBTFUL_BELOW]
+    if len(doubtful) >= _SEVERAL and len(doubtful) > _MANY * len(all_words):
+        return doubtful
+    return [word for word in doubtful if _is_fact_like(word) or _is_in(word, shown)]
+
+
+def _is_in(word: str, shown: str) -> bool:
+    bare = word.strip(_PUNCTUATION)
+    return len(bare) >= _SHORTEST and bare in shown
 
 
 def _is_fact_like(word: str) -> bool:

@@ -24,7 +24,7 @@ from app.domain.lessons import (
 )
 from app.domain.slugs import make_slug
 from app.domain.typed_text import clean, clean_strings, one_line
-from app.lesson.checking import check_passage, check_reading
+from app.lesson.checking import check_passage, check_reading, shown_words
 from app.lesson.part_checking import check_parts
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ class LessonService:
     def _findings_after(self, lesson: Lesson, content: LessonContent, index: int) -> tuple[Finding, ...]:
         passage = content.passages[index]
         fresh = check_passage(passage, index, language=content.language, result_language=content.language)
-        fresh += check_reading(passage, index, self._page(passage.page_id))
+        fresh += check_reading(passage, index, self._page(passage.page_id), shown=shown_words(content))
         others = tuple(finding for finding in lesson.current.findings if finding.passage != index)
         return tuple(sorted((*others, *fresh), key=lambda finding: (finding.passage, finding.sentence)))
 

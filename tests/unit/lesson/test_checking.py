@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app.domain.documents import Block, BlockKind, Box, Line, Page, PageNote, PageText, Quality, ReadMethod, Word
-from app.domain.lessons import Change, FactKind, LessonContent, Level, Passage, SentencePair, Severity
+from app.domain.lessons import Change, FactKind, KeyWord, LessonContent, Level, Passage, SentencePair, Severity
 from app.lesson.checking import check_content, check_passage, check_reading
 from app.library.corrections import with_correction
 
@@ -38,6 +38,35 @@ def test_a_fact_that_was_hard_to_read_is_amber(word: str) -> None:
 @pytest.mark.parametrize(("word", "confidence"), [("71", 95.0), ("river", 41.0), ("India", 41.0), ("पानी", 30.0)])
 def test_sure_facts_and_doubtful_letters_are_left_to_the_reader(word: str, confidence: float) -> None:
     assert check_reading(_passage(word), 0, _page(word, confidence)) == ()
+
+
+@pytest.mark.parametrize("shown", ["river: a long stream", "What is a river?\nIt flows.", "नदी\nriver"])
+def test_a_doubtful_word_that_is_asked_or_taught_is_amber(shown: str) -> None:
+    (finding,) = check_reading(_passage("river,"), 0, _page("river,", 41.0), shown=shown)
+    assert (finding.severity, finding.kind, finding.source) == (Severity.AMBER, FactKind.TEXT, "river,")
+    assert check_reading(_passage("river"), 0, _page("river", 41.0), shown="lake: still water") == ()
+    assert check_reading(_passage("of"), 0, _page("of", 41.0), shown="a drop of rain") == ()
+
+
+def test_the_words_a_class_is_asked_come_from_title_key_words_and_questions() -> None:
+    page, passage = _page("mitochondrion", 41.0), _passage("mitochondrion")
+    key_words = (KeyWord("mitochondrion", "the part that gives energy", ""),)
+    content = LessonContent("Cells", "en", Level.SAME, 6, (passage,), key_words)
+    assert [one.reason for one in check_content(content, "en", (page,))] == ["doubtful_reading"]
+    assert check_content(replace(content, key_words=()), "en", (page,)) == ()
+
+
+def test_a_passage_with_many_doubtful_words_is_amber_as_a_whole() -> None:
+    page = _page("river", 41.0)
+    assert page.text is not None
+    (block,) = page.text.blocks
+    (line,) = block.lines
+    bad = tuple(Word(f"w{letter}", BOX, 30.0) for letter in "abc")
+    few = replace(block, lines=(replace(line, words=(*[Word("sure", BOX, 95.0)] * 30, *bad)),))
+    many = replace(block, lines=(replace(line, words=(*[Word("sure", BOX, 95.0)] * 20, *bad)),))
+    for content, told in ((few, ()), (many, ("wa wb wc",))):
+        read = replace(page, text=replace(page.text, blocks=(content,)))
+        assert tuple(one.source for one in check_reading(_passage("river"), 0, read)) == told
 
 
 def _page_of_two(quality: Quality = Quality.GOOD) -> Page:
