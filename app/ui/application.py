@@ -183,6 +183,7 @@ def _show_in_its_size(window: MainWindow) -> None:
         window.showMaximized()
     else:
         window.show()
+    window.activateWindow()  # a window manager has done it already; without one nobody does
 
 
 def make_application() -> QApplication:

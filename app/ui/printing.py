@@ -77,10 +77,13 @@ def _print(html: str, content: LessonContent, shell: Shell, parent: QWidget) -> 
     from PySide6.QtPrintSupport import QPrintDialog, QPrinter
     from PySide6.QtWidgets import QDialog
 
+    from app.ui.dialogs.base import wake_parent
+
     document = paper(html, content.language, shell)
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setDocName(content.title)
     dialog = QPrintDialog(printer, parent)
+    wake_parent(dialog)
     # the dialog keeps document and printer alive until it is answered
     dialog.accepted.connect(lambda: _send(document, printer))
     dialog.finished.connect(dialog.deleteLater)

@@ -29,6 +29,7 @@ class Shell:
     Attributes:
         kept: Findings that the teacher decided to keep, by version id, with the reason she typed.
         last_folder: Where files were chosen last.
+        last_target: The folder that was chosen last to save in.
     """
 
     theme: Theme
@@ -42,6 +43,7 @@ class Shell:
     loudspeaker: Loudspeaker
     kept: dict[str, dict[object, str]] = field(default_factory=dict)
     last_folder: str = ""
+    last_target: str = ""
     _services: Services | None = None
 
     @property

@@ -142,7 +142,8 @@ def _lists(t: Tokens, px: Callable[[float], int], _points: Callable[[float], flo
     return f"""
 QScrollArea, QAbstractScrollArea[role="bare"] {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[clear="true"] {{ background: transparent; }}
-QListView {{ background: transparent; border: none; outline: none; }}
+QListView {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.line}; outline: none; }}
+QListView[role="plain"] {{ background: transparent; border: none; }}
 QListView::item {{ border-radius: {px(8)}px; padding: {px(4)}px; color: {t.text}; }}
 QListView::item:hover {{ background: {t.hover}; }}
 QListView::item:selected {{ background: {t.soft}; color: {t.on_soft}; }}

@@ -101,9 +101,6 @@ class Desk:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
-        if QApplication.activeWindow() is None:  # there is no window manager to do it when a dialog closes
-            self.window.activateWindow()
-            self.qtbot.waitUntil(lambda: QApplication.activeWindow() is self.window)
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
         self.settle()
 

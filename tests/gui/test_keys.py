@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import cast
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit
 
 from app.ui.dialogs.confirm import ConfirmDialog
+from app.ui.dialogs.crash import CrashDialog
+from app.ui.dialogs.files import file_dialog
 from app.ui.dialogs.paste_text import PasteTextDialog
+from app.ui.dialogs.reason import ReasonDialog
 from app.ui.navigator import Place
 from app.ui.pages.first_start import FirstStartPage
 from app.ui.pages.home import HomePage
 from app.ui.pages.lesson_desk import LessonDeskPage
 from app.ui.pages.make import MakePage
+from app.ui.pages.save_usb import SaveUsbPage
 from app.ui.pages.settings import SettingsPage
+from app.ui.theme import contrast
 from tests.gui.conftest import Desk
 from tests.gui.test_accessibility import subject
 
@@ -101,3 +107,71 @@ def test_enter_after_a_title_does_not_hand_in_the_text_but_ctrl_enter_does(desk:
     QTest.keyClick(line, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     desk.arrive(Place.MAKE)
     assert desk.services.library.documents()[0].title == "Water"
+
+
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_the_keyboard_goes_back_to_the_window_when_a_dialog_closes(desk: Desk) -> None:
+    def page_asks() -> None:
+        cast(HomePage, desk.page).zone.choose.click()
+
+    dialogs: tuple[Callable[[], object], ...] = (
+        lambda: ConfirmDialog(desk.shell.theme, "Delete it?", "It can come back.", "Delete", desk.window).open(),
+        lambda: ReasonDialog(desk.shell.theme, "Why?", (), desk.window).open(),
+        lambda: CrashDialog(desk.shell.theme, "Traceback", desk.window).open(),
+        page_asks,
+    )
+    desk.go(Place.HOME)
+    for number, show in enumerate(dialogs):
+        chosen = desk.window.rail.buttons[1]
+        chosen.setFocus()
+        show()
+        desk.qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None)
+        asked = QApplication.activeModalWidget()
+        assert isinstance(asked, QDialog)
+        asked.reject()
+        desk.qtbot.waitUntil(desk.window.isActiveWindow)
+        assert QApplication.focusWidget() is chosen or number == 3
+        desk.settle()
+    desk.window.rail.buttons[1].setFocus()
+    desk.key(Qt.Key.Key_Space)
+    assert desk.on(Place.LESSONS)()
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+@pytest.mark.qt_log_ignore("does not support", extend=True)
+def test_the_list_of_suggestions_in_a_file_dialog_can_be_read(
+    open_window: Callable[..., Desk], tmp_path: Path, look: str
+) -> None:
+    desk = open_window(look=look)
+    (tmp_path / "stick one").mkdir()
+    desk.shell.last_target = str(tmp_path)
+    page = cast(SaveUsbPage, desk.go(Place.SAVE))
+    desk.click(page.other)
+    dialog = desk.dialog(QFileDialog)
+    line = dialog.findChild(QLineEdit)
+    assert line is not None
+    popup = cast("QAbstractItemView", line.completer().popup())
+    popup.resize(300, 100)
+    popup.show()
+    desk.qtbot.wait(50)
+    ground = popup.grab().toImage().pixelColor(150, 90).name()
+    text = popup.palette().color(popup.foregroundRole()).name()
+    popup.hide()
+    dialog.reject()
+    assert contrast(ground, text) >= 4.5, (ground, text)
+
+
+def test_a_folder_to_save_in_is_asked_for_where_it_was_chosen_last_and_not_where_the_photos_were(
+    desk: Desk, tmp_path: Path
+) -> None:
+    desk.shell.last_folder = str(tmp_path)
+    dialog = file_dialog(desk.shell, "Choose a folder", desk.window)
+    assert dialog.directory().absolutePath() != str(tmp_path)
+    assert dialog.directory().exists()
+    dialog.setDirectory(str(tmp_path))
+    dialog.accepted.emit()
+    assert (desk.shell.last_target, desk.shell.last_folder) == (str(tmp_path), str(tmp_path))
+    dialog.close()
+    again = file_dialog(desk.shell, "Choose pages", desk.window, kinds="Pages (*.pdf)")
+    assert again.directory().absolutePath() == str(tmp_path)
+    again.close()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QBoxLayout, QDialog, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QDialog, QPushButton, QWidget
 
 from app.ui import keys
 from app.ui.widgets import controls
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
     from app.ui.theme import Theme
 
 
+def wake_parent(dialog: QDialog) -> None:
+    """Give the keyboard back to the window below once a dialog is over; without a window manager nobody else does."""
+    parent = dialog.parentWidget()
+    if parent is not None:
+        window = parent.window()
+        dialog.finished.connect(lambda _: (QApplication.activeModalWidget() or window).activateWindow())
+
+
 class Dialog(QDialog):
     """Deletes itself when closed; open it with `open`, never with `exec`, which would stop the asyncio loop."""
 
@@ -26,6 +34,7 @@ class Dialog(QDialog):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(heading)
+        wake_parent(self)
         self.theme = theme
         self.column: QBoxLayout = controls.column(self, theme, margin=24, gap=12)
         self.column.addWidget(controls.label(heading, "heading", wrap=True))

@@ -39,6 +39,7 @@ class PageStrip(QWidget):
         self.model = PageListModel(shell, self)
         layout = controls.column(self, theme, margin=(0, 0, 8, 8), gap=4)
         self.list = QListView()
+        self.list.setProperty("role", "plain")
         self.list.setAccessibleName(self.tr("Pages"))
         self.list.setModel(self.model)
         self.list.setViewMode(QListView.ViewMode.IconMode)
