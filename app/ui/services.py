@@ -172,8 +172,16 @@ class People(Protocol):
         """The person in front of the screen; None before the first start is done."""
         ...
 
+    def all(self) -> tuple[Person, ...]:
+        """Everybody, in the order they were added."""
+        ...
+
     def add(self, name: str, language: str, classes: tuple[int, ...]) -> Person:
         """Add a person and make them the current one."""
+        ...
+
+    def use(self, person_id: str, /) -> object:
+        """Make this person the current one."""
         ...
 
     def update(self, person: Person, /) -> object:

@@ -710,6 +710,29 @@
         </message>
     </context>
     <context>
+        <name>NewPersonDialog</name>
+        <message>
+            <source>Who else teaches with this laptop?</source>
+            <translation>इस लैपटॉप से और कौन पढ़ाता है?</translation>
+        </message>
+        <message>
+            <source>The lessons that you approve carry your name, so each teacher works under their own.</source>
+            <translation>जो पाठ आप स्वीकार करते हैं उन पर आपका नाम रहता है, इसलिए हर शिक्षक अपने नाम से काम करे।</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>नाम</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>बंद करें</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>जोड़ें</translation>
+        </message>
+    </context>
+    <context>
         <name>Page</name>
         <message>
             <source>Back</source>
@@ -1339,6 +1362,14 @@
         <message>
             <source>Who I am</source>
             <translation>मैं कौन हूँ</translation>
+        </message>
+        <message>
+            <source>Who works here now</source>
+            <translation>अभी कौन काम कर रहा है</translation>
+        </message>
+        <message>
+            <source>Somebody else</source>
+            <translation>कोई और</translation>
         </message>
         <message>
             <source>Your name</source>

@@ -9,15 +9,18 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from app.config.settings import Settings
 from app.domain.errors import UserFacingError
 from app.ui.dialogs.confirm import ConfirmDialog
+from app.ui.dialogs.new_person import NewPersonDialog
 from app.ui.navigator import Place
 from app.ui.pages.first_start import FirstStartPage
 from app.ui.pages.home import HomePage
 from app.ui.pages.lessons import LessonsPage
 from app.ui.pages.make import MakePage
+from app.ui.pages.review import ReviewPage
 from app.ui.pages.save_usb import SaveUsbPage
 from app.ui.pages.settings import SettingsPage
 from app.ui.theme import DARK, Look
@@ -151,6 +154,68 @@ def test_first_start_asks_three_things_and_home_is_ready(open_window: Callable[.
     assert person is not None
     assert (person.name, person.classes, person.language) == ("Asha Devi", (6,), "hi")
     assert desk.services.settings.lesson_options.school_class == 6
+
+
+def test_subjects_are_kept_by_key_whatever_the_language_of_the_window(open_window: Callable[..., Desk]) -> None:
+    desk = open_window("hi", furnished=False)
+    page = cast(FirstStartPage, desk.go(Place.FIRST_START, "2"))
+    QTest.keyClicks(page.name, "Asha")
+    desk.click(page.subjects.chips["maths"])
+    assert not page.subjects.chips["maths"].text().isascii()
+    desk.primary()
+    person = desk.services.people.current()
+    assert person is not None
+    assert person.subjects == ("maths",)
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_no_step_of_the_first_start_has_to_be_scrolled_at_150_percent(
+    open_window: Callable[..., Desk], language: str
+) -> None:
+    desk = open_window(language, zoom=150, furnished=False)
+    below = {}
+    for step in ("1", "2", "3"):
+        area = desk.go(Place.FIRST_START, step).findChild(QScrollArea)
+        assert area is not None
+        desk.qtbot.wait(50)
+        below[step] = area.verticalScrollBar().maximum()
+    assert below == {"1": 0, "2": 0, "3": 0}
+    assert (desk.window.width(), desk.window.height()) == (1366, 768)
+
+
+def test_teachers_of_one_laptop_take_turns_in_settings(desk: Desk) -> None:
+    page = cast(SettingsPage, desk.go(Place.SETTINGS))
+    page.name.selectAll()
+    QTest.keyClicks(page.name, "Asha Rao")
+    desk.click(page.another)
+    dialog = desk.dialog(NewPersonDialog)
+    assert not dialog.primary.isEnabled()
+    QTest.keyClicks(dialog.name, " Ravi ")
+    desk.click(dialog.primary)
+    desk.settle()
+    people = desk.services.people
+    ravi = people.current()
+    assert ravi is not None
+    assert (ravi.name, page.name.text(), page.people.currentText()) == ("Ravi", "Ravi", "Ravi")
+    assert [one.name for one in people.all()] == ["Asha Rao", "Ravi"], "what was typed for Asha stays hers"
+    desk.click(page.classes.chips[3])
+    page.people.setCurrentIndex(0)
+    page.people.activated.emit(0)
+    desk.settle()
+    current = people.current()
+    assert current is not None
+    assert (current.name, page.name.text(), page.classes.chosen) == ("Asha Rao", "Asha Rao", (6, 7))
+    review = cast(ReviewPage, desk.go(Place.REVIEW, desk.services.review.queue()[-1].id))
+    assert review.lesson is not None
+    desk.primary()
+    assert desk.services.review.made[-1].person_name == "Asha Rao"
+    again = cast(SettingsPage, desk.go(Place.SETTINGS))
+    desk.click(again.another)
+    QTest.keyClicks(desk.dialog(NewPersonDialog).name, "ravi")
+    desk.click(desk.dialog(NewPersonDialog).primary)
+    desk.settle()
+    assert [one.name for one in people.all()] == ["Asha Rao", "Ravi"], "nobody stands there twice"
+    assert people.current() == people.all()[1]
 
 
 def test_escape_in_the_first_start_goes_one_step_back(open_window: Callable[..., Desk]) -> None:

@@ -30,7 +30,7 @@ class FirstStartPage(Page):
         super().__init__(shell, route)
         self.step = int(route.id or "1")
         inner = QWidget()
-        outer = controls.row(inner, shell.theme, margin=(MARGIN, MARGIN, MARGIN, MARGIN))
+        outer = controls.row(inner, shell.theme, margin=(MARGIN, MARGIN // 2, MARGIN, MARGIN // 2))
         middle = QWidget()
         middle.setMaximumWidth(shell.theme.px(_WIDTH))
         self._column = controls.column(middle, shell.theme, gap=12)
@@ -110,25 +110,34 @@ class FirstStartPage(Page):
             theme, self.tr("Classes"), [(number, str(number)) for number in range(1, 13)], [], many=True
         )
         subjects = (
-            self.tr("Science"), self.tr("Mathematics"), self.tr("Social science"), self.tr("Environment"),
-            self.tr("Languages"),
+            ("science", self.tr("Science")), ("maths", self.tr("Mathematics")), ("social", self.tr("Social science")),
+            ("environment", self.tr("Environment")), ("language", self.tr("Languages")),
         )  # fmt: skip
-        self.subjects: Choices[str] = Choices(
-            theme, self.tr("Subjects"), [(one, one) for one in subjects], [], many=True
-        )
+        self.subjects: Choices[str] = Choices(theme, self.tr("Subjects"), subjects, [], many=True)
         self.medium = controls.ComboBox(self.shell.icons, self.tr("Language of the school"))
         for language in LANGUAGES:
             self.medium.addItem(language.native_name, language.code)
         self.medium.setCurrentIndex(self.medium.findData(settings.school_language))
-        self.medium.setMaximumWidth(theme.px(280))
-        for heading, widget in (
-            (self.tr("Your name"), self.name),
+        # side by side, so that nothing has to be scrolled to on a small screen at a large size
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.px(24))
+        grid.setVerticalSpacing(theme.px(6))
+        grid.setColumnStretch(0, 3)
+        grid.setColumnStretch(1, 2)
+        for at, (heading, widget) in enumerate(
+            ((self.tr("Your name"), self.name), (self.tr("Language of the school"), self.medium))
+        ):
+            grid.addWidget(controls.label(heading, "heading"), 0, at)
+            grid.addWidget(widget, 1, at)
+        self._column.addLayout(grid)
+        for heading, choices in (
             (self.tr("Classes you teach"), self.classes),
             (self.tr("Subjects"), self.subjects),
-            (self.tr("Language of the school"), self.medium),
         ):
-            self._column.addWidget(controls.label(heading, "heading"))
-            self._column.addWidget(widget)
+            part = controls.column(None, theme, gap=6)
+            part.addWidget(controls.label(heading, "heading"))
+            part.addWidget(choices)
+            self._column.addLayout(part)
         note = self.tr("Your name stands under the lessons you approve. It stays on this laptop and in those lessons.")
         self._column.addWidget(controls.label(note, "quiet", wrap=True))
         self.focus_first = self.name

@@ -19,6 +19,8 @@ from app.ui.widgets.choices import Choices
 from app.ui.widgets.inline_text import SAVE_AFTER_MS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.people import Person
     from app.ui.navigator import Route
     from app.ui.shell import Shell
@@ -95,6 +97,19 @@ class SettingsPage(Page):
 
     def _build_person(self) -> None:
         rows = self._card(self.tr("Who I am"))
+        who = controls.row(None, self.shell.theme, gap=12)
+        self.people = controls.ComboBox(self.shell.icons, self.tr("Who works here now"))
+        self.people.setMinimumWidth(self.shell.theme.px(280))
+        self.people.setMaximumWidth(self.shell.theme.px(420))
+        self.people.activated.connect(lambda _: self._use_person(str(self.people.currentData())))
+        self.another = controls.button(
+            self.tr("Somebody else"), icons=self.shell.icons, icon="add", action=self._ask_for_person
+        )
+        who.addWidget(self.people)
+        who.addWidget(self.another)
+        who.addStretch(1)
+        rows.addWidget(controls.label(self.tr("Who works here now"), "quiet"))
+        rows.addLayout(who)
         self.name = QLineEdit()
         self.name.setAccessibleName(self.tr("Your name"))
         self.name.textEdited.connect(lambda _: self._save_person_soon.start())
@@ -115,12 +130,67 @@ class SettingsPage(Page):
             rows.addWidget(widget)
 
     def refresh(self) -> None:
-        self.do(self.shell.services.people.current, self._show_person)
+        people = self.shell.services.people
+        self._in_turn(lambda: (people.current(), people.all()), lambda found: self._show_people(*found))
 
     def leave(self) -> None:
         if self._save_person_soon.isActive():
             self._save_person_soon.stop()
             self._save_person()
+
+    def _in_turn(self, action: Callable[[], Any], done: Callable[[Any], Any] | None = None) -> None:
+        """What was typed about one person is kept before another one is shown."""
+        self.shell.tasks.run(self, action, done, lane="people")
+
+    def _show_people(self, person: Person | None, everybody: tuple[Person, ...]) -> None:
+        self.people.clear()
+        for one in everybody:
+            self.people.addItem(one.name, one.id)
+        if person is not None:
+            self.people.setCurrentIndex(self.people.findData(person.id))
+        self._show_person(person)
+
+    def _use_person(self, person_id: str) -> None:
+        if self._person is not None and person_id == self._person.id:
+            return
+        self.leave()
+        people = self.shell.services.people
+
+        def use() -> Person | None:
+            people.use(person_id)
+            return people.current()
+
+        self._in_turn(use, self._welcome)
+
+    def _ask_for_person(self) -> None:
+        from app.ui.dialogs.new_person import NewPersonDialog
+
+        dialog = NewPersonDialog(self.shell.theme, self.window())
+        dialog.given.connect(self._add_person)
+        dialog.open()
+
+    def _add_person(self, name: str) -> None:
+        """Add somebody with this school's language and classes; who is known already is only chosen."""
+        self.leave()
+        people, language, classes = self.shell.services.people, str(self.school.currentData()), self.classes.chosen
+
+        def add() -> Person | None:
+            known = next((one for one in people.all() if one.name.casefold() == name.casefold()), None)
+            if known is None:
+                return people.add(name, language, classes)
+            people.use(known.id)
+            return known
+
+        self._in_turn(add, self._welcome)
+
+    def _welcome(self, person: Person | None) -> None:
+        if person is None:
+            return
+        options = self.shell.settings.lesson_options
+        if person.classes:
+            options = replace(options, school_class=person.classes[0])
+        self.shell.choose(school_language=person.language, lesson_options=options)
+        self.refresh()
 
     def _show_person(self, person: Person | None) -> None:
         self._person = person
@@ -139,7 +209,8 @@ class SettingsPage(Page):
         person = replace(self._person, name=name, classes=self.classes.chosen, language=language)
         self._person = person
         self.shell.choose(school_language=language)
-        self.do(lambda: self.shell.services.people.update(person))
+        self.people.setItemText(self.people.findData(person.id), name)
+        self._in_turn(lambda: self.shell.services.people.update(person))
 
     # -- the voice
 
