@@ -17,6 +17,7 @@ from app.library.document_worker import (
     formulas,
     garbled,
     layout,
+    number_check,
     ocr_blocks,
     picture,
     repair,
@@ -200,8 +201,10 @@ def _words(page: Repaired, language: str) -> list[RawWord]:
         words = max(words, other, key=ocr_blocks.weight)
     words = bullets.marked(words, page.reading, page.letter)
     if language == "en":
-        return second_look.again(words, page.reading, page.letter)
-    words = second_look.with_english(words, page.reading, page.letter, model)
+        words = second_look.again(words, page.reading, page.letter)
+    else:
+        words = second_look.with_english(words, page.reading, page.letter, model)
+    words = number_check.checked(words, page.reading, page.letter, model)
     return danda.restored(words, page.reading, page.letter) if language == "or" else words
 
 

@@ -49,11 +49,13 @@ class Certainty:
         confidence: Mean over the characters, 0-100.
         doubtful: Words below `DOUBTFUL`.
         words: All words.
+        numbers: Doubtful words with a digit: a lesson with a wrong number is worse than one with a wrong letter.
     """
 
     confidence: float
     doubtful: int
     words: int
+    numbers: int = 0
 
 
 def weight(words: Iterable[RawWord]) -> float:
@@ -132,7 +134,9 @@ def certainty(lines: Sequence[PositionedLine]) -> Certainty:
     if not size:
         return Certainty(0.0, 0, 0)
     mean = sum((word.confidence or 0.0) * len(word.text) for word in words) / size
-    return Certainty(mean, sum((word.confidence or 0.0) < DOUBTFUL for word in words), len(words))
+    doubtful = [word for word in words if (word.confidence or 0.0) < DOUBTFUL]
+    numbers = sum(any(character.isdecimal() for character in word.text) for word in doubtful)
+    return Certainty(mean, len(doubtful), len(words), numbers)
 
 
 def quality_of(sure: Certainty, notes: Sequence[PageNote]) -> Quality:
@@ -144,7 +148,7 @@ def quality_of(sure: Certainty, notes: Sequence[PageNote]) -> Quality:
         or share > _TOO_DOUBTFUL
     ):
         return Quality.POOR
-    if sure.confidence < _GOOD or share > _MANY_DOUBTFUL or PageNote.LANGUAGE_UNCERTAIN in notes:
+    if sure.confidence < _GOOD or share > _MANY_DOUBTFUL or sure.numbers or PageNote.LANGUAGE_UNCERTAIN in notes:
         return Quality.CHECK
     return Quality.GOOD
 

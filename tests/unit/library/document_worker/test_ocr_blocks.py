@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from app.domain.documents import Quality
 from app.library.document_worker import ocr_blocks
 from app.library.document_worker.tesseract import RawWord
 
@@ -31,3 +32,12 @@ def test_a_short_last_line_has_the_size_of_its_paragraph_whatever_letters_it_has
 def test_a_title_and_small_print_keep_theirs() -> None:
     assert heights(line(5, "Our water", height=32, letter=18))[-1] == pytest.approx(32, abs=1)
     assert heights(line(5, "small print below a picture", height=15, letter=8))[-1] == pytest.approx(15, abs=1)
+
+
+@pytest.mark.parametrize(("text", "badge"), [("1947", Quality.CHECK), ("पानी", Quality.GOOD)])
+def test_one_doubtful_number_sends_the_page_to_be_checked(text: str, badge: Quality) -> None:
+    words = [RawWord("जल", 96, 60 * n, 0, 50, 20, (1, 1, 1)) for n in range(30)]
+    lines = ocr_blocks.lines_of([*words, RawWord(text, 50, 1800, 0, 50, 20, (1, 1, 1))], (2000, 100))
+    sure = ocr_blocks.certainty(lines)
+    assert sure.doubtful == 1
+    assert ocr_blocks.quality_of(sure, ()) == badge

@@ -1,0 +1,286 @@
+"""Numbers looked at again: one that no other look confirms is marked for the teacher.
+
+Tesseract's confidence does not tell a wrong number from a right one (88 for "[420" where H₂O is printed, 96 for "35"
+where 3.5 is). Shown alone, without the rows above and below, and at other sizes, a right number is read the same
+again, a wrong one hardly ever: of 19 wrong ones on 22 photos none was confirmed but two that had lost their point,
+which the gap between the digits tells.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from app.domain.numerals import to_ascii_digits
+from app.library.document_worker import light, tesseract
+from app.library.document_worker.orthography import chemical
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from numpy.typing import NDArray
+
+    from app.library.document_worker.tesseract import RawWord
+
+    Picture = NDArray[np.uint8]
+
+UNCONFIRMED = 50.0
+"""The most confidence that a number keeps which no other look confirmed: doubtful."""
+
+_SIZES = (36.0, 26.0, 50.0)  # heights of a letter in pixels, the best first
+_MARKER_SURE = 85.0
+_FORMULA_SURE = 75.0
+_CONFIRMED = 66.0
+_HARDLY = 35.0
+_MOST = 120
+_AGREED = 2
+
+# In heights of a letter.
+_ROWS = 3.0
+_ABOVE = 0.25
+_SIDE = 0.12
+_MARGIN = 0.5
+_REACH = 1.0
+_BESIDE = 0.4
+_RULE = 0.2
+_SHARED = 0.25
+
+# In heights of a digit.
+_ABOVE_THE_POINT = 0.8
+_POINT_GAP = 0.3
+
+_NUMBER = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*")
+_MARKER = re.compile(r"\(?([0-9]{1,2})[.)]")
+_WITH_ENDING = re.compile(r"([0-9]{2,}(?:[.,][0-9]+)*)[^\x00-\x7f]+")
+_STOPS = "।.,;:?!"
+_WATER, _CARBON = frozenset(("H20", "H2O", "HZO", "H2O0", "HO", "H0")), frozenset(("CO", "CO2", "C02", "COZ", "C0"))
+
+
+def checked(words: Sequence[RawWord], page: Picture, letter: float, model: str) -> list[RawWord]:
+    """The words of a page; numbers that further looks do not confirm have at most the confidence `UNCONFIRMED`.
+
+    Args:
+        words: As read.
+        page: (height, width) grey that they were read from.
+        letter: Height of its letters in pixels.
+        model: Tesseract's name of the page's own model, which alone knows the digits of its script.
+
+    Raises:
+        UserFacingError: the English model is missing.
+    """
+    found = _with_signs(_without_doubles(words, letter))
+    if letter < 4:
+        return found
+    ink = light.ink(page)
+    markers = _markers(found)
+    asked = [place for place, word in enumerate(found) if _is_number(word) and place not in markers]
+    asked = [place for place in asked if found[place].height < _ROWS * letter]
+    for place in asked[_MOST:]:
+        found[place] = _doubted(found[place])
+    asked = asked[:_MOST]
+    whole = _whole_words(found, asked, ink, letter)
+    seen = _looks(whole, page, ink, letter, model)
+    for place, word, looks in zip(asked, whole, seen, strict=True):
+        gap = _hides_point(found[place], ink, letter)
+        found[place] = _doubted(found[place]) if gap else _judged(found[place], word, looks)
+    return found
+
+
+def _is_number(word: RawWord) -> bool:
+    return any(character.isdecimal() for character in word.text)
+
+
+def _doubted(word: RawWord) -> RawWord:
+    return replace(word, confidence=min(word.confidence, UNCONFIRMED))
+
+
+def _without_doubles(words: Sequence[RawWord], letter: float) -> list[RawWord]:
+    """Words that share ink with the next one lose the digit that both read: "x4" before "4=" is "x"."""
+    found = list(words)
+    for place, after in _neighbours(words):
+        word, following = found[place], words[after]
+        shared = word.right - following.left
+        twice = len(word.text) > 1 and word.text[-1] == following.text[:1] and word.text[-1].isdecimal()
+        if twice and shared > _SHARED * letter:
+            found[place] = replace(word, text=word.text[:-1], width=max(1, following.left - word.left))
+    return found
+
+
+def _with_signs(words: Sequence[RawWord]) -> list[RawWord]:
+    """An x between two numbers is a sign of multiplication."""
+    found = list(words)
+    before = {after: place for place, after in _neighbours(words)}
+    for place, after in _neighbours(words):
+        last = words[before[place]].text[-1:] if place in before else ""
+        if words[place].text in ("x", "X") and last.isdecimal() and words[after].text[:1].isdecimal():
+            found[place] = replace(words[place], text="×")
+    return found
+
+
+def _neighbours(words: Sequence[RawWord]) -> list[tuple[int, int]]:
+    rows: dict[tuple[int, int, int], list[int]] = defaultdict(list)
+    for place, word in enumerate(words):
+        rows[word.line].append(place)
+    return [
+        pair for row in rows.values() for pair in pairwise(sorted(row, key=lambda place: (words[place].left, place)))
+    ]
+
+
+def _markers(words: Sequence[RawWord]) -> set[int]:
+    """Places of list numbers that begin rows and go up by one: their order confirms them."""
+    first: dict[tuple[int, int, int], int] = {}
+    for place, word in enumerate(words):
+        if word.line not in first or word.left < words[first[word.line]].left:
+            first[word.line] = place
+    values: dict[int, int] = {}
+    for place in first.values():
+        match = _MARKER.fullmatch(to_ascii_digits(words[place].text))
+        if match and words[place].confidence >= _MARKER_SURE:
+            values[place] = int(match[1])
+    return {place for place, value in values.items() if {value - 1, value + 1} & set(values.values())}
+
+
+def _looks(words: Sequence[RawWord], page: Picture, ink: Picture, letter: float, model: str) -> list[list[str]]:
+    """What is read of each word on its own, size by size until one confirms it."""
+    seen: list[list[str]] = [[] for _ in words]
+    cuts = [_cut(word, page, ink, letter) for word in words]
+    for size in _SIZES:
+        open_ = [place for place, word in enumerate(words) if not any(_same(word.text, look) for look in seen[place])]
+        for name in dict.fromkeys(("eng", model)):
+            asked = [place for place in open_ if name == "eng" or not words[place].text.isascii()]
+            answers = [""] * len(asked)
+            for word in tesseract.read_lines([light.resized(cuts[place], size / letter) for place in asked], name):
+                answers[word.picture] += word.text
+            for place, answer in zip(asked, answers, strict=True):
+                seen[place].append(answer)
+    return seen
+
+
+def _whole_words(words: Sequence[RawWord], places: Sequence[int], ink: Picture, letter: float) -> list[RawWord]:
+    """Words with all of the ink that their boxes cut through, and with the ink beside them where a model gave up."""
+    following = dict(_neighbours(words))
+    before = {after: place for place, after in following.items()}
+    whole = []
+    for place in places:
+        word, reach = words[place], round(_REACH * letter)
+        dark = np.asarray(ink[word.top : word.bottom].any(axis=0))
+        gap = round(_BESIDE * letter) if word.confidence < _HARDLY else 0
+        first = max(0, word.left - reach, words[before[place]].right + 1 if place in before and gap else 0)
+        last = min(
+            len(dark), word.right + reach, words[following[place]].left - 1 if place in following and gap else 1 << 30
+        )
+        left, right = word.left, word.right
+        while left > first and dark[max(first, left - 1 - gap) : left].any():
+            left -= 1
+        while right < last and dark[right : min(last, right + 1 + gap)].any():
+            right += 1
+        whole.append(replace(word, left=left, width=right - left))
+    return whole
+
+
+def _cut(word: RawWord, page: Picture, ink: Picture, letter: float) -> Picture:
+    """A word on its own paper, without what hangs in from the rows above and below."""
+    above, side, margin = round(_ABOVE * letter), max(1, round(_SIDE * letter)), max(8, round(_MARGIN * letter))
+    area = np.s_[max(0, word.top - above) : word.bottom + above, max(0, word.left - side) : word.right + side]
+    cut, marks = page[area].copy(), ink[area]
+    paper = float(np.percentile(cut, 90))
+    labels, stats = light.shapes(marks)
+    middle = (word.top + word.bottom) / 2 - max(0, word.top - above)
+    for label, (_left, top, _width, height, _area) in enumerate(stats[1:].tolist(), 1):
+        if (top == 0 or top + height >= len(cut)) and not top <= middle <= top + height:
+            near = cv2.dilate((labels == label).astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+            cut[near & ((labels == label) | (marks == 0))] = round(paper)
+    framed = cv2.copyMakeBorder(cut, margin, margin, margin, margin, cv2.BORDER_CONSTANT, value=paper)
+    return np.asarray(framed, np.uint8)
+
+
+def _numbers(text: str) -> list[str]:
+    return _NUMBER.findall(to_ascii_digits(text))
+
+
+def _same(text: str, look: str) -> bool:
+    """Whether a look confirms the numbers of a word.
+
+    In an Indian script noughts alone are rings, which many letters are, and nobody mixes its digits with ours.
+    """
+    read = _numbers(text)
+    native = any(character.isdecimal() and not character.isascii() for character in text)
+    if native and (re.search("[0-9]", text) or not set("".join(read)) - set("0.,:/")):
+        return False
+    ending = None if native else _WITH_ENDING.fullmatch(text)
+    return look.startswith(ending[1]) if ending else bool(read) and read == _numbers(look)
+
+
+def _has_point(text: str, look: str) -> bool:
+    """Whether a look saw a point within the digits of a number that has none."""
+    read, other = _numbers(text), _numbers(look)
+    return len(read) == len(other) == 1 and read[0].isdecimal() and re.sub("[.,]", "", other[0]) == read[0] != other[0]
+
+
+def _judged(word: RawWord, whole: RawWord, looks: Sequence[str]) -> RawWord:
+    """A word as the further looks leave it: confirmed, what they agree on (`whole` is its ink), or doubtful."""
+    stop = word.text[-1] if word.text[-1] in _STOPS and len(word.text) > 1 else ""
+    formula = _formula(word.text, looks)
+    if formula is not None:
+        return replace(word, text=formula + stop, confidence=max(word.confidence, _FORMULA_SURE))
+    if any(_same(word.text, look) for look in looks) and not any(_has_point(word.text, look) for look in looks):
+        plain = _NUMBER.fullmatch(word.text.rstrip(_STOPS)) is not None and word.confidence > _HARDLY
+        return replace(word, confidence=max(word.confidence, _CONFIRMED)) if plain else word
+    if len(word.text) == 1 and len(looks) >= _AGREED and set(looks) == {"="}:
+        return replace(word, text="=", confidence=max(word.confidence, _FORMULA_SURE))
+    if word.confidence < _HARDLY:
+        agreed = [look for look in looks if looks.count(look) >= _AGREED and _NUMBER.fullmatch(look.rstrip(_STOPS))]
+        if agreed and len(agreed[0]) > 1:
+            return replace(whole, text=agreed[0].rstrip(_STOPS) + stop, confidence=_CONFIRMED)
+    return _doubted(word)
+
+
+def _formula(text: str, looks: Iterable[str]) -> str | None:
+    """Water or carbon dioxide, where one reading saw the letters and one the small 2 below the line."""
+    bare = [re.sub("[^A-Z0-9]", "", look.upper()) for look in looks]
+    own = to_ascii_digits(text).rstrip(_STOPS + ")")
+    if chemical(own) == "H2O" or (sum(look in _WATER for look in bare) >= _AGREED):
+        small = "2" in own or any("2" in look for look in bare if look in _WATER)
+        return "H2O" if small and any(look in _WATER for look in bare) else None
+    if chemical(own) == "CO2" or (sum(look in _CARBON for look in bare) >= _AGREED):
+        small = own.endswith("2") or any(look in ("CO2", "C02", "COZ") for look in bare)
+        return "CO2" if small and any(look in _CARBON for look in bare) else None
+    return None
+
+
+def _hides_point(word: RawWord, ink: Picture, letter: float) -> bool:
+    """Whether digits read as one number stand so far apart that a faint point, or a rule, is lost between them.
+
+    The digit 1 has wide gaps of its own, and says nothing.
+    """
+    text = to_ascii_digits(word.text.strip(_STOPS))
+    if not re.fullmatch(r"[0-9.,]{2,}", text):
+        return False
+    pairs = re.findall("(?=([0-9][.,]?[0-9]))", text)
+    marks = _without_rules(ink[word.top : word.bottom, word.left : word.right], letter)
+    rows = np.flatnonzero(marks.any(axis=1))
+    if not len(rows):
+        return False
+    height = int(rows[-1] - rows[0] + 1)
+    upper = marks[rows[0] : rows[0] + max(1, round(_ABOVE_THE_POINT * height))]
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], upper.any(axis=0), [False]]).astype(np.int8)))
+    gaps = (edges[2::2] - edges[1:-1:2]).tolist()
+    if len(gaps) != len(pairs):  # digits that touch
+        return max(gaps, default=0) > 2 * _POINT_GAP * height
+    return any(
+        gap > _POINT_GAP * height and len(pair) == 2 and "1" not in pair for gap, pair in zip(gaps, pairs, strict=True)
+    )
+
+
+def _without_rules(marks: Picture, letter: float) -> NDArray[np.bool_]:
+    """The ink of a word without the rules of its table."""
+    labels, stats = light.shapes(marks)
+    flat = (stats[:, cv2.CC_STAT_HEIGHT] < _RULE * letter) & (stats[:, cv2.CC_STAT_WIDTH] > letter)
+    flat[0] = True
+    return np.asarray(~flat[labels])
