@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from app.library.document_worker.positions import PositionedLine
 
 _LONGEST_PART = 24  # characters above or below a fraction bar
+_SPARE = 1.2  # a bar this much longer than what it divides is the edge of a cell, in type sizes
+_NEAR = 0.006  # rules closer than this end to end are edges of neighbouring cells, as a fraction of the page
+_LEVEL = 0.002
 _BULLET_DISTANCE = 3.0  # from a bullet to its line, in type sizes
 _LARGE_SIGNS = frozenset("∑∏∫∬∮√⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭")
 _LONGEST_PIECE = 16  # characters of a formula between two gaps
@@ -45,6 +48,24 @@ def _bulleted(line: PositionedLine) -> PositionedLine:
     return replace(line, text=f"• {line.text}", words=(Word("•", place), *line.words))
 
 
+def fraction_bars(bars: Sequence[Box], rules: Sequence[Box]) -> list[Box]:
+    """Short level rules that meet no other rule: the edges of a table's cells divide rows, not numbers.
+
+    Args:
+        bars: Short level rules.
+        rules: All level and upright rules, the bars among them.
+    """
+    return [bar for bar in bars if not any(_meets(bar, rule) for rule in rules)]
+
+
+def _meets(bar: Box, rule: Box) -> bool:
+    """Whether a rule goes on where a bar ends, or crosses it; the bar itself, drawn twice, does not count."""
+    upright = rule.bottom - rule.top > rule.right - rule.left
+    ends = min(abs(rule.right - bar.left), abs(bar.right - rule.left)) < _NEAR
+    crossing = upright and rule.left < bar.right + _LEVEL and bar.left < rule.right + _LEVEL
+    return (ends or crossing) and rule.top < bar.bottom + _LEVEL and bar.top < rule.bottom + _LEVEL
+
+
 def with_fractions(lines: Sequence[PositionedLine], bars: Sequence[Box], aspect: float) -> list[PositionedLine]:
     """Join what stands above and below a fraction bar to one piece, and that to its neighbours in the line.
 
@@ -57,11 +78,17 @@ def with_fractions(lines: Sequence[PositionedLine], bars: Sequence[Box], aspect:
     for bar in bars:
         above = _nearest(rest, bar, aspect, below=False)
         below = _nearest(rest, bar, aspect, below=True)
-        if above is None or below is None:
+        if above is None or below is None or _is_edge(bar, above, below, aspect):
             continue
         rest = [line for line in rest if line is not above and line is not below]
         rest = _placed(rest, _fraction(above, below), aspect)
     return rest
+
+
+def _is_edge(bar: Box, above: PositionedLine, below: PositionedLine, aspect: float) -> bool:
+    """Whether a bar is much longer than both parts, as the edge of a padded cell is and a fraction bar is not."""
+    longer = max(line.box.right - line.box.left for line in (above, below))
+    return (bar.right - bar.left - longer) * aspect > _SPARE * above.height
 
 
 def _nearest(lines: Sequence[PositionedLine], bar: Box, aspect: float, *, below: bool) -> PositionedLine | None:

@@ -133,7 +133,8 @@ def _read_text(
     width, height = pdf.frame_of(page, turns).upright_size
     crop = request.crop or Box(0.0, 0.0, 1.0, 1.0)
     kept = running_heads.without_running_heads(layer.lines, pdf.margins_around(document, request))
-    read_lines = pdf_marks.with_fractions(kept, seen.bars, width / height)
+    bars = pdf_marks.fraction_bars(seen.bars, seen.rules)
+    read_lines = pdf_marks.with_fractions(kept, bars, width / height)
     read_lines = pdf_marks.with_bullets(read_lines, seen.dots, width / height)
     read_lines = drop_caps.with_drop_caps(pdf_scripts.without_note_marks(read_lines), width / height)
     lines = [line for line in read_lines if _inside(line.box, crop)]
