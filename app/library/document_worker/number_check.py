@@ -54,6 +54,7 @@ _SHARED = 0.25
 # In heights of a digit.
 _ABOVE_THE_POINT = 0.8
 _POINT_GAP = 0.3
+_CELL_GAP = 0.9
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*")
 _MARKER = re.compile(r"\(?([0-9]{1,2})[.)]")
@@ -74,10 +75,11 @@ def checked(words: Sequence[RawWord], page: Picture, letter: float, model: str) 
     Raises:
         UserFacingError: the English model is missing.
     """
-    found = _with_signs(_without_doubles(words, letter))
     if letter < 4:
-        return found
+        return list(words)
     ink = light.ink(page)
+    found = _with_signs(_without_doubles(words, letter))
+    found = [part for word in found for part in _cells(word, ink, letter)]
     markers = _markers(found)
     asked = [place for place, word in enumerate(found) if _is_number(word) and place not in markers]
     asked = [place for place in asked if found[place].height < _ROWS * letter]
@@ -87,8 +89,8 @@ def checked(words: Sequence[RawWord], page: Picture, letter: float, model: str) 
     whole = _whole_words(found, asked, ink, letter)
     seen = _looks(whole, page, ink, letter, model)
     for place, word, looks in zip(asked, whole, seen, strict=True):
-        gap = _hides_point(found[place], ink, letter)
-        found[place] = _doubted(found[place]) if gap else _judged(found[place], word, looks)
+        judged = _judged(found[place], word, looks)
+        found[place] = _doubted(judged) if _hides_point(judged, ink, letter) else judged
     return found
 
 
@@ -236,7 +238,8 @@ def _judged(word: RawWord, whole: RawWord, looks: Sequence[str]) -> RawWord:
         return replace(word, text="=", confidence=max(word.confidence, _FORMULA_SURE))
     if word.confidence < _HARDLY:
         agreed = [look for look in looks if looks.count(look) >= _AGREED and _NUMBER.fullmatch(look.rstrip(_STOPS))]
-        if agreed and len(agreed[0]) > 1:
+        near = agreed and len(agreed[0]) > 1 and abs(len(agreed[0]) - len(word.text)) <= 1
+        if near:
             return replace(whole, text=agreed[0].rstrip(_STOPS) + stop, confidence=_CONFIRMED)
     return _doubted(word)
 
@@ -263,19 +266,41 @@ def _hides_point(word: RawWord, ink: Picture, letter: float) -> bool:
     if not re.fullmatch(r"[0-9.,]{2,}", text):
         return False
     pairs = re.findall("(?=([0-9][.,]?[0-9]))", text)
+    strokes, height = _digits(word, ink, letter)
+    gaps = [right[0] - left[1] for left, right in pairwise(strokes)]
+    if len(gaps) != len(pairs):  # digits that touch
+        return max(gaps, default=0) > 2 * _POINT_GAP * height
+    plain = [gap for gap, pair in zip(gaps, pairs, strict=True) if pair.isdecimal() and "1" not in pair]
+    return max(plain, default=0) > _POINT_GAP * height
+
+
+def _cells(word: RawWord, ink: Picture, letter: float) -> list[RawWord]:
+    """The numbers of two cells of a table that were read as one number."""
+    places = [place for place, character in enumerate(word.text) if character.isdecimal()]
+    if len(places) < 2 or not re.fullmatch(r"[0-9.,:]+", to_ascii_digits(word.text)):
+        return [word]
+    strokes, height = _digits(word, ink, letter)
+    if len(strokes) != len(places):
+        return [word]
+    for (place, left), (_, right) in pairwise(zip(places, strokes, strict=True)):
+        if right[0] - left[1] > _CELL_GAP * height:
+            first = replace(word, text=word.text[: place + 1], width=left[1])
+            text = word.text[place + 1 :].lstrip(".,:")
+            rest = replace(word, text=text, left=word.left + right[0], width=word.width - right[0])
+            return [first, *_cells(rest, ink, letter)]
+    return [word]
+
+
+def _digits(word: RawWord, ink: Picture, letter: float) -> tuple[list[tuple[int, int]], int]:
+    """First and last + 1 column of each digit in a word of digits, from its left, and their height."""
     marks = _without_rules(ink[word.top : word.bottom, word.left : word.right], letter)
     rows = np.flatnonzero(marks.any(axis=1))
     if not len(rows):
-        return False
+        return [], 0
     height = int(rows[-1] - rows[0] + 1)
     upper = marks[rows[0] : rows[0] + max(1, round(_ABOVE_THE_POINT * height))]
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], upper.any(axis=0), [False]]).astype(np.int8)))
-    gaps = (edges[2::2] - edges[1:-1:2]).tolist()
-    if len(gaps) != len(pairs):  # digits that touch
-        return max(gaps, default=0) > 2 * _POINT_GAP * height
-    return any(
-        gap > _POINT_GAP * height and len(pair) == 2 and "1" not in pair for gap, pair in zip(gaps, pairs, strict=True)
-    )
+    edges = np.flatnonzero(np.diff(np.concatenate([[False], upper.any(axis=0), [False]]).astype(np.int8))).tolist()
+    return list(zip(edges[::2], edges[1::2], strict=True)), height
 
 
 def _without_rules(marks: Picture, letter: float) -> NDArray[np.bool_]:

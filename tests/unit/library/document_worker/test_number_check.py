@@ -71,6 +71,15 @@ def test_what_the_looks_agree_on_is_taken_and_the_rest_doubted(
     assert (judged.text, judged.confidence >= ocr_blocks.DOUBTFUL) == (text, sure)
 
 
+def test_the_numbers_of_two_cells_are_two_numbers() -> None:
+    page, box, letter = printed("52\u2003\u200394.3")
+    cells = number_check.checked([replace(box, text="5294.3")], page, letter, "eng")
+    assert [cell.text for cell in cells] == ["52", "94.3"]
+    assert cells[0].right < cells[1].left
+    page, box, letter = printed("11111")
+    assert [w.text for w in number_check.checked([box], page, letter, "eng")] == ["11111"]
+
+
 def test_the_1_that_a_model_gave_up_at_comes_back() -> None:
     page, box, letter = printed("1947")
     cut = round(0.3 * box.width)
