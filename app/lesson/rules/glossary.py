@@ -18,6 +18,11 @@ GENERAL = "general"  # the subject of words that belong to no school subject
 _LONGEST_TERM = 5  # words
 _REMEMBERED = 20_000  # words whose rarity is kept in memory
 _SHORTEST_STEM = 3  # characters that must remain when an ending is taken off
+_FEWEST_LETTERS = 2  # vowel signs do not count
+_FEWEST_CHANGED = 3  # of a form whose own end the ending changes (Tamil அணில், a squirrel, is no அணு, atom)
+_FEWEST_CHANGED_BY_VOWEL = 4  # and whose ending is but a vowel sign: அணை (dam), திசை (direction) end in one themselves
+_ANUSVARAS = frozenset("ംంಂ")
+_AGREEING = frozenset({"hi", "pa"})  # every noun in -ā that takes -e does so as a rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,12 +196,34 @@ class Glossary:
         return None
 
     def _tolerant(self, head: tuple[str, ...], last: str) -> tuple[Entry, str, bool] | None:
-        """A term whose last word carries an ending that the glossary does not list."""
-        for base in self._bases(last):
-            found = self._lookup((*head, base))
-            if found is not None and len(found[0].term) >= _SHORTEST_STEM:
-                return found[0], "", False
-        return None
+        """The term whose last word carries an ending that the glossary does not list.
+
+        None where the word may as well come from another term or an everyday word: a wrong explanation is worse than
+        none.
+        """
+        found: dict[str, Entry] = {}
+        other = False
+        for ending, replacement in self._endings:
+            base = last[: len(last) - len(ending)] + replacement
+            if not last.endswith(ending) or len(base) < _SHORTEST_STEM:
+                continue
+            known = self._lookup((*head, base))
+            if known is None:
+                other |= not head and self.rank(base) is not None
+            elif self._is_sure("".join((*head, base)), ending, replacement):
+                found[known[0].term] = known[0]
+        if other or len(found) != 1:
+            return None
+        return next(iter(found.values())), "", False
+
+    def _is_sure(self, base: str, ending: str, replacement: str) -> bool:
+        """Whether the form without its ending is long enough that few other words can look like it with this ending."""
+        letters = _letters(base)
+        if self.language == "en" or not replacement or replacement in _ANUSVARAS:
+            return letters >= _FEWEST_LETTERS
+        if not _letters(ending) and self.language not in _AGREEING:
+            return letters >= _FEWEST_CHANGED_BY_VOWEL
+        return letters >= (_FEWEST_LETTERS if self.language in _AGREEING else _FEWEST_CHANGED)
 
     def _add(self, surface: str, entry: Entry, easier: str, *, exact: bool) -> None:
         key = self._key(surface)
@@ -210,6 +237,11 @@ class Glossary:
 
     def _key(self, text: str) -> tuple[str, ...]:
         return tuple(word.casefold() for word in words(text, self.language))
+
+
+def _letters(text: str) -> int:
+    """Consonants and vowels that stand for themselves."""
+    return sum(character.isalpha() for character in text)
 
 
 def _spelt(words_: tuple[str, ...]) -> tuple[str, ...]:

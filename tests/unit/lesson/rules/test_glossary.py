@@ -82,6 +82,32 @@ def test_terms_are_found_with_case_endings(language: str, term: str, text: str) 
     assert [match.entry.term for match in glossary.find(text)] == [term]
 
 
+@pytest.mark.parametrize(
+    ("language", "other"),
+    [
+        ("ta", "அணை"),  # dam, not அணு (atom)
+        ("ta", "அணில்"),  # squirrel
+        ("ta", "திசை"),  # direction, not திசு (tissue)
+        ("hi", "जीवों"),  # of living beings, not जीवा (chord)
+        ("en", "lunges"),  # not lung
+        ("en", "grieves"),  # not grief
+    ],
+)
+def test_a_word_that_only_looks_like_an_inflected_term_is_not_explained(language: str, other: str) -> None:
+    endings = phrasebook.load(resources() / "lesson" / f"{language}.toml").forms.endings
+    glossary = load_glossary(resources() / "glossaries", language, endings)
+    assert glossary.find(other) == ()
+
+
+def test_a_word_of_two_readings_is_not_explained() -> None:
+    endings = phrasebook.load(resources() / "lesson" / "hi.toml").forms.endings
+    terms = [Entry(term, "", "x", "science") for term in ("जीवा", "पौधा")]
+    both = Glossary([*terms, Entry("जीव", "", "y", "science")], language="hi", endings=endings)
+    assert [match.entry.term for match in both.find("पौधों और जीवों")] == ["पौधा"]
+    everyday = Glossary(terms, language="hi", endings=endings, everyday=["जीव"])
+    assert [match.entry.term for match in everyday.find("पौधों और जीवों")] == ["पौधा"]
+
+
 def test_a_compound_is_not_taken_for_its_first_part() -> None:
     endings = phrasebook.load(resources() / "lesson" / "ta.toml").forms.endings
     glossary = Glossary([Entry("வெப்பம்", "", "x", "science")], language="ta", endings=endings)
