@@ -7,7 +7,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Block, BlockKind, Box, Line
-from app.library.document_worker import justified, markers, paragraphs, ruled_tables, tables
+from app.library.document_worker import gutters, justified, markers, paragraphs, ruled_tables, spreads, tables
 from app.library.document_worker.reading_order import Item, Stream, around, merged, streams
 from app.library.document_worker.running_heads import without_running_heads
 
@@ -41,20 +41,34 @@ def arrange(
         pictures: Figures and formulas cut out of the page; captions near them become their text.
     """
     ordered = sorted(lines, key=lambda line: (line.box.top, line.box.left, line.text))
-    kept = without_running_heads([line for line in ordered if line.text.strip()])
-    items = justified.rejoined([piece for line in kept for piece in _pieces(line, aspect)], aspect)
-    items += [replace(_item(p.box, aspect, p.box.bottom - p.box.top), picture=p) for p in pictures]
-    if not items:
-        return ()
+    ordered = [line for line in ordered if line.text.strip()]
     drawn = [*rules, *(edge for frame in frames for edge in ruled_tables.edges(frame))]
-    items = ruled_tables.with_ruled_tables(items, drawn, aspect)
-    items = _with_asides(_whole_markers(items), frames, aspect)
-    body = paragraphs.body_size([item for item in items if item.line] or items)
+    place = spreads.fold(ordered, [*rules, *frames, *(picture.box for picture in pictures)], aspect)
+    pages = (without_running_heads(ordered),) if place is None else spreads.pages(ordered, place)
+    sides = [
+        _items(page, [p for p in pictures if place is None or (p.box.left >= place) == bool(number)], aspect)
+        for number, page in enumerate(pages)
+    ]
+    if not any(sides):
+        return ()
+    kept = [line for page in pages for line in page]
+    found: list[Stream] = []
+    texts: list[Item] = []
+    for items in sides:
+        whole = _with_asides(_whole_markers(ruled_tables.with_ruled_tables(items, drawn, aspect)), frames, aspect)
+        texts += whole
+        found += streams(tables.with_tables(whole))
+    body = paragraphs.body_size([item for item in texts if item.line] or texts)
     known = frozenset(word for line in kept for word in line.text.split())
     bold = sum(len(line.text) for line in kept if line.bold) > sum(len(line.text) for line in kept) / 2
-    page = paragraphs.Page(aspect, body, known, bold=bold)
-    blocks = _blocks(streams(tables.with_tables(items)), page)
+    blocks = _blocks(found, paragraphs.Page(aspect, body, known, bold=bold))
     return tuple(_with_levels(_with_captions(blocks, body)))
+
+
+def _items(lines: Sequence[PositionedLine], pictures: Sequence[PlacedPicture], aspect: float) -> list[Item]:
+    items = justified.rejoined([piece for line in lines for piece in _pieces(line, aspect)], aspect)
+    items = gutters.divided(items, aspect)
+    return items + [replace(_item(p.box, aspect, p.box.bottom - p.box.top), picture=p) for p in pictures]
 
 
 def _blocks(found: Sequence[Stream], page: paragraphs.Page) -> list[Block]:

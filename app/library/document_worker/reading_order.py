@@ -20,13 +20,14 @@ if TYPE_CHECKING:
 
 
 _STEPS = 240  # candidate gutters tried across a region
-_GUTTER = 0.8  # narrowest gutter, in type sizes
+_GUTTER = 0.55  # narrowest gutter, in type sizes
 _SIDE_LINES = 3  # fewest text pieces on each side of a gutter
 _BAND_LINES = 2  # fewest on each side inside one band
 _CROSSING_COST = 0.1
 _INTRUDERS = 0.08
 _DEEPEST = 12
 _HEADING_LINES = 3
+_SECTIONS_TRIED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,9 +122,13 @@ def streams(items: Sequence[Item], depth: int = 0) -> list[Stream]:
     """The columns of a region in reading order; every piece is in exactly one of them."""
     if not items:
         return []
-    gutter = _best_gutter(items) if depth < _DEEPEST else None
+    gutter, score = _best_gutter(items) if depth < _DEEPEST else (None, 0.0)
     if gutter is None:
         return [Stream(in_rows(items))]
+    if sum(item.left < gutter < item.right for item in items) >= _SIDE_LINES:
+        parts = _sections(items, score)
+        if parts:
+            return [stream for part in parts for stream in streams(part, depth + 1)]
     found: list[Stream] = []
     undivided: Stream | None = None
     for band in _bands(items, gutter):
@@ -188,8 +193,26 @@ def _apart(first: Item, second: Item) -> bool:
     return min(first.right, second.right) - max(first.left, second.left) <= 0.25 * min(first.width, second.width)
 
 
-def _best_gutter(items: Sequence[Item]) -> float | None:
-    """Where the region is divided into a left and a right side; None where it is one column."""
+def _sections(items: Sequence[Item], score: float) -> list[list[Item]]:
+    """The upper and the lower part of a region whose columns differ; none if one gutter does as well as two."""
+    ordered = sorted(items, key=lambda item: item.top)
+    gaps: list[tuple[float, int]] = []
+    lowest = ordered[0].bottom
+    for number, item in enumerate(ordered[1:], 1):
+        if item.top > lowest:
+            gaps.append((item.top - lowest, number))
+        lowest = max(lowest, item.bottom)
+    best: list[list[Item]] = []
+    for _gap, number in sorted(gaps, reverse=True)[:_SECTIONS_TRIED]:
+        parts = [ordered[:number], ordered[number:]]
+        together = sum(_best_gutter(part)[1] for part in parts)
+        if together >= score + _SIDE_LINES:
+            best, score = parts, together
+    return best
+
+
+def _best_gutter(items: Sequence[Item]) -> tuple[float | None, float]:
+    """Where the region is divided into a left and a right side, and how much of it; None where it is one column."""
     size = type_size(items)
     left, right = min(item.left for item in items), max(item.right for item in items)
     best, best_score = None, 0.0
@@ -198,7 +221,7 @@ def _best_gutter(items: Sequence[Item]) -> float | None:
         score = _score(items, place, _GUTTER * size / 2)
         if score > best_score:
             best, best_score = place, score
-    return best
+    return best, best_score
 
 
 def _score(items: Sequence[Item], place: float, half: float) -> float:
