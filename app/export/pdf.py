@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -49,6 +49,9 @@ _WIDTH, _HEIGHT = 210 * _MM, 297 * _MM
 _SIDE, _TOP, _BOTTOM = 18 * _MM, 15 * _MM, 20 * _MM
 _RULE_HEIGHT = 9.5 * _MM
 _SIZES = (12.0, 11.0, 10.0, 9.0, 8.5)  # points; a one-page paper takes the first that fits
+_CLOSE = 0.85  # space between lines and parts of a one-page paper that fits in no size
+_SHORT_PAGE = 0.2  # of a page; less than that is not left alone on the last one
+_SAVING_SIZES = (11.5, 11.0, 10.5)  # points
 _RESOLUTION = 1200
 _LARGEST_PICTURE = 1400  # pixels of a side; more is not seen in print
 
@@ -94,10 +97,11 @@ def _application(fonts: str) -> QGuiApplication:
 
 @dataclass(frozen=True, slots=True)
 class _Style:
-    """Type size and language of a paper."""
+    """Type size in points and language of a paper; `air` multiplies the space between lines and parts."""
 
     language: str
     size: float
+    air: float = 1.0
 
     def font(self, scale: float = 1.0) -> QFont:
         script = by_code(self.language).script
@@ -109,7 +113,7 @@ class _Style:
     @property
     def leading(self) -> float:
         """Distance of lines as a multiple of the type size; print is set a little closer than a screen."""
-        return by_code(self.language).line_height * 0.93
+        return by_code(self.language).line_height * 0.93 * self.air
 
     @property
     def sheet(self) -> str:
@@ -383,19 +387,35 @@ class _Flow:
 
 
 def _fitted(paper: Sheet) -> list[list[_Placed]]:
-    pages: list[list[_Placed]] = []
-    for size in _SIZES if paper.one_page else _SIZES[:1]:
-        pages = _laid_out(paper.groups, _Style(paper.language, size))
-        if len(pages) == 1:
-            break
-    return pages
+    """The paper in the largest type that keeps it on one page, or keeps its last page from being nearly empty."""
+    pages = _laid_out(paper.groups, _Style(paper.language, _SIZES[0]))
+    if len(pages) == 1 or not (paper.one_page or _is_short(pages[-1])):
+        return pages
+    wanted = 1 if paper.one_page else len(pages) - 1
+    smaller = [_Style(paper.language, size) for size in (_SIZES[1:] if paper.one_page else _SAVING_SIZES)]
+    if paper.one_page:
+        smaller.append(replace(smaller[-1], air=_CLOSE))
+    for style in smaller:
+        tried = _laid_out(paper.groups, style)
+        if len(tried) <= wanted:
+            return tried
+    return tried if paper.one_page else pages
+
+
+def _is_short(page: list[_Placed]) -> bool:
+    last = page[-1]  # a page that was turned to holds a piece
+    return last.top + last.end - last.start < _SHORT_PAGE * (_HEIGHT - _TOP - _BOTTOM)
 
 
 def _laid_out(groups: tuple[Group, ...], style: _Style) -> list[list[_Placed]]:
     width = _WIDTH - 2 * _SIDE
     scale = style.size / _SIZES[0]
     ready = [
-        _SetGroup(tuple(_set(piece, style, width) for piece in group.pieces), group.space * _POINT * scale, group.leads)
+        _SetGroup(
+            tuple(_set(piece, style, width) for piece in group.pieces),
+            group.space * _POINT * scale * style.air,
+            group.leads,
+        )
         for group in groups
     ]
     flow = _Flow(_HEIGHT - _TOP - _BOTTOM)

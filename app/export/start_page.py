@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.domain.languages import by_code
@@ -9,7 +10,7 @@ from app.export.html import page
 from app.export.view import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from app.export.labels import ExportResources, Labels
     from app.export.pack_info import PackInfo
@@ -23,13 +24,15 @@ def render_start_page(lessons: Iterable[PackInfo], resources: ExportResources, *
     Args:
         lessons: Every lesson on the stick, older ones too.
         resources: Labels and style sheet.
-        language: The school's language, ISO 639-1.
+        language: The reviewer's language, ISO 639-1; where no lesson is in it, that of most lessons leads.
     """
+    lessons = tuple(lessons)
+    language = _leading(lessons, language)
     ordered = sorted(lessons, key=lambda info: (info.school_class, info.language, info.main_title, info.slug))
     labels = resources.labels(language)
     languages = [language] if language == "en" else [language, "en"]
     guides = "".join(_guide(resources.labels(code), code) for code in languages)
-    cards = "".join(_card(info, labels, resources) for info in ordered)
+    cards = "".join(_card(info, resources.labels(info.language)) for info in ordered)
     notes = "".join(f'<p lang="{code}">{escaped(resources.labels(code).teacher_folder)}</p>' for code in languages)
     body = (
         f"<header><h1>{escaped(labels.start_title)}</h1></header>",
@@ -44,12 +47,17 @@ def _guide(labels: Labels, code: str) -> str:
     return f'<div class="guide" lang="{code}"><p>{escaped(labels.start_intro)}</p>{steps}</div>'
 
 
-def _card(info: PackInfo, labels: Labels, resources: ExportResources) -> str:
-    own = resources.labels(info.language)
+def _leading(lessons: Sequence[PackInfo], language: str) -> str:
+    found = Counter(info.language for info in lessons)
+    return found.most_common(1)[0][0] if found and language not in found else language
+
+
+def _card(info: PackInfo, labels: Labels) -> str:
+    """One lesson, in words of its own language."""
     facts = (
-        own.school_class.format(number=info.school_class),
+        labels.school_class.format(number=info.school_class),
         by_code(info.language).native_name,
-        own.level(info.reading_level),
+        labels.level(info.reading_level),
     )
     words = {"lesson": labels.open_lesson, "audio": labels.sound, "worksheet": labels.print_sheet}
     links = "".join(
@@ -59,5 +67,5 @@ def _card(info: PackInfo, labels: Labels, resources: ExportResources) -> str:
     return (
         f'<article class="card"><h2 lang="{info.language}">{escaped(info.main_title)}</h2>'
         f'<p class="facts" lang="{info.language}">{line}</p><p class="folder">Lessons/{escaped(info.slug)}</p>'
-        f'<nav class="links">{links}</nav></article>'
+        f'<nav class="links" lang="{info.language}">{links}</nav></article>'
     )

@@ -150,6 +150,16 @@ def test_a_plan_with_much_to_say_still_fits_one_page(tmp_path: Path) -> None:
     assert short.pages == 1
 
 
+def test_no_paper_ends_in_a_nearly_empty_page(tmp_path: Path) -> None:
+    view, short = lesson_view("ml"), 0
+    for number in range(2, 30):
+        passages = tuple(Passage(BlockKind.PARAGRAPH, "", WORDS["ml"].text) for _ in range(number))
+        drawn = draw(replace(view, content=replace(view.content, passages=passages)), Paper.WORKSHEET, tmp_path)
+        texts = drawn.texts()
+        short += drawn.pages > 1 and len(texts[-1]) < 0.15 * len(texts[0])
+    assert short == 0
+
+
 def test_a_long_lesson_goes_over_many_numbered_pages(tmp_path: Path) -> None:
     view = lesson_view("en")
     passages = tuple(Passage(BlockKind.PARAGRAPH, "", WORDS["en"].text + f" Number {n}.") for n in range(90))
