@@ -81,7 +81,7 @@ def checked(words: Sequence[RawWord], page: Picture, letter: float, model: str) 
     found = _with_signs(_without_doubles(words, letter))
     found = [part for word in found for part in _cells(word, ink, letter)]
     markers = _markers(found)
-    asked = [place for place, word in enumerate(found) if _is_number(word) and place not in markers]
+    asked = [place for place, word in enumerate(found) if _is_asked(word) and place not in markers]
     asked = [place for place in asked if found[place].height < _ROWS * letter]
     for place in asked[_MOST:]:
         found[place] = _doubted(found[place])
@@ -96,6 +96,10 @@ def checked(words: Sequence[RawWord], page: Picture, letter: float, model: str) 
 
 def _is_number(word: RawWord) -> bool:
     return any(character.isdecimal() for character in word.text)
+
+
+def _is_asked(word: RawWord) -> bool:
+    return _is_number(word) or word.confidence < _HARDLY  # what a model gave up at may be a number
 
 
 def _doubted(word: RawWord) -> RawWord:
@@ -236,12 +240,22 @@ def _judged(word: RawWord, whole: RawWord, looks: Sequence[str]) -> RawWord:
         return replace(word, confidence=max(word.confidence, _CONFIRMED)) if plain else word
     if len(word.text) == 1 and len(looks) >= _AGREED and set(looks) == {"="}:
         return replace(word, text="=", confidence=max(word.confidence, _FORMULA_SURE))
-    if word.confidence < _HARDLY:
-        agreed = [look for look in looks if looks.count(look) >= _AGREED and _NUMBER.fullmatch(look.rstrip(_STOPS))]
-        near = agreed and len(agreed[0]) > 1 and abs(len(agreed[0]) - len(word.text)) <= 1
-        if near:
-            return replace(whole, text=agreed[0].rstrip(_STOPS) + stop, confidence=_CONFIRMED)
-    return _doubted(word)
+    return _agreed(word, whole, looks) if word.confidence < _HARDLY else _doubted(word)
+
+
+def _agreed(word: RawWord, whole: RawWord, looks: Sequence[str]) -> RawWord:
+    """A word that was given up, with the number that looks agree on; still doubtful where it is quite another.
+
+    Where they agree only that it is a number, one of them shows the teacher where to look.
+    """
+    numbers = [look.rstrip(_STOPS) for look in looks]
+    agreed = [look for look in numbers if len(look) > 1 and _NUMBER.fullmatch(look) and numbers.count(look) >= _AGREED]
+    if not agreed:
+        likely = [look for look in numbers if len(look) > _AGREED and _NUMBER.fullmatch(look)]
+        return replace(word, text=likely[0], confidence=UNCONFIRMED) if len(likely) >= _AGREED else _doubted(word)
+    near = _is_number(word) and abs(len(agreed[0]) - len(word.text.rstrip(_STOPS))) <= 1
+    stop = word.text[-1] if word.text[-1] in _STOPS and len(word.text) > 1 else ""
+    return replace(whole, text=agreed[0] + stop, confidence=_CONFIRMED if near else UNCONFIRMED)
 
 
 def _formula(text: str, looks: Iterable[str]) -> str | None:

@@ -90,6 +90,17 @@ def test_the_1_that_a_model_gave_up_at_comes_back() -> None:
     assert sure.text == "947"
 
 
+def test_a_number_taken_for_letters_is_shown_as_doubtful() -> None:
+    page, box, letter = printed("75.1")
+    (found,) = number_check.checked([replace(box, text="ಶ್ಚ", confidence=22)], page, letter, "kan")
+    assert (found.text, found.confidence) == ("75.1", number_check.UNCONFIRMED)
+    page, box, letter = printed("been")
+    letters = replace(box, text="ಶ್ಚ", confidence=22)
+    assert number_check.checked([letters], page, letter, "kan") == [letters]
+    unread = number_check._judged(letters, letters, ("1591", "75a", "79.1"))
+    assert (unread.text, unread.confidence) == ("1591", number_check.UNCONFIRMED)
+
+
 def test_list_numbers_confirm_each_other() -> None:
     rows = [word(text, line=n) for n, text in enumerate(("1.", "2.", "3.", "8."))]
     assert number_check._markers(rows) == {0, 1, 2}
