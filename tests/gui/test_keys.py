@@ -25,6 +25,7 @@ from app.ui.pages.make import MakePage
 from app.ui.pages.save_usb import SaveUsbPage
 from app.ui.pages.settings import SettingsPage
 from app.ui.theme import contrast
+from tests.fakes import FakeDrive
 from tests.gui.conftest import Desk
 from tests.gui.test_accessibility import subject
 
@@ -175,3 +176,20 @@ def test_a_folder_to_save_in_is_asked_for_where_it_was_chosen_last_and_not_where
     again = file_dialog(desk.shell, "Choose pages", desk.window, kinds="Pages (*.pdf)")
     assert again.directory().absolutePath() == str(tmp_path)
     again.close()
+
+
+def test_the_focus_moves_on_to_the_blue_button_once_it_can_be_pressed(desk: Desk, tmp_path: Path) -> None:
+    page = cast(MakePage, desk.go(Place.MAKE, subject(desk, Place.MAKE)))
+    assert page.make.hasFocus(), "not on the first class, which Space would choose"
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    save = cast(SaveUsbPage, desk.go(Place.SAVE))
+    assert save.save.hasFocus()
+
+
+def test_the_focus_stays_where_she_put_it(desk: Desk, tmp_path: Path) -> None:
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    save = cast(SaveUsbPage, desk.go(Place.SAVE))
+    save.other.setFocus()
+    save.refresh()
+    desk.settle()
+    assert save.other.hasFocus()

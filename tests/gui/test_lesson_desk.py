@@ -306,3 +306,21 @@ def test_what_was_sent_back_is_changed_before_it_is_approved(desk: Desk, lesson:
     assert page.primary.isEnabled()
     assert page.lesson is not None
     assert page.lesson.current.number == 2
+
+
+def test_rows_are_as_high_as_their_words_also_while_more_are_built(desk: Desk) -> None:
+    lesson = next(one.id for one in desk.services.lessons.summaries() if one.red)
+    desk.shell.navigator.go(Place.DESK, lesson)
+    page = cast(LessonDeskPage, desk.page)
+    squeezed: list[int] = []
+
+    def built() -> bool:
+        low = [row for row in page.text.rows if row.isVisible() and row.height() < row.heightForWidth(row.width()) - 2]
+        squeezed.append(len(low))
+        return page.text.complete
+
+    desk.qtbot.waitUntil(built, timeout=5_000)
+    desk.settle()
+    built()
+    assert len(page.text.rows) > 8, "more than fit on the screen"
+    assert max(squeezed) <= 1, "one may wrap anew when the scroll bar comes"

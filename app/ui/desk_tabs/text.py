@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain import sentences
@@ -120,6 +120,8 @@ class TextTab(DeskTab):
             self._show_row_findings(row)
             self.rows.append(row)
             self.column.addWidget(row)
+        # now, not some rounds of events later: until then rows would be painted lower than their words are high
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest.value)
         if self.complete:
             self._build_soon.stop()
             self.column.addStretch(1)

@@ -50,6 +50,7 @@ class Page(QWidget):
         line.addLayout(self._end)
         self.primary: QPushButton | None = None
         self.focus_first: QWidget | None = None
+        self._focus_given: QWidget | None = None
         outer.addWidget(self._header)
         self.body = QWidget()
         outer.addWidget(self.body, 1)
@@ -116,13 +117,14 @@ class Page(QWidget):
         self._header.hide()
 
     def claim_focus(self) -> None:
-        """Put the focus on `focus_first`, or on what can take it, if nothing on this page has it yet."""
+        """Put the focus on `focus_first`, or on what can take it now, unless she has put it somewhere herself."""
         focused = QApplication.focusWidget()
-        if focused is not None and self.isAncestorOf(focused):
+        if focused is not None and self.isAncestorOf(focused) and focused is not self._focus_given:
             return
         wanted = [self.focus_first, *self.body.findChildren(QWidget), *self.findChildren(QWidget)]
         for widget in wanted:
             if widget is not None and widget.isEnabled() and widget.isVisibleTo(self) and _takes_focus(widget):
+                self._focus_given = widget
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
 
