@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -49,7 +49,7 @@ _WIDTH, _HEIGHT = 210 * _MM, 297 * _MM
 _SIDE, _TOP, _BOTTOM = 18 * _MM, 15 * _MM, 20 * _MM
 _RULE_HEIGHT = 9.5 * _MM
 _SIZES = (12.0, 11.0, 10.0, 9.0, 8.5)  # points; a one-page paper takes the first that fits
-_CLOSE = 0.85  # space between lines and parts of a one-page paper that fits in no size
+_CLOSE = 0.85  # of the space between lines and parts, before a one-page paper takes smaller type
 _SHORT_PAGE = 0.2  # of a page; less than that is not left alone on the last one
 _SAVING_SIZES = (11.5, 11.0, 10.5)  # points
 _RESOLUTION = 1200
@@ -392,10 +392,8 @@ def _fitted(paper: Sheet) -> list[list[_Placed]]:
     if len(pages) == 1 or not (paper.one_page or _is_short(pages[-1])):
         return pages
     wanted = 1 if paper.one_page else len(pages) - 1
-    smaller = [_Style(paper.language, size) for size in (_SIZES[1:] if paper.one_page else _SAVING_SIZES)]
-    if paper.one_page:
-        smaller.append(replace(smaller[-1], air=_CLOSE))
-    for style in smaller:
+    sizes, airs = (_SIZES[1:], (1.0, _CLOSE)) if paper.one_page else (_SAVING_SIZES, (1.0,))
+    for style in (_Style(paper.language, size, air) for size in sizes for air in airs):
         tried = _laid_out(paper.groups, style)
         if len(tried) <= wanted:
             return tried
