@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from app.domain.documents import Word
 
 # All in type sizes.
-_GAP = 0.6  # narrowest gutter; words of one line seldom stand so far apart, and never one below the other
+_GAP = 0.65  # narrowest gutter; words of one line seldom stand so far apart, and never one below the other
 _ALIGNED = 0.3
 _COLUMN = 6.0  # what stands left of a gutter is wider than a list marker
 _ROWS = 5  # fewest lines that begin behind a gutter

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 from app.domain.documents import Box
 from app.library.document_worker.garbled import FontRun
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
+from app.library.document_worker.pdf_clip import is_cut_away
 from app.library.document_worker.pdf_glyphs import Glyph, Piece
 from app.library.document_worker.pdf_lines import WORD_GAP, Frame, joined, leaves, line_of
 from app.library.document_worker.pdf_spacing import closed_up
@@ -95,6 +96,7 @@ class _Setting:
         span: The ActualText it stands under.
         slant: How far an upright stroke of it leans to the right, for each point it is high; 0 for turned text.
         left: Left edge of its ink in the page's own space, known where it has a span; `right` likewise.
+        hidden: Whether the page cuts it away.
     """
 
     font: str
@@ -106,6 +108,7 @@ class _Setting:
     slant: float
     left: float = 0.0
     right: float = 0.0
+    hidden: bool = False
 
 
 class _GlyphReader:
@@ -174,6 +177,10 @@ class _GlyphReader:
         span.teller = span.teller or address
         return span.teller != address
 
+    def hidden(self, index: int) -> bool:
+        """Whether the page cuts the character away."""
+        return self._setting(index).hidden
+
     def glyph(self, index: int, text: str) -> Glyph:
         """The character with its place."""
         setting = self._setting(index)
@@ -231,6 +238,7 @@ class _GlyphReader:
             matrix.c / matrix.d if abs(matrix.b) < _LEVEL * abs(matrix.a) and matrix.d else 0.0,
             left.value,
             right.value,
+            is_cut_away(text_object),
         )
         if address:
             self._settings[address] = setting
@@ -328,6 +336,8 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
             if text in "\r\n":
                 last = None
             gap = min(gap, _MADE_UP_GAP if made_up else -math.inf)
+            continue
+        if reader.hidden(index):
             continue
         glyph = reader.glyph(index, text)
         if glyph.size < _SMALLEST * reader.height:

@@ -291,3 +291,15 @@ def test_text_that_nobody_can_see_is_no_text_of_the_page(worker: Worker, tmp_pat
         hidden.invisible_text(60, 200 + 20 * number, "The river brings good soil to all the fields of the village.")
     reading = worker.read(write(tmp_path, pdf_bytes(hidden), "hidden.pdf"))
     assert reading.text.text == seen
+
+
+def test_what_the_page_cuts_away_is_no_text_of_it(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage()
+    made.operators.append("0.5 0 0 0.5 0 0 cm q 100 200 1000 1400 re W n 2 0 0 2 0 0 cm")
+    made.text(60, 100, "Rain fills the pond behind our school in July.")
+    made.text(60, 745, "A line whose lower part is cut away by the edge.")  # baseline 97 points up, edge at 100
+    made.text(60, 752, "The first line of the page that follows this one.")
+    read = worker.read(write(tmp_path, pdf_bytes(made))).text.text
+    assert "Rain fills the pond" in read
+    assert "lower part" in read
+    assert "follows" not in read
