@@ -72,6 +72,10 @@ def test_a_wrong_number_waits_for_a_person_and_leaves_the_stick_alone(
     assert any("576" in one["message"] and one["severity"] == "red" for one in waiting["lessons"][0]["findings"])
     assert list(stick.iterdir()) == []
 
+    said = shell.run("review", "show", lesson["id"]).out
+    assert "675" in said.partition("page:")[2].partition("lesson:")[0]
+    assert "576" in said.partition("lesson:")[2]
+
     assert shell.json("review", "approve", lesson["id"], "--reviewer", "Asha", status=1)["error"] == (
         "review.reason_needed"
     )

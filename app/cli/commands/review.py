@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     import argparse
 
     from app.cli.application import Application, Services
+    from app.cli.show import Json
     from app.domain.people import Decision, Person
 
 
@@ -54,8 +55,16 @@ def show(options: argparse.Namespace, application: Application) -> Result:
         "decisions": [shown.decision(one) for one in decisions],
     }
     lines = [f"{lesson.current.content.title} ({lesson.current.state.value})"]
-    lines += [shown.finding_line(one) for one in lesson.current.findings] or ["  Every sentence is green."]
-    return Result(data, lines)
+    for one, row in zip(lesson.current.findings, rows, strict=True):
+        lines += [shown.finding_line(one), *_compared(row)]
+    return Result(data, lines if rows else [*lines, "  Every sentence is green."])
+
+
+def _compared(row: Json) -> list[str]:
+    """The place on the page and what the lesson makes of it, as far as they say anything."""
+    page, made = (" ".join(row.get(name, "").split()) for name in ("source_text", "result_text"))
+    texts = (("page:", page), ("lesson:", made if made != page else ""))
+    return [f"         {name:8}{text}" for name, text in texts if text]
 
 
 def approve(options: argparse.Namespace, application: Application) -> Result:
