@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from app.domain.documents import BlockKind, Box, PageNote, Quality, ReadMethod
 from app.domain.errors import UserFacingError
-from app.library.document_worker import light, ocr, tesseract
+from app.library.document_worker import columns, light, ocr, tesseract
 from tests import garbled_pages
 from tests.page_pictures import FONTS, PHOTO, Damage, Picture, damage, render
 
@@ -172,6 +172,25 @@ def test_a_photo_of_nothing_has_no_text(tmp_path: Path, kind: str) -> None:
     assert reading.text.notes == (PageNote.NO_TEXT,)
     assert reading.text.quality is Quality.POOR
     assert (tmp_path / str(reading.picture)).exists()
+
+
+def test_a_cross_between_numbers_is_the_sign_and_a_number_that_nothing_confirms_is_doubtful(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    picture = page("Each of the four boxes holds the same, so 25 × 4 = 100 seeds are sown in the field.", "Noto Sans")
+    reading = read(picture, tmp_path, language="en")
+    assert "25 × 4" in reading.text.text
+    assert reading.text.quality is Quality.GOOD
+    plain = columns.read
+    monkeypatch.setattr(
+        columns,
+        "read",
+        lambda *wanted: [replace(word, text=word.text.replace("100", "400")) for word in plain(*wanted)],
+    )
+    misread = read(picture, tmp_path, language="en")
+    assert "400" in misread.text.text
+    assert misread.text.quality is Quality.CHECK
+    assert misread.text.doubtful_words == 1
 
 
 def test_a_script_that_is_not_ours_is_named_and_not_guessed_at(tmp_path: Path) -> None:
