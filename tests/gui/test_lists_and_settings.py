@@ -166,6 +166,9 @@ def test_subjects_are_kept_by_key_whatever_the_language_of_the_window(open_windo
     person = desk.services.people.current()
     assert person is not None
     assert person.subjects == ("maths",)
+    desk.key(Qt.Key.Key_Escape)
+    again = cast(FirstStartPage, desk.page)
+    assert (again.step, again.name.text(), again.subjects.chosen) == (2, "Asha", ("maths",)), "nothing to say twice"
 
 
 @pytest.mark.parametrize("language", ["en", "hi"])

@@ -143,6 +143,19 @@ class FirstStartPage(Page):
         self.focus_first = self.name
         self._check_name()
 
+    def refresh(self) -> None:
+        if self.step == 2:
+            self.do(self.shell.services.people.current, self._show_known)
+
+    def _show_known(self, person: Person | None) -> None:
+        """Who comes back to this step finds what she said, unless she types already."""
+        if person is None or self.name.text():
+            return
+        self.name.setText(person.name)
+        self.classes.choose(*person.classes)
+        self.subjects.choose(*person.subjects)
+        self.medium.setCurrentIndex(self.medium.findData(person.language))
+
     def _check_name(self) -> None:
         self.next.setEnabled(bool(self.name.text().strip()))
 
