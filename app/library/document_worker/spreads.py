@@ -25,8 +25,9 @@ _LINES = 6  # such lines on each page
 _LETTERS = 0.6  # share of the letters of a page that stand in such lines
 _HEAD = 90  # characters
 _LEVEL = 0.02  # of the sheet's height
-_FIRST = re.compile(r"(\d{1,4})(?:\D|$)")
-_LAST = re.compile(r"(?:^|.*\D)(\d{1,4})$")
+_FOOT = MARGIN + 0.03  # numbers that count on from page to page are sure signs, so they may stand further in
+_FIRST = re.compile(r"(\d{1,4})(?:[\s|•]|$)")  # "3." begins an exercise
+_LAST = re.compile(r"(?:^|.*[\s|•])(\d{1,4})$")
 
 
 def fold(lines: Sequence[PositionedLine], drawn: Sequence[Box], aspect: float) -> float | None:
@@ -102,7 +103,7 @@ def _page_numbers(left: Sequence[PositionedLine], right: Sequence[PositionedLine
 
 def _outermost(page: Sequence[PositionedLine], *, top: bool) -> list[PositionedLine]:
     """The short row at the edge of a page, from left to right; empty where there is none in the margin."""
-    margin = [line for line in page if (line.box.bottom < MARGIN if top else line.box.top > 1 - MARGIN)]
+    margin = [line for line in page if (line.box.bottom < _FOOT if top else line.box.top > 1 - _FOOT)]
     if not margin:
         return []
     edge = (min if top else max)(margin, key=lambda line: line.box.top).box
@@ -112,7 +113,7 @@ def _outermost(page: Sequence[PositionedLine], *, top: bool) -> list[PositionedL
 
 def _numbers(row: Sequence[PositionedLine]) -> list[int]:
     """The numbers with which a row begins or ends."""
-    said = to_ascii_digits(" ".join(line.text for line in row)).strip(" -–—|•·.[]()")
+    said = to_ascii_digits(" ".join(line.text for line in row)).strip(" -–—|•·[]")
     return [int(found.group(1)) for found in (_FIRST.match(said), _LAST.match(said)) if found]
 
 
