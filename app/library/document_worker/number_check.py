@@ -219,6 +219,8 @@ def _same(text: str, look: str) -> bool:
     native = any(character.isdecimal() and not character.isascii() for character in text)
     if native and (re.search("[0-9]", text) or not set("".join(read)) - set("0.,:/")):
         return False
+    if text[0] in ".,:":  # what stood before it is lost
+        return False
     ending = None if native else _WITH_ENDING.fullmatch(text)
     return look.startswith(ending[1]) if ending else bool(read) and read == _numbers(look)
 

@@ -28,7 +28,7 @@ def printed(text: str) -> tuple[np.ndarray, RawWord, float]:
     return page, box, float(bottom - top)
 
 
-@pytest.mark.parametrize(("right", "wrong"), [("1947", "1997"), ("78.6", "786"), ("205", "20.5"), ("3.5", "5")])
+@pytest.mark.parametrize(("right", "wrong"), [("1947", "1997"), ("78.6", "786"), ("3.5", "5")])
 def test_print_confirms_what_it_says_and_nothing_else(right: str, wrong: str) -> None:
     page, box, letter = printed(right)
     (kept,) = number_check.checked([box], page, letter, "eng")
@@ -58,6 +58,7 @@ def test_a_point_lost_in_the_print_leaves_a_gap_that_tells() -> None:
         ("003", ("CO,", "CO,", "CO;"), "003", False),  # who knows which number stands below
         ("5", ("=", "="), "=", True),
         ("76", ("7.6", "76"), "76", False),
+        (",25,000", (",25,000",), ",25,000", False),
         ("1930ના", ("1930-1",), "1930ના", True),
         ("12೦", ("120", "12೦"), "12೦", False),
         ("೦೦", ("೦೦", "೦೦"), "೦೦", False),
