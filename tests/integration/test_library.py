@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
 import pytest
 
 from app.bootstrap import Services, open_services
-from app.domain.documents import Box, PageNote
+from app.domain.documents import Box, Document, PageNote
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Progress
 from app.domain.lessons import LessonOptions
 from app.library.document_worker.requests import PageReading, ReadPageRequest
+from app.library.sources import StagedSource
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
 
@@ -85,14 +86,19 @@ def test_where_nothing_is_good_nothing_is_added_and_the_first_fault_is_said(serv
 def test_a_full_disk_is_not_the_fault_of_one_file(
     services: Services, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def full(*_: object, **__: object) -> None:
-        raise UserFacingError("data.disk_full")
+    record = services.library._record
+
+    def full(sources: Sequence[StagedSource]) -> Document:
+        if sources[0].file.name.endswith(".pdf"):
+            raise UserFacingError("data.disk_full")
+        return record(sources)
 
     notes = tmp_path / "notes.txt"
     notes.write_text("Water boils at 100 °C.", encoding="utf-8")
     monkeypatch.setattr(services.library, "_record", full)
     with pytest.raises(UserFacingError) as told:
         services.library.add_all([notes, SAMPLE / "sample-en.pdf"])
+    assert len(services.library.documents()) == 1, "what was added before is kept"
     assert told.value.key == "data.disk_full"
 
 
