@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.documents import Block, BlockKind, Document, Page
 from app.domain.errors import UserFacingError
-from app.domain.lessons import Passage
+from app.domain.lessons import Passage, SentencePair
+from app.domain.sentences import words
 from app.inference.protocols import LessonSource, SourcePassage
 
 if TYPE_CHECKING:
@@ -51,14 +52,40 @@ def _passage(page: Page, block: Block) -> Passage:
 
 
 def lesson_source(title: str, language: str, passages: Sequence[Passage]) -> LessonSource:
-    """What questions and key words are made from: the words of the page, under their headings."""
+    """What questions and key words are made from: the sentences as the class reads them, under their headings."""
     heading, found = "", []
+    previous, listed = None, False
     for index, passage in enumerate(passages):
         if passage.kind is BlockKind.HEADING:
             heading = passage.source
-        elif passage.kind in REWRITTEN and passage.source:
-            found.append(SourcePassage(index, passage.source, heading))
+        if passage.kind is BlockKind.LIST_ITEM and previous is BlockKind.HEADING:
+            listed = True
+        elif listed and passage.kind is not BlockKind.LIST_ITEM:  # the list is all that the heading speaks of
+            listed, heading = False, passage.source if passage.kind is BlockKind.HEADING else ""
+        previous = passage.kind
+        if passage.kind is BlockKind.HEADING:
+            continue
+        if passage.kind in REWRITTEN and passage.source:
+            found.append(SourcePassage(index, _as_read(passage, language), heading))
     return LessonSource(title, language, tuple(found))
+
+
+def _as_read(passage: Passage, language: str) -> str:
+    """The passage in the easier words of the lesson, without its explanations.
+
+    A sentence that was only taken apart is asked about as it stands on the page: whole, it gives its reason itself.
+    """
+    if not passage.pairs:
+        return passage.source
+    return " ".join(text for pair in passage.pairs for text in _told(pair, language))
+
+
+def _told(pair: SentencePair, language: str) -> tuple[str, ...]:
+    if pair.source.startswith("("):
+        return (pair.source,)
+    results = tuple(result for result in pair.results if not result.startswith("("))
+    before, after = (set(words(text.casefold(), language)) for text in (pair.source, " ".join(results)))
+    return results if results and not before <= after else (pair.source,)
 
 
 def title_of(document: Document, passages: Sequence[Passage]) -> str:

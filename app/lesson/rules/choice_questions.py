@@ -210,11 +210,23 @@ class ChoiceQuestionMaker:
         beside = f"{sentence[: found.start()][-_BESIDE_BEFORE:]} {after[:_BESIDE_AFTER]}".casefold()
         if any(limit in beside for limit in self._phrases.forms.limits):
             return None  # what is more than 100 is also more than 90
-        most = _PERCENT if self._is_percent(after) else None
-        if most is None and len(found[0]) <= 2 and int(found[0]) <= 31 and _has_year(sentence):
+        most = self._percent_left(sentence, found) if self._is_percent(after) else None
+        if most is not None and all_numbers(found[0]) & set(range(most, _PERCENT)):
+            return None  # what is left of the hundred gives itself away
+        if most is None and len(found[0]) <= 2 and int(found[0]) <= 31 and self._in_date(sentence, found):
             most = _DAYS
         others = all_numbers(sentence) - all_numbers(found[0])
         return number_options(found[0], page.numbers, most=most, beside=others)
+
+    def _in_date(self, sentence: str, found: re.Match[str]) -> bool:
+        dates = (fact for fact in fact_lock.facts(sentence, self._language) if fact.kind is FactKind.DATE)
+        return _has_year(sentence) or any(fact.start < found.end() and found.start() < fact.end for fact in dates)
+
+    def _percent_left(self, sentence: str, found: re.Match[str]) -> int:
+        """How many percent the other percentages of the sentence leave."""
+        others = (each for each in askable_numbers(sentence) if each.start() != found.start())
+        taken = sum(max(all_numbers(each[0])) for each in others if self._is_percent(sentence[each.end() :]))
+        return int(_PERCENT - taken) if taken < _PERCENT else _PERCENT
 
     def _is_percent(self, after: str) -> bool:
         first = after.split()[:2]

@@ -32,6 +32,14 @@ _ARTICLES = ("The", "A", "An")
 _PARTICIPLE_FIRST = frozenset({"ta", "te", "kn", "ml"})
 _HONOURING = frozenset({"mr"})  # names are followed by a pronoun of respect (हार्वे यांनी)
 _CLAUSE_REACH = 10
+_FEWEST_TO_MEAN = 4  # words behind "A lagoon is a"
+_MOST_BEFORE_CLASS = 14
+_CORRELATIVES = word_set(
+    "वह वे उस उन उसे उन्हें ऐसा ऐसी ऐसे तो ती ते त्या असा अशी असे এমন সেই সে তা এরূপ ਉਹ ਉਸ ਉਨ੍ਹਾਂ ਅਜਿਹਾ ਅਜਿਹੀ ਅਜਿਹੇ તે એવું એવી એવો"
+    " એવા તેવું તેવી તેવા ସେ ସେହି ଏପରି ଏଭଳି"
+)
+"""Pointers that a relative clause of the same sentence takes up ("X is that plant which ...")."""
+_RELATIVE_STARTS = tuple("जযਜજଯ")
 _POINTER_REACH = 4  # words at the start of a sentence in which a pronoun points out of it
 
 
@@ -69,6 +77,7 @@ class DefinitionFinder:
         patterns, clauses = phrases.definitions, phrases.clauses
         self._patterns = patterns
         self._clauses = clauses
+        self._postpositions = phrases.forms.postpositions
         self._glossary = glossary
         self._language = language
         joins = {word for join in clauses.joins for spelling in join.words for word in spelling.split()}
@@ -76,6 +85,7 @@ class DefinitionFinder:
         self._demonstratives = patterns.pointing - joins
         self._closings = [(tuple(closing.split()), named) for named in patterns.named for closing in named.closings]
         self._closings.sort(key=lambda item: -len(item[0]))
+        self._classes = [tuple(closing.split()) for closing in patterns.classes]
         self._openings = [(tuple(words.split()), opening) for opening in patterns.opening for words in opening.words]
         self._openings.sort(key=lambda item: -len(item[0]))
 
@@ -87,8 +97,12 @@ class DefinitionFinder:
             definition = self.find(sentence, previous)
             if definition is not None:
                 found.setdefault(definition.term.casefold(), definition)
-            previous = sentence
+            previous = self.lead(previous, sentence)
         return tuple(found.values())
+
+    def lead(self, previous: str, sentence: str) -> str:
+        """What the sentence behind `sentence` may need: after "the lower ones ..." also what names the whole."""
+        return f"{previous} {sentence}" if previous and self._is_part(sentence) else sentence
 
     def find(self, sentence: str, previous: str = "") -> Definition | None:
         """The definition in a sentence; `previous` is the sentence before it in the same passage."""
@@ -97,7 +111,7 @@ class DefinitionFinder:
         found = tokens(sentence)
         if not 3 <= len(found) <= _LONGEST_MEANING + _LONGEST_TERM:
             return None
-        definition = self._named(sentence, found) or self._opening(sentence, found)
+        definition = self._named(sentence, found) or self._opening(sentence, found) or self._class(sentence, found)
         if definition is None or not self._is_term(definition.term):
             return None
         if not self._lacks_context(sentence):
@@ -111,13 +125,28 @@ class DefinitionFinder:
     def points_back(self, sentence: str) -> bool:
         """Whether the sentence cannot be understood without the one before it."""
         cores = [token.core for token in tokens(sentence[:80]) if token.core][:2]
-        if not cores or cores[0] in self._patterns.pointing:
+        if not cores or cores[0] in self._patterns.pointing or self._is_part(sentence):
             return True
         if self._patterns.pointing_starts and cores[0].startswith(self._patterns.pointing_starts):
             return True
         return (
             self._language == "en" and cores[0] in PREPOSITIONS and cores[1:2] != [] and cores[1] in _ENGLISH_POINTERS
         )
+
+    def _is_part(self, sentence: str) -> bool:
+        """Whether the sentence begins with a part of something that it does not name ("The upper chambers ...")."""
+        cores = [token.core for token in tokens(sentence[:80]) if token.core][:2]
+        return bool(cores) and cores[cores[0] == "the" and len(cores) > 1] in self._patterns.parts
+
+    def _points_out(self, cores: Sequence[str], reach: int) -> bool:
+        """Whether a pronoun among the first words has nothing in the sentence to stand for."""
+        return any(
+            core in self._demonstratives and not (at and core in _CORRELATIVES and self._has_relative(cores[at + 1 :]))
+            for at, core in enumerate(cores[:reach])
+        )
+
+    def _has_relative(self, cores: Sequence[str]) -> bool:
+        return any(core in self._clauses.blockers and core.startswith(_RELATIVE_STARTS) for core in cores)
 
     def leans_on_context(self, sentence: str) -> bool:
         """Whether the sentence names something that only the sentences before it tell."""
@@ -130,7 +159,7 @@ class DefinitionFinder:
             return bool(pointers) or "that" in after or not (_DEMONSTRATIVES | {"here"}).isdisjoint(cores)
         near_only = self._language in _PARTICIPLE_FIRST | _HONOURING or not self._clauses.blockers.isdisjoint(cores)
         reach = _POINTER_REACH if near_only else self._first_clause(sentence)
-        return not self._demonstratives.isdisjoint(cores[:reach])
+        return self._points_out(cores, reach)
 
     def _first_clause(self, sentence: str) -> int:
         """How many words stand before the first comma or conjunction: a pronoun among them has no noun before it."""
@@ -151,8 +180,7 @@ class DefinitionFinder:
             return not _DEMONSTRATIVES.isdisjoint(cores)
         if self._language in _PARTICIPLE_FIRST:
             return False
-        near = cores[:_POINTER_REACH]
-        return not self._demonstratives.isdisjoint(near) and self._clauses.blockers.isdisjoint(near)
+        return self._points_out(cores, _POINTER_REACH) and self._clauses.blockers.isdisjoint(cores[:_POINTER_REACH])
 
     # -- "... is called X" -------------------------------------------------------------------------------------------
 
@@ -251,12 +279,42 @@ class DefinitionFinder:
                 if cores[at : at + size] != phrase or any(token.text[-1:] in ",;:" for token in found[first:at]):
                     continue
                 term = self._span(sentence, found, first, at)
-                if not self._opening_fits(sentence, sentence[term[0] : term[1]], found[at].start, opening):
+                fits = self._opening_fits(sentence, sentence[term[0] : term[1]], found[at].start, opening)
+                if not fits and not self._is_generic(cores, at, size, opening):
                     continue
-                if opening.strict and self._tells_an_event(found[-1].core):
+                copula = phrase[-1] in self._patterns.copulas  # "X means that ..." is complete in itself
+                if opening.strict and not copula and self._tells_an_event(found[-1].core):
                     continue
                 meaning = self._meaning_after(sentence, found, at, size, opening)
                 return Definition(sentence[term[0] : term[1]], meaning, sentence, *term)
+        return None
+
+    def _is_generic(self, cores: Sequence[str], at: int, size: int, opening: Opening) -> bool:
+        """Whether an English sentence tells what every such thing is: "A lagoon is a ...", "Reeds are grasses that"."""
+        if self._language != "en" or opening.strict:
+            return False
+        if cores[at] == "are":
+            return at == 1 and cores[0].endswith("s") and cores[at + 2 : at + 3] != [] and cores[at + 2] in RELATIVES
+        fits = cores[0] in {"a", "an"} and cores[at] == "is" and cores[at + 1] in {"a", "an", "any"}
+        return fits and len(cores) - at - size >= _FEWEST_TO_MEAN
+
+    def _class(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
+        """A thing told by its kind: "X दिशा बताने वाला यंत्र है" (X is an instrument that shows directions)."""
+        cores = tuple(token.core for token in found)
+        for closing in self._classes:
+            at = len(found) - len(closing)
+            if not 3 <= at <= _MOST_BEFORE_CLASS or cores[at:] != closing:
+                continue
+            if not cores[at - 1].endswith(self._patterns.participles) or any(
+                token.text[-1:] in ",;" for token in found
+            ):
+                return None
+            known = (end for end in range(_LONGEST_TERM, 1, -1) if self._glossary.entry(" ".join(cores[:end])))
+            end = next(known, 1)
+            if end >= at - 1 or cores[end] in self._postpositions:
+                return None
+            term = self._span(sentence, found, 0, end)
+            return Definition(sentence[term[0] : term[1]], sentence, sentence, *term)
         return None
 
     def _tells_an_event(self, last: str) -> bool:

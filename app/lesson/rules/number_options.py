@@ -54,6 +54,8 @@ def number_options(
     step = _step(value, written, places)
     if most is None and len(plain) == len(written) == 4 and value in range(1000, _LAST_YEAR + 1):
         most = _LAST_YEAR  # it may be a year, and the future is no plausible answer
+    if most is None and len(plain) == 3:
+        most = 999  # a page that writes 1,100 would not write 1000
     floor = max((other for other in beside if other < value), default=Decimal(0))
     ceiling = min((other for other in beside if other > value), default=None)
     smaller = [each for each in _walk(value, -step, taken, most) if each > floor]

@@ -73,18 +73,18 @@ def read_page(source: LessonSource, definitions: DefinitionFinder, tasks: Tasks)
     """
     found: dict[str, PageSentence] = {}
     for passage in source.passages:
-        previous = ""
+        previous = lead = ""
         for text in sentences.split(passage.text, source.language):
             if len(found) >= _MOST_SENTENCES:
                 return tuple(found.values())
             if text not in found and _in_script(text, source.language):
-                definition = definitions.find(text, previous)
+                definition = definitions.find(text, lead)
                 alone = not definitions.leans_on_context(text)
                 context = previous if previous in found and found[previous].alone else ""
                 found[text] = PageSentence(
                     text, passage.index, passage.heading, alone, context, not tasks.holds(text), definition
                 )
-            previous = text
+            previous, lead = text, definitions.lead(lead, text)
     return tuple(found.values())
 
 

@@ -123,6 +123,9 @@ class DefinitionPatterns:
         pointing_starts: Beginnings of such words.
         no_term: Words that no term begins or ends with ("is today called X", "the word X means").
         copulas: Verbs that may end "X means Y"; any other verb says that no definition stands there.
+        parts: First words of a sentence about parts of something named before ("The upper chambers ...").
+        classes: What ends a sentence that tells a thing by its kind ("... is an instrument").
+        participles: Endings of the word before such a kind ("showing directions").
         named: See `Named`.
         opening: See `Opening`.
     """
@@ -131,6 +134,9 @@ class DefinitionPatterns:
     pointing_starts: tuple[str, ...] = ()
     no_term: frozenset[str] = frozenset()
     copulas: tuple[str, ...] = ()
+    parts: frozenset[str] = frozenset()
+    classes: tuple[str, ...] = ()
+    participles: tuple[str, ...] = ()
     named: tuple[Named, ...] = ()
     opening: tuple[Opening, ...] = ()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain import sentences
@@ -14,13 +15,16 @@ from app.lesson.rules.tokens import has_quotation, is_verse, stop_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.lesson.rules.glossary import Glossary
+    from app.lesson.rules.glossary import Entry, Glossary, Match
     from app.lesson.rules.page import PageSentence
-    from app.lesson.rules.phrasebook import Questions
+    from app.lesson.rules.phrasebook import Phrasebook
 
 _FEWEST_WORDS = 4
 _MOST_WORDS = 45
+_ENOUGH = 2  # questions; only a page with fewer is asked about terms that it only mentions
 _STEM = 4  # characters that a word of the heading must share
+_ARTICLES = (["the"], ["a"], ["an"])
+_NUMBERED = re.compile(r"(?:(\S+)\s+)?[\dIVX]+(?:\.\d+)*\s*[:.)–—-]\s*(.+)")
 
 
 class ReasonFinder(Protocol):
@@ -37,16 +41,17 @@ class ShortQuestionMaker:
     Args:
         glossary: The glossary.
         reasons: The language's splitter.
-        templates: The language's question sentences.
+        phrases: The language's phrasebook.
         describing: Words that begin the meaning of an adjective.
     """
 
     def __init__(
-        self, glossary: Glossary, reasons: ReasonFinder, templates: Questions, describing: frozenset[str]
+        self, glossary: Glossary, reasons: ReasonFinder, phrases: Phrasebook, describing: frozenset[str]
     ) -> None:
         self._glossary = glossary
         self._reasons = reasons
-        self._templates = templates
+        self._templates = phrases.questions
+        self._page_words = phrases.forms.page_words | {""}
         self._describing = describing
 
     def make(self, page: Sequence[PageSentence], title: str, count: int) -> tuple[ShortQuestion, ...]:
@@ -57,16 +62,17 @@ class ShortQuestionMaker:
             (self._meanings, count - 1),  # not only meanings, where the page gives more
             (self._reasons_given, count),
             (self._meanings, count),
-            (self._terms, count),
             (self._headings, count),
+            (self._terms, count),
+            (self._mentions, min(count, _ENOUGH)),
         )
         for ask, most in rounds:
             for at, question in ask(page, title):
                 if len(chosen) >= most:
                     break
-                if at not in chosen and question.question not in asked:
+                if at not in chosen and asked.isdisjoint((question.question, question.answer)):
                     chosen[at] = question
-                    asked.add(question.question)
+                    asked |= {question.question, question.answer}
         return tuple(chosen[at] for at in sorted(chosen))
 
     def _meanings(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
@@ -89,41 +95,79 @@ class ShortQuestionMaker:
                 yield at, ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
 
     def _terms(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
-        """What the page says about terms that it uses and does not define."""
+        """All that the page says about terms with which a sentence begins and which it does not define."""
         del title
+        return self._about_terms(page, topic=True)
+
+    def _mentions(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
+        """The same about terms that stand anywhere in a sentence."""
+        del title
+        return self._about_terms(page, topic=False)
+
+    def _about_terms(self, page: Sequence[PageSentence], *, topic: bool) -> Iterator[tuple[int, ShortQuestion]]:
         asked = {shown_term(each.definition, self._glossary) for each in page if each.definition}
+        entries: dict[str, Entry] = {}
+        told: dict[str, list[int]] = {}
         for at, sentence in enumerate(page):
-            if not self._usable(sentence):
-                continue
             for match in self._glossary.find(sentence.text):
-                entry = match.entry
-                named = match.start > 0 and sentence.text[match.start].isupper()
-                if entry.subject == GENERAL or entry.easier or not entry.is_term or entry.term in asked or named:
-                    continue
-                if entry.meaning.split(" ", 1)[0].casefold() in self._describing:
-                    continue  # nothing is told "about" an adjective
-                asked.add(entry.term)
-                question = self._templates.about.format(term=entry.term)
-                yield at, ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
-                break
+                places = told.setdefault(match.entry.term, [])
+                if at not in places:
+                    places.append(at)
+                if self._usable(sentence) and (not topic or self._is_topic(sentence.text, match)):
+                    entries.setdefault(match.entry.term, match.entry)
+        for term, entry in entries.items():
+            if entry.subject == GENERAL or entry.easier or not entry.is_term or term in asked:
+                continue
+            if entry.meaning.split(" ", 1)[0].casefold() in self._describing:
+                continue  # nothing is told "about" an adjective
+            question = self._about(term, [page[at] for at in told[term]])
+            together = told[term][-1] - told[term][0] == len(told[term]) - 1
+            if question is not None and together and page[told[term][0]].alone:
+                yield told[term][0], question
+
+    def _is_topic(self, sentence: str, match: Match) -> bool:
+        """Whether the sentence begins with the term; a term further on is only mentioned."""
+        before = sentence[: match.start].casefold().split()
+        listed = sentence[match.end :].lstrip().startswith(",")
+        return not listed and (not before or (self._glossary.language == "en" and before in _ARTICLES))
 
     def _headings(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
-        """Under each heading, and under the title, the first full sentence that names it."""
+        """All that stands under a heading, where that is short."""
         found: dict[str, list[int]] = {}
+        if not any(sentence.heading for sentence in page):
+            found[title] = list(range(len(page)))
         for at, sentence in enumerate(page):
-            name = " ".join((sentence.heading or title).split())
-            if name and self._usable(sentence):
-                found.setdefault(name, []).append(at)
-        for name, places in found.items():
-            told = [at for at in places if self._names(page[at].text, name)]
-            if told:
-                sentence, question = page[told[0]], self._templates.about.format(term=name)
-                yield told[0], ShortQuestion(question, sentence.text, sentence.text, sentence.passage)
+            found.setdefault(" ".join(sentence.heading.split()), []).append(at)
+        for heading, places in found.items():
+            section = [page[at] for at in places]
+            name = self._without_number(heading)
+            if name and any(sentence.tells for sentence in section) and self._belongs(section, name):
+                question = self._about(name, section)
+                if question is not None:
+                    yield places[0], question
+
+    def _belongs(self, section: Sequence[PageSentence], name: str) -> bool:
+        """Whether the section is about what its heading says: it names it, or is a list."""
+        passages = {sentence.passage for sentence in section}
+        return len(passages) == len(section) > 1 or any(self._names(sentence.text, name) for sentence in section)
 
     def _names(self, sentence: str, heading: str) -> bool:
         """Whether the sentence holds a telling word of the heading, whatever its ending."""
         stems = {word[:_STEM] for word in self._words(heading) if len(word) >= _STEM}
         return any(word[:_STEM] in stems for word in self._words(sentence))
+
+    def _about(self, name: str, section: Sequence[PageSentence]) -> ShortQuestion | None:
+        """The question with all of `section` as its answer; None where that is long, or asks something itself."""
+        answer = _joined([sentence.text for sentence in section])
+        if "?" in answer or is_verse(answer) or len(self._words(answer)) > _MOST_WORDS:
+            return None
+        question = self._templates.about.format(term=name)
+        return ShortQuestion(question, answer, answer, section[0].passage)
+
+    def _without_number(self, heading: str) -> str:
+        """A heading without "Chapter 7:" before it."""
+        found = _NUMBERED.match(heading)
+        return found[2].strip() if found and (found[1] or "").casefold() in self._page_words else heading
 
     def _words(self, text: str) -> list[str]:
         return [spelling.key(word) for word in sentences.words(text, self._glossary.language)]
@@ -134,3 +178,10 @@ class ShortQuestionMaker:
         ends = bool(stop_of(text)) and "?" not in stop_of(text)
         plain = ":" not in text and not has_quotation(text) and not is_verse(text)
         return sentence.alone and sentence.tells and fits and ends and plain
+
+
+def _joined(texts: Sequence[str]) -> str:
+    """Sentences, and items of a list that have no stop, as one text."""
+    return " ".join(
+        text if stop_of(text) or at == len(texts) - 1 else f"{text.rstrip(' ,;')};" for at, text in enumerate(texts)
+    )

@@ -224,7 +224,7 @@ class Simplifier:
         skip = draft.explained | {match.entry.term for match in self._substitution.explainable(before)}
         candidates = self._candidates(draft, skip, f"{before}\n\n{text}")
         defined = self._definitions.find_all(f"{before}\n\n{text}") if candidates else ()
-        known = {self._base(found.term) for found in defined}
+        known = {word for found in defined for word in (self._base(found.term), *found.term.casefold().split())}
         now = self._measure(draft)
         spare = self._allowance * (now.sentences - start.sentences) - (now.words - start.words)
         results, notes, explained = list(draft.results), draft.notes, set(draft.explained)

@@ -125,7 +125,7 @@ def _load(resources: Path, language: str) -> _Tools:
         Simplifier(splitter, substitution, definitions, glossary, phrases),
         key_words,
         ChoiceQuestionMaker(glossary, phrases, describing),
-        ShortQuestionMaker(glossary, splitter, phrases.questions, describing),
+        ShortQuestionMaker(glossary, splitter, phrases, describing),
         _fingerprint(path, glossaries / f"{language}.tsv", glossaries / f"everyday-{language}.txt"),
     )
 

@@ -157,3 +157,60 @@ def test_a_pronoun_of_respect_behind_a_name_points_nowhere() -> None:
     phrases = phrasebook.load(resources() / "lesson" / "mr.toml")
     finder = DefinitionFinder(phrases, Glossary([], language="mr"), "mr")
     assert not finder.leans_on_context("टेलिफोनचा शोध 1876 मध्ये अलेक्झांडर बेल यांनी लावला.")
+
+
+@pytest.mark.parametrize(
+    ("language", "before", "sentence", "term"),
+    [
+        ("bn", "এর আয়তন প্রায় ১০,০০০ বর্গ কিলোমিটার।", "ম্যানগ্রোভ হল এমন উদ্ভিদ যা লবণাক্ত জলে জন্মায়।", "ম্যানগ্রোভ"),
+        ("pa", "ਇੱਥੋਂ ਦੀ ਮਿੱਟੀ ਚੰਗੀ ਹੈ।", "ਜਲੋਢ ਮਿੱਟੀ ਉਹ ਮਿੱਟੀ ਹੈ ਜੋ ਦਰਿਆ ਆਪਣੇ ਨਾਲ ਲਿਆਉਂਦੇ ਹਨ।", "ਜਲੋਢ ਮਿੱਟੀ"),
+        ("hi", "मौर्य राजा बड़े थे।", "साम्राज्य उस बड़े राज्य को कहते हैं जिसमें कई छोटे राज्य होते हैं।", "साम्राज्य"),
+    ],
+)
+def test_a_pronoun_with_its_own_relative_clause_points_to_nothing_before(
+    language: str, before: str, sentence: str, term: str
+) -> None:
+    assert find(language, f"{before} {sentence}")[term].evidence == sentence
+
+
+@pytest.mark.parametrize(
+    ("language", "whole", "parts", "terms"),
+    [
+        ("te", "మనిషి గుండెలో నాలుగు గదులు ఉంటాయి.", "పై గదులను కర్ణికలు అంటారు. కింది గదులను జఠరికలు అంటారు.", "కర్ణికలు జఠరికలు"),
+        ("hi", "हृदय में चार कक्ष होते हैं।", "ऊपरी कक्षों को अलिंद कहते हैं। निचले कक्षों को निलय कहते हैं।", "अलिंद निलय"),
+        ("en", "The heart has four chambers.", "The upper chambers are called atria.", "atria"),
+    ],
+)
+def test_the_meaning_of_a_part_brings_the_sentence_that_names_the_whole(
+    language: str, whole: str, parts: str, terms: str
+) -> None:
+    glossary = terms.split()
+    found = find(language, f"{whole} {parts}", *glossary)
+    assert list(found) == glossary
+    assert all(definition.meaning.startswith(whole) for definition in found.values())
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "sentence"),
+    [
+        ("en", "lagoon", "A lagoon is a shallow body of salty water."),
+        ("en", "wetland", "A wetland is a place where the soil is covered with water."),
+        ("hi", "दिक्सूचक", "दिक्सूचक दिशा बताने वाला यंत्र है।"),
+        ("ml", "ഹരിതകം", "ഹരിതകം ഇലകൾക്കു പച്ചനിറം നൽകുന്ന വസ്തുവാണ്."),
+    ],
+)
+def test_a_thing_told_by_its_kind_is_defined_though_no_glossary_has_it(language: str, term: str, sentence: str) -> None:
+    assert list(find(language, sentence)) == [term]
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "Chilika is a large coastal lagoon in India."),
+        ("en", "A lagoon is a lake."),
+        ("hi", "पौधों में भोजन बनाने वाला अंग है।"),
+        ("hi", "भारत बहुत दूध देने वाला देश है।"),
+    ],
+)
+def test_what_is_only_said_of_one_thing_is_no_definition(language: str, sentence: str) -> None:
+    assert find(language, sentence) == {}
