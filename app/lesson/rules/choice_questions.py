@@ -38,7 +38,7 @@ _BESIDE_BEFORE, _BESIDE_AFTER = 18, 24  # characters in which "more than" belong
 _DAYS = 28
 _COMMA = re.compile(r"[,;](?=\s)")
 _ENGLISH_JOINS = word_set("and but so because while whereas although though")
-_LABEL = re.compile(r"\s+(?:[A-Z]\b|\d)")
+_LABEL = re.compile(r"\s+(?:[A-Z]|\d)")
 _DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"})
 _WITH_GENDER = frozenset({"hi", "mr", "gu", "pa"})
 _GENITIVES = frozenset({"का", "की", "के", "ਦਾ", "ਦੀ", "ਦੇ", "ਦੀਆਂ"})
@@ -163,7 +163,7 @@ class ChoiceQuestionMaker:
                 if overlaps(match.start, match.end, guarded) or self._in_list(sentence.text, match):
                     continue
                 if _LABEL.match(sentence.text, match.end):
-                    continue  # "____ A": no other vitamin or nutrient has a letter
+                    continue  # "____ A", "____ Fani": part of a name
                 if self._agrees(sentence.text, match) or _part_of_other(match.entry.term, page.terms):
                     continue
                 question = self._term_question(page, sentence.text, (match.start, match.end), {}, sentence.passage)

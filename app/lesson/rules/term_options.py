@@ -117,8 +117,8 @@ class TermOptions:
             other_kind = other.kind if other else ""
             if kind == other_kind:
                 sure.append(term)
-            elif not kind or not other_kind:
-                unsure.append(term)
+            elif not kind:
+                unsure.append(term)  # beside a process, say, a term of unknown kind may be a thing
         return sure, unsure
 
     def _part_of_speech(self, entry: Entry | None) -> str:

@@ -383,3 +383,8 @@ def test_a_day_beside_a_month_stays_a_day() -> None:
     text = "World Heart Day is kept on 29 September in all schools of the country."
     for question in writer().choice_questions(page(f"# Heart\n\n{text}", "en"), count=2):
         assert all(int(option) <= 29 for option in question.options)
+
+
+def test_a_term_that_is_part_of_a_name_is_not_asked_for() -> None:
+    text = "Cyclone Fani hit the town of Puri on the coast of Odisha."
+    assert writer().choice_questions(page(f"# Storms\n\n{text}", "en"), count=2) == ()
