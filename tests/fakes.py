@@ -15,7 +15,7 @@ from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.events import DocumentChanged, EventBus, JobChanged, LessonChanged
 from app.domain.ids import new_id
 from app.domain.jobs import CancelToken, Job, JobState, Lane, Progress, ReportProgress, ignore_progress
-from app.domain.lesson_parts import needs_nobody
+from app.domain.lesson_parts import count_lights, needs_nobody
 from app.domain.lessons import (
     AudioTrack,
     Finding,
@@ -29,7 +29,6 @@ from app.domain.lessons import (
 )
 from app.domain.people import Action, Decision, Person
 from app.store.codec import content_sha256
-from app.store.lessons import count_lights
 from tests import sample_data
 
 if TYPE_CHECKING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from app.checks.wording import describe
-from app.domain.lessons import Severity
+from app.domain.lesson_parts import count_lights
 
 if TYPE_CHECKING:
     from app.domain.documents import Block, Box, Document, Page
@@ -144,6 +144,7 @@ def version(value: LessonVersion) -> Json:
 
 def lesson(value: Lesson) -> Json:
     """A lesson with its newest version."""
+    _, amber, red = count_lights(value.current.content, value.current.findings)
     return {
         "id": value.id,
         "slug": value.slug,
@@ -153,8 +154,8 @@ def lesson(value: Lesson) -> Json:
         **{key: part for key, part in version(value.current).items() if key not in ("id", "number")},
         "version_id": value.current.id,
         "version": value.current.number,
-        "amber": sum(one.severity is Severity.AMBER for one in value.current.findings),
-        "red": sum(one.severity is Severity.RED for one in value.current.findings),
+        "amber": amber,
+        "red": red,
     }
 
 

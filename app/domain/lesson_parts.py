@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.lessons import ChoiceQuestion, KeyWord, LessonContent, ShortQuestion
+from app.domain.lessons import ChoiceQuestion, KeyWord, LessonContent, Severity, ShortQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from app.domain.lessons import LessonPlan, LessonVersion
+    from app.domain.lessons import Finding, LessonPlan, LessonVersion
 
 Item = KeyWord | ChoiceQuestion | ShortQuestion
 T = TypeVar("T")
@@ -40,6 +40,27 @@ def changes(content: LessonContent) -> tuple[tuple[int | str, str, str], ...]:
     )
     parts = ((one.place, words(one.before), words(one.after)) for one in part_changes(content))
     return (*passages, *parts)
+
+
+def count_lights(content: LessonContent, findings: Sequence[Finding]) -> tuple[int, int, int]:
+    """Count green sentences, amber places and red places of a lesson.
+
+    A sentence is a pair of a passage, or a whole passage without pairs; a place is a sentence, a passage, another part
+    or the lesson that a finding is about, and has the worst of its findings. A finding about a whole passage leaves
+    none of its sentences green.
+    """
+    worst: dict[tuple[int, int, str], Severity] = {}
+    for finding in findings:
+        if finding.severity is Severity.RED or worst.get(finding.where) is not Severity.RED:
+            worst[finding.where] = finding.severity
+    green = 0
+    for index, passage in enumerate(content.passages):
+        if (index, -1, "") in worst or not (passage.text or passage.source):
+            continue
+        sentences = range(len(passage.pairs)) if passage.pairs else range(-1, 0)
+        green += sum((index, sentence, "") not in worst for sentence in sentences)
+    red = sum(severity is Severity.RED for severity in worst.values())
+    return green, len(worst) - red, red
 
 
 def needs_nobody(version: LessonVersion) -> bool:

@@ -9,13 +9,12 @@ from sqlalchemy import Select, delete, func, insert, select, update
 
 from app.domain.clock import utc_now
 from app.domain.errors import UserFacingError
+from app.domain.lesson_parts import count_lights
 from app.domain.lessons import (
-    Finding,
     Lesson,
     LessonContent,
     LessonSummary,
     LessonVersion,
-    Severity,
     VersionState,
 )
 from app.store import codec
@@ -221,24 +220,3 @@ def version_values(version: LessonVersion) -> dict[str, object]:
         "amber": amber,
         "red": red,
     }
-
-
-def count_lights(content: LessonContent, findings: tuple[Finding, ...]) -> tuple[int, int, int]:
-    """Count green sentences, amber places and red places of a lesson.
-
-    A sentence is a pair of a passage, or a whole passage without pairs; a place is a sentence, a passage, another part
-    or the lesson that a finding is about, and has the worst of its findings. A finding about a whole passage leaves
-    none of its sentences green.
-    """
-    worst: dict[tuple[int, int, str], Severity] = {}
-    for finding in findings:
-        if finding.severity is Severity.RED or worst.get(finding.where) is not Severity.RED:
-            worst[finding.where] = finding.severity
-    green = 0
-    for index, passage in enumerate(content.passages):
-        if (index, -1, "") in worst or not (passage.text or passage.source):
-            continue
-        sentences = range(len(passage.pairs)) if passage.pairs else range(-1, 0)
-        green += sum((index, sentence, "") not in worst for sentence in sentences)
-    red = sum(severity is Severity.RED for severity in worst.values())
-    return green, len(worst) - red, red

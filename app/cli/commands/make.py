@@ -13,7 +13,8 @@ from app.cli.hints import sentence
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
 from app.domain.errors import DecisionNeeded, JobCancelled, JobFailed, UserFacingError
 from app.domain.jobs import JobState
-from app.domain.lessons import Lesson, LessonOptions, Severity, VersionState
+from app.domain.lesson_parts import count_lights
+from app.domain.lessons import Lesson, LessonOptions, VersionState
 from app.jobs.runner import UNFINISHED
 from app.lesson.jobs import submit_make
 
@@ -140,12 +141,12 @@ def _decide(
             waiting.append(lesson)
     if not waiting:
         return None
-    findings = [finding for lesson in waiting for finding in lesson.current.findings]
-    red = sum(finding.severity is Severity.RED for finding in findings)
+    lights = [count_lights(one.current.content, one.current.findings) for one in waiting]
+    amber, red = sum(light[1] for light in lights), sum(light[2] for light in lights)
     if waiting[0].current.state is VersionState.REJECTED:
         return DecisionNeeded("review.was_rejected", id=waiting[0].id)
-    key = "review.needs_person" if findings else "review.not_approved"
-    return DecisionNeeded(key, amber=len(findings) - red, red=red, id=waiting[0].id)
+    key = "review.needs_person" if amber or red else "review.not_approved"
+    return DecisionNeeded(key, amber=amber, red=red, id=waiting[0].id)
 
 
 def _after(services: Services, lesson: Lesson, decision: Decision) -> Json:
