@@ -22,6 +22,7 @@ from app.lesson.speech_tasks import (
     SpeakRequest,
     VoiceRequest,
 )
+from app.lesson.spoken_text import spoken_text
 from app.store.workspace import workspace
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ class LessonSpeaker:
         spoken = spoken_sentences(content)
         voice = self._voice(content.language, cancel)
         pauses = (SENTENCE_PAUSE_MS, PARAGRAPH_PAUSE_MS)
-        said = [(one.text, one.ends_paragraph) for one in spoken]
+        said = [(one.text, spoken_text(one.text, content.language), one.ends_paragraph) for one in spoken]
         return self._steps.run(
             "audio",
             (voice.fingerprint, content.language, speed, BIT_RATE, pauses, content.title, said),
@@ -151,7 +152,8 @@ class LessonSpeaker:
             return _SILENCE
 
     def _speak(self, text: str, language: str, speed: float, cancel: CancelToken | None) -> Speech:
-        pieces = textwrap.wrap(text, _LONGEST_PIECE, break_on_hyphens=False) or [text]
+        said = spoken_text(text, language)
+        pieces = textwrap.wrap(said, _LONGEST_PIECE, break_on_hyphens=False) or [said]
         spoken = [self._speak_piece(piece, language, speed, cancel) for piece in pieces]
         return Speech(b"".join(speech.samples for speech in spoken), spoken[0].sample_rate)
 

@@ -113,6 +113,24 @@ def test_another_voice_speed_rate_or_pause_gives_another_track(
     assert track.engine == "a voice"
 
 
+def test_units_are_spoken_in_words_and_shown_as_printed(studio: Studio) -> None:
+    """What is spoken in words is the key of the kept sound, so that sound of other words is never played."""
+    track = studio.track("It ran 5 km.")
+    assert track.sentences[-1][3] == "It ran 5 km."
+    spoken = studio.worker.count("speak")
+    assert studio.track("It ran 5 kilometres.").sentences[-1][3] == "It ran 5 kilometres."
+    assert studio.worker.count("speak") == spoken
+
+
+def test_other_words_for_the_same_text_are_spoken_anew(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    studio.track("It ran 5 km.")
+    spoken, tracks = studio.worker.count("speak"), studio.worker.count("encode_audio")
+    monkeypatch.setattr(speech, "spoken_text", lambda text, _language: text.replace("km", "miles"))
+    studio.track("It ran 5 km.")
+    assert studio.worker.count("speak") == spoken + 1
+    assert studio.worker.count("encode_audio") == tracks + 1
+
+
 def test_text_that_never_ends_is_spoken_in_pieces(studio: Studio) -> None:
     studio.track(" ".join(f"water{number}" for number in range(1_200)))
     assert studio.worker.count("speak") > 5
