@@ -12,7 +12,7 @@ from app.library.document_worker.reading_order import Item, Stream, around, merg
 from app.library.document_worker.running_heads import without_running_heads
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from app.library.document_worker.positions import PlacedPicture, PositionedLine
 
@@ -62,7 +62,8 @@ def arrange(
     known = frozenset(word for line in kept for word in line.text.split())
     bold = sum(len(line.text) for line in kept if line.bold) > sum(len(line.text) for line in kept) / 2
     blocks = _blocks(found, paragraphs.Page(aspect, body, known, bold=bold))
-    return tuple(_with_levels(_with_captions(blocks, body)))
+    sizes = {line.box: line.height for line in kept}
+    return tuple(_with_levels(_with_captions(blocks, body), sizes))
 
 
 def _items(lines: Sequence[PositionedLine], pictures: Sequence[PlacedPicture], aspect: float) -> list[Item]:
@@ -236,9 +237,9 @@ def _nearest(block: Block, figures: Sequence[Block], taken: dict[int, Block], re
     return best
 
 
-def _with_levels(blocks: Sequence[Block]) -> list[Block]:
+def _with_levels(blocks: Sequence[Block], type_sizes: Mapping[Box, float]) -> list[Block]:
     """Number the headings by their type size, largest first."""
-    sizes = [paragraphs.heading_size(block) for block in blocks if block.kind is BlockKind.HEADING]
+    sizes = [paragraphs.heading_size(block, type_sizes) for block in blocks if block.kind is BlockKind.HEADING]
     steps: list[float] = []
     for size in sorted(sizes, reverse=True):
         if not steps or size < 0.9 * steps[-1]:
@@ -246,7 +247,7 @@ def _with_levels(blocks: Sequence[Block]) -> list[Block]:
     levelled = []
     for block in blocks:
         if block.kind is BlockKind.HEADING:
-            size = paragraphs.heading_size(block)
+            size = paragraphs.heading_size(block, type_sizes)
             level = 1 + next(n for n, step in enumerate(steps) if size >= 0.9 * step)
             block = replace(block, level=min(level, 6))
         levelled.append(block)

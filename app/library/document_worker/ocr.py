@@ -17,6 +17,7 @@ from app.library.document_worker import (
     formulas,
     garbled,
     layout,
+    line_weight,
     number_check,
     ocr_blocks,
     picture,
@@ -140,7 +141,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     words, drawn, boxes = ocr_blocks.without_labels(words, drawings.figures)
     math = _formulas(page, drawings, words)
     words = ocr_blocks.outside(words, math)
-    lines = ocr_blocks.lines_of(words, (width, height))
+    lines = line_weight.measured(ocr_blocks.lines_of(words, (width, height)), page.reading)
     told = languages.detect("\n".join(line.text for line in lines), found.language)
     if request.language is None and told.certain and told.language in _SIBLINGS and told.language != found.language:
         return _text(page, replace(found, language=told.language), replace(request, language=told.language))

@@ -18,7 +18,7 @@ from app.library.document_worker.markers import Marker
 from app.library.document_worker.reading_order import Item, ends_early, merged, type_size
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 
 _HEADING_SIZE = 1.165  # times the body size; a third heading in a browser has 1.17 times
@@ -79,9 +79,15 @@ def body_size(items: Sequence[Item]) -> float:
     return type_size(items)
 
 
-def heading_size(block: Block) -> float:
-    """Height of a heading's lines, to rank headings; bold ones of body size rank last."""
-    return median([line.box.bottom - line.box.top for line in block.lines if line.box is not None] or [0.0])
+def heading_size(block: Block, type_sizes: Mapping[Box, float]) -> float:
+    """Type size of a heading's lines, to rank headings; bold ones of body size rank last.
+
+    Args:
+        block: The heading.
+        type_sizes: Type size by the box of a line; the height of the box counts where a line was put together.
+    """
+    boxes = [line.box for line in block.lines if line.box is not None]
+    return median([type_sizes.get(box, box.bottom - box.top) for box in boxes] or [0.0])
 
 
 def _blocks_of(items: Sequence[Item], page: Page, earlier: Sequence[Marker]) -> list[Block]:

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from app.domain.documents import Box
 from app.library.document_worker import markers
+from app.library.document_worker.pdf_objects import Sketch
+from app.library.document_worker.ruled_tables import edges, grids
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -36,7 +38,8 @@ def figures(seen: Survey, lines: Sequence[PositionedLine]) -> list[Box]:
         lines: Its printed lines.
     """
     found = [_whole(box, seen, lines, _WORDS_OF_LABELS) for box in seen.figures]
-    rest = [sketch for sketch in seen.sketches if not any(_overlap(sketch.box, box) for box in found)]
+    drawn = [*seen.sketches, *_tints(seen, lines)]
+    rest = [sketch for sketch in drawn if not any(_overlap(sketch.box, box) for box in found)]
     for sketch in list(rest):
         inside = sum(_holds(sketch.box, line.box) for line in lines)
         if sketch.sure and 2 * inside < sketch.parts:
@@ -55,6 +58,17 @@ def figures(seen: Survey, lines: Sequence[PositionedLine]) -> list[Box]:
             found.append(box)
             rest = [sketch for sketch in rest if not _overlap(sketch.box, box)]
     return sorted(_distinct(found), key=lambda box: (box.top, box.left))
+
+
+def _tints(seen: Survey, lines: Sequence[PositionedLine]) -> list[Sketch]:
+    """Boxes with nothing but labels in them and outside tables: a caption makes a diagram of them, too."""
+    tables = grids([*seen.rules, *(edge for frame in seen.frames for edge in edges(frame))])
+    areas = [Box(grid.xs[0], grid.ys[0], grid.xs[-1], grid.ys[-1]) for grid in tables]
+    return [
+        Sketch(frame, 1, sure=False)
+        for frame in seen.frames
+        if _area(frame) < _LARGEST and labels(frame, lines) is not None and not any(_holds(a, frame) for a in areas)
+    ]
 
 
 def labels(

@@ -62,6 +62,7 @@ class Survey:
         frames: Drawn boxes large enough to hold text.
         bars: Short level rules, as between the parts of a fraction.
         rules: All level and upright lines.
+        cells: Boxes drawn with a pen that are too small for frames, as around the cells of a table.
         dots: Small round or square marks, as a bullet is drawn.
         picture_share: Share of the page under pictures, backgrounds included, 0 to 1.
         drawn: Number of drawing objects of any kind but text.
@@ -72,6 +73,7 @@ class Survey:
     frames: tuple[Box, ...]
     bars: tuple[Box, ...]
     rules: tuple[Box, ...]
+    cells: tuple[Box, ...]
     dots: tuple[Box, ...]
     picture_share: float
     drawn: int
@@ -83,6 +85,7 @@ class _Drawing:
     picture: bool
     curved: bool
     boxed: bool
+    outlined: bool = False
 
     @property
     def width(self) -> float:
@@ -108,6 +111,7 @@ def survey(page: PdfPage, frame: Frame) -> Survey:
         tuple(dict.fromkeys(frames)),
         tuple(d.box for d in shown if d.height < _THIN and 3 * d.height < d.width < _LONGEST_BAR and not d.curved),
         tuple(d.box for d in shown if _is_rule(d)),
+        tuple(dict.fromkeys(d.box for d in shown if _is_cell(d))),
         tuple(d.box for d in shown if _is_dot(d, frame)),
         float(coverage.mean()),
         len(drawings),
@@ -152,7 +156,14 @@ def _drawing(handle: object, kind: int, matrix: tuple[float, ...], frame: Frame)
         return _Drawing(box, picture=True, curved=False, boxed=False)
     segments = pdfium.FPDFPath_CountSegments(handle)
     curved, boxed = _shape(handle, segments)
-    return _Drawing(box, picture=False, curved=curved, boxed=boxed)
+    return _Drawing(box, picture=False, curved=curved, boxed=boxed, outlined=_is_outlined(handle))
+
+
+def _is_outlined(handle: object) -> bool:
+    """Whether a path is drawn with a pen and not filled."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    drawn = pdfium.FPDFPath_GetDrawMode(handle, fill, stroke)
+    return bool(drawn) and bool(stroke.value) and fill.value == pdfium.FPDF_FILLMODE_NONE
 
 
 def _shape(handle: object, segments: int) -> tuple[bool, bool]:
@@ -205,6 +216,11 @@ def _mapped(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float
 
 def _is_frame(drawing: _Drawing) -> bool:
     return drawing.width > 0.12 and drawing.height > 0.035 and drawing.boxed
+
+
+def _is_cell(drawing: _Drawing) -> bool:
+    large = min(drawing.width, drawing.height) > _SHORTEST_RULE
+    return large and drawing.outlined and drawing.boxed and not drawing.curved and not _is_frame(drawing)
 
 
 def _is_rule(drawing: _Drawing) -> bool:

@@ -18,6 +18,7 @@ from app.library.document_worker import (
     pdf_marks,
     pdf_scripts,
     picture,
+    ruled_tables,
     running_heads,
 )
 from app.library.document_worker.faults import source_faults
@@ -145,11 +146,12 @@ def _read_text(
         said = " ".join(piece.text for piece in pieces)
         figures.append(PlacedPicture(_around([piece.box for piece in pieces]), "", BlockKind.FORMULA, said))
     pictures = _cut_out(page, request, figures, turns)
+    sides = [side for cell in seen.cells for side in ruled_tables.edges(cell)]
     blocks = layout.arrange(
         [_onto(line, crop) for line in lines if line not in hidden],
         aspect=width * (crop.right - crop.left) / (height * (crop.bottom - crop.top)),
         frames=[_box_onto(box, crop) for box in seen.frames if _inside(box, crop)],
-        rules=[_box_onto(box, crop) for box in seen.rules if _inside(box, crop)],
+        rules=[_box_onto(box, crop) for box in (*seen.rules, *sides) if _inside(box, crop)],
         pictures=[replace(placed, box=_box_onto(placed.box, crop)) for placed in pictures],
     )
     notes = [PageNote.TRUNCATED] if layer.truncated else []

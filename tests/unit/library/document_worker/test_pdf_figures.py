@@ -81,3 +81,18 @@ def test_a_large_first_letter_stands_before_its_word(worker: Worker, tmp_path: P
     )
     texts = [block.text for block in blocks_of(worker, tmp_path, made)]
     assert texts == [f"W{lines[0]} {lines[1]} where it cools and falls again as rain in the hills."]
+
+
+def test_boxes_with_labels_over_a_caption_are_a_figure_and_their_labels_no_heading(
+    worker: Worker, tmp_path: Path
+) -> None:
+    made = PdfPage()
+    made.paragraph(60, 100, BODY)
+    for number, label in enumerate("NS"):
+        made.operators.append(f"{150 + 100 * number} {made.size[1] - 230} 100 40 re f")
+        made.text(190 + 100 * number, 217, label, 22)
+    made.text(150, 260, "Fig. 4.1 A bar magnet", 12)
+    made.paragraph(60, 300, BODY)
+    first, figure, last = blocks_of(worker, tmp_path, made)
+    assert (figure.kind, figure.text, bool(figure.media)) == (BlockKind.FIGURE, "Fig. 4.1 A bar magnet", True)
+    assert [first.text, last.text] == [BODY, BODY]
