@@ -196,6 +196,7 @@ def test_the_meaning_of_a_part_brings_the_sentence_that_names_the_whole(
         ("en", "lagoon", "A lagoon is a shallow body of salty water."),
         ("en", "wetland", "A wetland is a place where the soil is covered with water."),
         ("hi", "दिक्सूचक", "दिक्सूचक दिशा बताने वाला यंत्र है।"),
+        ("hi", "धर्मनिरपेक्षता", "धर्मनिरपेक्षता का अर्थ है कि राज्य का अपना कोई धर्म नहीं होगा।"),
         ("ml", "ഹരിതകം", "ഹരിതകം ഇലകൾക്കു പച്ചനിറം നൽകുന്ന വസ്തുവാണ്."),
     ],
 )
