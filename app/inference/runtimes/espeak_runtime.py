@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import ctypes
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -42,6 +43,8 @@ _LONGEST_TEXT = 8_000  # characters; about ten minutes of speech, well under the
 _SILENT = 48  # of 32767: below this a sample is padding around the sentence
 _PLAIN = frozenset({"Lu", "Ll", "Lo", "Nd"})
 _AVAGRAHA = "ऽঽઽଽ"  # letters that only lengthen what stands before them
+_DOTTED_BENGALI = re.compile("([\u09a1\u09a2\u09af])\u09bc(?=[\u09be-\u09cc])")
+_ONE_CHARACTER = {"\u09a1": "\u09dc", "\u09a2": "\u09dd", "\u09af": "\u09df"}
 _EDGE_MS = 15  # what is kept of that padding, so that no consonant is clipped
 
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
@@ -67,7 +70,7 @@ class EspeakSynthesizer:
     def info(self, language: str) -> EngineInfo:
         """The voice of this language; does not load the library."""
         voice = by_code(language).espeak
-        return EngineInfo(f"espeak-ng {VERSION}", f"espeak-ng/{VERSION}/{voice}/{WORDS_PER_MINUTE}/1", uses_ai=False)
+        return EngineInfo(f"espeak-ng {VERSION}", f"espeak-ng/{VERSION}/{voice}/{WORDS_PER_MINUTE}/2", uses_ai=False)
 
     def speak(self, text: str, *, language: str, speed: float) -> Speech:
         """Speak one sentence; silence around it is trimmed, so that the caller alone decides on pauses.
@@ -189,8 +192,13 @@ def _failed(language: str) -> UserFacingError:
 
 
 def _clean(text: str) -> str:
-    """One line without control characters: a NUL would end the C string, a line feed would add a long pause."""
-    return " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
+    """One line without control characters: a NUL would end the C string, a line feed would add a long pause.
+
+    The Bengali voice loses the vowel sign behind a letter with a dot below ("গাড়ি" becomes "gar") unless the two are
+    one character, which NFC text never has.
+    """
+    line = " ".join("".join(" " if unicodedata.category(char) == "Cc" else char for char in text).split())
+    return _DOTTED_BENGALI.sub(lambda found: _ONE_CHARACTER[found[1]], line)
 
 
 def _speakable(text: str) -> bool:

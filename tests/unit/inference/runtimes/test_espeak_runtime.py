@@ -55,6 +55,13 @@ def test_every_language_has_a_voice_that_is_heard(voice: EspeakSynthesizer, lang
     assert np.sqrt(np.mean(sound.astype(float) ** 2)) > 500
 
 
+@pytest.mark.parametrize("dotted", ["ড\u09bc", "য\u09bc"])
+def test_bengali_keeps_the_vowel_behind_a_dotted_letter(voice: EspeakSynthesizer, dotted: str) -> None:
+    with_vowel = voice.speak(f"গা{dotted}ি বা{dotted}ি শা{dotted}ি", language="bn", speed=1.0).samples
+    without = voice.speak(f"গা{dotted} বা{dotted} শা{dotted}", language="bn", speed=1.0).samples
+    assert not alike(with_vowel, without)
+
+
 def test_each_language_speaks_with_its_own_voice(voice: EspeakSynthesizer) -> None:
     sounds = {voice.speak("123", language=code, speed=1.0).samples for code in codes()}
     assert len(sounds) == len(codes())
