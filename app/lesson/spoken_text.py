@@ -113,6 +113,7 @@ def _patterns(language: str) -> _Patterns:
     symbols |= {"℃": "°C", "℉": "°F"} | {sign + letter: "°" + letter for sign in "°º˚" for letter in ("", "C", "F")}
     symbols |= {"° C": "°C", "° F": "°F", "%": "%"}
     unit = _either(symbols)
+    symbols |= {name: short for short in ("s", "min", "h") for name in words.units[short].split("|")}  # किमी/घंटा
     rate = rf"(?:\s?/\s?(?P<below>{_either(symbols)})(?P<below_power>[²³])?)?"
     rupee = _either(("₹", "Rs.", "Rs", "INR", *(short for short, name in words.short_units.items() if name == "₹")))
     infix = re.escape(words.range.format(a="", b="").strip())
@@ -122,7 +123,8 @@ def _patterns(language: str) -> _Patterns:
     return _Patterns(
         symbols,
         re.compile(
-            rf"{_START}(?P<n>{numbers}){_GAP}-?(?P<unit>{unit})(?P<power>[²³]|(?<=m)\^?[23](?!\d|[.,]\d))?{rate}{stop}"
+            rf"{_START}(?P<n>{numbers}{large})(?P<gap>{_GAP}-?)(?P<unit>{unit})"
+            rf"(?P<power>[²³]|(?<=m)\^?[23](?!\d|[.,]\d))?{rate}{stop}(?P<joined>-(?=[A-Za-z]))?"
         ),
         re.compile(rf"(?<![\w{_INDIC}])(?:{rupee})\s?(?P<n>{numbers}{large})(?:/[-–])?{rate}(?!\d|[.,]\d)"),
         re.compile(rf"(?<![\w{_INDIC}.])(?:{_either(words.abbreviations)})(?=\s)") if words.abbreviations else None,
@@ -190,6 +192,9 @@ def _quantity(found: re.Match[str], words: SpokenWords, patterns: _Patterns) -> 
     if symbol in _RATES:
         unit, below = _RATES[symbol]
         return _per(_with_unit(number, unit, "", words), below, "", words)
+    if "-" in found["gap"] or found["joined"]:  # a 5-km race, the 5 km-long road
+        said = f"{number} {_unit_name(patterns.symbols[symbol], found['power'] or '', words, many=False)}"
+        return _rate(said, found, words, patterns) + (found["joined"] or "")
     said = _with_unit(number, patterns.symbols[symbol], found["power"] or "", words)
     return _rate(said, found, words, patterns)
 
@@ -236,6 +241,7 @@ def _signs(text: str, words: SpokenWords) -> str:
     minus = f" {words.minus} "
     said = _TAKEN_AWAY.sub(minus, text) if "=" in text else text
     said = _MINUS.sub(minus, said)
+    said = re.sub(r"(?<=\d)°", f" {_unit_name('°', '', words, many=True)} ", said)
     for sign, word in words.signs.items():
         said = re.sub(rf"{re.escape(sign)}(?=\s?[\w(?_])", f" {word} ", said)
     return said
