@@ -33,12 +33,14 @@ _PARTICIPLE_FIRST = frozenset({"ta", "te", "kn", "ml"})
 _HONOURING = frozenset({"mr"})  # names are followed by a pronoun of respect (हार्वे यांनी)
 _CLAUSE_REACH = 10
 _FEWEST_TO_MEAN = 4  # words behind "A lagoon is a"
+_THIS_CHANGE = 3  # words of "this change X"
 _MOST_BEFORE_CLASS = 14
 _CORRELATIVES = word_set(
     "वह वे उस उन उसे उन्हें ऐसा ऐसी ऐसे तो ती ते त्या असा अशी असे এমন সেই সে তা এরূপ ਉਹ ਉਸ ਉਨ੍ਹਾਂ ਅਜਿਹਾ ਅਜਿਹੀ ਅਜਿਹੇ તે એવું એવી એવો"
     " એવા તેવું તેવી તેવા ସେ ସେହି ଏପରି ଏଭଳି"
 )
 """Pointers that a relative clause of the same sentence takes up ("X is that plant which ...")."""
+_THAT = word_set("कि की ਕਿ કે যে ଯେ")  # "X means that ..."
 _RELATIVE_STARTS = tuple("जযਜજଯ")
 _POINTER_REACH = 4  # words at the start of a sentence in which a pronoun points out of it
 
@@ -221,6 +223,8 @@ class DefinitionFinder:
             )
             if opening:
                 return opening
+        if end == _THIS_CHANGE and found[0].core in self._patterns.pointing:
+            return end - 1  # "this change is called X"
         for start in range(max(1, end - _LONGEST_TERM), end):
             if self._glossary.entry(" ".join(token.core for token in found[start:end])):
                 return start
@@ -334,7 +338,8 @@ class DefinitionFinder:
         if self._language == "en":
             skip = size if opening.strict else 1  # "is the process ..." keeps "the process"
             return without_stop(sentence[found[at + skip].start :])
-        return without_stop(sentence[found[at + size].start :]) if opening.strict else sentence
+        first = at + size + (found[at + size].core in _THAT and at + size + 1 < len(found))
+        return without_stop(sentence[found[first].start :]) if opening.strict else sentence
 
     # -- terms -------------------------------------------------------------------------------------------------------
 

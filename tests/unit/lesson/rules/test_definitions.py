@@ -215,3 +215,18 @@ def test_a_thing_told_by_its_kind_is_defined_though_no_glossary_has_it(language:
 )
 def test_what_is_only_said_of_one_thing_is_no_definition(language: str, sentence: str) -> None:
     assert find(language, sentence) == {}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "term"),
+    [("இதற்கு ஆவியாதல் என்று பெயர்.", "ஆவியாதல்"), ("இந்த மாற்றம் சுருங்குதல் எனப்படும்.", "சுருங்குதல்")],
+)
+def test_a_tamil_name_for_what_was_told_before_is_a_definition(sentence: str, term: str) -> None:
+    before = "ஏரியின் நீர் மெல்ல மாறுகிறது."
+    found = find("ta", f"{before} {sentence}")
+    assert found[term].meaning == f"{before} {sentence}"
+
+
+def test_a_meaning_does_not_begin_with_that() -> None:
+    found = find("hi", "धर्मनिरपेक्षता का अर्थ है कि राज्य का कोई धर्म नहीं होगा।")
+    assert found["धर्मनिरपेक्षता"].meaning == "राज्य का कोई धर्म नहीं होगा"

@@ -113,3 +113,7 @@ def test_a_term_that_means_the_reverse_is_an_option() -> None:
     found = _TERMS.wrong_answers("evaporation", question, page_text="", preferred=told)
     assert found
     assert "condensation" in found
+
+
+def test_a_term_of_unknown_kind_never_stands_beside_one_of_a_known_kind() -> None:
+    assert wrong("chlorophyll", "It is called ____.", "", "opaque body", "iron rod", "metal plate") == set()
