@@ -147,7 +147,7 @@ def _roman(text: str, words: SpokenWords) -> str:
         return text
     ordinals = words.roman["ordinals"].split()
     ordinal = dict(zip(ordinals[::2], ordinals[1::2], strict=True))
-    counted = re.compile(rf"\b({_either(words.roman['counted'].split())}) ({_ROMAN})\b(?!\.?[A-Za-z])")
+    counted = re.compile(rf"\b({_either(words.roman['counted'].split())}) (?!I [a-z])({_ROMAN})\b(?!\.?[A-Za-z])")
     ruler = re.compile(rf"\b({_either(words.roman['rulers'].split())}) ({_either(ordinal)})\b")
     text = counted.sub(lambda found: f"{found[1]} {_roman_value(found[2])}", text)
     return ruler.sub(lambda found: f"{found[1]} the {ordinal[found[2]]}", text)

@@ -55,11 +55,13 @@ def test_every_language_has_a_voice_that_is_heard(voice: EspeakSynthesizer, lang
     assert np.sqrt(np.mean(sound.astype(float) ** 2)) > 500
 
 
-@pytest.mark.parametrize("dotted", ["ড\u09bc", "য\u09bc"])
-def test_bengali_keeps_the_vowel_behind_a_dotted_letter(voice: EspeakSynthesizer, dotted: str) -> None:
-    with_vowel = voice.speak(f"গা{dotted}ি বা{dotted}ি শা{dotted}ি", language="bn", speed=1.0).samples
-    without = voice.speak(f"গা{dotted} বা{dotted} শা{dotted}", language="bn", speed=1.0).samples
-    assert not alike(with_vowel, without)
+@pytest.mark.parametrize(
+    ("words", "without"),
+    [("গাড\u09bcি বাড\u09bcি শাড\u09bcি", "গাড\u09bc বাড\u09bc শাড\u09bc"), ("ছায\u09bcা মায\u09bcা কায\u09bcা", "ছা মা কা")],
+)
+def test_bengali_keeps_the_vowel_behind_a_dotted_letter(voice: EspeakSynthesizer, words: str, without: str) -> None:
+    whole, cut = (voice.speak(text, language="bn", speed=1.0).samples for text in (words, without))
+    assert len(whole) > 1.03 * len(cut)
 
 
 def test_each_language_speaks_with_its_own_voice(voice: EspeakSynthesizer) -> None:
