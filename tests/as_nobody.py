@@ -33,7 +33,7 @@ def run(words: list[str]) -> dict[str, object]:
         sys.stdout, sys.stderr = before
     for one in said:
         one.flush()
-    out, err = (one.buffer.getvalue().decode() for one in said)  # type: ignore[attr-defined]  # a BytesIO
+    out, err = (one.buffer.getvalue().decode() for one in said)  # a BytesIO
     return {"status": status, "out": out, "err": err}
 
 
