@@ -26,7 +26,7 @@ def drawn(table: list[list[str]], rules: str, *, pitch: float, centred: bool) ->
     """A table between two paragraphs, its rules drawn cell by cell as browsers and word processors do."""
     made = PdfPage()
     made.paragraph(60, 100, BODY)
-    wide, gap = 90.0, 1.5 if rules == "spaced boxes" else 0.0
+    wide, gap = 64.0, 1.5 if rules == "spaced boxes" else 0.0
     for y, row in enumerate(table):
         for x, text in enumerate(row):
             left, top = 70 + x * (wide + gap), 150 + y * (pitch + gap)
@@ -39,7 +39,9 @@ def drawn(table: list[list[str]], rules: str, *, pitch: float, centred: bool) ->
                 made.operators.append(f"{left} {low + pitch} {wide} 0.75 re f")
                 made.operators += [f"{side} {low} 0.75 {pitch} re f" for side in (left, left + wide)]
             indent = (wide - 5.3 * len(text)) / 2 if centred else 8
-            made.text(left + indent, top + pitch / 2 + 4, text, 11)
+            lines = text.split() if pitch > 30 else [text]
+            for number, part in enumerate(lines):
+                made.text(left + indent, top + pitch / 2 + 4 + 12 * (number - (len(lines) - 1) / 2), part, 11)
     made.paragraph(60, 150 + len(table) * (pitch + gap) + 40, BODY)
     return made
 
