@@ -32,7 +32,7 @@ _EXPONENT = "⁻?[⁰¹²³⁴-⁹]+"
 _PLAIN = rf"{_DIGITS}(?:\s?[{_VULGAR_SIGNS}]|{_EXPONENT})?"
 _NUMBER = rf"(?:\d{{1,2}}/\d{{1,2}}(?![\d/])|(?:{_DIGITS}\s?×\s?)?{_PLAIN}|[{_VULGAR_SIGNS}])"
 _GAP = "[ \u00a0\u202f\u2009]?"
-_FRACTION = re.compile(rf"(?:(?P<whole>\d++)\s?)?(?P<sign>[{_VULGAR_SIGNS}])")
+_FRACTION = re.compile(rf"(?:(?<!\d)(?P<whole>\d++)\s?)?(?P<sign>[{_VULGAR_SIGNS}])")
 _SLASHED = re.compile(r"(?<![\w./:,-])(\d{1,2})/(\d{1,2})(?![\w/:]|[.,]\d)")
 _RANGE = re.compile(rf"(?<![\w.,/:+×÷=−–—-])({_DIGITS})(?:[-–—]|\s[–—]\s)({_DIGITS})(?![/:]\d|\s?[-–—+×÷=−])")
 _POWER = re.compile(rf"{_START}({_DIGITS})({_EXPONENT})")
