@@ -75,7 +75,8 @@ def _size(body: float, stroke: float, width: float) -> float:
     """Type size over the usual one; two of the three measures have to say that it is another one."""
     middle = sorted((body, stroke, width))[1]
     if middle >= (_LARGER if stroke >= _LARGER else _CLEARLY):
-        return max(_CLEARLY, middle)
+        # Bold letters are wider, too: without a taller body they say less
+        return max(_CLEARLY, middle if body >= _LARGER else min(middle, stroke / _BOLD_FACE))
     if stroke >= _LARGER:
         return max(1.0, stroke / _BOLD_FACE)
     if stroke <= _SMALLER and body <= _SMALLER:
