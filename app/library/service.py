@@ -144,6 +144,7 @@ class LibraryService:
             except UserFacingError:
                 self._forget_if_empty(document)
                 raise
+        if unread or document.language is None:  # the power may have gone between the last page and the language
             document = self._finish_reading(document.id, sources[0].title, language)
         _refuse_unusable(document)
         return document

@@ -164,6 +164,22 @@ def test_a_lost_original_is_one_sentence_and_comes_back_with_the_file(services: 
     assert services.library.turn(page.id, 90).rotation == 90
 
 
+def test_a_document_whose_pages_were_read_just_before_the_power_went_is_finished_by_the_next_add(
+    services: Services, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def power_goes(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(services.library, "_finish_reading", power_goes)
+        with pytest.raises(KeyboardInterrupt):
+            services.library.add([SAMPLE / "sample-en.pdf"])
+    (left,) = services.library.documents()
+    assert left.language is None
+    document = services.library.add([SAMPLE / "sample-en.pdf"])
+    assert (document.id, document.title, document.language) == (left.id, "Water Around Us", "en")
+
+
 def test_search_finds_words_and_forgets_removed_documents(services: Services) -> None:
     document = services.library.add([SAMPLE / "sample-en.pdf"])
     hits = services.library.search("evaporation")
