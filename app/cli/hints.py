@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 _SET_UP = "Or run packaging/dev.py again."
 _DATA = "--data DIR names one."
 _HINTS = {
+    "data.folder_gone": _DATA,
     "data.damaged_with_backup": "Or run: shikshasetu restore",
     "data.no_folder": _DATA,
     "data.not_a_file": _DATA,

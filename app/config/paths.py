@@ -25,16 +25,20 @@ class DataPaths:
 
     Attributes:
         root: The data folder itself.
+        chosen: Whether a person chose it in Settings; it is then never made anew where it is gone.
     """
 
     root: Path
+    chosen: bool = False
 
     @classmethod
     def choose(cls, data: Path | None = None, environment: Mapping[str, str] | None = None) -> DataPaths:
-        """The folder asked for, else the one named by ``SHIKSHASETU_DATA``, else the platform's own place."""
+        """The folder asked for, else that of ``SHIKSHASETU_DATA``, else that of Settings, else the platform's own."""
         named = (os.environ if environment is None else environment).get(DATA_VARIABLE, "")
-        folder = data or (Path(named) if named else platformdirs.user_data_path("ShikshaSetu", appauthor=False))
-        return cls(Path(os.path.abspath(folder.expanduser())))
+        asked = data or (Path(named) if named else None)
+        chosen = chosen_folder() if asked is None else None
+        folder = asked or chosen or platformdirs.user_data_path("ShikshaSetu", appauthor=False)
+        return cls(Path(os.path.abspath(folder.expanduser())), chosen=chosen is not None)
 
     @property
     def database(self) -> Path:
@@ -85,8 +89,11 @@ class DataPaths:
         """Make the folders.
 
         Raises:
-            UserFacingError: a file cannot be written there (``data.not_writable``).
+            UserFacingError: a file cannot be written there (``data.not_writable``), or the folder that a person chose
+                is gone (``data.folder_gone``).
         """
+        if self.chosen and not os.path.isdir(self.root):
+            raise UserFacingError("data.folder_gone", path=str(self.root))
         try:
             for folder in self.folders:
                 folder.mkdir(parents=True, exist_ok=True)
@@ -94,6 +101,48 @@ class DataPaths:
                 pass
         except OSError as error:
             raise UserFacingError("data.not_writable", path=str(self.root)) from error
+
+
+def chosen_folder() -> Path | None:
+    """The data folder that a person chose in Settings."""
+    try:
+        text = _choice_file().read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError):
+        return None
+    return Path(text) if text and os.path.isabs(text) else None
+
+
+def choose_folder(folder: Path | None) -> DataPaths:
+    """Keep the data in this folder from the next start on, in the usual place for None; nothing is moved.
+
+    In a folder that holds other things it is a folder "ShikshaSetu".
+
+    Returns:
+        Where the data will be; its folders are made.
+
+    Raises:
+        UserFacingError: it cannot be written there (``data.not_writable``).
+    """
+    choice = _choice_file()
+    try:
+        if folder is None:
+            choice.unlink(missing_ok=True)
+            return DataPaths.choose(None, {})
+        if not (folder / "shikshasetu.db").exists() and any(folder.iterdir()):
+            folder /= "ShikshaSetu"
+        paths = DataPaths(Path(os.path.abspath(folder)))
+        paths.ensure()
+        choice.parent.mkdir(parents=True, exist_ok=True)
+        unfinished = choice.with_suffix(".part")
+        unfinished.write_text(f"{paths.root}\n", encoding="utf-8")
+        unfinished.replace(choice)
+    except (OSError, ValueError) as error:
+        raise UserFacingError("data.not_writable", path=str(folder)) from error
+    return paths
+
+
+def _choice_file() -> Path:
+    return platformdirs.user_config_path("ShikshaSetu", appauthor=False) / "data-folder.txt"
 
 
 def resources() -> Path:

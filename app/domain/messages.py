@@ -58,6 +58,9 @@ MESSAGES: dict[str, str] = {
     "data.locked": (
         "Another window or command is using the data folder {path}. Nothing was changed. Close it and try again."
     ),
+    "data.folder_gone": (
+        "The data folder {path} is not there. Nothing was changed. Put its disk back in and open the window again."
+    ),
     "data.not_writable": "The data folder {path} cannot be written to. Nothing was changed. Choose another folder.",
     "data.disk_full": "The disk is full. What was saved before is kept. Free some space and try again.",
     "data.too_new": "The data in {path} was made by a newer version of this app. Nothing was changed. Update the app.",

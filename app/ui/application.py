@@ -8,11 +8,13 @@ import logging
 import sys
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QLoggingCategory, QObject, QSize, QTimer, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QLoggingCategory, QObject, QSize, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
-from app.config.paths import resources
+from app.config.paths import choose_folder, resources
+from app.domain.errors import UserFacingError
+from app.ui import wording
 from app.ui.appearance import Appearance
 from app.ui.event_bridge import EventBridge
 from app.ui.icons import Icons
@@ -161,7 +163,7 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
         services = await asyncio.to_thread(open_services)
     except Exception as failure:  # noqa: BLE001 - boundary: whatever stops the start is shown in the window
         status = 1
-        shell.notifier.present(failure)
+        _tell(shell, failure)
     else:
         shell.attach(services)
         window.start()
@@ -173,6 +175,15 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
     if services is not None:
         await asyncio.to_thread(services.close)
     return status
+
+
+def _tell(shell: Shell, failure: Exception) -> None:
+    """Why the data could not be opened; where the chosen folder is gone for good, there is a way back."""
+    if not (isinstance(failure, UserFacingError) and failure.key == "data.folder_gone"):
+        shell.notifier.present(failure)
+        return
+    words = QCoreApplication.translate("Start", "Use the usual folder from the next start on")
+    shell.notifier.say(wording.failure(failure), "stop", (words, lambda: choose_folder(None)))
 
 
 def _show_in_its_size(window: MainWindow) -> None:

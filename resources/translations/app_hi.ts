@@ -85,6 +85,29 @@
         </message>
     </context>
     <context>
+        <name>DataFolder</name>
+        <message>
+            <source>Everything you make is kept in this folder on this laptop, and is backed up there every night.</source>
+            <translation>आप जो भी बनाते हैं, वह इसी लैपटॉप के इस फ़ोल्डर में रहता है, और हर रात उसकी एक प्रति वहीं बनती है।</translation>
+        </message>
+        <message>
+            <source>Show the folder</source>
+            <translation>फ़ोल्डर दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Keep the data elsewhere</source>
+            <translation>डेटा दूसरी जगह रखें</translation>
+        </message>
+        <message>
+            <source>Choose a folder</source>
+            <translation type="unfinished">फ़ोल्डर चुनें</translation>
+        </message>
+        <message>
+            <source>From the next start on, the data is kept in {new}. What is there now stays in {old}: to take it along, close the window and copy that folder's contents.</source>
+            <translation>अगली बार खोलने पर डेटा {new} में रखा जाएगा। अभी जो है वह {old} में ही रहेगा: उसे साथ ले जाने के लिए विंडो बंद करें और उस फ़ोल्डर की सारी चीज़ें नए फ़ोल्डर में कॉपी करें।</translation>
+        </message>
+    </context>
+    <context>
         <name>DropZone</name>
         <message>
             <source>Put a page, a PDF or a photo here</source>
@@ -1412,14 +1435,6 @@
             <translation>आपका काम</translation>
         </message>
         <message>
-            <source>Everything you make is kept in this folder on this laptop, and is backed up there every night.</source>
-            <translation>आप जो भी बनाते हैं, वह इसी लैपटॉप के इस फ़ोल्डर में रहता है, और हर रात उसकी एक प्रति वहीं बनती है।</translation>
-        </message>
-        <message>
-            <source>Show the folder</source>
-            <translation>फ़ोल्डर दिखाएँ</translation>
-        </message>
-        <message>
             <source>ShikshaSetu {version}. Free software under the GPL, version 3 or later.</source>
             <translation>शिक्षा सेतु {version}. GPL संस्करण 3 या उसके बाद के अंतर्गत मुक्त सॉफ़्टवेयर।</translation>
         </message>
@@ -1503,6 +1518,13 @@
         <message>
             <source>No doubtful word is left on this page.</source>
             <translation>इस पन्ने पर अब कोई संदिग्ध शब्द नहीं है।</translation>
+        </message>
+    </context>
+    <context>
+        <name>Start</name>
+        <message>
+            <source>Use the usual folder from the next start on</source>
+            <translation>अगली बार से सामान्य फ़ोल्डर काम में लें</translation>
         </message>
     </context>
     <context>
@@ -1834,6 +1856,10 @@
         <message>
             <source>The data folder {path} cannot be written to. Nothing was changed. Choose another folder.</source>
             <translation>फ़ोल्डर {path} में लिखा नहीं जा सकता। कुछ नहीं बदला। दूसरा फ़ोल्डर चुनें।</translation>
+        </message>
+        <message>
+            <source>The data folder {path} is not there. Nothing was changed. Put its disk back in and open the window again.</source>
+            <translation>डेटा फ़ोल्डर {path} नहीं मिला। कुछ नहीं बदला गया। जिस डिस्क में वह है उसे लगाएँ और विंडो फिर से खोलें।</translation>
         </message>
         <message>
             <source>The data in {path} was made by a newer version of this app. Nothing was changed. Update the app.</source>

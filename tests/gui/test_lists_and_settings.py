@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QScrollArea
 
+from app.config.paths import chosen_folder
 from app.config.settings import Settings
 from app.domain.errors import UserFacingError
 from app.ui.dialogs.confirm import ConfirmDialog
@@ -236,3 +237,14 @@ def test_home_shows_what_waits_and_follows_changes(desk: Desk, tmp_path: Path) -
     desk.qtbot.waitUntil(lambda: page.review.titles == ["अम्ल, क्षार और लवण"], timeout=5_000)
     desk.services.packs.sticks.append(FakeDrive(tmp_path))
     desk.qtbot.waitUntil(lambda: page.stick.titles == ["KINGSTON, 6.1 GB free"], timeout=8_000)
+
+
+def test_the_data_can_be_kept_elsewhere_from_the_next_start_on(desk: Desk, tmp_path: Path) -> None:
+    page = cast(SettingsPage, desk.go(Place.SETTINGS))
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    page.data.choose(disk)
+    desk.qtbot.waitUntil(page.data.next.isVisible, timeout=5_000)
+    assert str(disk) in page.data.next.text()
+    assert str(desk.services.paths.data) in page.data.next.text()
+    assert chosen_folder() == disk

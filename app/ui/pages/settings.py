@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt, QTimer, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QSlider, QWidget
 
 from app import __version__
@@ -16,6 +15,7 @@ from app.ui.theme import ZOOM_STEPS, Look
 from app.ui.translation import INTERFACE_LANGUAGES
 from app.ui.widgets import controls
 from app.ui.widgets.choices import Choices
+from app.ui.widgets.data_folder import DataFolder
 from app.ui.widgets.inline_text import SAVE_AFTER_MS
 
 if TYPE_CHECKING:
@@ -246,20 +246,7 @@ class SettingsPage(Page):
 
     def _build_data(self) -> None:
         rows = self._card(self.tr("Your data"))
-        folder = self.shell.services.paths.data
-        words = self.tr(
-            "Everything you make is kept in this folder on this laptop, and is backed up there every night."
-        )
-        rows.addWidget(controls.label(words, wrap=True))
-        path = controls.label(str(folder), "quiet", wrap=True)
-        path.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        rows.addWidget(path)
-        show = controls.button(
-            self.tr("Show the folder"), icons=self.shell.icons, icon="folder", action=self._open_folder
-        )
-        rows.addWidget(show, 0, Qt.AlignmentFlag.AlignLeft)
+        self.data = DataFolder(self.shell)
+        rows.addWidget(self.data)
         about = self.tr("ShikshaSetu {version}. Free software under the GPL, version 3 or later.")
         rows.addWidget(controls.label(about.format(version=__version__), "small", wrap=True))
-
-    def _open_folder(self) -> Any:  # noqa: ANN401 - a slot's result is ignored
-        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(self.shell.services.paths.data)))
