@@ -15,6 +15,7 @@ import sys
 import tempfile
 import threading
 import unicodedata
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -47,6 +48,9 @@ _DOTTED_BENGALI = re.compile("([\u09a1\u09a2\u09af])\u09bc(?=[\u09be-\u09cc])")
 _ONE_CHARACTER = {"\u09a1": "\u09dc", "\u09a2": "\u09dd", "\u09af": "\u09df"}
 _EDGE_MS = 15  # what is kept of that padding, so that no consonant is clipped
 
+_ONE_AT_A_TIME = threading.Lock()
+"""The library's state is the process's, whoever speaks."""
+
 _Callback = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.c_void_p)
 
 
@@ -61,7 +65,6 @@ class EspeakSynthesizer:
     def __init__(self, library: Path | None = None, data: Path | None = None) -> None:
         self._library_path = library
         self._data_path = data
-        self._lock = threading.Lock()
         self._library: ctypes.CDLL | None = None
         self._sample_rate = 0
         self._chunks: list[bytes] = []
@@ -87,7 +90,7 @@ class EspeakSynthesizer:
             raise UserFacingError("speech.nothing_to_say")
         if len(spoken) > _LONGEST_TEXT:
             raise _failed(language)
-        with self._lock:
+        with _ONE_AT_A_TIME:
             samples = self._synthesize(spoken, language, speed)
         if not samples:  # a voice may lack the name of a symbol, never the sound of its own letters
             raise _failed(language) if _must_sound(spoken, language) else UserFacingError("speech.nothing_to_say")
@@ -125,8 +128,12 @@ class EspeakSynthesizer:
         return 0
 
 
+@cache
 def _load(library: Path | None, data: Path | None) -> tuple[ctypes.CDLL, int]:
-    """Load and initialise the library; returns it with its sample rate in hertz."""
+    """Load and initialise the library; returns it with its sample rate in hertz.
+
+    Once in a process: a second `espeak_Initialize` frees what voices in use still point to.
+    """
     if library is None or data is None:
         import espeakng_loader
 
