@@ -114,7 +114,15 @@ def _gutter(ink: NDArray[np.bool_]) -> Rect | None:
 
 
 def _between_columns(ink: NDArray[np.bool_], middle: int, top: int, bottom: int) -> Rect | None:
-    """A gutter that has prose on both sides, shortened to where both have; None for any other gap."""
+    """A gutter that has prose on both sides, shortened to where both have; None for any other gap.
+
+    It may run on into a line above or below that goes over both columns, between two of its ascenders: the cut is
+    made at a row of the page without ink.
+    """
+    bare = top + np.flatnonzero(~ink[top:bottom].any(axis=1))
+    if not len(bare):
+        return None
+    top, bottom = int(bare[0]), int(bare[-1]) + 1
     rows = [np.flatnonzero(side[top:bottom].any(axis=1)) for side in (ink[:, :middle], ink[:, middle:])]
     if not all(len(row) for row in rows):
         return None

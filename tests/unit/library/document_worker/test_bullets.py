@@ -16,8 +16,8 @@ LETTER = 20.0
 def row(page: Picture, number: int, *, bullet: str, misread: str) -> list[RawWord]:
     """A drawn row: a bullet and two words; what was read into the bullet, or into it and its word."""
     top = 40 + 50 * number
-    if bullet == "disc":
-        cv2.circle(page, (60, top + 12), 4, 0, -1)
+    if bullet in ("disc", "large disc"):
+        cv2.circle(page, (60, top + 12), 4 if bullet == "disc" else 6, 0, -1)
     elif bullet == "ring":
         cv2.circle(page, (60, top + 12), 6, 0, 2)
     for left in (80, 190):
@@ -38,6 +38,7 @@ def texts(bullet: str, misread: str, rows: int) -> list[str]:
 @pytest.mark.parametrize("misread", ["e", "७", "०", "", "eजल"])
 def test_a_solid_spot_before_several_rows_is_a_bullet(misread: str) -> None:
     assert texts("disc", misread, 3) == ["•", "जल", "है"] * 3
+    assert texts("large disc", misread, 3) == ["•", "जल", "है"] * 3
 
 
 def test_a_lone_spot_and_letters_stay_as_they_were_read() -> None:

@@ -53,6 +53,19 @@ def test_what_runs_across_above_and_below_is_read_on_its_own() -> None:
     assert 880 < found[3].top < 1000
 
 
+def test_a_cut_goes_through_no_line_where_the_gutter_runs_on_between_its_ascenders() -> None:
+    page = paper()
+    prose(page, 80, 560, 200, 15)
+    prose(page, 640, 1120, 200, 15)
+    prose(page, 80, 400, 840, 1)  # a heading that does not reach the gutter
+    cv2.rectangle(page, (80, 912), (1120, 925), 20, -1)  # low letters over the whole width, with ascenders
+    for left in (*range(90, 540, 60), *range(660, 1100, 60)):
+        cv2.rectangle(page, (left, 900), (left + 6, 925), 20, -1)
+    found = columns.find(page, LETTER)
+    assert len(found) > 1
+    assert not [part for part in found if 896 < part.bottom < 930 or 896 < part.top < 930]
+
+
 def test_one_column_and_tables_stay_whole() -> None:
     page = paper()
     prose(page, 80, 1120, 60, 12)
