@@ -64,9 +64,8 @@ def find(page: Picture, letter: float) -> list[Rect]:
     whole = [Rect(0, 0, width, height)]
     if letter < 4:
         return whole
-    scale = _UNIT / letter
-    size = (max(1, round(width * scale)), max(1, round(height * scale)))
-    small = cv2.resize(light.ink(page), size, interpolation=cv2.INTER_AREA) > 40
+    small = _reduced(page, letter)
+    size = (small.shape[1], small.shape[0])
     parts = _divided(small, Rect(0, 0, *size), 0)
     if len(parts) < 2:
         return whole
@@ -75,6 +74,39 @@ def find(page: Picture, letter: float) -> list[Rect]:
         Rect(round(p.left * across), round(p.top * down), round(p.right * across), round(p.bottom * down))
         for p in parts
     ]
+
+
+def has_gutter(page: Picture, letter: float) -> bool:
+    """Whether white runs down between print, as between columns that are too short or ragged for `find`, or cells."""
+    if letter < 4:
+        return False
+    small = _reduced(page, letter)
+    longest, ends = _bare_runs(small)
+    for start in np.flatnonzero(longest >= _SHORTEST * _UNIT):
+        rows = small[ends[start] - longest[start] : ends[start]]
+        if rows[:, :start].any() and rows[:, start:].any():
+            return True
+    return False
+
+
+def _reduced(page: Picture, letter: float) -> NDArray[np.bool_]:
+    """Where the page has ink, its letters made `_UNIT` pixels high."""
+    scale = _UNIT / letter
+    size = (max(1, round(page.shape[1] * scale)), max(1, round(page.shape[0] * scale)))
+    return cv2.resize(light.ink(page), size, interpolation=cv2.INTER_AREA) > 40
+
+
+def _bare_runs(ink: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+    """For each place of a gutter's left edge: the most rows without ink that follow each other, and where they end."""
+    wide = round(_GUTTER * _UNIT)
+    sums = np.cumsum(np.pad(ink, ((0, 0), (1, 0))).astype(np.int32), axis=1)
+    bare = sums[:, wide:] == sums[:, :-wide]
+    run, longest, ends = (np.zeros(bare.shape[1], np.int32) for _ in range(3))
+    for number, row in enumerate(bare):
+        run = (run + 1) * row
+        longer = run > longest
+        longest[longer], ends[longer] = run[longer], number + 1
+    return longest, ends
 
 
 def _divided(ink: NDArray[np.bool_], part: Rect, depth: int) -> list[Rect]:
@@ -97,13 +129,7 @@ def _gutter(ink: NDArray[np.bool_]) -> Rect | None:
     wide = round(_GUTTER * _UNIT)
     if ink.shape[1] <= wide:
         return None
-    sums = np.cumsum(np.pad(ink, ((0, 0), (1, 0))).astype(np.int32), axis=1)
-    bare = sums[:, wide:] == sums[:, :-wide]
-    run, longest, ends = (np.zeros(bare.shape[1], np.int32) for _ in range(3))
-    for number, row in enumerate(bare):
-        run = (run + 1) * row
-        longer = run > longest
-        longest[longer], ends[longer] = run[longer], number + 1
+    longest, ends = _bare_runs(ink)
     for start in np.argsort(-longest, kind="stable"):
         if longest[start] < _SHORTEST * _UNIT:
             return None

@@ -47,6 +47,7 @@ _CLEAR_ROWS = 0.3
 _MANY_SHAPES = 40
 _UNKNOWN = "Zzzz"  # ISO 15924: clearly print, in a script that nothing here knows
 _SURE_WEIGHT = 38.0
+_CLEARLY = 1.003  # times the weight of the reading by columns
 _MARGIN = 0.3  # around what is cut out, in heights of a letter
 _SIBLINGS = ("hi", "mr")  # one script, two models
 
@@ -197,9 +198,10 @@ def _cut(page: Repaired, rect: Rect, kind: BlockKind, name: str, staging: Path) 
 def _words(page: Repaired, language: str) -> list[RawWord]:
     model = by_code(language).tesseract
     words = columns.read(page.reading, page.letter, model)
-    if ocr_blocks.weight(words) < _SURE_WEIGHT * sum(len(word.text) for word in words):
+    unsure = ocr_blocks.weight(words) < _SURE_WEIGHT * sum(len(word.text) for word in words)
+    if unsure or columns.has_gutter(page.reading, page.letter):
         other = tesseract.read(page.reading, model, mode=tesseract.PAGE)  # finds other rows where rows are hard to find
-        words = max(words, other, key=ocr_blocks.weight)
+        words = other if ocr_blocks.weight(other) > _CLEARLY * ocr_blocks.weight(words) else words
     words = bullets.marked(words, page.reading, page.letter)
     if language == "en":
         words = second_look.again(words, page.reading, page.letter)

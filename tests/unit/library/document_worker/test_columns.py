@@ -73,3 +73,14 @@ def test_one_column_and_tables_stay_whole() -> None:
         prose(page, 80, 200 if row % 4 else 540, 640 + 42 * row, 1)
         prose(page, 640, 760 if row % 4 else 1100, 640 + 42 * row, 1)
     assert edges(page) == [(0, 1200)]
+
+
+def test_a_gutter_between_columns_too_short_to_be_cut_is_seen() -> None:
+    page = paper()
+    prose(page, 80, 420, 200, 7)
+    prose(page, 640, 1000, 200, 7)
+    assert len(columns.find(page, LETTER)) == 1
+    assert columns.has_gutter(page, LETTER)
+    whole = paper()
+    prose(whole, 80, 1120, 200, 20)
+    assert not columns.has_gutter(whole, LETTER)
