@@ -81,6 +81,8 @@ def has_gutter(page: Picture, letter: float) -> bool:
     if letter < 4:
         return False
     small = _reduced(page, letter)
+    printed = np.flatnonzero(small.any(axis=1))
+    small = small[printed[0] : printed[-1] + 1] if len(printed) else small
     longest, ends = _bare_runs(small)
     for start in np.flatnonzero(longest >= _SHORTEST * _UNIT):
         rows = small[ends[start] - longest[start] : ends[start]]
@@ -112,10 +114,13 @@ def _bare_runs(ink: NDArray[np.bool_]) -> tuple[NDArray[np.int32], NDArray[np.in
 def _divided(ink: NDArray[np.bool_], part: Rect, depth: int) -> list[Rect]:
     if min(part.width, part.height) < 1 or not ink[part.top : part.bottom, part.left : part.right].any():
         return []
-    gutter = _gutter(ink[part.top : part.bottom, part.left : part.right]) if depth < _DEEPEST else None
+    printed = part.top + np.flatnonzero(ink[part.top : part.bottom, part.left : part.right].any(axis=1))
+    # white below a short page is longer than its gutter; a row of it stays, for the cut
+    first, last = max(part.top, int(printed[0]) - 1), min(part.bottom, int(printed[-1]) + 2)
+    gutter = _gutter(ink[first:last, part.left : part.right]) if depth < _DEEPEST else None
     if gutter is None:
         return [part]
-    middle, top, bottom = part.left + gutter.left, part.top + gutter.top, part.top + gutter.bottom
+    middle, top, bottom = part.left + gutter.left, first + gutter.top, first + gutter.bottom
     return [
         *_divided(ink, Rect(part.left, part.top, part.right, top), depth + 1),
         *_divided(ink, Rect(part.left, top, middle, bottom), depth + 1),

@@ -202,7 +202,7 @@ def _words(page: Repaired, language: str) -> list[RawWord]:
     if unsure or columns.has_gutter(page.reading, page.letter):
         other = tesseract.read(page.reading, model, mode=tesseract.PAGE)  # finds other rows where rows are hard to find
         words = other if ocr_blocks.weight(other) > _CLEARLY * ocr_blocks.weight(words) else words
-    words = bullets.marked(words, page.reading, page.letter)
+    words = bullets.marked(ocr_blocks.without_doubles(words), page.reading, page.letter)
     if language == "en":
         words = second_look.again(words, page.reading, page.letter)
     else:

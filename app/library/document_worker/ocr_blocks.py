@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.library.document_worker.tesseract import RawWord
 
 DOUBTFUL = 60.0
+_DOUBLED = 0.5  # of the smaller of two words lies in the other
 """Confidence below which a word is marked for the teacher."""
 
 _OPENINGS = frozenset("•●○■□▪◦*-–—→✓(\"“‘'")
@@ -61,6 +62,27 @@ class Certainty:
 def weight(words: Iterable[RawWord]) -> float:
     """How much was read, and how surely: characters times their confidence above that of garbage."""
     return sum(len(word.text) * max(0.0, word.confidence - _GARBAGE) for word in words)
+
+
+def without_doubles(words: Sequence[RawWord]) -> list[RawWord]:
+    """The words without those that were read twice: of two that lie in each other, the one as high as the others.
+
+    Tesseract puts a word into two lines where their rows touch; the second stands alone at the head of another line.
+    """
+    if len(words) < 2:
+        return list(words)
+    left, top = (np.array([getattr(word, side) for word in words], float) for side in ("left", "top"))
+    wide, high = (np.array([getattr(word, side) for word in words], float) for side in ("width", "height"))
+    right, bottom = left + wide, top + high
+    across = np.minimum(right[:, None], right) - np.maximum(left[:, None], left)
+    down = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
+    shared = np.clip(across, 0, None) * np.clip(down, 0, None)
+    smaller = np.minimum((wide * high)[:, None], wide * high)
+    usual, dropped = float(np.median(high)), set()
+    for one, other in np.argwhere(np.triu(shared > _DOUBLED * smaller, 1)):
+        if words[one].line != words[other].line:
+            dropped.add(int(max((one, other), key=lambda at: (abs(high[at] - usual), -words[at].confidence))))
+    return [word for at, word in enumerate(words) if at not in dropped]
 
 
 def without_labels(words: Sequence[RawWord], figures: Sequence[Rect]) -> tuple[list[RawWord], list[Rect], list[Rect]]:

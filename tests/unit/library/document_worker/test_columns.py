@@ -75,10 +75,17 @@ def test_one_column_and_tables_stay_whole() -> None:
     assert edges(page) == [(0, 1200)]
 
 
-def test_a_gutter_between_columns_too_short_to_be_cut_is_seen() -> None:
+def test_columns_above_a_white_rest_of_the_page_are_found() -> None:
+    page = paper(3000)
+    prose(page, 80, 560, 200, 15)
+    prose(page, 640, 1120, 221, 15)
+    assert len(edges(page)) == 2
+
+
+def test_a_gutter_between_columns_too_narrow_to_be_cut_is_seen() -> None:
     page = paper()
-    prose(page, 80, 420, 200, 7)
-    prose(page, 640, 1000, 200, 7)
+    prose(page, 80, 270, 200, 7)
+    prose(page, 640, 830, 200, 7)
     assert len(columns.find(page, LETTER)) == 1
     assert columns.has_gutter(page, LETTER)
     whole = paper()

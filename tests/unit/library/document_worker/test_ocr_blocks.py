@@ -41,3 +41,11 @@ def test_one_doubtful_number_sends_the_page_to_be_checked(text: str, badge: Qual
     sure = ocr_blocks.certainty(lines)
     assert sure.doubtful == 1
     assert ocr_blocks.quality_of(sure, ()) == badge
+
+
+def test_a_word_read_in_two_lines_stands_once() -> None:
+    row = [RawWord("खाद", 90, 100 + 60 * n, 1537, 50, 36, (1, 1, 2)) for n in range(5)]
+    twice = RawWord("नहीं", 90, 739, 1499, 49, 77, (1, 1, 1)), RawWord("नहीं", 88, 743, 1537, 45, 35, (1, 1, 2))
+    assert ocr_blocks.without_doubles([twice[0], *row, twice[1]]) == [*row, twice[1]]
+    beside = [*row, RawWord("में", 90, 340, 1537, 50, 36, (1, 1, 2))]
+    assert ocr_blocks.without_doubles(beside) == beside, "words of one line may touch"
