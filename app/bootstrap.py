@@ -103,11 +103,6 @@ class Services(Reading):
         key = "data.recovered" if recovery.when else "data.salvaged"
         return MESSAGES[key].format(when=recovery.when, kept=recovery.kept)
 
-    def warm_up(self) -> None:
-        """Start the worker processes, so that the first page need not wait for them."""
-        self.reader.warm_up()
-        self.light.start()
-
     def close(self) -> None:
         """Stop jobs, then end the workers, then close the data folder."""
         self.jobs.close()

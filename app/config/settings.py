@@ -35,14 +35,6 @@ class Theme(StrEnum):
     HIGH_CONTRAST = "high_contrast"
 
 
-class Digits(StrEnum):
-    """Which digits a lesson is written with."""
-
-    AS_PRINTED = "as_printed"
-    INTERNATIONAL = "international"
-    NATIVE = "native"
-
-
 class Device(StrEnum):
     """Where models run."""
 
@@ -92,7 +84,6 @@ class Settings(BaseSettings):
     school_language: Annotated[str, AfterValidator(_known_language)] = Field(
         "hi", title="Language of the school", description="Lessons are offered in it first"
     )
-    digits: Digits = Field(Digits.AS_PRINTED, title="Digits", description="Digits that lessons are written with")
     speech_speed: float = Field(
         0.85, title="Speed of the voice", description="1.0 is the voice's normal rate", ge=0.5, le=1.5
     )

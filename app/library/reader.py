@@ -60,10 +60,6 @@ class DocumentReader:
         self._workers = tuple(WorkerClient(f"document-{number}", table, LIMITS) for number in range(count))
         self._fingerprint: str | None = None
 
-    def warm_up(self) -> None:
-        """Start the first process, so that the first page need not wait for it."""
-        self._workers[0].start()
-
     def close(self) -> None:
         """End the processes."""
         for worker in self._workers:

@@ -28,4 +28,3 @@ MAX_ZIP_BYTES = 300 << 20
 MAX_XML_BYTES = 40 << 20
 MAX_ZIP_RATIO = 300
 """Uncompressed : compressed. Word's own files reach about 20, pages of empty table cells 150."""
-MAX_PICTURE_PIXELS = 50_000_000

@@ -32,8 +32,6 @@ _LABELS = 30
 _FEWEST = 3
 _FULL_OF_TEXT = 0.12
 _GARBAGE_LINE = 32.0
-_TYPE_SIZE = 1.15
-"""Type size over the height of the ink of a line."""
 _GARBAGE_WORD = 12.0
 _WIDE = 1.1  # letters of one size differ in width by as much
 _GOOD = 82.0

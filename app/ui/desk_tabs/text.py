@@ -142,11 +142,6 @@ class TextTab(DeskTab):
         """Index of the row in hand; 0 before there is one."""
         return self._current.index if self._current is not None else 0
 
-    def focus_row(self, index: int) -> None:
-        """Put the cursor into a row."""
-        if index < len(self.rows) and (editor := self.rows[index].editor) is not None:
-            editor.setFocus()
-
     # -- actions on the row in hand
 
     def listen(self) -> None:
