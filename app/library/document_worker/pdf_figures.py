@@ -22,6 +22,7 @@ _LARGEST = 0.8  # of the page
 _WORDS_OF_A_LABEL = 4
 _WORDS_OF_LABELS = 30
 _WORDS_UNDER_A_CAPTION = 70
+_HEADING = 1.3  # of the body's type
 _SMALL_TYPE = 0.92
 _LABEL_DISTANCE = 1.6  # from a drawing to a label beside it, in type sizes
 _LONGEST_LABEL = 3  # words
@@ -78,6 +79,12 @@ def labels(
     inside = [line for line in lines if _holds(figure, line.box)]
     words = sum(len(line.text.split()) for line in inside)
     return inside if words <= most and words <= _WORDS_OF_A_LABEL * len(inside) else None
+
+
+def shown(figure: Box, lines: Sequence[PositionedLine]) -> list[PositionedLine]:
+    """The labels that the picture of a figure shows; a heading of several words printed over a picture stays text."""
+    large = _HEADING * _body(lines)
+    return [line for line in labels(figure, lines) or () if line.height < large or len(line.text.split()) < 2]
 
 
 def _whole(box: Box, seen: Survey, lines: Sequence[PositionedLine], most: int) -> Box:

@@ -140,7 +140,7 @@ def _read_text(
     read_lines = drop_caps.with_drop_caps(pdf_scripts.without_note_marks(read_lines), width / height)
     lines = [line for line in read_lines if _inside(line.box, crop)]
     figures = [PlacedPicture(box, "") for box in pdf_figures.figures(seen, lines) if _inside(box, crop)]
-    hidden = {line for figure in figures for line in pdf_figures.labels(figure.box, lines) or ()}
+    hidden = {line for figure in figures for line in pdf_figures.shown(figure.box, lines)}
     for pieces in pdf_marks.formulas([line for line in lines if line not in hidden], width / height):
         hidden.update(pieces)
         said = " ".join(piece.text for piece in pieces)

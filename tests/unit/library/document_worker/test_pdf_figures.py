@@ -96,3 +96,18 @@ def test_boxes_with_labels_over_a_caption_are_a_figure_and_their_labels_no_headi
     first, figure, last = blocks_of(worker, tmp_path, made)
     assert (figure.kind, figure.text, bool(figure.media)) == (BlockKind.FIGURE, "Fig. 4.1 A bar magnet", True)
     assert [first.text, last.text] == [BODY, BODY]
+
+
+def test_a_heading_printed_over_a_picture_stays_text(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage()
+    made.box(60, 60, 470, 110)
+    curve(made, 80, 80, 70)
+    curve(made, 180, 80, 70)
+    made.text(260, 120, "Chapter 2 Soil", 22).text(260, 150, "Photo", 8)
+    made.text(60, 190, "Fig. 1 A field", 10)
+    made.paragraph(60, 230, BODY)
+    made.paragraph(60, 330, BODY)
+    found = blocks_of(worker, tmp_path, made)
+    assert BlockKind.FIGURE in [block.kind for block in found]
+    assert [block.text for block in found if block.kind is BlockKind.HEADING] == ["Chapter 2 Soil"]
+    assert "Photo" not in " ".join(block.text for block in found)
