@@ -245,6 +245,10 @@ def _read_forever(connection: Connection[bytes, bytes], answers: queue.SimpleQue
     try:
         while True:
             answers.put(wire.decode_to_client(connection.recv_bytes(wire.MESSAGE_LIMIT)))
+    except TypeError:
+        if not connection.closed:
+            raise
+        answers.put(None)  # closed by another thread between two reads of one message: its handle is None then
     except (EOFError, OSError, msgspec.MsgspecError):
         answers.put(None)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import queue
 import signal
 import socket
 import subprocess
@@ -14,12 +15,14 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, cast
 
 import psutil
 import pytest
 
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken
+from app.inference.workers import process
 from app.inference.workers.child import WorkerLimits
 from app.inference.workers.process import WorkerClient, WorkerStopped, WorkerTaskError
 from app.inference.workers.tasks import Task, TaskContext
@@ -283,3 +286,22 @@ def test_a_disk_that_is_full_is_no_bug(worker: WorkerClient) -> None:
     with pytest.raises(UserFacingError) as caught:
         worker.call("full", Work(), Answer)
     assert caught.value.key == "data.disk_full"
+
+
+class _ClosedBetweenReads:
+    """A connection that another thread closed after the length of a message was read: its handle is None then."""
+
+    closed = True
+
+    def recv_bytes(self, limit: int) -> bytes:
+        raise TypeError("'NoneType' object cannot be interpreted as an integer")
+
+
+def test_a_pipe_closed_in_the_middle_of_a_message_ends_the_reader_quietly() -> None:
+    answers: queue.SimpleQueue[object] = queue.SimpleQueue()
+    connection = _ClosedBetweenReads()
+    process._read_forever(cast(Any, connection), cast(Any, answers))
+    assert answers.get(timeout=1) is None
+    connection.closed = False
+    with pytest.raises(TypeError):
+        process._read_forever(cast(Any, connection), cast(Any, answers))
