@@ -161,7 +161,9 @@ def _lesson_plan(view: LessonView, labels: Labels) -> Sheet:
         rows += [(str(step.minutes), step.activity) for step in plan.steps]
         groups += [_heading(f"{labels.activity} ({total} {labels.minutes})", space=9)]
         groups += [Group((Text(_table(chunk, widths=(16, 84), padding=3)),), space=3) for chunk in _chunks(rows)]
-    words = "; ".join(f"<b>{escaped(word.term)}</b> – {escaped(word.meaning)}" for word in content.key_words)
+    words = "; ".join(
+        f"<b>{escaped(word.term)}</b> – {escaped(word.meaning.rstrip(' .।॥'))}" for word in content.key_words
+    )
     if words:
         groups += [_heading(labels.key_words, space=9), Group((Text(f"<p>{words}</p>", splits=True),), space=2)]
     groups += _list(labels.assessment, plan.assessment)

@@ -52,7 +52,7 @@ def verify(options: argparse.Namespace, application: Application) -> Result:
     problems = [str(one) for one in report.problems]
     data = {"ok": report.ok, "folder": str(options.folder), "lessons": list(report.lessons), "problems": problems}
     if report.ok:
-        return Result(data, [f"Everything is as it was saved: {len(report.lessons)} lessons."])
+        return Result(data, [f"Everything is as it was saved. Lessons: {len(report.lessons)}."])
     if any(one.kind is ProblemKind.NOT_A_PACK for one in report.problems):
         return Result(data, [], UserFacingError("pack.not_a_pack", path=options.folder))
     more = f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""

@@ -147,14 +147,19 @@ class ShortQuestionMaker:
                     yield places[0], question
 
     def _belongs(self, section: Sequence[PageSentence], name: str) -> bool:
-        """Whether the section is about what its heading says: it names it, or is a list."""
+        """Whether the section is about what its heading says: it names it, or is a list under more than "Remember"."""
         passages = {sentence.passage for sentence in section}
-        return len(passages) == len(section) > 1 or any(self._names(sentence.text, name) for sentence in section)
+        is_list = len(passages) == len(section) > 1
+        return (is_list and len(self._stems(name)) > 1) or any(self._names(sentence.text, name) for sentence in section)
 
     def _names(self, sentence: str, heading: str) -> bool:
         """Whether the sentence holds a telling word of the heading, whatever its ending."""
-        stems = {word[:_STEM] for word in self._words(heading) if len(word) >= _STEM}
+        stems = self._stems(heading)
         return any(word[:_STEM] in stems for word in self._words(sentence))
+
+    def _stems(self, heading: str) -> set[str]:
+        """Beginnings of its telling words."""
+        return {word[:_STEM] for word in self._words(heading) if len(word) >= _STEM}
 
     def _about(self, name: str, section: Sequence[PageSentence]) -> ShortQuestion | None:
         """The question with all of `section` as its answer; None where that is long, or asks something itself."""

@@ -353,6 +353,17 @@ def test_a_question_about_a_heading_is_answered_by_all_that_stands_under_it() ->
     assert not any("देखभाल" in each.question for each in writer().short_questions(LessonSource("", "hi", long), count=3))
 
 
+@pytest.mark.parametrize(("heading", "language"), [("Remember", "en"), ("याद रखो", "hi")])
+def test_a_list_under_a_word_that_says_nothing_of_it_is_not_asked_for(heading: str, language: str) -> None:
+    texts = {
+        "en": ("Boil the water for 10 minutes.", "Keep the pot of drinking water covered."),
+        "hi": ("पानी को 10 मिनट तक उबाला जाता है।", "पीने के पानी का बर्तन ढका जाता है।"),
+    }
+    items = tuple(SourcePassage(at, text, heading) for at, text in enumerate(texts[language]))
+    found = writer().short_questions(LessonSource("", language, items), count=5)
+    assert not [each for each in found if heading in each.question]
+
+
 def test_a_question_about_a_chapter_leaves_its_number_out() -> None:
     text = "Wetlands store rain water. Wetlands feed many birds."
     found = writer().short_questions(page(f"# Chapter 7: Wetlands\n\n{text}", "en"), count=3)
