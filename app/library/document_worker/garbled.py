@@ -45,6 +45,7 @@ _FLUENT_LETTERS = 60
 _BROKEN_SHARE = 0.03
 _BROKEN_SHARE_OF_FEW = 0.12
 _HEADLESS_SHARE = 0.01
+_MIXED = 5
 _BARE_SHARE = 0.15
 _JUNK_SHARE = 0.03
 _UNMAPPED_SHARE = 0.04
@@ -54,6 +55,8 @@ _FONT_LETTERS = 24
 _FEWEST_GUESSED = 3
 _GUESSED_SHARE = 0.1
 _ALL_GUESSED = 0.9
+# A code without meaning that was taken for a letter, in a word of Indian ones
+_CODE_IN_WORD = r"[\u0904-\u0963\u0971-\u0d7f][{0}]|[{0}][\u0904-\u0963\u0971-\u0d7f]"
 _NUMBER = re.compile(r"[\d.,:;()/%–−+-]+")
 
 MOST = 0.3
@@ -120,7 +123,14 @@ def inspect(runs: Sequence[FontRun], expected: str | None = None) -> Verdict:
         expected: ISO 639-1 code the page is said to be in; None when unknown.
     """
     text = "".join(run.text for run in runs)
-    verdicts = (_mojibake(text), _unmapped(runs, text), _legacy_fonts(runs), _unwritable(text), _cipher(text, expected))
+    verdicts = (
+        _mojibake(text),
+        _unmapped(runs, text),
+        _codes_in_words(runs),
+        _legacy_fonts(runs),
+        _unwritable(text),
+        _cipher(text, expected),
+    )
     worst = max(verdicts, key=lambda verdict: verdict.share)
     return worst if worst.garbled else _one_font(runs, text)
 
@@ -179,6 +189,16 @@ def _unmapped(runs: Sequence[FontRun], text: str) -> Verdict:
     if 0 < len(tokens) < 12 and len(junk) + len(private) > len(tokens) / 3:
         return _verdict(GarbledReason.UNMAPPED, bad, len(tokens))
     return _CLEAN
+
+
+def _codes_in_words(runs: Sequence[FontRun]) -> Verdict:
+    """Indian words with glyphs that the file gives no meaning: no letter of another alphabet is in the same font."""
+    words = bad = 0
+    for run in runs:
+        codes = "".join({character for character in run.guessed if character.isascii() and character.isalpha()})
+        words += len(run.text.split())
+        bad += len(re.findall(_CODE_IN_WORD.format(codes), run.text)) if codes else 0
+    return _verdict(GarbledReason.UNMAPPED, bad, words) if bad else _CLEAN
 
 
 def _is_junk(character: str) -> bool:
@@ -266,10 +286,10 @@ def _unwritable(text: str) -> Verdict:
     several = several or (evidence.headless >= 1 and evidence.broken >= 2 and share > _HEADLESS_SHARE)
     few = evidence.broken + evidence.headless >= 2 and evidence.words < 25 and share > _BROKEN_SHARE_OF_FEW
     bare = evidence.bare_signs > 25 and evidence.bare_signs > _BARE_SHARE * evidence.words
-    if several or few or bare or evidence.strange:
-        return _verdict(
-            GarbledReason.BROKEN_ORDER, evidence.broken + evidence.bare_signs + evidence.strange, evidence.words
-        )
+    marks = evidence.broken + evidence.bare_signs + evidence.strange + evidence.glued
+    mixed = evidence.broken and evidence.bare_signs and marks >= _MIXED and marks > _BROKEN_SHARE * evidence.words
+    if several or few or bare or mixed or evidence.strange or evidence.glued:
+        return _verdict(GarbledReason.BROKEN_ORDER, marks, evidence.words)
     if evidence.pairs >= 30 and evidence.unusual > _UNUSUAL + _UNUSUAL_SCATTER / math.sqrt(evidence.pairs):
         return _verdict(GarbledReason.CIPHER, evidence.words, evidence.words)
     return _CLEAN

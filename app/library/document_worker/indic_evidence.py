@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ _NASAL_PLACES = frozenset((*range(0x04), 0x70, 0x71, 0x75))  # with Gurmukhi's t
 _NUKTA_PLACE, _VIRAMA_PLACE = 0x3C, 0x4D
 _JOINERS = "\u200c\u200d"
 _DOTTED_CIRCLE = "\u25cc"
+_DIFFERENT_LETTERS = 3  # endings begin with few
+_GLUE = re.compile(r"[(\[\"'“‘]*([a-z])([\u0904-\u0d7f])")
+_LATIN_WORD = re.compile(r"\W*[A-Za-z]{3}")
 _WORD_SIGNS = frozenset("#$&*<>@\\^_`{|}~¡¢£¤¥¦§¨©ª«¬®¯±²³´µ¶¸¹º»¼½¾¿÷†‡•…‰‹›€™")
 
 
@@ -56,6 +60,7 @@ class IndicEvidence:
         headless: Those of them that begin with a vowel sign.
         bare_signs: Words of nothing but vowel signs.
         strange: Words with a letter of phonetic or extended Latin right beside an Indian one: a glyph of a lost map.
+        glued: Words after a small Latin letter that stands before several Indian ones and nowhere by itself: likewise.
         pairs: Pairs of letters that were looked up.
         unusual: How far the share of common pairs lies below that of good text, 0 to 1.
     """
@@ -65,6 +70,7 @@ class IndicEvidence:
     headless: int
     bare_signs: int
     strange: int
+    glued: int
     pairs: int
     unusual: float
 
@@ -103,7 +109,26 @@ def measured(tokens: Sequence[str]) -> IndicEvidence:
         known, number = _common_pairs(letters, base)
         pairs += number
         missing += number * USUAL_SHARE[_BLOCKS[base]] - known
-    return IndicEvidence(words, broken, headless, bare, strange, pairs, missing / pairs if pairs else 0.0)
+    unusual = missing / pairs if pairs else 0.0
+    return IndicEvidence(words, broken, headless, bare, strange, _glued(tokens), pairs, unusual)
+
+
+def _glued(tokens: Sequence[str]) -> int:
+    """Words with a glyph of a lost map before them.
+
+    Variables and units take endings, too ("xનું", "kgની"): they also stand alone, or with a number.
+    """
+    found: dict[str, list[str]] = {}
+    alone: set[str] = set()
+    for token in tokens:
+        glue = _GLUE.match(token)
+        if glue is not None:
+            found.setdefault(glue[1], []).append(glue[2])
+        elif _block_of(token) is None and not _LATIN_WORD.match(token):
+            alone.update(token)
+    return sum(
+        len(after) for letter, after in found.items() if letter not in alone and len(set(after)) >= _DIFFERENT_LETTERS
+    )
 
 
 def _is_strange(one: str, other: str, base: int) -> bool:

@@ -146,3 +146,25 @@ def test_a_phonetic_letter_inside_an_indian_word_is_the_glyph_of_a_lost_map() ->
 def test_the_script_of_a_garbled_layer_is_known_by_its_letters() -> None:
     assert garbled.script_of([FontRun("", "ਸਾਡਿੇ ਆਲੇ-ਦੁਆਲੇ ਦਾ ਪਾਣੀ RUNHEAD 12.5 kg")]) == "Guru"
     assert garbled.script_of([FontRun("", "vkSj ty gS 12.5 kg")]) is None
+
+
+def test_a_latin_letter_glued_to_words_of_all_kinds_is_the_glyph_of_a_lost_map() -> None:
+    good = "ਸਮੁੰਦਰ ਤਲ ਉੱਤੇ ਪਾਣੀ 100 ਡਿਗਰੀ ਸੈਲਸੀਅਸ ਉੱਤੇ ਉਬਲਦਾ ਹੈ। 1947 ਵਿੱਚ ਪਿੰਡ ਵਿੱਚ 1,25,000 ਲੋਕ ਸਨ ਜੋ ਖੂਹਾਂ ਤੋਂ ਪਾਣੀ ਭਰਦੇ ਸਨ। " * 5
+    bad = good.replace("ਡਿ", "bਡਿ").replace("ਵਿੱ", "bਵਿੱ").replace("ਪਿੰਡ", "bਪੰਡਿ")
+    assert not garbled.inspect_text(good).garbled
+    assert garbled.inspect_text(bad).reason is GarbledReason.BROKEN_ORDER
+
+
+def test_one_code_without_a_meaning_in_an_indian_word_is_enough() -> None:
+    page = FontRun("AAAAAA+Gurmukhi", samples.page("pa"))
+    assert garbled.inspect([page, FontRun("AAAAAA+Gurmukhi", "ਅਸਮਾਨ bਵਿੱਚ ਬੱਦਲ", guessed="b")]).garbled
+    # the same where the file says that it is a letter, and where the letter stands by itself
+    assert not garbled.inspect([page, FontRun("AAAAAA+Gurmukhi", "ਅਸਮਾਨ bਵਿੱਚ ਬੱਦਲ")]).garbled
+    assert not garbled.inspect([page, FontRun("AAAAAA+Gurmukhi", "ਅਸਮਾਨ b ਵਿੱਚ ਬੱਦਲ", guessed="b")]).garbled
+
+
+def test_lone_signs_beside_unwritable_words_are_marks_of_a_lost_map() -> None:
+    page = samples.page("pa")[:900]
+    lost = f"{page}\nਸਾਡਿੇ ਆਲੇ-ਦੁਆਲੇ\nੱ\nਪੌਦੇ ਨੰ ਹਰ ਰੋਜ਼\nੂ\nਉਪਰ\nੱ\nੱ\nੂ\nੱ ੂ"
+    assert not garbled.inspect_text(page).garbled
+    assert garbled.inspect_text(lost).garbled
