@@ -17,6 +17,7 @@ from app.checks import fact_lock
 from app.domain import sentences
 from app.domain.lessons import ChoiceQuestion, FactKind
 from app.lesson.rules import spelling
+from app.lesson.rules.number_limits import NumberLimits
 from app.lesson.rules.number_options import all_numbers, askable_numbers, is_clock_time, number_options
 from app.lesson.rules.page import PageSentence
 from app.lesson.rules.term_options import TermOptions
@@ -66,6 +67,7 @@ class ChoiceQuestionMaker:
         self._glossary = glossary
         self._phrases = phrases
         self._language = glossary.language
+        self._limits = NumberLimits(phrases.forms)
         self._terms = TermOptions(glossary, describing)
         self._fewest = _FEWEST_WORDS_DRAVIDIAN if self._language in _DRAVIDIAN else _FEWEST_WORDS
         self._and = {word for join in phrases.clauses.joins if join.own_subject for word in join.words}
@@ -205,10 +207,13 @@ class ChoiceQuestionMaker:
             return None  # ordinals change their ending with the number: 5वीं, 4थी
         if sentence[max(0, found.start() - 1) : found.start()] == "(" and after[:1] == ")":
             return None
-        if self._denies(self._clause_at(sentence, found.start())):
+        clause, first = self._clause_around(sentence, found.start())
+        if self._denies(clause):
             return None  # who did not eat for 15 days did not eat for 14 either
-        beside = f"{sentence[: found.start()][-_BESIDE_BEFORE:]} {after[:_BESIDE_AFTER]}".casefold()
-        if any(limit in beside for limit in self._phrases.forms.limits):
+        first = min(first, max(0, found.start() - _BESIDE_BEFORE))
+        around = sentence[first : max(first + len(clause), found.end() + _BESIDE_AFTER)]
+        span = (found.start() - first, found.end() - first)
+        if self._limits.bounds(around, *span, others=len(all_numbers(clause)) > 1):
             return None  # what is more than 100 is also more than 90
         most = self._percent_left(sentence, found) if self._is_percent(after) else None
         if most is not None and all_numbers(found[0]) & set(range(most, _PERCENT)):
@@ -216,7 +221,7 @@ class ChoiceQuestionMaker:
         if most is None and len(found[0]) <= 2 and int(found[0]) <= 31 and self._in_date(sentence, found):
             most = _DAYS
         others = all_numbers(sentence) - all_numbers(found[0])
-        return number_options(found[0], page.numbers, most=most, beside=others)
+        return number_options(found[0], page.numbers, most=most, beside=others, rough=self._limits.is_rough(clause))
 
     def _in_date(self, sentence: str, found: re.Match[str]) -> bool:
         dates = (fact for fact in fact_lock.facts(sentence, self._language) if fact.kind is FactKind.DATE)
@@ -244,11 +249,11 @@ class ChoiceQuestionMaker:
     def _denies(self, text: str) -> bool:
         return any(fact.kind is FactKind.NEGATION for fact in fact_lock.facts(text, self._language))
 
-    def _clause_at(self, sentence: str, at: int) -> str:
-        """What stands around a place between the commas and conjunctions; a comma inside a number is none."""
+    def _clause_around(self, sentence: str, at: int) -> tuple[str, int]:
+        """What stands around a place between the commas and conjunctions, and where it starts."""
         joins = (token.start for token in tokens(sentence) if token.core in self._joins)
         ends = sorted({0, *joins, *(found.end() for found in _COMMA.finditer(sentence)), len(sentence)})
-        return next(sentence[first:last] for first, last in pairwise(ends) if at < last)
+        return next((sentence[first:last], first) for first, last in pairwise(ends) if at < last)
 
     def _agrees(self, sentence: str, match: Match) -> bool:
         """Whether the gender of the term may show in the words around it, so that the options betray themselves.

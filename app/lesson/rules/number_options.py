@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from decimal import Decimal
 
@@ -14,6 +15,7 @@ _NUMBER = re.compile(
 )
 _YEARS = range(1000, 2100)
 _LAST_YEAR = 2025
+_ROUGH = 4  # "about" a number: the next one is at least this part of it away
 _OPERATORS = re.compile(r"[=+×÷√<>≤≥±*]|\d\s*[-−–/:]\s*\d")
 
 
@@ -36,7 +38,12 @@ def is_clock_time(written: str) -> bool:
 
 
 def number_options(
-    written: str, taken: frozenset[Decimal], *, most: int | None = None, beside: frozenset[Decimal] = frozenset()
+    written: str,
+    taken: frozenset[Decimal],
+    *,
+    most: int | None = None,
+    beside: frozenset[Decimal] = frozenset(),
+    rough: bool = False,
 ) -> tuple[str, ...] | None:
     """Four numbers in rising order, one of them `written`; None where no plausible others exist.
 
@@ -45,6 +52,7 @@ def number_options(
         taken: Numbers of the page: none of them becomes a wrong answer.
         most: Largest value that makes sense (percent, day of the month).
         beside: The other numbers of the sentence: "from 985 to 1014" makes no sense with a number beyond 1014.
+        rough: Whether the page says "about": then the options stand further apart.
     """
     plain = to_ascii_digits(written).replace(",", "")
     if len(plain) > 1 and plain[0] == "0" and "." not in plain:
@@ -52,6 +60,8 @@ def number_options(
     value, places = Decimal(plain), len(plain.partition(".")[2])
     below = hashlib.sha256(written.encode()).digest()[0] % 4  # how many wrong answers are smaller
     step = _step(value, written, places)
+    if rough:
+        step *= max(1, math.ceil(value / (_ROUGH * step)))
     if most is None and len(plain) == len(written) == 4 and value in range(1000, _LAST_YEAR + 1):
         most = _LAST_YEAR  # it may be a year, and the future is no plausible answer
     if most is None and len(plain) == 3:

@@ -164,7 +164,10 @@ class Forms:
         task_ends: Endings of the last word of a task.
         task_exceptions: Words with such an ending that end a statement.
         postpositions: Words that end a noun phrase.
-        limits: Words beside a number that make other numbers true as well ("more than").
+        limits: Words that make other numbers true as well ("more than"); a space is the edge of a word.
+        limits_beside: Words that do so where they stand right before or after the number ("after 1950").
+        until: Words that do so unless they close a range ("from 2 to 4").
+        approximate: Words after which a near number is as good ("about").
     """
 
     endings: tuple[tuple[str, str], ...]
@@ -174,6 +177,9 @@ class Forms:
     task_exceptions: frozenset[str] = frozenset()
     postpositions: frozenset[str] = frozenset()
     limits: tuple[str, ...] = ()
+    limits_beside: tuple[str, ...] = ()
+    until: tuple[str, ...] = ()
+    approximate: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,11 +60,10 @@ class TermOptions:
         known = " ".join((question, entry.meaning if entry else ""))
         meanings = [self._content(question), *([self._content(entry.meaning)] if entry else [])]
         chosen: list[str] = []
-        sure, unsure = self._comparable(answer, preferred)
-        for candidate in (*sure, *self._others(answer, page_text), *unsure):
+        for candidate in (*self._comparable(answer, preferred), *self._others(answer, page_text)):
             if len(chosen) == 3:
                 break
-            if any(self.related(candidate, other) for other in (answer, *chosen)):
+            if any(self.related(candidate, other) or _within(candidate, other) for other in (answer, *chosen)):
                 continue
             if not same_shape(candidate, answer, self._language) or self._occurs(candidate, known):
                 continue
@@ -102,24 +101,19 @@ class TermOptions:
         words = (spelling.key(word) for word in sentences.words(text, self._language))
         return tuple(word[:size] for word in words if len(word) >= _SAYING and word not in _EMPTY)
 
-    def _comparable(self, answer: str, terms: Iterable[str]) -> tuple[list[str], list[str]]:
-        """Terms of the page that are of the answer's kind, and those of which the glossary does not tell."""
+    def _comparable(self, answer: str, terms: Iterable[str]) -> list[str]:
+        """Terms of the page that are of the answer's kind; a term of unknown kind may be anything."""
         entry = self._glossary.entry(answer)
-        kind = entry.kind if entry else ""
-        sure: list[str] = []
-        unsure: list[str] = []
+        if entry is None or not entry.kind:
+            return []
+        found: list[str] = []
         for term in terms:
             other = self._glossary.entry(term)
-            if other is not None and spelling.key(answer) in spelling.key(other.meaning):
+            if other is None or other.kind != entry.kind or spelling.key(answer) in spelling.key(other.meaning):
                 continue
-            if self._part_of_speech(other) != self._part_of_speech(entry):
-                continue
-            other_kind = other.kind if other else ""
-            if kind == other_kind:
-                sure.append(term)
-            elif not kind:
-                unsure.append(term)  # beside a process, say, a term of unknown kind may be a thing
-        return sure, unsure
+            if self._part_of_speech(other) == self._part_of_speech(entry):
+                found.append(term)
+        return found
 
     def _part_of_speech(self, entry: Entry | None) -> str:
         """Verb, adjective or noun, from how the meaning begins; a term that the glossary lacks counts as a noun."""
@@ -151,6 +145,12 @@ class TermOptions:
             )
         )
         return (other.term for other in candidates)
+
+
+def _within(one: str, other: str) -> bool:
+    """Whether one of two terms holds the other (a delta is ব-দ্বীপ in Bengali, an island দ্বীপ): both may fit then."""
+    first, second = spelling.key(one), spelling.key(other)
+    return first in second or second in first
 
 
 def _says_the_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

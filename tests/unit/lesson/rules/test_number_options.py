@@ -99,3 +99,12 @@ def test_a_number_with_a_comma_is_no_year() -> None:
         for a, b in pairwise(number_options(written, frozenset()) or ())
     }
     assert min(gaps) >= 100
+
+
+@pytest.mark.parametrize("written", ["800", "8", "2,50,000", "40", "101.3"])
+def test_what_is_told_only_roughly_has_no_near_number_beside_it(written: str) -> None:
+    options = number_options(written, frozenset(), rough=True)
+    assert options is not None
+    values = [Decimal(option.replace(",", "")) for option in options]
+    value = Decimal(written.replace(",", ""))
+    assert all(abs(other - value) >= value / 4 for other in values if other != value)

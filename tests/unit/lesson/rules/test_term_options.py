@@ -37,9 +37,20 @@ def test_no_question_is_asked_where_no_terms_of_the_kind_are_known() -> None:
     assert wrong("nayaka") == set()
 
 
-def test_a_term_without_a_kind_is_asked_for_among_the_terms_that_the_page_defines() -> None:
-    assert wrong("nayaka", "It is called ____.", "", "zamindar", "ryot", "subedar") == {"zamindar", "ryot", "subedar"}
-    assert wrong("nayaka", "It is called ____.", "", "zamindar", "ryot") == set()
+def test_a_term_without_a_kind_is_not_asked_for_since_the_terms_of_a_page_may_be_of_any() -> None:
+    assert wrong("nayaka", "It is called ____.", "", "zamindar", "ryot", "Utkal Day") == set()
+    assert wrong("evaporation", "It is called ____.", "", "zamindar", "ryot", "subedar").isdisjoint(
+        {"ryot", "zamindar"}
+    )
+
+
+def test_an_option_that_holds_another_is_not_distinct_from_it() -> None:
+    names = ["দ্বীপ", "ব-দ্বীপ", "মালভূমি", "আগ্নেয়গিরি"]
+    meanings = ["জলে ঘেরা জমি", "মোহনার পলিমাটি", "উঁচু সমতল", "লাভা ওঠা পাহাড়"]
+    entries = [Entry(name, "", said, "social", kind="landform") for name, said in zip(names, meanings, strict=True)]
+    for answer in names[:2]:
+        terms = TermOptions(Glossary(entries, language="bn"), frozenset())
+        assert terms.wrong_answers(answer, "এটি একটি ____।", page_text="", preferred={}) is None
 
 
 def test_a_page_term_of_another_known_kind_is_no_option() -> None:
