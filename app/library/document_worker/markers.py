@@ -42,6 +42,7 @@ _BARE_BULLET = re.compile(rf"([{re.escape(BULLETS)}{re.escape(_DASHES)}])$")
 _NUMBER = re.compile(
     r"((?:(?:Q|Que|Ques|प्र|प्रश्न)\s?\.?\s?)?[(\[]?(\d{1,3})(?:\)|\]|\.\)|\.|:))(?:\s+|(?=[^\s\d.,]))(?=\S)"
 )
+_MISREAD = re.compile(r"(\d{1,3}),\s+(?=[^\s\d])")
 _LETTER = re.compile(r"([(\[]([^\W\d_][\u0900-\u0dff]?)[)\]]|([^\W\d_][\u0900-\u0dff]?)[).])\s+(?=\S)")
 _ROMAN_MARK = re.compile(r"([(\[]([ivxIVX]{1,5})[)\]]|([ivxIVX]{1,5})[).])\s+(?=\S)")
 
@@ -77,6 +78,12 @@ class Marker:
 def marker_of(text: str) -> Marker | None:
     """The list marker a line starts with, taken literally; the caller decides whether a list is likely."""
     return _bullet(text) or _number(text) or _roman(text) or _letter(text)
+
+
+def misread(text: str) -> Marker | None:
+    """The number that OCR reads "1," for "1."; the caller decides whether its neighbours count on."""
+    found = _MISREAD.match(text)
+    return None if found is None else Marker(f"{found[1]}.", found.end(), "number#.", int(found[1]))
 
 
 def markers_of(text: str) -> tuple[Marker, ...]:

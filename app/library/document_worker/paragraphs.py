@@ -243,9 +243,11 @@ def _accepted_marker(flat: Sequence[Item], number: int, before: Sequence[Marker]
     for marker in found:
         if any(m.series == marker.series and m.value == marker.value - (marker.value > 0) for m in before):
             return marker
-    after = [m for item in flat[number + 1 : number + _SIBLINGS] for m in markers.markers_of(_text(item))]
+    below = [_text(item) for item in flat[number + 1 : number + _SIBLINGS]]
+    after = [marker for text in below for marker in markers.markers_of(text)]
+    others = [*after, *(wrong for text in below if (wrong := markers.misread(text)) is not None)]
     for marker in found:
-        followed = any(m.series == marker.series and m.value == marker.value + (marker.value > 0) for m in after)
+        followed = any(m.series == marker.series and m.value == marker.value + (marker.value > 0) for m in others)
         bracketed = marker.text[:1] in "(["
         plain_letter = marker.series.startswith(("letter", "roman")) and not bracketed
         dash = marker.text in _DASHES
@@ -253,7 +255,17 @@ def _accepted_marker(flat: Sequence[Item], number: int, before: Sequence[Marker]
             return marker
         if followed and marker.value == 1:
             return marker
-    return None
+    return _misread(_text(flat[number]), before, after, begins=begins)
+
+
+def _misread(text: str, before: Sequence[Marker], after: Sequence[Marker], *, begins: bool) -> Marker | None:
+    """A number with a comma for its full stop, where the numbers before or after it count on."""
+    marker = markers.misread(text)
+    if marker is None:
+        return None
+    counted = any(m.series == marker.series and m.value == marker.value - 1 for m in before)
+    followed = any(m.series == marker.series and m.value == marker.value + 1 for m in after)
+    return marker if (counted and (begins or followed)) or (followed and marker.value == 1) else None
 
 
 def _block(draft: _Draft, page: Page) -> Block:

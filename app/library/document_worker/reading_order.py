@@ -9,6 +9,7 @@ wherever their paragraphs happen to end side by side.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -28,6 +29,7 @@ _INTRUDERS = 0.08
 _DEEPEST = 12
 _HEADING_LINES = 3
 _SECTIONS_TRIED = 8
+_FARTHER = 1.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +133,14 @@ def streams(items: Sequence[Item], depth: int = 0) -> list[Stream]:
             return [stream for part in parts for stream in streams(part, depth + 1)]
     found: list[Stream] = []
     undivided: Stream | None = None
-    for band in _bands(items, gutter):
+    bands = _bands(items, gutter)
+    for band, following in zip(bands, [*bands[1:], []], strict=True):
         left = [item for item in band if item.right <= gutter]
         right = [item for item in band if item.left >= gutter]
         if left and right and len(left) + len(right) == len(band):
             left, right, below = _without_heading_below(left, right)
+            if not below:
+                left, right, below = _without_lines_below(left, right, following)
             begins = min(item.top for item in right)
             undivided = _continued(found, undivided, [item for item in left if item.bottom < begins])
             found += streams([item for item in left if item.bottom >= begins], depth + 1)
@@ -256,6 +261,29 @@ def _without_heading_below(left: list[Item], right: list[Item]) -> tuple[list[It
             if first.top > ends and marked and gap > 0.6 * usual:
                 below = ordered[number:]
                 return ([i for i in left if i not in below], [i for i in right if i not in below], below)
+    return left, right, []
+
+
+def _without_lines_below(
+    left: list[Item], right: list[Item], following: Sequence[Item]
+) -> tuple[list[Item], list[Item], list[Item]]:
+    """Take short lines that stand below both columns, by what crosses them next, out of the column they begin under.
+
+    They stand farther from the column than its own paragraphs from each other, and than from the line that crosses.
+    """
+    crossing = min((item.middle for item in following if item.line is not None), default=None)
+    if crossing is None:
+        return left, right, []
+    for own, other in ((left, right), (right, left)):
+        begins, ends = min(item.top for item in other), max(item.bottom for item in other)
+        ordered = sorted((item for item in own if item.bottom > begins), key=lambda item: item.middle)
+        steps = [second.middle - first.middle for first, second in pairwise(ordered)]
+        for number in range(max(_SIDE_LINES, len(ordered) - _HEADING_LINES), len(ordered)):
+            rest = ordered[number:]
+            near = max(*steps[: number - 1], *steps[number:], crossing - rest[-1].middle)
+            lines = all(item.line is not None for item in rest)
+            if lines and rest[0].top > ends and steps[number - 1] > _FARTHER * near:
+                return [i for i in left if i not in rest], [i for i in right if i not in rest], rest
     return left, right, []
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -67,6 +68,20 @@ def test_a_wide_line_cuts_two_columns_into_bands() -> None:
     assert texts([*bottom, wide, *top]) == [FIRST, SECOND, wide.text, THIRD, FIRST]
 
 
+@pytest.mark.parametrize(("gap", "place"), [(0.030, 5), (0.012, 3)])
+def test_a_short_line_below_two_columns_is_read_after_both(gap: float, place: int) -> None:
+    one, two = "Iron rusts when it meets water and air. " * 4, "Farmers store their grain in dry rooms. " * 4
+    lines: list[PositionedLine] = []
+    for left in (0.1, 0.53):
+        first = column(left, 0.1, one, letters=32)
+        lines += [*first, *column(left, below(first, 0.012), two, letters=32)]
+    lines.append(line(0.1, 0.04, "Rust"))  # a heading above does not count as a paragraph
+    short = line(0.1, below(lines, gap), "Short line.")
+    # a paragraph of the first column stands no farther from it than its other paragraphs
+    found = texts([*lines, short, *column(0.1, below([short], 0.012), one + two, letters=70)])
+    assert found.index("Short line.") == place
+
+
 def test_a_sentence_that_runs_on_into_the_next_column_stays_one_paragraph() -> None:
     left, right = (
         column(0.08, 0.1, FIRST[:-1] + " and on", letters=34),
@@ -118,6 +133,23 @@ def test_list_items_keep_their_markers_in_any_script() -> None:
         assert [block.marker for block in blocks] == marks
         assert {block.text for block in blocks} == {"Wash your hands"}
         assert set(kinds(blocks)) == {BlockKind.LIST_ITEM}
+
+
+@pytest.mark.parametrize("wrong", [0, 1, 2])
+def test_a_list_number_read_with_a_comma_is_one_where_its_neighbours_count_on(wrong: int) -> None:
+    signs = ["," if number == wrong else "." for number in range(3)]
+    said = ["Wash your hands.", "Drink clean water.", "Sleep early."]
+    intro = line(0.1, 0.1, "Remember these rules of health:")
+    listed = [line(0.1, 0.13 + 0.03 * n, f"{n + 1}{signs[n]} {text}") for n, text in enumerate(said)]
+    blocks = arrange([intro, *listed], aspect=ASPECT)
+    assert [(b.marker, b.text) for b in blocks[1:]] == [(f"{n + 1}.", text) for n, text in enumerate(said)]
+
+
+def test_a_number_with_a_comma_is_no_list_by_itself() -> None:
+    for said in ("1, two and three are numbers.", "In chapters 4, 5 and", "3, and so on."):
+        assert arrange([line(0.1, 0.1, said), line(0.1, 0.13, "Sleep early.")], aspect=ASPECT)[0].marker == ""
+    wrapped = [line(0.1, 0.1, "1. Mix the sand and the water of step"), line(0.1, 0.1 + 1.3 * SIZE, "2, and wait.")]
+    assert len(arrange(wrapped, aspect=ASPECT)) == 1
 
 
 def test_a_marker_set_apart_belongs_to_the_text_beside_it_and_wrapped_lines_to_their_item() -> None:
