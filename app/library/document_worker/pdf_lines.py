@@ -151,6 +151,7 @@ def line_of(piece: Piece, frame: Frame) -> PositionedLine:
         piece.size / height,
         tuple(words),
         bold=sum(glyph.bold for glyph in glyphs) > len(glyphs) / 2,
+        baseline=piece.baseline / height,
     )
 
 

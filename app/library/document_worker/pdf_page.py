@@ -24,6 +24,7 @@ from app.library.document_worker import (
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.limits import FIGURE_SCALE, OCR_SCALE, OCR_SIDE, PICTURE_SIDE
 from app.library.document_worker.page_text import finished
+from app.library.document_worker.pdf_hidden import hidden_objects
 from app.library.document_worker.pdf_objects import Survey, survey
 from app.library.document_worker.pdf_text import TextLayer, read_text_layer
 from app.library.document_worker.positions import PlacedPicture, PositionedLine
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 _FEW_CHARACTERS = 40
 _LARGE_PICTURE = 0.3
 _MANY_DRAWINGS = 150
+_HIDDEN_CHARACTERS = 8  # fewer are remnants of the layout
 _MARGIN = 0.004
 
 
@@ -53,11 +55,14 @@ def read_page(request: ReadPageRequest) -> PageReading:
         pdf.loaded_page(document, request.page_index, request.path, request.name) as page,
         source_faults(request.path, request.name),
     ):
-        layer = read_text_layer(page, pdf.frame_of(page))
+        frame = pdf.frame_of(page)
+        seen = survey(page, frame)
+        hidden = hidden_objects(page, frame, scanned=seen.picture_share > _LARGE_PICTURE)
+        layer = read_text_layer(page, frame, hidden)
         turns = (layer.turned + request.rotation // 90) % 4
         if turns:
-            layer = read_text_layer(page, pdf.frame_of(page, turns))
-        seen = survey(page, pdf.frame_of(page, turns))
+            frame = pdf.frame_of(page, turns)
+            layer, seen = read_text_layer(page, frame, hidden), survey(page, frame)
         doubts = _doubts(layer, seen, request)
         if doubts is not None:
             return _read_picture(page, request, doubts, garbled.script_of(layer.runs))
@@ -155,6 +160,7 @@ def _read_text(
         pictures=[replace(placed, box=_box_onto(placed.box, crop)) for placed in pictures],
     )
     notes = [PageNote.TRUNCATED] if layer.truncated else []
+    notes += [PageNote.HIDDEN_TEXT] if layer.hidden >= _HIDDEN_CHARACTERS else []
     notes += [PageNote.FORMULA_AS_PICTURE] if any(block.kind is BlockKind.FORMULA for block in blocks) else []
     text = finished(blocks, ReadMethod.TEXT_LAYER, expected=request.language, notes=notes)
     scale = PICTURE_SIDE / max(width, height)
@@ -220,4 +226,6 @@ def _box_onto(box: Box, crop: Box) -> Box:
 
 def _onto(line: PositionedLine, crop: Box) -> PositionedLine:
     words = tuple(replace(word, box=_box_onto(word.box, crop)) for word in line.words)
-    return replace(line, box=_box_onto(line.box, crop), height=line.height / (crop.bottom - crop.top), words=words)
+    high = crop.bottom - crop.top
+    baseline = None if line.baseline is None else (line.baseline - crop.top) / high
+    return replace(line, box=_box_onto(line.box, crop), height=line.height / high, words=words, baseline=baseline)

@@ -19,6 +19,7 @@ class PositionedLine:
             lines of one page matter.
         words: Words with their boxes, left to right; empty when only the line's box is known.
         bold: Whether most of the line is set in a bold face.
+        baseline: Where its letters stand, as a fraction of the page's height; None where only ink is known.
     """
 
     text: str
@@ -26,6 +27,7 @@ class PositionedLine:
     height: float
     words: tuple[Word, ...] = ()
     bold: bool = False
+    baseline: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Box
-from app.library.document_worker.reading_order import Item, around
+from app.library.document_worker.reading_order import Item, around, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 _NEAR = 0.006  # rules closer than this meet or are one, as a fraction of the page
 _MOST_LINES = 14  # a cell with more lines is a column of the page
 _MOST_RULES = 600
+_HEAD_GAP = 1.2  # from heads to the grid below them, in type sizes
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,14 +85,42 @@ def with_ruled_tables(items: Sequence[Item], rules: Sequence[Box], aspect: float
         for item in inside:
             for part, place in _divided(item, grid, aspect):
                 cells.setdefault(place, []).append(part)
-        rows = {row for row, _column in cells}
-        columns = {column for _row, column in cells}
-        if len(rows) < 2 or len(columns) < 2 or max(len(cell) for cell in cells.values()) > _MOST_LINES:
+        filled = {row for row, _ in cells}
+        columns = {column for _, column in cells}
+        if len(filled) < 2 or len(columns) < 2 or max(len(cell) for cell in cells.values()) > _MOST_LINES:
             continue
-        used = {id(item) for item in inside}
+        heads = _heads([item for item in rest if item.line is not None], grid, sorted(columns), aspect)
+        used = {id(item) for item in [*inside, *heads]}
         rest = [item for item in rest if id(item) not in used]
-        rest.append(around(inside, table=_table(cells, sorted(rows), sorted(columns))))
+        if heads:
+            filled.add(-1)
+            for head in heads:
+                cells.setdefault((-1, _column(head, grid, aspect) or 0), []).append(head)
+        rest.append(around([*inside, *heads], table=_table(cells, sorted(filled), sorted(columns))))
     return rest
+
+
+def _heads(items: Sequence[Item], grid: Grid, columns: Sequence[int], aspect: float) -> list[Item]:
+    """Heads of the columns that are printed right above a grid, each between the rules of its column."""
+    found: list[Item] = []
+    edge = grid.ys[0]
+    for row in reversed(rows([item for item in items if item.middle < grid.ys[0]])):
+        low, size = max(item.bottom for item in row), max(item.size for item in row)
+        if edge - low > _HEAD_GAP * size or any(_column(item, grid, aspect) not in columns for item in row):
+            break
+        if len({_column(item, grid, aspect) for item in row}) < (2 if found else max(2, len(columns) - 1)):
+            break
+        found += row
+        edge = min(item.top for item in row)
+    return found
+
+
+def _column(item: Item, grid: Grid, aspect: float) -> int | None:
+    """The column between whose rules a piece stands; None if it crosses one."""
+    for number, (left, right) in enumerate(itertools.pairwise(grid.xs)):
+        if left - _NEAR < item.left / aspect and item.right / aspect < right + _NEAR:
+            return number
+    return None
 
 
 def _table(

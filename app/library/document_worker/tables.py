@@ -6,6 +6,7 @@ import itertools
 from statistics import mean, median
 from typing import TYPE_CHECKING
 
+from app.library.document_worker import table_rows
 from app.library.document_worker.markers import markers_of
 from app.library.document_worker.reading_order import Item, around, ends_early, rows
 
@@ -26,14 +27,18 @@ _HEADED_SHARE = 0.75
 _HEAD_GAP = 1.1
 _CELL_ENDS = 0.5
 _TIGHT_PITCH = 1.6
+_INTERLEAVED = 0.6  # gap between lines of neighbouring cells, in type sizes
+_LINES_AROUND = 3
+_SAME_PITCH = 1.1
 
 
 def with_tables(items: Sequence[Item]) -> list[Item]:
     """Replace pieces that make up tables, and rows of answer options, by one piece each."""
     found: list[Item] = [item for item in items if item.line is None]
     run: list[list[Item]] = []
-    for row in [*rows([item for item in items if item.line is not None]), []]:
-        if row and _continues(run, row):
+    printed = rows([item for item in items if item.line is not None])
+    for number, row in enumerate([*printed, []]):
+        if row and (_continues(run, row) or _goes_around(run, row, printed[number + 1 :])):
             run.append(row)
             continue
         found += _closed(run)
@@ -132,6 +137,22 @@ def _continues(run: Sequence[Sequence[Item]], row: Sequence[Item]) -> bool:
     return _one_column(row[0], columns) and not _spans(row[0], columns)
 
 
+def _goes_around(run: Sequence[Sequence[Item]], row: Sequence[Item], following: Sequence[Sequence[Item]]) -> bool:
+    """Whether a lone line begins a cell that the other cells of its row are centred beside, a little lower."""
+    if not run or len(row) > 1 or not following:
+        return False
+    columns = _columns([*run, row])
+    if len(columns) < len(_columns(run)) or len(columns) < 2:
+        return False
+    last, size = max(item.bottom for item in run[-1]), row[0].size
+    own, nearest = _column_of(row[0], columns), following[0]
+    if row[0].top - last > _ROW_GAP * size or min(item.top for item in nearest) - row[0].bottom > _INTERLEAVED * size:
+        return False
+    beside = [item for items in following[:_LINES_AROUND] for item in items if item.middle - row[0].middle < 2 * size]
+    merged = _columns([*run, row, beside])
+    return len(merged) == len(columns) and any(_column_of(item, columns) != own for item in beside)
+
+
 def _columns(run: Sequence[Sequence[Item]]) -> list[tuple[float, float]]:
     """The widths that the pieces of several rows take from left to right, overlapping ones merged."""
     merged: list[tuple[float, float]] = []
@@ -181,11 +202,22 @@ def _closed(run: Sequence[Sequence[Item]]) -> list[Item]:
 
 
 def _fills_cell(run: Sequence[Sequence[Item]]) -> bool:
-    """Whether a lone last piece is a further line of the cell above it."""
-    if len(run) < 2:
-        return False
-    item, above = run[-1][0], run[-2]
-    return item.top - max(i.bottom for i in above) < (_CELL_PITCH - 1) * item.size and len(above) > 1
+    """Whether a lone last piece is a further line of the cell above it, as close as lines in other cells."""
+    number = len(run) - 1
+    while number and len(run[number]) == 1:
+        number -= 1
+    inside = [
+        below[0].middle - above[0].middle
+        for above, below in itertools.pairwise(run[: number + 1])
+        if len(below) == 1 and _overlaps(below[0], [(item.left, item.right) for item in above])
+    ]
+    for above, (lower,) in itertools.pairwise(run[number:]):
+        step = lower.middle - min(above, key=lambda item: abs(item.left - lower.left)).middle
+        close = lower.top - max(item.bottom for item in above) < (_CELL_PITCH - 1) * lower.size
+        close = close or step < max(_CELL_PITCH * lower.size, _SAME_PITCH * min(inside, default=0.0))
+        if not close or not _overlaps(lower, [(item.left, item.right) for item in above]):
+            return False
+    return len(run[number]) > 1
 
 
 def _has_row_heads(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]]) -> bool:
@@ -255,6 +287,10 @@ def _cells(
 
     Where rows are `headed`, each begins with a piece in all columns and goes on to the next such row.
     """
+    pieces = [item for row in run for item in row]
+    rows = table_rows.joined([[i for i in pieces if _column_of(i, columns) == n] for n in range(len(columns))])
+    if rows is not None:
+        return rows
     pitches = [b[0].middle - a[0].middle for a, b in itertools.pairwise(run) if len(a) > 1 and len(b) > 1]
     usual = median(pitches) if pitches else 0.0
     table: list[list[list[Item]]] = []

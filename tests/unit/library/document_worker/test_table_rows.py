@@ -1,0 +1,95 @@
+"""Tables without rules whose cells go on over several lines, and heads that stand above a grid."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.domain.documents import Block, BlockKind, Box
+from app.library.document_worker.layout import arrange
+from app.library.document_worker.positions import PositionedLine
+from tests.unit.library.document_worker.printed import ASPECT, SIZE, line
+
+XS = (0.08, 0.30, 0.80)
+PITCH = 1.3 * SIZE
+HEAD = (("Metal",), ("What it is used for",), ("Melts at",))
+ROWS = (
+    HEAD,
+    (("iron",), ("rails of a railway and", "the bodies of ships"), ("1538",)),
+    (("copper",), ("wires in the walls of", "houses, coins, pots and", "also church bells"), ("1085",)),
+    (("gold",), ("rings",), ("1064",)),
+    (("lead",), ("weights of a fisher and", "batteries of cars, and", "roofs of old halls"), ("327",)),
+)
+
+
+def printed(rows: tuple[tuple[tuple[str, ...], ...], ...], *, gap: float, middle: bool = False) -> list[PositionedLine]:
+    """The lines of a table whose rows stand `gap` further apart than the lines of a cell."""
+    lines, top = [], 0.1
+    for row in rows:
+        most = max(map(len, row))
+        for x, cell in zip(XS, row, strict=True):
+            above = (most - len(cell)) / 2 * PITCH if middle else 0.0
+            lines += [line(x, top + above + number * PITCH, text) for number, text in enumerate(cell)]
+        top += most * PITCH + gap
+    return lines
+
+
+def tables(blocks: tuple[Block, ...]) -> list[Block]:
+    return [block for block in blocks if block.kind is BlockKind.TABLE]
+
+
+@pytest.mark.parametrize(
+    ("gap", "middle"), [(0.8 * SIZE, False), (0.12 * SIZE, False), (0.0, False), (0.8 * SIZE, True)]
+)
+def test_the_lines_of_a_cell_are_joined_however_its_row_is_set(gap: float, middle: bool) -> None:
+    (table,) = tables(arrange(printed(ROWS, gap=gap, middle=middle), aspect=ASPECT))
+    assert table.rows == tuple(tuple(" ".join(cell) for cell in row) for row in ROWS)
+
+
+def test_rows_that_are_set_in_groups_stay_rows() -> None:
+    names = ("Agra", "Bhopal", "Chennai", "Delhi", "Erode", "Faridabad", "Gaya", "Hubli", "Indore")
+    cells = [(name, name[::-1], f"{number}4") for number, name in enumerate(names, 11)]
+    lines = [
+        line(x, 0.1 + number * PITCH + number // 3 * 0.6 * SIZE, text)
+        for number, row in enumerate(cells)
+        for x, text in zip(XS, row, strict=True)
+    ]
+    (table,) = tables(arrange(lines, aspect=ASPECT))
+    assert table.rows == tuple(cells)
+
+
+def test_a_row_without_a_name_that_has_a_number_of_its_own_is_a_row() -> None:
+    cells = [
+        ("Delhi", "June", "78"),
+        ("", "July", "236"),
+        ("Pune", "June", "55"),
+        ("", "July", "84"),
+        ("Goa", "May", "9"),
+    ]
+    lines = [
+        line(x, 0.1 + n * PITCH, text) for n, row in enumerate(cells) for x, text in zip(XS, row, strict=True) if text
+    ]
+    (table,) = tables(arrange(lines, aspect=ASPECT))
+    assert table.rows == tuple(cells)
+
+
+def grid(xs: tuple[float, ...], ys: tuple[float, ...]) -> list[Box]:
+    level = [Box(xs[0], y, xs[-1], y) for y in ys]
+    return level + [Box(x, ys[0], x, ys[-1]) for x in xs]
+
+
+def test_heads_above_a_grid_are_its_first_row_and_other_lines_are_not() -> None:
+    rules = grid((0.1, 0.4, 0.7, 0.9), (0.2, 0.23, 0.26))
+    inside = [
+        line(x, y, text)
+        for y, row in ((0.21, "abc"), (0.24, "def"))
+        for x, text in zip((0.2, 0.5, 0.8), row, strict=True)
+    ]
+    heads = [line(0.18, 0.18, "Metal"), line(0.48, 0.18, "Colour"), line(0.75, 0.18, "Mass")]
+    (table,) = tables(arrange([*inside, *heads], aspect=ASPECT, rules=rules))
+    assert table.rows == (("Metal", "Colour", "Mass"), tuple("abc"), tuple("def"))
+    title = line(0.1, 0.18, "Table 4 What metals of our country weigh")
+    first, table = arrange([*inside, title], aspect=ASPECT, rules=rules)
+    assert first.text == title.text
+    assert table.rows == (tuple("abc"), tuple("def"))
+    far = [line(0.18, 0.13, "Metal"), line(0.48, 0.13, "Colour"), line(0.75, 0.13, "Mass")]
+    assert tables(arrange([*inside, *far], aspect=ASPECT, rules=rules))[0].rows == (tuple("abc"), tuple("def"))
