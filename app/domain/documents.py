@@ -49,6 +49,7 @@ class PageNote(StrEnum):
     UNKNOWN_SCRIPT = "unknown_script"
     LANGUAGE_UNCERTAIN = "language_uncertain"
     TRUNCATED = "truncated"
+    HIDDEN_TEXT = "hidden_text"
     CORRECTED = "corrected"
 
 

@@ -43,7 +43,10 @@ MESSAGES: dict[str, str] = {
         "{name} has something in it that is not safe to open ({detail}). It was not added. Open it in Word and save it"
         " again as DOCX or PDF."
     ),
-    "import.no_text": "No text was found on {name}. The picture is kept. Take the photo again in better light, closer.",
+    "import.no_text": (
+        "No text that this app can read was found on {name}. The picture is kept. Take the photo again in better light,"
+        " closer."
+    ),
     "import.unknown_script": (
         "{name} is in a script that this app does not read ({detail}). Nothing was made. It reads English and ten"
         " Indian languages."

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
     from app.store.store import Store
     from app.store.unit_of_work import UnitOfWork
 
+_NO_SCRIPT = "Zzzz"  # ISO 15924: it looks like print, but may be a pattern or noise as well
+
 
 class LibraryService:
     """Adds documents and keeps what is read from them.
@@ -344,8 +346,9 @@ def _refuse_unusable(document: Document) -> None:
         return
     name = document.sources[0].name
     scripts = {page.text.script for page in document.pages if page.text and PageNote.UNKNOWN_SCRIPT in page.text.notes}
-    if scripts - {None}:
-        detail = ", ".join(sorted({script_name(one) for one in scripts if one}))
+    known = scripts - {None, _NO_SCRIPT}
+    if known:
+        detail = ", ".join(sorted({script_name(one) for one in known if one}))
         raise UserFacingError("import.unknown_script", name=name, detail=detail)
     if not any(page.text is not None and page.text.text.strip() for page in document.pages):
         raise UserFacingError("import.no_text", name=name)

@@ -170,10 +170,11 @@ def note(code: PageNote) -> str:
         PageNote.NO_TEXT: translate("Words", "no text was found"),
         PageNote.MOSTLY_PICTURE: translate("Words", "the page is mostly a picture"),
         PageNote.FORMULA_AS_PICTURE: translate("Words", "a formula was kept as a picture"),
-        PageNote.UNKNOWN_SCRIPT: translate("Words", "the script is not one this app reads"),
+        PageNote.UNKNOWN_SCRIPT: translate("Words", "no text was found in a script that this app reads"),
         PageNote.LANGUAGE_UNCERTAIN: translate("Words", "the language is not certain"),
         PageNote.UNREADABLE: translate("Words", "the page could not be read"),
         PageNote.TRUNCATED: translate("Words", "the page is cut short"),
+        PageNote.HIDDEN_TEXT: translate("Words", "text that cannot be seen on the page was left out"),
         PageNote.CORRECTED: translate("Words", "corrected by you"),
     }[code]
 

@@ -1641,8 +1641,8 @@
             <translation>एक सूत्र चित्र के रूप में रखा गया</translation>
         </message>
         <message>
-            <source>the script is not one this app reads</source>
-            <translation>यह लिपि ऐप नहीं पढ़ता</translation>
+            <source>no text was found in a script that this app reads</source>
+            <translation>ऐसी कोई लिखावट नहीं मिली जिसे यह ऐप पढ़ सके</translation>
         </message>
         <message>
             <source>the language is not certain</source>
@@ -1655,6 +1655,10 @@
         <message>
             <source>the page is cut short</source>
             <translation>पन्ना अधूरा है</translation>
+        </message>
+        <message>
+            <source>text that cannot be seen on the page was left out</source>
+            <translation>पन्ने पर न दिखने वाली लिखावट छोड़ दी गई</translation>
         </message>
         <message>
             <source>corrected by you</source>
@@ -1810,8 +1814,8 @@
             <translation>इस पन्ने से {languages} में पाठ अभी नहीं बन सकता। कुछ नहीं बनाया गया। पन्ने की ही भाषा में बनाएँ।</translation>
         </message>
         <message>
-            <source>No text was found on {name}. The picture is kept. Take the photo again in better light, closer.</source>
-            <translation>{name} पर कोई लिखावट नहीं मिली। चित्र सुरक्षित है। अच्छी रोशनी में, पास से, फ़ोटो फिर लें।</translation>
+            <source>No text that this app can read was found on {name}. The picture is kept. Take the photo again in better light, closer.</source>
+            <translation>{name} पर ऐसी कोई लिखावट नहीं मिली जिसे यह ऐप पढ़ सके। चित्र सुरक्षित है। अच्छी रोशनी में, पास से, फ़ोटो फिर लें।</translation>
         </message>
         <message>
             <source>Not every sentence is green (could not be checked: {amber}, need a decision: {red}), so the lesson waits for review. It is kept.</source>

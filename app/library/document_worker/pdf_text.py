@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pypdfium2.raw as pdfium
 
@@ -17,6 +17,7 @@ from app.library.document_worker.garbled import FontRun
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
 from app.library.document_worker.pdf_clip import is_cut_away
 from app.library.document_worker.pdf_glyphs import Glyph, Piece
+from app.library.document_worker.pdf_hidden import address_of
 from app.library.document_worker.pdf_lines import WORD_GAP, Frame, joined, leaves, line_of
 from app.library.document_worker.pdf_spacing import closed_up
 from app.library.document_worker.positions import PositionedLine
@@ -50,6 +51,7 @@ class TextLayer:
         invisible: Share of the characters that are not drawn (the layer a scanner's OCR left behind).
         turned: Further clockwise quarter turns that would make most of the text upright.
         truncated: Whether characters beyond the cap were left out.
+        hidden: Characters left out because nobody can see them.
     """
 
     lines: tuple[PositionedLine, ...]
@@ -57,6 +59,7 @@ class TextLayer:
     invisible: float
     turned: int
     truncated: bool
+    hidden: int = 0
 
     @property
     def characters(self) -> int:
@@ -64,12 +67,18 @@ class TextLayer:
         return sum(len(line.text.replace(" ", "")) for line in self.lines)
 
 
-def read_text_layer(page: PdfPage, frame: Frame) -> TextLayer:
-    """Read the text layer of a loaded page; lines are placed on the upright page that `frame` describes."""
+def read_text_layer(page: PdfPage, frame: Frame, hidden: frozenset[int] = frozenset()) -> TextLayer:
+    """Read the text layer of a loaded page; lines are placed on the upright page that `frame` describes.
+
+    Args:
+        page: The page.
+        frame: The upright page.
+        hidden: Addresses of text objects that are left out.
+    """
     text_page = page.get_textpage()
     try:
         count = max(0, pdfium.FPDFText_CountChars(text_page.raw))
-        reader = _GlyphReader(text_page.raw, frame, _spelled_out(page))
+        reader = _GlyphReader(text_page.raw, frame, _spelled_out(page), hidden)
         pieces, runs = _pieces(reader, min(count, MAX_PAGE_CHARACTERS))
         lines = [line_of(piece, frame) for piece in closed_up(joined(pieces))]
         return TextLayer(
@@ -78,6 +87,7 @@ def read_text_layer(page: PdfPage, frame: Frame) -> TextLayer:
             reader.invisible / max(1, reader.drawn),
             reader.turned(),
             truncated=count > MAX_PAGE_CHARACTERS,
+            hidden=reader.unseen,
         )
     finally:
         text_page.close()
@@ -114,7 +124,7 @@ class _Setting:
 class _GlyphReader:
     """Reads one character after the other from pdfium, remembering what the characters of an object share."""
 
-    def __init__(self, text_page: object, frame: Frame, spelled_out: dict[int, _Span]) -> None:
+    def __init__(self, text_page: object, frame: Frame, spelled_out: dict[int, _Span], hidden: frozenset[int]) -> None:
         self._page = text_page
         self._spelled_out = spelled_out
         self._frame = frame
@@ -124,8 +134,10 @@ class _GlyphReader:
         self._angles: Counter[int] = Counter()
         self._corners = tuple(ctypes.c_double() for _ in range(6))
         self._loose = pdfium.FS_RECTF()
+        self._hidden = hidden
         self.invisible = 0
         self.drawn = 0
+        self.unseen = 0
 
     @property
     def height(self) -> float:
@@ -170,7 +182,7 @@ class _GlyphReader:
 
     def repeated(self, index: int) -> bool:
         """Whether the character was said before, by the same ActualText."""
-        address = _address(pdfium.FPDFText_GetTextObject(self._page, index))
+        address = address_of(pdfium.FPDFText_GetTextObject(self._page, index))
         span = self._spelled_out.get(address)
         if span is None:
             return False
@@ -178,7 +190,10 @@ class _GlyphReader:
         return span.teller != address
 
     def hidden(self, index: int) -> bool:
-        """Whether the page cuts the character away."""
+        """Whether the page cuts the character away, or nobody can see it for another reason."""
+        if address_of(pdfium.FPDFText_GetTextObject(self._page, index)) in self._hidden:
+            self.unseen += 1
+            return True
         return self._setting(index).hidden
 
     def glyph(self, index: int, text: str) -> Glyph:
@@ -214,7 +229,7 @@ class _GlyphReader:
 
     def _setting(self, index: int) -> _Setting:
         text_object = pdfium.FPDFText_GetTextObject(self._page, index)
-        address = _address(text_object)
+        address = address_of(text_object)
         if address in self._settings:
             return self._settings[address]
         matrix = pdfium.FS_MATRIX()
@@ -248,7 +263,7 @@ class _GlyphReader:
         handle = pdfium.FPDFTextObj_GetFont(text_object) if text_object else None
         if not handle:
             return "", False
-        key = _address(handle)
+        key = address_of(handle)
         if key not in self._fonts:
             self._fonts[key] = _font_name(handle)
         return self._fonts[key]
@@ -289,7 +304,7 @@ def _spelled_out(page: PdfPage) -> dict[int, _Span]:
             pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
             if span is None or mark != mark_before:
                 span = _Span()
-            spans[_address(handle)] = span.with_glyph(left.value, right.value)
+            spans[address_of(handle)] = span.with_glyph(left.value, right.value)
         mark_before = mark
     return spans
 
@@ -301,12 +316,8 @@ def _actual_text_mark(handle: object) -> int:
     for number in range(pdfium.FPDFPageObj_CountMarks(handle)):
         mark = pdfium.FPDFPageObj_GetMark(handle, number)
         if mark and pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING:
-            return _address(mark)
+            return address_of(mark)
     return 0
-
-
-def _address(handle: Any) -> int:  # noqa: ANN401 - a ctypes pointer of any of pdfium's types
-    return ctypes.addressof(handle.contents) if handle else 0
 
 
 def _font_name(handle: object) -> tuple[str, bool]:
@@ -341,6 +352,7 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
             continue
         glyph = reader.glyph(index, text)
         if glyph.size < _SMALLEST * reader.height:
+            reader.unseen += 1
             continue
         if last is None or leaves(last, glyph):
             pieces.append(Piece([[glyph]]))
