@@ -33,6 +33,9 @@ _FEWEST = 3
 _FULL_OF_TEXT = 0.12
 _GARBAGE_LINE = 32.0
 _GARBAGE_WORD = 12.0
+_SPELLED = 4
+_LOW = 0.6
+_PITCH = 2.5
 _WIDE = 1.1  # letters of one size differ in width by as much
 _GOOD = 82.0
 _FAIR = 66.0
@@ -118,7 +121,26 @@ def lines_of(words: Iterable[RawWord], size: tuple[int, int]) -> list[Positioned
     rows: dict[tuple[int, int, int], list[RawWord]] = defaultdict(list)
     for word in words:
         rows[word.line].append(word)
-    return _with_steady_sizes([_line(row, size) for row in map(_without_garbage, rows.values()) if row])
+    kept = {line: _without_garbage(row) for line, row in rows.items()}
+    for (block, paragraph, number), row in rows.items():
+        if not kept[block, paragraph, number] and _goes_on(row, kept.get((block, paragraph, number - 1), [])):
+            kept[block, paragraph, number] = row
+    return _with_steady_sizes([_line(row, size) for row in kept.values() if row])
+
+
+def _goes_on(row: Sequence[RawWord], before: Sequence[RawWord]) -> bool:
+    """Whether a row that was hardly read is the next line of a paragraph: a word left out would be missed by nobody.
+
+    Dirt is not spelled in letters only, as high as the line before, one line below it and where that begins.
+    """
+    text = "".join(word.text for word in row)
+    if not before or len(text) < _SPELLED or not all(unicodedata.category(c)[0] in "LMN" for c in text.rstrip("।|.")):
+        return False
+    high = median(word.height for word in before)
+    down = min(word.top for word in row) - min(word.top for word in before)
+    aside = min(word.left for word in row) - min(word.left for word in before)
+    as_high = _LOW * high <= median(word.height for word in row) <= high / _LOW
+    return as_high and high <= down <= _PITCH * high and abs(aside) <= high
 
 
 def _with_steady_sizes(lines: list[PositionedLine]) -> list[PositionedLine]:

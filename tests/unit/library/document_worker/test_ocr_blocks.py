@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from app.domain.documents import Quality
@@ -49,3 +51,19 @@ def test_a_word_read_in_two_lines_stands_once() -> None:
     assert ocr_blocks.without_doubles([twice[0], *row, twice[1]]) == [*row, twice[1]]
     beside = [*row, RawWord("में", 90, 340, 1537, 50, 36, (1, 1, 2))]
     assert ocr_blocks.without_doubles(beside) == beside, "words of one line may touch"
+
+
+def test_the_last_word_of_a_paragraph_stays_though_it_was_hardly_read() -> None:
+    body = [word for number in (1, 2) for word in line(number, "ସ୍ଥାନକୁ ନିଆଯାଇ ସେମାନେ", height=30)]
+    last = RawWord("ପାରିଲା", 0, 62, 180, 70, 28, (1, 1, 3))
+    assert ocr_blocks.lines_of([*body, last], (1000, 1000))[-1].text == "ପାରିଲା"
+    dirt = [
+        replace(last, text="ପା|ଲ~"),
+        replace(last, text="ପା"),
+        replace(last, height=9),
+        replace(last, top=400),
+        replace(last, left=400),
+        replace(last, line=(2, 1, 1)),
+    ]
+    for speck in dirt:
+        assert len(ocr_blocks.lines_of([*body, speck], (1000, 1000))) == 2, speck
