@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _set(line: str) -> frozenset[str]:
@@ -40,6 +44,7 @@ _NUMBERING = re.compile(r"[(\[]?(?:\d|[A-Za-z]\b|[ivxIVX]+\b)")
 _FINAL = _set("etc a.m p.m am pm b.c a.d b.c.e c.e inc ltd co u.s u.k u.n al")
 
 _LATIN_INITIALS = re.compile(r"(?:[A-Z]\.)*[A-Z]")
+_LONE_CAPITAL = re.compile(r"[A-Z]")
 _AKSHARA = re.compile(r"[\u0900-\u0dff]{1,3}")
 # each Indic block is laid out alike: marks at 0-3 and 0x3c, vowel signs at 0x3e-0x4c, virama at 0x4d
 _VOWEL_SIGNS = frozenset(chr(block + at) for block in range(0x0900, 0x0E00, 0x80) for at in range(0x3E, 0x4D))
@@ -68,7 +73,18 @@ _WORDS = _set(
 _STARTERS = _set(
     "the a an it its this that these those he she they we you i in on at if when then now so but and as for from here"
     " there what why how which who where find draw write take join let each all both some many most after before"
+    " because although though while since unless until do does did don't never always measure mark cut name place put"
+    " use keep give fill add look turn wash drink eat our their your his her my one two three no not only also thus"
 )
+# words that a letter after them is the label of: vitamin D, point B, class V
+_LABELLED = _set(
+    "vitamin vitamins hepatitis point points group groups type class section grade switch line angle plan option part"
+    " letter letters set bulb jar box beaker tube plant figure curve"
+    " विटामिन हेपेटाइटिस बिंदु बिन्दु समूह वर्ग प्रकार जीवनसत्त्व जीवनसत्व गट बिंदू ভিটামিন বিন্দু শ্রেণি হেপাটাইটিস"
+    " ਵਿਟਾਮਿਨ ਬਿੰਦੂ ਵਰਗ વિટામિન બિંદુ વર્ગ પ્રજીવક ଭିଟାମିନ ବିନ୍ଦୁ ଶ୍ରେଣୀ வைட்டமின் விட்டமின் உயிர்ச்சத்து புள்ளி வகை"
+    " విటమిన్ బిందువు తరగతి ವಿಟಮಿನ್ ಜೀವಸತ್ವ ಬಿಂದು ವರ್ಗ വിറ്റാമിൻ ജീവകം ബിന്ദു വൈറ്റമിൻ"
+)
+_BETWEEN_LABELS = _set("to and or और या से तक आणि ते এবং ও থেকে ਅਤੇ ਤੋਂ અને થી ଓ ଏବଂ ରୁ மற்றும் மరియు ಮತ್ತು")
 _REPORTING = _set("said asked replied shouted cried answered whispered says asks called thought exclaimed added told")
 _EDGES = "\"'“”‘’«»([{)]},;:.?!"
 
@@ -97,6 +113,23 @@ def opens_sentence(token: str) -> bool:
 def reports_speech(token: str) -> bool:
     """Whether an English word reports who spoke ("said", "asked")."""
     return token.strip(_EDGES).casefold() in _REPORTING
+
+
+def is_label(token: str, before: Sequence[str], following: str) -> bool:
+    """Whether the letter `token` names a thing, as in "vitamin D" or "from A to B", and is no initial.
+
+    Args:
+        token: What stands before a full stop, without it.
+        before: The tokens of the sentence before it.
+        following: The token after the stop.
+    """
+    lone = _LONE_CAPITAL.fullmatch(token) is not None
+    if not before or not (lone or _is_letter(token)) or _LATIN_INITIALS.fullmatch(following.rstrip(".")):
+        return False
+    last = before[-1].casefold()
+    if last in _LABELLED:
+        return True
+    return lone and last in _BETWEEN_LABELS and len(before) > 1 and bool(_LONE_CAPITAL.fullmatch(before[-2].strip(",")))
 
 
 def is_initial(token: str, previous: str, following: str, language: str) -> bool:

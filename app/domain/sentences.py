@@ -9,7 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from app.domain.abbreviations import is_abbreviation, is_initial, may_end_sentence, opens_sentence, reports_speech
+from app.domain.abbreviations import (
+    is_abbreviation,
+    is_initial,
+    is_label,
+    may_end_sentence,
+    opens_sentence,
+    reports_speech,
+)
 
 _OPENERS = "\"'“‘«([{"
 _CLOSERS = "\"'”’»)\\]}"
@@ -102,6 +109,8 @@ def _full_stop_ends(before: str, following: str, stop: str, language: str) -> bo
     token, previous = tokens[-1].lstrip(_OPENERS), tokens[-2] if len(tokens) > 1 else ""
     if is_abbreviation(token, following, language):
         return may_end_sentence(token) and opens_sentence(following)
+    if is_label(token, tokens[:-1], following):
+        return True
     if is_initial(token, previous, following, language):
         return opens_sentence(following)
     return True
