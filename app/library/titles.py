@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _LONGEST_HEADING = 120
 _LONGEST_WORDS = 60
+_STEM = 6  # characters that a word of the text and a name in one word must share
 _TEXT = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 
 
@@ -25,13 +26,26 @@ def found_title(document: Document) -> str:
 
 
 def _is_unnamed(document: Document) -> bool:
-    """Whether the name is what a camera or a download gives (IMG_2031, scan-3), or nobody gave one."""
+    """Whether the name is what a camera or a download gives (IMG_2031, scan-3), says nothing, or nobody gave one."""
     name = document.title.strip()
     if document.sources[0].name == PASTED_NAME:
         return True
     first, last = languages.by_code(document.language or "en").block
     own_script = any(first <= ord(letter) <= last for letter in name if letter.isalpha())
-    return not own_script or "_" in name or (name.isascii() and any(letter.isdigit() for letter in name))
+    if not own_script or "_" in name or (name.isascii() and any(letter.isdigit() for letter in name)):
+        return True
+    return len(name.split()) == 1 and not _is_told(name, document)
+
+
+def _is_told(name: str, document: Document) -> bool:
+    """Whether the text has the word: "rivers" may name a page about rivers, "note" or "speaking" names none."""
+    stem = name.casefold()[:_STEM]
+    words = (word for text in _texts(document) for word in _words(text))
+    return any(word.casefold().startswith(stem) for word in words)
+
+
+def _words(text: PageText) -> Iterator[str]:
+    return (word for block in text.blocks for word in sentences.words(block.text, text.language or "en"))
 
 
 def _first_heading(document: Document) -> str:

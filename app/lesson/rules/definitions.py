@@ -27,6 +27,9 @@ _LONGEST_TERM = 3  # words
 _LONGEST_MEANING = 35
 _NO_ENGLISH_TERM = (PREPOSITIONS - {"of"}) | SUBORDINATORS | AUXILIARIES | ADVERBS | {"not", "and", "or", "but"}
 _ENGLISH_POINTERS = word_set("this that these those it its he she his her him they them such")
+_ENGLISH_STARTS = {(word,) for word in word_set("so therefore hence thus but and however then also moreover")}
+    (word,) for word in ["so", "therefore", "hence", "thus", "but", "and", "however", "then", "also", "moreover"]
+}
 _DEMONSTRATIVES = word_set("this these those")
 _ARTICLES = ("The", "A", "An")
 _PARTICIPLE_FIRST = frozenset({"ta", "te", "kn", "ml"})
@@ -84,6 +87,8 @@ class DefinitionFinder:
         self._language = language
         joins = {word for join in clauses.joins for spelling in join.words for word in spelling.split()}
         self._joins = frozenset(joins)
+        starts = {tuple(words.split()) for join in clauses.joins for words in join.words}
+        self._starts = sorted(starts | _ENGLISH_STARTS if language == "en" else starts, key=len, reverse=True)
         self._demonstratives = patterns.pointing - joins
         self._closings = [(tuple(closing.split()), named) for named in patterns.named for closing in named.closings]
         self._closings.sort(key=lambda item: -len(item[0]))
@@ -122,7 +127,23 @@ class DefinitionFinder:
             return None if self.points_back(sentence) else replace(definition, clear=False)
         evidence, shift = f"{previous} {sentence}", len(previous) + 1
         start, end = definition.start + shift, definition.end + shift
-        return Definition(definition.term, evidence, evidence, start, end, clear=not self._lacks_context(previous))
+        meaning = self._without_join(sentence if self._takes_up(sentence, definition.term, previous) else evidence)
+        return Definition(definition.term, meaning, evidence, start, end, clear=not self._lacks_context(previous))
+
+    def _takes_up(self, sentence: str, term: str, previous: str) -> bool:
+        """Whether the sentence names what the one before it defines: that is told then, and is another's meaning."""
+        other = self.find(sentences.split(previous, self._language)[-1])
+        return other is not None and other.term != term and other.term.casefold() in sentence.casefold()
+
+    def _without_join(self, meaning: str) -> str:
+        """A meaning without the conjunction that ties it to what stood before ("So the roots ...")."""
+        found = tokens(meaning)
+        cores = tuple(token.core for token in found)
+        for join in self._starts:
+            if len(join) < len(found) and cores[: len(join)] == join:
+                rest = meaning[found[len(join)].start :]
+                return rest[:1].upper() + rest[1:]
+        return meaning
 
     def points_back(self, sentence: str) -> bool:
         """Whether the sentence cannot be understood without the one before it."""

@@ -9,13 +9,15 @@ from app.domain.lessons import KeyWord
 from app.lesson.rules.glossary import GENERAL, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from app.lesson.rules.definitions import Definition
     from app.lesson.rules.glossary import Glossary
     from app.lesson.rules.page import PageSentence
 
 _MOST_MEANING_CHARACTERS = 400
+_MATHS = "maths"
+_FEWEST_OF_MATHS = 3  # terms that make a page one about mathematics; "per cent" alone does not
 
 
 @dataclass(slots=True)
@@ -47,7 +49,7 @@ class KeyWordFinder:
         seen = self._glossary_terms(page)
         in_title = {match.entry.term for match in self._glossary.find(title)}
         ranked = sorted(
-            seen.values(),
+            (item for item in seen.values() if belongs(item.entry, {*seen}, in_title, self._glossary)),
             key=lambda item: (
                 not self._glossary.is_hard(item.entry),
                 item.entry.subject == GENERAL,
@@ -78,11 +80,28 @@ class KeyWordFinder:
         for sentence in page:
             for match in self._glossary.find(sentence.text):
                 entry = match.entry
+                if sentence.definition is not None and entry.subject == GENERAL:
+                    continue  # "this process is called ..."
                 if not entry.is_term or (entry.easier and self._glossary.has_frequencies):
                     continue  # the easier text does without it
                 if entry.subject != GENERAL or self._glossary.is_hard(entry):
                     seen.setdefault(entry.term, _Seen(entry, sentence.passage)).count += 1
         return seen
+
+
+def belongs(entry: Entry, terms: Collection[str], title: Collection[str], glossary: Glossary) -> bool:
+    """Whether a term says what the page is about: an area or a share is told on a page about anything.
+
+    Args:
+        entry: The term.
+        terms: The glossary terms of the page.
+        title: Those of its title.
+        glossary: The glossary.
+    """
+    if entry.subject != _MATHS or entry.term in title:
+        return True
+    entries = (glossary.entry(term) for term in terms)
+    return sum(other is not None and other.subject == _MATHS for other in entries) >= _FEWEST_OF_MATHS
 
 
 def _inside(key: str, chosen: dict[str, KeyWord]) -> bool:

@@ -9,7 +9,7 @@ from app.domain import sentences
 from app.domain.lessons import ShortQuestion
 from app.lesson.rules import spelling
 from app.lesson.rules.glossary import GENERAL
-from app.lesson.rules.key_words import shown_term
+from app.lesson.rules.key_words import belongs, shown_term
 from app.lesson.rules.tokens import has_quotation, is_verse, stop_of
 
 if TYPE_CHECKING:
@@ -96,15 +96,15 @@ class ShortQuestionMaker:
 
     def _terms(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
         """All that the page says about terms with which a sentence begins and which it does not define."""
-        del title
-        return self._about_terms(page, topic=True)
+        return self._about_terms(page, title, topic=True)
 
     def _mentions(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
         """The same about terms that stand anywhere in a sentence."""
-        del title
-        return self._about_terms(page, topic=False)
+        return self._about_terms(page, title, topic=False)
 
-    def _about_terms(self, page: Sequence[PageSentence], *, topic: bool) -> Iterator[tuple[int, ShortQuestion]]:
+    def _about_terms(
+        self, page: Sequence[PageSentence], title: str, *, topic: bool
+    ) -> Iterator[tuple[int, ShortQuestion]]:
         asked = {shown_term(each.definition, self._glossary) for each in page if each.definition}
         entries: dict[str, Entry] = {}
         told: dict[str, list[int]] = {}
@@ -115,7 +115,10 @@ class ShortQuestionMaker:
                     places.append(at)
                 if self._usable(sentence) and (not topic or self._is_topic(sentence.text, match)):
                     entries.setdefault(match.entry.term, match.entry)
+        in_title = {match.entry.term for match in self._glossary.find(title)}
         for term, entry in entries.items():
+            if not belongs(entry, told, in_title, self._glossary):
+                continue
             if entry.subject == GENERAL or entry.easier or not entry.is_term or term in asked:
                 continue
             if entry.meaning.split(" ", 1)[0].casefold() in self._describing:

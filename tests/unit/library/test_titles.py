@@ -11,6 +11,7 @@ from app.library.sources import PASTED_NAME
 from app.library.titles import found_title
 
 GANGA = "The river Ganga begins at a glacier in the Himalaya and flows 2,525 km to the sea. It is long."
+RAIN_EN = "Rain fills the rivers of the plain. People move to high ground."
 RAIN = "वर्षा ऋतु में नदी का पानी बढ़ जाता है। लोग ऊँचे स्थान पर जाते हैं।"
 
 
@@ -39,6 +40,12 @@ def test_the_name_of_a_photo_a_scan_or_pasted_text_is_no_title_for_a_class(name:
 def test_a_speaking_file_name_stays() -> None:
     assert title("वर्षा.txt", "hi", (BlockKind.PARAGRAPH, RAIN)) == "वर्षा"
     assert title("water in our life.txt", "en", (BlockKind.PARAGRAPH, GANGA)) == "water in our life"
+
+
+@pytest.mark.parametrize("name", ["note.txt", "speaking.txt", "untitled.docx"])
+def test_a_name_in_one_word_that_the_text_does_not_have_is_no_title(name: str) -> None:
+    assert title(name, "en", (BlockKind.PARAGRAPH, RAIN_EN)) == "Rain fills the rivers of the plain"
+    assert title("rivers.txt", "en", (BlockKind.PARAGRAPH, RAIN_EN)) == "rivers"
 
 
 def test_without_any_words_the_name_of_the_file_is_all_there_is() -> None:

@@ -230,3 +230,16 @@ def test_a_tamil_name_for_what_was_told_before_is_a_definition(sentence: str, te
 def test_a_meaning_does_not_begin_with_that() -> None:
     found = find("hi", "धर्मनिरपेक्षता का अर्थ है कि राज्य का कोई धर्म नहीं होगा।")
     assert found["धर्मनिरपेक्षता"].meaning == "राज्य का कोई धर्म नहीं होगा"
+
+
+def test_a_sentence_that_takes_up_the_term_before_it_does_not_mean_what_that_one_means() -> None:
+    text = "कवचाखाली तापलेला द्रव खडक असतो, त्याला मॅग्मा म्हणतात. मॅग्मा पृष्ठभागावर येतो तेव्हा त्याला लाव्हा म्हणतात."
+    found = find("mr", text, "लाव्हा", "मॅग्मा")
+    assert found["लाव्हा"].meaning == "मॅग्मा पृष्ठभागावर येतो तेव्हा त्याला लाव्हा म्हणतात."
+
+
+def test_a_meaning_does_not_begin_with_the_conjunction_of_what_stood_before() -> None:
+    text = "মাটিতে অক্সিজেন কম থাকে। তাই গাছের শিকড় উপরে উঠে আসে। এই শিকড়কে শ্বাসমূল বলে।"
+    assert find("bn", text, "শ্বাসমূল")["শ্বাসমূল"].meaning.startswith("গাছের শিকড়")
+    text = "The mud holds no air. So the roots grow upwards. These roots are called breathing roots."
+    assert find("en", text)["breathing roots"].meaning.startswith("The roots grow upwards.")

@@ -420,3 +420,21 @@ def test_a_day_beside_a_month_stays_a_day() -> None:
 def test_a_term_that_is_part_of_a_name_is_not_asked_for() -> None:
     text = "Cyclone Fani hit the town of Puri on the coast of Odisha."
     assert writer().choice_questions(page(f"# Storms\n\n{text}", "en"), count=2) == ()
+
+
+def test_a_share_or_an_area_is_what_a_page_is_about_only_where_it_teaches_mathematics() -> None:
+    text = "About 40 per cent of the land is dry. This percentage grows every year as forests are cut in the hills."
+    assert "percentage" not in {word.term for word in writer().key_words(page(text, "en"), count=8)}
+    assert not any("percentage" in each.question for each in writer().short_questions(page(text, "en"), count=4))
+    sums = f"{text} A fraction has a numerator and a denominator."
+    assert "percentage" in {word.term for word in writer().key_words(page(sums, "en"), count=8)}
+
+
+def test_a_word_of_a_longer_name_is_no_key_word() -> None:
+    for language, text, name, part in (
+        ("pa", "1966 ਤੋਂ ਬਾਅਦ ਪੰਜਾਬ ਵਿੱਚ ਹਰੀ ਕ੍ਰਾਂਤੀ ਆਈ ਅਤੇ ਕਣਕ ਵਧੀ।", "ਹਰੀ ਕ੍ਰਾਂਤੀ", "ਕ੍ਰਾਂਤੀ"),
+        ("te", "1966 తర్వాత దేశంలో హరిత విప్లవం వచ్చి గోధుమ పెరిగింది.", "హరిత విప్లవం", "విప్లవం"),
+    ):
+        terms = {word.term for word in writer().key_words(page(text, language), count=8)}
+        assert name in terms
+        assert part not in terms
