@@ -28,8 +28,6 @@ _LONGEST_MEANING = 35
 _NO_ENGLISH_TERM = (PREPOSITIONS - {"of"}) | SUBORDINATORS | AUXILIARIES | ADVERBS | {"not", "and", "or", "but"}
 _ENGLISH_POINTERS = word_set("this that these those it its he she his her him they them such")
 _ENGLISH_STARTS = {(word,) for word in word_set("so therefore hence thus but and however then also moreover")}
-    (word,) for word in ["so", "therefore", "hence", "thus", "but", "and", "however", "then", "also", "moreover"]
-}
 _DEMONSTRATIVES = word_set("this these those")
 _ARTICLES = ("The", "A", "An")
 _PARTICIPLE_FIRST = frozenset({"ta", "te", "kn", "ml"})
