@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 from app.domain.documents import Block, BlockKind, Document, Page
 from app.domain.errors import UserFacingError
 from app.domain.lessons import Passage, SentencePair
-from app.domain.sentences import words
+from app.domain.sentences import split, words
 from app.inference.protocols import LessonSource, SourcePassage
+from app.lesson.doubts import holds_doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
 _LONGEST_TITLE = 120
 REWRITTEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
@@ -51,8 +52,18 @@ def _passage(page: Page, block: Block) -> Passage:
     )
 
 
-def lesson_source(title: str, language: str, passages: Sequence[Passage]) -> LessonSource:
-    """What questions and key words are made from: the sentences as the class reads them, under their headings."""
+def lesson_source(
+    title: str, language: str, passages: Sequence[Passage], doubted: Mapping[int, frozenset[str]] | None = None
+) -> LessonSource:
+    """What questions and key words are made from: the sentences as the class reads them, under their headings.
+
+    Args:
+        title: Of the lesson.
+        language: ISO 639-1 code.
+        passages: Of the lesson.
+        doubted: By the index of a passage its words that may be misread; a sentence with one is left out, and what
+            stands behind it begins anew, so that "This is called ..." points at nothing but its own sentence before.
+    """
     heading, found = "", []
     previous, listed = None, False
     for index, passage in enumerate(passages):
@@ -66,18 +77,27 @@ def lesson_source(title: str, language: str, passages: Sequence[Passage]) -> Les
         if passage.kind is BlockKind.HEADING:
             continue
         if passage.kind in REWRITTEN and passage.source:
-            found.append(SourcePassage(index, _as_read(passage, language), heading))
+            unsure = (doubted or {}).get(index, frozenset())
+            found += [SourcePassage(index, text, heading) for text in _as_read(passage, language, unsure)]
     return LessonSource(title, language, tuple(found))
 
 
-def _as_read(passage: Passage, language: str) -> str:
-    """The passage in the easier words of the lesson, without its explanations.
+def _as_read(passage: Passage, language: str, doubted: frozenset[str]) -> list[str]:
+    """The passage in the easier words of the lesson, without its explanations, in runs of sentences surely read.
 
     A sentence that was only taken apart is asked about as it stands on the page: whole, it gives its reason itself.
     """
-    if not passage.pairs:
-        return passage.source
-    return " ".join(text for pair in passage.pairs for text in _told(pair, language))
+    told = [(pair.source, _told(pair, language)) for pair in passage.pairs]
+    if not told and not doubted:
+        return [passage.source]
+    told = told or [(sentence, (sentence,)) for sentence in split(passage.source, language)]
+    runs: list[list[str]] = [[]]
+    for source, texts in told:
+        if holds_doubt(source, doubted):
+            runs.append([])
+        else:
+            runs[-1] += texts
+    return [" ".join(run) for run in runs if run]
 
 
 def _told(pair: SentencePair, language: str) -> tuple[str, ...]:

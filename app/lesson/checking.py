@@ -15,6 +15,7 @@ from app.domain.lesson_parts import Item, words
 from app.domain.lessons import Change, FactKind, Finding, LessonContent, Passage, Severity
 from app.domain.numerals import to_ascii_digits
 from app.domain.typed_text import says_something
+from app.lesson.doubts import DOUBTFUL_BELOW, PUNCTUATION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,10 +25,8 @@ _LOST = {
     PageNote.NO_TEXT: "unread_page",
     PageNote.TRUNCATED: "page_cut_short",
 }
-_DOUBTFUL_BELOW = 60.0
 _SEVERAL, _MANY = 3, 0.1  # doubtful words of a passage, and their share
 _SHORTEST = 3  # letters of a word that is looked for in the questions
-_PUNCTUATION = string.punctuation + "।॥“”‘’"
 _QUOTED = 80  # characters of an emptied part that remind of what stood there
 _FORMULA_LIKE = re.compile(r"(?:[A-Z][a-z]?){2,}")
 
@@ -139,14 +138,14 @@ def _doubtful_words(block: Block, shown: str) -> list[str]:
     is learnt by heart, and a passage with many is no text.
     """
     all_words = [word for line in block.lines for word in line.words]
-    doubtful = [word.text for word in all_words if word.confidence is not None and word.confidence < _DOUBTFUL_BELOW]
+    doubtful = [word.text for word in all_words if word.confidence is not None and word.confidence < DOUBTFUL_BELOW]
     if len(doubtful) >= _SEVERAL and len(doubtful) > _MANY * len(all_words):
         return doubtful
     return [word for word in doubtful if _is_fact_like(word) or _is_in(word, shown)]
 
 
 def _is_in(word: str, shown: str) -> bool:
-    bare = word.strip(_PUNCTUATION)
+    bare = word.strip(PUNCTUATION)
     return len(bare) >= _SHORTEST and bare in shown
 
 

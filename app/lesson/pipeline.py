@@ -21,6 +21,7 @@ from app.domain.lessons import (
 )
 from app.inference.protocols import LessonWriter
 from app.lesson.assembly import REWRITTEN, assemble, lesson_source, title_of
+from app.lesson.doubts import doubtful_words
 from app.store.steps import StepRunner
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class LessonPipeline:
             engine=engine.name,
             uses_ai=engine.uses_ai,
         )
-        content = run.add_parts(content)
+        content = run.add_parts(content, document.pages)
         report(Progress("checking", 0, 1))
         return Draft(content, writer.check(content, language, document.pages))
 
@@ -135,9 +136,10 @@ class _Run:
         )
         return replace(passage, pairs=pairs, text=" ".join(result for pair in pairs for result in pair.results))
 
-    def add_parts(self, content: LessonContent) -> LessonContent:
-        """The content with key words, questions and plan."""
-        source = lesson_source(content.title, content.language, content.passages)
+    def add_parts(self, content: LessonContent, pages: Sequence[Page]) -> LessonContent:
+        """The content with key words, questions and plan, from what was surely read of the pages."""
+        doubted = doubtful_words(content.passages, pages)
+        source = lesson_source(content.title, content.language, content.passages, doubted)
         options = self.options
         key_words = self.steps.run(
             "key_words",
