@@ -32,6 +32,7 @@ _NARROWEST = 11.0
 _INKED = 0.3  # share of the rows of a column that hold ink
 _FULL = 0.66  # share of its width that the rows of running text fill
 _DEEPEST = 3
+_STRIP = 4  # Tesseract's mode for lines of several sizes: as one block, large headings are taken apart
 _BLOCKS = 1000
 
 
@@ -49,13 +50,21 @@ def read(page: Picture, letter: float, languages: str) -> list[RawWord]:
     parts = find(page, letter)
     if len(parts) < 2:
         return tesseract.read(page, languages)
-    cuts = [np.ascontiguousarray(page[part.top : part.bottom, part.left : part.right]) for part in parts]
+    across = [part.width == page.shape[1] for part in parts]
     words = []
-    for word in tesseract.read_many(cuts, languages, mode=tesseract.BLOCK):
-        part, (block, paragraph, line) = parts[word.picture], word.line
-        place = (word.picture * _BLOCKS + block, paragraph, line)
-        words.append(replace(word, left=word.left + part.left, top=word.top + part.top, line=place, picture=0))
+    for wide, mode in ((True, _STRIP), (False, tesseract.BLOCK)):
+        chosen = [number for number, part_is_wide in enumerate(across) if part_is_wide is wide]
+        cuts = [_cut(page, parts[number]) for number in chosen]
+        for word in tesseract.read_many(cuts, languages, mode=mode):
+            number, (block, paragraph, line) = chosen[word.picture], word.line
+            part, place = parts[number], (number * _BLOCKS + block, paragraph, line)
+            words.append(replace(word, left=word.left + part.left, top=word.top + part.top, line=place, picture=0))
+    words.sort(key=lambda word: word.line[0] // _BLOCKS)
     return words
+
+
+def _cut(page: Picture, part: Rect) -> Picture:
+    return np.ascontiguousarray(page[part.top : part.bottom, part.left : part.right])
 
 
 def find(page: Picture, letter: float) -> list[Rect]:

@@ -6,8 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
-from app.library.document_worker import columns
-from tests.page_pictures import Picture
+from app.library.document_worker import columns, repair
+from tests.garbled_pages import PAGES
+from tests.page_pictures import Picture, render
 
 LETTER = 20.0
 
@@ -91,3 +92,16 @@ def test_a_gutter_between_columns_too_narrow_to_be_cut_is_seen() -> None:
     whole = paper()
     prose(whole, 80, 1120, 200, 20)
     assert not columns.has_gutter(whole, LETTER)
+
+
+def test_a_large_heading_across_two_columns_is_read_whole_in_a_script_with_subscripts() -> None:
+    sentences = [x for x in (PAGES / "kn.txt").read_text(encoding="utf-8").splitlines() if x[:1].isalpha()]
+    text = "\n".join(sentences[:2])
+    heading = render("1. ನಮ್ಮ ಸುತ್ತಲಿನ ನೀರು", "Noto Serif Kannada", dpi=300, points=28)
+    across = render(sentences[2], "Noto Serif Kannada", dpi=300, points=11)
+    left, right = (render(text, "Noto Serif Kannada", dpi=300, points=11, width_mm=105) for _ in range(2))
+    page = np.asarray(np.vstack([heading, across, np.hstack([left, right])])[:, :, 1], np.uint8)
+    letter = repair.repair(np.dstack([page] * 3)).letter
+    assert len(columns.find(page, letter)) == 3
+    words = columns.read(page, letter, "kan")
+    assert "".join(word.text for word in words).startswith("1.ನಮ್ಮಸುತ್ತಲಿನನೀರು")
