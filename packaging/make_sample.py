@@ -1,13 +1,19 @@
 #!/usr/bin/env python3
 """Draws the sample chapter in resources/sample/: a PDF and a phone-like photo of its first page, English and Hindi.
 
-Run by hand after a change of the text: .venv/bin/python packaging/make_sample.py
+Run by hand after a change of the text, with Chromium and the Noto fonts installed:
+.venv/bin/python packaging/make_sample.py
 The text is our own writing, GPL-3.0-or-later like the rest.
 """
 
 from __future__ import annotations
 
+import base64
 import os
+import re
+import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 
 import cv2
@@ -15,17 +21,14 @@ import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QMarginsF, QPointF, QRectF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
     QGuiApplication,
     QImage,
-    QPageLayout,
-    QPageSize,
     QPainter,
     QPainterPath,
-    QPdfWriter,
     QPen,
     QTextDocument,
 )
@@ -96,6 +99,10 @@ HINDI = """
 </ul>
 """
 
+SHEET = """@page { size: A4; margin: 18mm 20mm }
+body { font: 12.5pt/1.35 "FAMILY"; margin: 0 } h1 { font-size: 20pt } h2 { font-size: 15pt }
+table { border-collapse: collapse } td { border: 1px solid #000 }"""
+
 LABELS = {"en": ("Sun", "cloud", "rain", "vapour", "sea"), "hi": ("सूर्य", "बादल", "वर्षा", "भाप", "समुद्र")}
 
 
@@ -104,8 +111,7 @@ def main() -> None:
     _ = QGuiApplication.instance() or QGuiApplication([])
     FOLDER.mkdir(parents=True, exist_ok=True)
     for code, body, family in (("en", ENGLISH, "Noto Serif"), ("hi", HINDI, "Noto Serif Devanagari")):
-        document = _document(code, body, family)
-        _write_pdf(document, FOLDER / f"sample-{code}.pdf")
+        _write_pdf(code, body, family, FOLDER / f"sample-{code}.pdf")
         first_page = _document(code, body.split('<p style="page-break')[0], family)
         _write_photo(first_page, FOLDER / f"sample-{code}-photo.jpg", seed=7 if code == "en" else 11)
 
@@ -152,15 +158,25 @@ def _figure(labels: tuple[str, ...], family: str) -> QImage:
     return image
 
 
-def _write_pdf(document: QTextDocument, path: Path) -> None:
-    writer = QPdfWriter(str(path))
-    writer.setPageLayout(
-        QPageLayout(QPageSize(QPageSize.PageSizeId.A4), QPageLayout.Orientation.Portrait, QMarginsF(4, 2, 4, 2),
-                    QPageLayout.Unit.Millimeter)
-    )  # fmt: skip
-    writer.setTitle("")
-    writer.setCreator("ShikshaSetu")
-    document.print_(writer)
+def _write_pdf(code: str, body: str, family: str, path: Path) -> None:
+    """Printed by Chromium: Qt's PDF writer gives Indian ligatures no letters that a reader of the text could find."""
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if browser is None:
+        raise SystemExit("Chromium is missing. Install it to draw the sample chapter.")
+    picture = QBuffer()
+    picture.open(QBuffer.OpenModeFlag.WriteOnly)
+    _figure(LABELS[code], family).save(picture, b"PNG")
+    address = "data:image/png;base64," + base64.b64encode(picture.data().data()).decode("ascii")
+    title = re.search("<h1>(.*)</h1>", body)
+    assert title is not None
+    head = f'<!doctype html><html lang="{code}"><meta charset="utf-8"><title>{title[1]}</title>'
+    with tempfile.TemporaryDirectory() as folder:
+        page = Path(folder, "page.html")
+        style = SHEET.replace("FAMILY", family)
+        page.write_text(f"{head}<style>{style}</style>{body.replace('cycle.png', address)}", encoding="utf-8")
+        options = ("--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder}/profile")
+        output = ("--no-pdf-header-footer", f"--print-to-pdf={path}", page.as_uri())
+        subprocess.run([browser, *options, *output], check=True, capture_output=True, timeout=120)
 
 
 def _write_photo(document: QTextDocument, path: Path, *, seed: int) -> None:
