@@ -21,12 +21,13 @@ import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QBuffer, QPointF, QRectF, Qt, QUrl
+from PySide6.QtCore import QBuffer, QByteArray, QPointF, QRectF, Qt, QUrl
 from PySide6.QtGui import (
     QColor,
     QFont,
     QGuiApplication,
     QImage,
+    QImageWriter,
     QPainter,
     QPainterPath,
     QPen,
@@ -165,7 +166,7 @@ def _write_pdf(code: str, body: str, family: str, path: Path) -> None:
         raise SystemExit("Chromium is missing. Install it to draw the sample chapter.")
     picture = QBuffer()
     picture.open(QBuffer.OpenModeFlag.WriteOnly)
-    _figure(LABELS[code], family).save(picture, b"PNG")
+    QImageWriter(picture, QByteArray(b"png")).write(_figure(LABELS[code], family))
     address = "data:image/png;base64," + base64.b64encode(picture.data().data()).decode("ascii")
     title = re.search("<h1>(.*)</h1>", body)
     assert title is not None
