@@ -7,7 +7,16 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Block, BlockKind, Box, Line
-from app.library.document_worker import gutters, justified, markers, paragraphs, ruled_tables, spreads, tables
+from app.library.document_worker import (
+    cell_cuts,
+    gutters,
+    justified,
+    markers,
+    paragraphs,
+    ruled_tables,
+    spreads,
+    tables,
+)
 from app.library.document_worker.reading_order import Item, Stream, around, merged, streams
 from app.library.document_worker.running_heads import without_running_heads
 
@@ -68,7 +77,7 @@ def arrange(
 
 def _items(lines: Sequence[PositionedLine], pictures: Sequence[PlacedPicture], aspect: float) -> list[Item]:
     items = justified.rejoined([piece for line in lines for piece in _pieces(line, aspect)], aspect)
-    items = gutters.divided(items, aspect)
+    items = cell_cuts.divided(gutters.divided(items, aspect), aspect)
     return items + [replace(_item(p.box, aspect, p.box.bottom - p.box.top), picture=p) for p in pictures]
 
 

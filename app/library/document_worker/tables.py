@@ -215,7 +215,7 @@ def _fills_cell(run: Sequence[Sequence[Item]]) -> bool:
         step = lower.middle - min(above, key=lambda item: abs(item.left - lower.left)).middle
         close = lower.top - max(item.bottom for item in above) < (_CELL_PITCH - 1) * lower.size
         close = close or step < max(_CELL_PITCH * lower.size, _SAME_PITCH * min(inside, default=0.0))
-        if not close or not _overlaps(lower, [(item.left, item.right) for item in above]):
+        if not close or (len(above) == 1 and not _overlaps(lower, [(above[0].left, above[0].right)])):
             return False
     return len(run[number]) > 1
 

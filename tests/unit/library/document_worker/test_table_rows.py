@@ -93,3 +93,24 @@ def test_heads_above_a_grid_are_its_first_row_and_other_lines_are_not() -> None:
     assert table.rows == (tuple("abc"), tuple("def"))
     far = [line(0.18, 0.13, "Metal"), line(0.48, 0.13, "Colour"), line(0.75, 0.13, "Mass")]
     assert tables(arrange([*inside, *far], aspect=ASPECT, rules=rules))[0].rows == (tuple("abc"), tuple("def"))
+
+
+def test_a_full_cell_is_cut_from_the_next_one_where_other_rows_have_it_apart() -> None:
+    cells = (
+        ("Rice", "grown in wet fields", "7,364"),
+        ("Wheat", "sown in winter", "6,577"),
+        ("Millet", "needs little", "312"),
+    )
+    lines = [
+        line(x, 0.1 + 0.03 * number, text)
+        for number, row in enumerate(cells[1:], 1)
+        for x, text in zip((0.08, 0.3, 0.56), row, strict=True)
+    ]
+    full = line(0.3, 0.1, cells[0][1])
+    number = line(full.box.right + 1.1 * SIZE / ASPECT, 0.1, cells[0][2])
+    shift = number.box.left - 0.56
+    lines = [line(item.box.left + (shift if item.box.left > 0.5 else 0.0), item.box.top, item.text) for item in lines]
+    box = Box(full.box.left, full.box.top, number.box.right, full.box.bottom)
+    joined = PositionedLine(f"{full.text} {number.text}", box, SIZE, (*full.words, *number.words))
+    (table,) = tables(arrange([line(0.08, 0.1, "Rice"), joined, *lines], aspect=ASPECT))
+    assert table.rows == cells
