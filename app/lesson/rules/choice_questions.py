@@ -221,7 +221,9 @@ class ChoiceQuestionMaker:
         if most is None and len(found[0]) <= 2 and int(found[0]) <= 31 and self._in_date(sentence, found):
             most = _DAYS
         others = all_numbers(sentence) - all_numbers(found[0])
-        return number_options(found[0], page.numbers, most=most, beside=others, rough=self._limits.is_rough(clause))
+        return number_options(
+            found[0], page.numbers, most=most, beside=others, rough=self._limits.is_rough(around, *span)
+        )
 
     def _in_date(self, sentence: str, found: re.Match[str]) -> bool:
         dates = (fact for fact in fact_lock.facts(sentence, self._language) if fact.kind is FactKind.DATE)

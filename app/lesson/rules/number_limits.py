@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _BETWEEN = re.compile(r"[^\w.\u0900-\u0dff%°₹$]+")
 _BEFORE = 24  # characters before the number in which a word of time or order stands
+_NEAR = 12  # characters beside the number in which "about" speaks of it
 
 
 class NumberLimits:
@@ -43,9 +44,9 @@ class NumberLimits:
         beside = self._forms.limits_beside
         return not others and (before.endswith(beside) or after.startswith(beside))
 
-    def is_rough(self, clause: str) -> bool:
-        """Whether the clause says "about": then a near number is no wrong answer."""
-        text = _spaced(clause)
+    def is_rough(self, clause: str, start: int, end: int) -> bool:
+        """Whether the clause says "about" of the number at [start, end): then a near number is no wrong answer."""
+        text = _spaced(clause[max(0, start - _NEAR) : start]) + _spaced(clause[end : end + _NEAR])
         return any(word in text for word in self._forms.approximate)
 
 

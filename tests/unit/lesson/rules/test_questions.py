@@ -438,3 +438,13 @@ def test_a_word_of_a_longer_name_is_no_key_word() -> None:
         terms = {word.term for word in writer().key_words(page(text, language), count=8)}
         assert name in terms
         assert part not in terms
+
+
+def test_about_speaks_of_the_number_beside_it_and_sets_the_options_apart() -> None:
+    text = "The census of 2011 told the ministers that about 800 people live in the village."
+    found = {each.options[each.answer]: each for each in writer().choice_questions(page(text, "en"), count=5)}
+    text = "The census of the village told the ministers that about 800 people live there."
+    found |= {each.options[each.answer]: each for each in writer().choice_questions(page(text, "en"), count=5)}
+    assert found.keys() == {"2011", "800"}
+    assert all(abs(int(option) - 2011) < 30 for option in found["2011"].options)
+    assert all(abs(int(option) - 800) >= 200 for option in found["800"].options if option != "800")
