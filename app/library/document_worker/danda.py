@@ -1,13 +1,15 @@
-"""Full stops that Odia's model takes for vowel signs or drops.
+"""Full stops that Odia's model takes for vowel signs or drops, and the vowel sign ି that it takes for a virama.
 
 In fonts such as Noto Sans Oriya the danda and the vowel sign ା are the same stroke, and the model lost four of five
 full stops: whole paragraphs became one sentence. Where spelling and ink together leave no doubt, they come back.
 The ink is weighed in grey: on a blurred photo the gap before the stroke is no longer white, yet lighter than any
-place where a letter joins its own stroke.
+place where a letter joins its own stroke. The sign ି under ଖ, ଥ and ଧ is a hook that looks like a virama; what no
+word is spelled with tells them apart.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -49,6 +51,9 @@ _NO_STROKE = ("ି", "ୀ", "ୁ", "ୂ", "େ", "ଇ", "ଏ")
 _VOWELS = frozenset("ଆଇଈଉଊଏଐଓଔିୀୁୂ")
 """No vowel sign can follow these: what was read as ା is a danda. (ୋ is what େ and ା are together.)"""
 
+_HOOK = re.compile("(?<=[ଖଥଧ])୍(?:\u200cି?|ି|(?![ନମଯୟରବଵୱ\u200d]))")
+"""A virama that joins nothing: before a non-joiner, a vowel sign, the end, or a letter no conjunct has there."""
+
 _LEAST_LETTERS = 3
 _MOST_INKED = 88
 """Per cent of a column's rows that are white between words; the rest may be marks of the rows above and below."""
@@ -64,7 +69,7 @@ def restored(words: Sequence[RawWord], page: Picture, letter: float) -> list[Raw
     """
     rows: dict[tuple[int, int, int], list[RawWord]] = defaultdict(list)
     for word in words:
-        rows[word.line].append(word)
+        rows[word.line].append(replace(word, text=_HOOK.sub("ି", word.text)))
     return [_with_stop(word, row, page, letter) for row in rows.values() for word in row]
 
 
