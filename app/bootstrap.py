@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.config.paths import DataPaths
     from app.config.settings import Settings
     from app.domain.events import EventBus
+    from app.domain.jobs import CancelToken, ReportProgress
     from app.export.service import PackService
     from app.export.verify import VerifyReport
     from app.inference.workers.process import WorkerClient
@@ -290,11 +291,15 @@ def try_engines(staging: Path) -> dict[str, Callable[[], str]]:
     return {"reading pages": read, "writing lessons": write, "speaking": speak}
 
 
-def verify_pack(folder: Path) -> VerifyReport:
-    """Check a stick or pack; needs no data folder."""
+def verify_pack(folder: Path, report: ReportProgress, cancel: CancelToken) -> VerifyReport:
+    """Check a stick or pack; needs no data folder.
+
+    Raises:
+        JobCancelled: `cancel` was used.
+    """
     from app.export.verify import verify
 
-    return verify(folder)
+    return verify(folder, report=report, cancel=cancel)
 
 
 def back_up(data: Path | None) -> Path:

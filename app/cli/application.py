@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from app.config.settings import Settings
     from app.domain.events import EventBus
+    from app.domain.jobs import CancelToken, ReportProgress
     from app.export.service import PackService
     from app.export.verify import VerifyReport
     from app.jobs.runner import JobRunner
@@ -87,7 +88,7 @@ class Application(Protocol):
         """Look into the data folder beside whoever writes in it."""
         ...
 
-    def verify_pack(self, folder: Path) -> VerifyReport:
+    def verify_pack(self, folder: Path, report: ReportProgress, cancel: CancelToken) -> VerifyReport:
         """Check a stick or pack."""
         ...
 

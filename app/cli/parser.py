@@ -163,7 +163,8 @@ def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
     pack = commands.add_parser("pack", help="packs: save, verify, drives")
     verbs = pack.add_subparsers(dest="verb", required=True, metavar="VERB")
     save = _common(verbs.add_parser("save", help="save approved lessons to a stick or folder"))
-    save.add_argument("lessons", nargs="+", metavar="LESSON")
+    save.add_argument("lessons", nargs="+", metavar="LESSON[@VERSION]",
+                      help="the newest approved version, or the approved version of that number")  # fmt: skip
     save.add_argument("--to", type=_folder, required=True, metavar="DIR")
     save.add_argument("--formats", type=_formats, default=FORMATS, metavar="html,pdf,mp3")
     save.add_argument("--no-audio", action="store_true", help="leave the voice out")

@@ -35,10 +35,11 @@ _MARGIN = 512 * 1024  # folders, the root's two files and their temporary twins
 
 @dataclass(frozen=True, slots=True)
 class SavedPack:
-    """What was saved: the drive, folder names of the lessons, every file from the root, and bytes written."""
+    """What was saved: the drive, folder names of the lessons and the numbers of their versions, every file, bytes."""
 
     folder: Path
     lessons: tuple[str, ...]
+    versions: tuple[int, ...]
     files: tuple[str, ...]
     bytes: int
 
@@ -125,6 +126,7 @@ class _Session:
         self.number = 1
         self.started = False
         self.slugs: list[str] = []
+        self.versions: list[int] = []
         self.files: list[str] = []
 
     def run(self, lessons: Sequence[PackLesson], formats: Sequence[str]) -> SavedPack:
@@ -134,7 +136,9 @@ class _Session:
         self._check_space(lessons, formats)
         for self.number, lesson in enumerate(lessons, start=1):
             self._save(lesson, contents(lesson, formats, self._resources))
-        return SavedPack(self._drive.root, tuple(self.slugs), (*ROOT_FILES, *self.files), self._bytes)
+        return SavedPack(
+            self._drive.root, tuple(self.slugs), tuple(self.versions), (*ROOT_FILES, *self.files), self._bytes
+        )
 
     def tidy(self) -> None:
         """After a failure: take away what is unfinished, as far as the drive still answers."""
@@ -198,6 +202,7 @@ class _Session:
         self._commit_root()
         self._drive.check_device()
         self.slugs.append(slug)
+        self.versions.append(lesson.view.version)
         self.files += sorted([*hashes, f"{LESSONS}/{slug}/{sums.FILE_NAME}"])
         self._stick.remove_old(slug)
 

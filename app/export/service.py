@@ -94,10 +94,10 @@ class PackService:
         report: ReportProgress = ignore_progress,
         cancel: CancelToken | None = None,
     ) -> SavedPack:
-        """Save the newest approved version of each lesson.
+        """Save approved lessons.
 
         Args:
-            lesson_ids: The lessons.
+            lesson_ids: The lessons: ``ID`` for the newest approved version, ``ID@NUMBER`` for an earlier one.
             folder: Root of the stick, or a folder that is made when only its last part is missing.
             formats: Some of `FORMATS`.
             sound: Whether the page carries its sound; without it there is no MP3 either.
@@ -109,14 +109,14 @@ class PackService:
             JobCancelled: complete lessons stay.
         """
         token = cancel or CancelToken()
-        found = [self._approved(lesson_id) for lesson_id in dict.fromkeys(lesson_ids)]
+        found = {one[0].id: one for one in map(self._approved, lesson_ids)}  # one folder a lesson
         with contextlib.suppress(OSError):
             folder.mkdir(exist_ok=True)
         _ask_for_folder(folder, folder)
         spoken = sound and not {"html", "mp3"}.isdisjoint(formats)
         with workspace(self._staging) as folder_of_papers:
             ready = []
-            for number, one in enumerate(found):
+            for number, one in enumerate(found.values()):
                 audio = self._speak(one[1], report=report, cancel=token) if spoken else None
                 papers = self._papers(one, folder_of_papers / str(number), report, token) if "pdf" in formats else {}
                 ready.append(self._ready(one, audio, papers))
@@ -124,14 +124,17 @@ class PackService:
                 ready, folder, formats=formats, language=self._language(), report=report, cancel=token
             )
 
-    def _approved(self, lesson_id: str) -> tuple[Lesson, LessonVersion, Decision]:
+    def _approved(self, wanted: str) -> tuple[Lesson, LessonVersion, Decision]:
+        lesson_id, at, number = wanted.partition("@")
+        if at and not (number.isascii() and number.isdigit()):
+            raise UserFacingError("lesson.not_found", id=wanted)
         lesson = self._store.read(lambda work: work.lessons.get(lesson_id))
         if lesson is None or lesson.deleted is not None:
-            raise UserFacingError("lesson.not_found", id=lesson_id)
-        version = self._store.read(lambda work: work.lessons.approved(lesson_id))
+            raise UserFacingError("lesson.not_found", id=wanted)
+        version = self._store.read(lambda work: work.lessons.approved(lesson_id, int(number) if at else None))
         decision = self._store.read(lambda work: work.decisions.of_version(version.id)) if version else None
         if version is None or decision is None:
-            raise UserFacingError("pack.not_approved", id=lesson_id)
+            raise UserFacingError("pack.not_approved", id=wanted)
         return lesson, version, decision
 
     def _papers(

@@ -50,16 +50,16 @@ class PeopleService:
         return person
 
     def named(self, name: str, language: str) -> Person:
-        """The person with this name, added when there is none; the current person stays who they are."""
+        """The person with this name; where there is none a new one, who is kept with their first decision.
+
+        Raises:
+            UserFacingError: the name is empty (``review.no_reviewer``).
+        """
         name = _name(name)
         for person in self.all():
             if person.name.casefold() == name.casefold():
                 return person
-        if self.current() is None:
-            return self.add(name, language, ())
-        person = Person(new_id(), name, language, (), utc_now())
-        self._store.write(lambda work: work.people.add(person))
-        return person
+        return Person(new_id(), name, language, (), utc_now())
 
     def update(self, person: Person) -> None:
         """Save a changed name, language or classes.

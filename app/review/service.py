@@ -16,6 +16,7 @@ from app.store.codec import content_sha256
 
 if TYPE_CHECKING:
     from app.store.store import Store
+    from app.store.unit_of_work import UnitOfWork
 
 
 class ReviewService:
@@ -110,6 +111,11 @@ class ReviewService:
             decided=utc_now(),
         )
         state = VersionState.REJECTED if action is Action.REJECTED else VersionState.APPROVED
-        self._store.write(lambda work: work.decisions.decide(decision, state))
+
+        def write(work: UnitOfWork) -> None:
+            work.people.keep(person)
+            work.decisions.decide(decision, state)
+
+        self._store.write(write)
         self._events.publish(LessonChanged(version.lesson_id))
         return decision

@@ -172,18 +172,20 @@ class LessonRepository:
             raise UserFacingError("lesson.changed_elsewhere")
         return version
 
-    def approved(self, lesson_id: str) -> LessonVersion | None:
-        """The newest approved version, its content compared with the hash in the decision.
+    def approved(self, lesson_id: str, number: int | None = None) -> LessonVersion | None:
+        """The newest approved version, or the one of that number, its content compared with the hash in the decision.
 
         Raises:
             DamagedValueError: the content is not what was approved.
         """
-        row = self._connection.execute(
+        approved = (
             select(*_VERSION, DECISIONS.c.content_sha256)
             .join(DECISIONS, DECISIONS.c.version_id == VERSIONS.c.id)
             .where(VERSIONS.c.lesson_id == lesson_id, VERSIONS.c.state == VersionState.APPROVED)
             .order_by(VERSIONS.c.number.desc())
-        ).first()
+        )
+        wanted = approved if number is None else approved.where(VERSIONS.c.number == number)
+        row = self._connection.execute(wanted).first()
         if row is None:
             return None
         if codec.sha256(row.content) != row.content_sha256:

@@ -34,6 +34,11 @@ class PeopleRepository:
         self._connection.execute(insert(PEOPLE).values(**_values(person), current=first))
         return person
 
+    def keep(self, person: Person) -> None:
+        """Add a person who is not there yet."""
+        if self.get(person.id) is None:
+            self.add(person)
+
     def update(self, person: Person) -> Person:
         """Replace what is known about a person.
 

@@ -102,6 +102,39 @@ def test_editing_an_approved_lesson_reopens_review_and_the_pack_keeps_the_approv
     saved = shell.json("pack", "save", lesson["id"], "--to", stick, "--formats", "html", "--no-audio")
     html = next(stick / one for one in saved["files"] if one.endswith(".html") and "Lessons" in one)
     assert "Water is everywhere around us." not in html.read_text(encoding="utf-8")
+    assert saved["versions"] == [1]
+
+
+def test_any_approved_version_can_be_saved_at_a_later_time(shell: CommandLine, page: Path, tmp_path: Path) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    lesson = shell.json("make", page, *REVIEWER, "--no-audio")["lessons"][0]["id"]
+    shell.json("lesson", "edit", lesson, "--passage", "1", "--text", "Water is everywhere around us.")
+    shell.json("review", "approve", lesson, "--reviewer", "Asha Devi", "--reason", "shorter")
+    save = ("--to", stick, "--formats", "html", "--no-audio")
+    for wanted, version in ((lesson, 2), (f"{lesson}@1", 1), (f"{lesson}@2", 2)):
+        saved = shell.json("pack", "save", wanted, *save)
+        html = next(stick / one for one in saved["files"] if one.endswith(".html") and "Lessons" in one)
+        assert saved["versions"] == [version]
+        assert ("Water is everywhere around us." in html.read_text(encoding="utf-8")) is (version == 2)
+    assert shell.json("pack", "save", f"{lesson}@3", *save, status=1)["error"] == "pack.not_approved"
+    assert shell.json("pack", "save", f"{lesson}@x", *save, status=1)["error"] == "lesson.not_found"
+    assert shell.json("pack", "verify", stick)["ok"] is True
+
+
+def test_a_refused_decision_leaves_no_reviewer_behind(shell: CommandLine, page: Path) -> None:
+    lesson = shell.json("make", page, "--no-audio")["lessons"][0]["id"]
+    shell.json("review", "reject", lesson, "--reviewer", "Nobody", "--reason", " ", status=1)
+    assert shell.json("people", "list")["people"] == []
+    shell.json("review", "reject", lesson, "--reviewer", "Asha", "--reason", "too long")
+    assert [one["name"] for one in shell.json("people", "list")["people"]] == ["Asha"]
+
+
+def test_long_checks_say_how_far_they_are(shell: CommandLine, tmp_path: Path, page: Path) -> None:
+    made = shell.run("make", page, *REVIEWER, "--to", tmp_path, "--no-audio", "--formats", "html")
+    assert made.status == 0
+    assert "Verifying ..." in shell.run("pack", "verify", tmp_path).err
+    assert "Trying database ..." in shell.run("doctor").err
 
 
 def test_a_rejection_needs_a_reason_and_is_kept(shell: CommandLine, page: Path) -> None:

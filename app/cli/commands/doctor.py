@@ -17,9 +17,10 @@ from typing import TYPE_CHECKING
 import psutil
 
 from app import __version__
-from app.cli.run import Result
+from app.cli.run import ProgressPrinter, Result
 from app.config.paths import DataPaths
 from app.domain.errors import UserFacingError
+from app.domain.jobs import Progress
 from app.domain.languages import LANGUAGES
 
 if TYPE_CHECKING:
@@ -48,9 +49,15 @@ def doctor(options: argparse.Namespace, application: Application) -> Result:
         "backup": lambda: _backup(paths),
         "tesseract": _tesseract,
     }
+    printer = ProgressPrinter()
     with tempfile.TemporaryDirectory() as staging, ThreadPoolExecutor() as pool:  # each engine starts a process
         trials |= application.try_engines(Path(staging))
-        checks = list(pool.map(_try, trials.keys(), trials.values()))
+        running = [pool.submit(_try, name, trial) for name, trial in trials.items()]
+        checks = []
+        for number, one in enumerate(running):
+            printer(Progress(f"trying {list(trials)[number]}", number, len(running)))
+            checks.append(one.result())
+    printer.finish()
     data = {
         "version": __version__,
         "python": platform.python_version(),

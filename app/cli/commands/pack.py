@@ -24,7 +24,8 @@ def save(options: argparse.Namespace, application: Application) -> Result:
             data = save_pack(services, options.lessons, options, printer, cancel)
         finally:
             printer.finish()
-    return Result(data, [f"Verified - safe to remove: {len(data['lessons'])} lessons in {data['folder']}"])
+    lines = [f"{lesson}: version {number}" for lesson, number in zip(data["lessons"], data["versions"], strict=True)]
+    return Result(data, [*lines, f"Verified - safe to remove: {len(data['lessons'])} lessons in {data['folder']}"])
 
 
 def save_pack(
@@ -41,6 +42,7 @@ def save_pack(
     return {
         "folder": str(saved.folder),
         "lessons": list(saved.lessons),
+        "versions": list(saved.versions),
         "files": list(saved.files),
         "bytes": saved.bytes,
     }
@@ -48,7 +50,12 @@ def save_pack(
 
 def verify(options: argparse.Namespace, application: Application) -> Result:
     """Check a stick or pack; any problem is exit status 1."""
-    report = application.verify_pack(options.folder)
+    printer = ProgressPrinter()
+    with cancel_on_interrupt() as cancel:
+        try:
+            report = application.verify_pack(options.folder, printer, cancel)
+        finally:
+            printer.finish()
     problems = [str(one) for one in report.problems]
     data = {"ok": report.ok, "folder": str(options.folder), "lessons": list(report.lessons), "problems": problems}
     if report.ok:
