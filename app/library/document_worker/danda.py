@@ -32,7 +32,7 @@ _LOWEST = 0.58
 _NEAR = 0.25
 _JOINT = 0.2
 _REACH = 2.5
-_SPACE = 0.25
+_SPACE = 0.22
 
 # As shares of the darkness of print, or of the stroke.
 _WHITE = 0.2
