@@ -20,6 +20,7 @@ _HINTS = {
     "doctor.broken": _SET_UP,
     "import.ocr_missing": _SET_UP,
     "lesson.no_language": "Leave --language out.",
+    "lesson.other_language": "If it is in one of these, say so with --language CODE.",
     "review.needs_person": "Look at it with: shikshasetu review show {id}",
     "review.no_reviewer": "--reviewer NAME does.",
     "review.not_approved": "Look at it with: shikshasetu review show {id}",

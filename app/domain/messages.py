@@ -108,6 +108,9 @@ MESSAGES: dict[str, str] = {
     "lesson.no_language": (
         "No lesson in {languages} can be made from this page yet. Nothing was made. Make it in the language of the page."
     ),
+    "lesson.other_language": (
+        "The page is not in a language that this app makes lessons in. The page is kept. It makes lessons in {languages}."
+    ),
     "lesson.nothing_to_teach": "The page has too little text for a lesson. The page is kept. Add more pages or correct the text.",
     "lesson.pages_unread": (
         "{count} pages of this document are not read yet. Nothing was made. Add the document again to read them."

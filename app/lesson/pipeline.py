@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress
-from app.domain.languages import by_code
+from app.domain.languages import LANGUAGES, by_code
 from app.domain.lessons import (
     ChoiceQuestion,
     Finding,
@@ -78,9 +78,9 @@ class LessonPipeline:
             JobCancelled: finished steps are kept.
         """
         passages = assemble(document)
-        language = _output_language(document, options)
         if sum(len(passage.source) for passage in passages if passage.kind in REWRITTEN) < _FEWEST_LETTERS:
             raise UserFacingError("lesson.nothing_to_teach")
+        language = _output_language(document, options)
         writer = self._writer.until(cancel)
         engine = writer.info(language)
         run = _Run(writer, self._steps, options, engine.fingerprint, report=report, cancel=cancel)
@@ -180,7 +180,10 @@ class _Run:
 
 def _output_language(document: Document, options: LessonOptions) -> str:
     if document.language is None:
-        raise UserFacingError("lesson.nothing_to_teach")
+        if not any(page.text and page.text.script for page in document.pages):
+            raise UserFacingError("lesson.nothing_to_teach")
+        ours = ", ".join(language.english_name for language in LANGUAGES)
+        raise UserFacingError("lesson.other_language", languages=ours)
     if options.language not in (None, document.language):
         raise UserFacingError("lesson.no_language", languages=by_code(options.language).english_name)
     return document.language

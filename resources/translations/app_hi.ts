@@ -1894,6 +1894,10 @@
             <translation>{path} का पैक वैसा नहीं है जैसा सहेजा गया था: {detail}</translation>
         </message>
         <message>
+            <source>The page is not in a language that this app makes lessons in. The page is kept. It makes lessons in {languages}.</source>
+            <translation>यह पन्ना ऐसी भाषा में नहीं है जिसमें यह ऐप पाठ बनाता है। पन्ना सुरक्षित है। ऐप इन भाषाओं में पाठ बनाता है: {languages}।</translation>
+        </message>
+        <message>
             <source>The page has too little text for a lesson. The page is kept. Add more pages or correct the text.</source>
             <translation>पन्ने पर पाठ के लिए बहुत कम लिखा है। पन्ना सुरक्षित है। और पन्ने जोड़ें या पढ़ा हुआ सुधारें।</translation>
         </message>

@@ -16,6 +16,7 @@ from PIL import Image
 
 from app.bootstrap import Services, open_services
 from app.domain.errors import UserFacingError
+from app.domain.lessons import LessonOptions
 
 PDF_HEAD = b"%PDF-1.4\n"
 
@@ -161,6 +162,24 @@ def test_a_legacy_encoding_is_named_or_read_right(services: Services, tmp_path: 
     else:
         assert document.pages[0].text is not None
         assert "café" in document.pages[0].text.text
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L'eau est un liquide très important pour la vie. Elle couvre la plus grande partie de la Terre. Les plantes ne"
+        " peuvent pas vivre sans eau. Nous devons protéger les rivières et les lacs de notre pays.",
+        "পানী পৃথিৱীৰ আটাইতকৈ সাধাৰণ তৰল পদাৰ্থ। পৃথিৱীৰ পৃষ্ঠৰ প্ৰায় ৭১ শতাংশ পানীৰে আবৃত। " * 4,
+    ],
+    ids=["French", "Assamese"],
+)
+def test_a_language_that_is_not_ours_is_kept_and_said_to_be_so(services: Services, text: str) -> None:
+    document = services.library.add_text(text)
+    assert document.language is None
+    with pytest.raises(UserFacingError, match=r"not in a language.* English, Hindi, Tamil, .*Odia\.") as caught:
+        services.lessons.make(document.id, LessonOptions())
+    assert caught.value.key == "lesson.other_language"
+    assert services.library.document(document.id).pages[0].text is not None
 
 
 def test_a_folder_and_a_missing_file_are_not_found(services: Services, tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from app.library.document_worker import indic_evidence, latin_evidence, legacy_fonts
+from app.library.document_worker.language import is_assamese
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -290,7 +291,8 @@ def _unwritable(text: str) -> Verdict:
     mixed = evidence.broken and evidence.bare_signs and marks >= _MIXED and marks > _BROKEN_SHARE * evidence.words
     if several or few or bare or mixed or evidence.strange or evidence.glued:
         return _verdict(GarbledReason.BROKEN_ORDER, marks, evidence.words)
-    if evidence.pairs >= 30 and evidence.unusual > _UNUSUAL + _UNUSUAL_SCATTER / math.sqrt(evidence.pairs):
+    unusual = evidence.pairs >= 30 and evidence.unusual > _UNUSUAL + _UNUSUAL_SCATTER / math.sqrt(evidence.pairs)
+    if unusual and not is_assamese(text):  # which the letters of Bengali are no measure of
         return _verdict(GarbledReason.CIPHER, evidence.words, evidence.words)
     return _CLEAN
 

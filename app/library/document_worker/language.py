@@ -160,11 +160,16 @@ def detect(text: str, expected: str | None = None) -> Detected:
         language, certain = _english_or_not(words)
         if expected == "en":
             language = "en"
-    elif script == "Beng" and ("ৰ" in text or "ৱ" in text):
-        language, certain = "bn", False  # Assamese letters: same script, not one of ours
+    elif is_assamese(text):
+        language, certain = ("bn" if expected == "bn" else None), False
     else:
         language, certain = candidates[0], True
     return Detected(language, script, certain and enough)
+
+
+def is_assamese(text: str) -> bool:
+    """Whether a text in Bengali letters has those of Assamese, a language that is not ours."""
+    return text.count("ৰ") + text.count("ৱ") > text.count("র")
 
 
 def notes(detected: Detected) -> tuple[PageNote, ...]:

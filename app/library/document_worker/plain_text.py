@@ -38,6 +38,11 @@ _WRAPPED = 40  # hard-wrapped lines are longer than this, verses and lists are n
 _HEADING_CHARACTERS = 70
 _HEADING_WORDS = 10
 _UNDERLINE = re.compile(r"([=\-~_*#])\1{2,}$")
+# Signs of Markdown in a text that is not called so; a star or an underscore between letters may be arithmetic
+_MARKED_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
+_EMPHASIS = re.compile(r"(?<![\w*\u0900-\u0dff])(\*\*|\*|__)(?=[^\s*_])([^*\n]+?)(?<=[^\s*_])\1(?![\w*\u0900-\u0dff])")
+_TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _SENTENCE_ENDS = (".", "!", "?", "।", "॥", ",", ";", ":", "…")
 
 
@@ -95,11 +100,19 @@ def decode(data: bytes, name: str) -> str:
 
 
 def blocks_of_text(text: str) -> tuple[Block, ...]:
-    """Blocks of an unmarked text: paragraphs between blank lines, short lines alone as headings, lists, tables."""
+    """Blocks of an unmarked text: paragraphs between blank lines, short lines alone as headings, lists, tables.
+
+    Signs of Markdown are understood, for many save such a text as TXT; what may be more than a sign is kept.
+    """
+    text = _MARKED_HEADING.sub(r"\n\g<0>\n", _EMPHASIS.sub(r"\2", text))
     chunks = [chunk.strip("\n").split("\n") for chunk in re.split(r"\n[ \t]*\n+", text) if chunk.strip()]
     blocks: list[Block] = []
     for index, chunk in enumerate(chunks):
         lines = [line.rstrip() for line in chunk if line.strip()]
+        marked = _MARKED_HEADING.match(lines[0])
+        if marked is not None:
+            blocks.append(Block(BlockKind.HEADING, marked[2], level=len(marked[1])))
+            continue
         if len(lines) > 1 and _UNDERLINE.match(lines[1].strip()):
             blocks.append(Block(BlockKind.HEADING, lines[0].strip(), level=1 if lines[1].strip()[0] == "=" else 2))
             lines = lines[2:]
@@ -140,12 +153,14 @@ def _unicode(data: bytes, name: str) -> str | None:
     if data.startswith(_UTF16_BOMS):
         return _strict(data[: len(data) // 2 * 2], "utf-16", name)
     if b"\x00" in data:
+        if _is_text_with_zeros(data):  # first: a few zeros at odd places alone look like UTF-16
+            raise UserFacingError("import.zero_bytes", name=name)
         even, odd = data[0:4000:2].count(0), data[1:4000:2].count(0)
         spread = len(data[:4000]) / 2
         # Spaces, digits and line ends have a zero high byte in every script: at least every twelfth letter
         if max(even, odd) > spread / 12 and min(even, odd) < spread / 100:
             return _strict(data[: len(data) // 2 * 2], "utf-16-le" if odd > even else "utf-16-be", name)
-        raise UserFacingError("import.zero_bytes" if _is_text_with_zeros(data) else "import.unknown_format", name=name)
+        raise UserFacingError("import.unknown_format", name=name)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as fault:
@@ -212,7 +227,13 @@ def _looks_like_heading(line: str) -> bool:
 def _blocks_of_chunk(lines: Sequence[str]) -> list[Block]:
     rows = [tuple(cell.strip() for cell in line.strip().split("\t")) for line in lines]
     if len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:
-        return [Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows=tuple(rows))]
+        return [_table(rows)]
+    first, end = _rows_with_bars(lines)
+    if end:
+        cells = [_cells(line) for place, line in enumerate(lines[first:end]) if place != 1 or not _is_rule(line)]
+        width = max(map(len, cells))
+        table = _table([row + ("",) * (width - len(row)) for row in cells])
+        return [*_blocks_of_chunk(lines[:first]), table, *_blocks_of_chunk(lines[end:])]
     wrapped = len(lines) > 1 and min(len(line) for line in lines[:-1]) >= _WRAPPED
     known = set(" ".join(lines).split()) if wrapped else set()
     blocks: list[Block] = []
@@ -229,6 +250,35 @@ def _blocks_of_chunk(lines: Sequence[str]) -> list[Block]:
         else:
             blocks.append(Block(BlockKind.PARAGRAPH, " ".join(line.split())))
     return blocks
+
+
+def _table(rows: Sequence[tuple[str, ...]]) -> Block:
+    return Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows=tuple(rows))
+
+
+def _rows_with_bars(lines: Sequence[str]) -> tuple[int, int]:
+    """First line of a table drawn with bars, and the line after its last; zeros for none.
+
+    It has a rule below its head, or a bar before and after every row.
+    """
+    ruled = next((i for i, line in enumerate(lines[1:]) if "|" in lines[i] and _is_rule(line)), None)
+    first = ruled if ruled is not None else next((i for i, line in enumerate(lines) if "|" in line), 0)
+    end = first
+    while end < len(lines) and "|" in lines[end]:
+        end += 1
+    framed = all(line.strip()[0] + line.strip()[-1] == "||" and line.count("|") > 2 for line in lines[first:end])
+    return (first, end) if end - first > 1 and (ruled is not None or framed) else (0, 0)
+
+
+def _is_rule(line: str) -> bool:
+    return "|" in line and _TABLE_RULE.match(line.strip()) is not None
+
+
+def _cells(line: str) -> tuple[str, ...]:
+    """The cells of a row between bars; a bar with a backslash before it is part of its cell."""
+    bare = line.strip().removeprefix("|")
+    bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
+    return tuple(cell.strip().replace("\\|", "|") for cell in _CELL_END.split(bare))
 
 
 class _MarkdownBlocks:
@@ -259,8 +309,7 @@ class _MarkdownBlocks:
         elif kind == "tr_open":
             self._rows.append([])
         elif kind == "table_close":
-            rows = tuple(tuple(row) for row in self._rows)
-            self.blocks.append(Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows=rows))
+            self.blocks.append(_table([tuple(row) for row in self._rows]))
             self._rows = []
         elif kind == "inline":
             self._add(_words(token))

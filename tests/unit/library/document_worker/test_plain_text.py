@@ -61,6 +61,7 @@ def test_text_with_zero_bytes_has_a_sentence_of_its_own(worker: Worker, tmp_path
     data = b"Water boils at 100\0 degrees. It is not cold.\0\0\n" * 5
     assert key_of(worker, written(tmp_path, data)) == "import.zero_bytes"
     assert key_of(worker, written(tmp_path, HINDI.encode() + bytes(60))) == "import.zero_bytes"
+    assert key_of(worker, written(tmp_path, b"abc\0def water is wet.\n" * 4)) == "import.zero_bytes"
     assert key_of(worker, written(tmp_path, bytes(range(256)) * 3 + HINDI.encode())) == "import.unknown_format"
 
 
@@ -161,6 +162,60 @@ def test_markdown_is_read_as_such_and_only_by_its_name(worker: Worker, tmp_path:
     ]
     assert reading.text.blocks[6].rows == (("Month", "Rain"), ("June", "140"))
     assert worker.probe(written(tmp_path, text.encode(), "lesson.txt")).kind == "text"
+
+
+MARKED = """# Components of Food
+Food has **many** parts: 2*3*4 of them, *not* 5.
+## Deficiency diseases ##
+- **Scurvy** is a disease.
+* Goitre is a swelling.
+
+Look at the table.
+
+| Vitamin | Disease |
+|:--|---|
+| **A** | night \\| blindness |
+| C | - |
+"""
+
+
+def test_signs_of_markdown_in_a_plain_text_are_not_kept(worker: Worker, tmp_path: Path) -> None:
+    path = written(tmp_path, MARKED.encode())
+    assert worker.probe(path).title == "Components of Food"
+    assert [(b.kind, b.level, b.marker, b.text) for b in worker.read(path).text.blocks] == [
+        (BlockKind.HEADING, 1, "", "Components of Food"),
+        (BlockKind.PARAGRAPH, 0, "", "Food has many parts: 2*3*4 of them, not 5."),
+        (BlockKind.HEADING, 2, "", "Deficiency diseases"),
+        (BlockKind.LIST_ITEM, 1, "-", "Scurvy is a disease."),
+        (BlockKind.LIST_ITEM, 1, "*", "Goitre is a swelling."),
+        (BlockKind.PARAGRAPH, 0, "", "Look at the table."),
+        (BlockKind.TABLE, 0, "", "Vitamin\tDisease\nA\tnight | blindness\nC\t-"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "#hashtag and #define are no headings",
+        "Take 2 * 3 * 4 and x*y*z and a ** b, then fill in ____ and __ here.",
+        "|a| = 5 and |b| = 3\n|x| > 2",
+        "पानी*ठंडा*है और ५*३*२ है।",
+    ],
+)
+def test_signs_that_say_something_are_kept(text: str) -> None:
+    assert "\n".join(block.text for block in plain_text.blocks_of_text(text)) == text
+
+
+def test_rows_between_bars_are_a_table_even_without_a_rule() -> None:
+    blocks = plain_text.blocks_of_text("Uses:\n|नहाना|275|\n|धोना|150|\nThat is all.")
+    assert [block.kind for block in blocks] == [BlockKind.PARAGRAPH, BlockKind.TABLE, BlockKind.PARAGRAPH]
+    assert blocks[1].rows == (("नहाना", "275"), ("धोना", "150"))
+
+
+def test_a_language_that_is_not_ours_is_no_old_font(worker: Worker, tmp_path: Path) -> None:
+    assamese = "পানী পৃথিৱীৰ আটাইতকৈ সাধাৰণ তৰল পদাৰ্থ। পৃথিৱীৰ পৃষ্ঠৰ প্ৰায় ৭১ শতাংশ পানীৰে আবৃত।\n"
+    text = worker.read(written(tmp_path, (assamese * 4).encode())).text
+    assert (text.language, text.script, text.notes) == (None, "Beng", (PageNote.LANGUAGE_UNCERTAIN,))
 
 
 def test_a_page_in_a_script_we_do_not_read_is_named(worker: Worker, tmp_path: Path) -> None:
