@@ -167,8 +167,7 @@ def test_a_legacy_encoding_is_named_or_read_right(services: Services, tmp_path: 
 @pytest.mark.parametrize(
     "text",
     [
-        "L'eau est un liquide très important pour la vie. Elle couvre la plus grande partie de la Terre. Les plantes ne"
-        " peuvent pas vivre sans eau. Nous devons protéger les rivières et les lacs de notre pays.",
+        "L'eau est un liquide très important pour la vie. Les plantes et les animaux ne peuvent pas vivre sans eau.",
         "পানী পৃথিৱীৰ আটাইতকৈ সাধাৰণ তৰল পদাৰ্থ। পৃথিৱীৰ পৃষ্ঠৰ প্ৰায় ৭১ শতাংশ পানীৰে আবৃত। " * 4,
     ],
     ids=["French", "Assamese"],
