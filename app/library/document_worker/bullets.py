@@ -29,6 +29,8 @@ _NOTHING_BEFORE = 3.0
 _ROUND = 1.45  # longer side over shorter
 _SOLID = 0.58
 _HEIGHT = (0.25, 0.8)  # of the row, from its top
+_LARGE = 0.45  # larger than any stop; such bullets may stand
+_LOW = 0.92  # on the line
 _SURE = 92.0
 _FEWEST = 2  # one spot may be a stain; bullets stand one below the other
 
@@ -89,7 +91,7 @@ def _spot_before(row: Iterable[RawWord], stats: NDArray[np.int32], ink: Picture,
     place = (float(middle[order[0]]) - top) / max(1, bottom - top)
     if not _is_bullet(spot, ink, letter) or not _GAP[0] * letter <= gap <= _GAP[1] * letter:
         return None
-    if not _HEIGHT[0] < place < _HEIGHT[1]:
+    if not _HEIGHT[0] < place < (_LOW if spot[cv2.CC_STAT_HEIGHT] > _LARGE * letter else _HEIGHT[1]):
         return None
     return _Spot(int(spot[0]), int(spot[1]), int(spot[2]), int(spot[3]), first)
 

@@ -24,6 +24,7 @@ _RULE = 9.0  # a line this long and thin is a rule and not the headline of a wor
 _UPRIGHT_RULE = 2.6
 _UPRIGHT_PIECE = 1.3
 _THIN = 0.3
+_PALEST = 28  # of 255 between a rule and its paper
 _NEAR = 2.4  # parts of one figure stand at most this far apart
 _SMALLEST = 3.6
 _CELL = 0.9
@@ -31,6 +32,7 @@ _CELL = 0.9
 _EMPTY = 0.05
 _DRAWN_STROKE = 0.06
 _DRAWN_FILL = 0.16
+_WHOLE = 0.9  # of a side, that a line along it takes
 _SHADE = 0.72
 _TINT = 45
 _SHARP = 0.12
@@ -117,7 +119,7 @@ def find_drawings(page: Picture, letter: float, colour: Picture) -> Drawings:
     if letter < 4:
         return Drawings((), (), page)
     ink = light.ink(page)
-    rules = _rules(ink, letter)
+    rules = np.asarray(cv2.bitwise_or(_rules(ink, letter), _rules(_pale_ink(page, letter), letter)), np.uint8)
     frames = _frames(rules, letter)
     drawn, parts = _parts(ink, rules, frames, letter)
     parts += _shaded(colour, page.shape, letter)
@@ -171,6 +173,13 @@ def _rules(ink: Picture, letter: float) -> Picture:
     return np.asarray(cv2.bitwise_or(level, np.asarray(upright, np.uint8)), np.uint8)
 
 
+def _pale_ink(page: Picture, letter: float) -> Picture:
+    """Ink of whatever is narrow and stands out from its paper, be it much paler than the print."""
+    reach = 2 * round(_THIN * letter) + 3
+    narrow = cv2.morphologyEx(page, cv2.MORPH_BLACKHAT, np.ones((reach, reach), np.uint8))
+    return np.asarray(cv2.threshold(narrow, _PALEST, 255, cv2.THRESH_BINARY)[1], np.uint8)
+
+
 def _straight(ink: Picture, reach: int, letter: float, *, across: bool) -> Picture:
     """Ink of thin lines at least `reach` pixels long."""
     # a rule of a photo steps from row to row: bridge the steps first
@@ -206,9 +215,20 @@ def _parts(ink: Picture, rules: Picture, frames: Sequence[Rect], letter: float) 
     parts = [_rect(stats[number]) for number in np.flatnonzero(drawn)]
     for row in light.shapes(rules)[1][1:]:
         line = _rect(row)  # lines that cross and close nothing: the axes of a graph
-        if min(line.width, line.height) > 2 * letter and not any(frame.overlaps(line, letter) for frame in frames):
+        apart = min(line.width, line.height) > 2 * letter and not any(frame.overlaps(line, letter) for frame in frames)
+        if apart and not _is_shadow(rules, line):
             parts.append(line)
     return np.asarray(np.where(drawn[labels], 255, 0), np.uint8), [*parts, *_dense(bare, letter)]
+
+
+def _is_shadow(rules: Picture, line: Rect) -> bool:
+    """Whether lines are the dark sides of a box whose other sides are too pale to see; axes meet lower left."""
+    across, down = max(1, line.width // 20), max(1, line.height // 20)
+    part = rules[line.top : line.bottom, line.left : line.right] > 0
+    left, right = part[:, :across].any(axis=1).mean() > _WHOLE, part[:, -across:].any(axis=1).mean() > _WHOLE
+    top, bottom = part[:down].any(axis=0).mean() > _WHOLE, part[-down:].any(axis=0).mean() > _WHOLE
+    inside = part[down:-down, across:-across].any()
+    return bool((left != right) and (top != bottom) and not (left and bottom) and not inside)
 
 
 def _stroke_widths(bare: Picture, labels: NDArray[np.int32], count: int) -> NDArray[np.float64]:

@@ -18,6 +18,8 @@ def row(page: Picture, number: int, *, bullet: str, misread: str) -> list[RawWor
     top = 40 + 50 * number
     if bullet in ("disc", "large disc"):
         cv2.circle(page, (60, top + 12), 4 if bullet == "disc" else 6, 0, -1)
+    elif bullet in ("low disc", "low stop"):
+        cv2.circle(page, (60, top + 17), 3 if bullet == "low stop" else 6, 0, -1)
     elif bullet == "ring":
         cv2.circle(page, (60, top + 12), 6, 0, 2)
     for left in (80, 190):
@@ -39,9 +41,11 @@ def texts(bullet: str, misread: str, rows: int) -> list[str]:
 def test_a_solid_spot_before_several_rows_is_a_bullet(misread: str) -> None:
     assert texts("disc", misread, 3) == ["•", "जल", "है"] * 3
     assert texts("large disc", misread, 3) == ["•", "जल", "है"] * 3
+    assert texts("low disc", misread, 3) == ["•", "जल", "है"] * 3
 
 
 def test_a_lone_spot_and_letters_stay_as_they_were_read() -> None:
     assert texts("disc", "", 1) == ["जल", "है"]
+    assert texts("low stop", "e", 3) == ["e", "जल", "है"] * 3
     assert texts("ring", "०", 3) == ["०", "जल", "है"] * 3
     assert texts("none", "", 3) == ["जल", "है"] * 3

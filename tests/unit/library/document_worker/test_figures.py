@@ -118,3 +118,18 @@ def test_a_tinted_box_full_of_words_is_text(tmp_path: Path) -> None:
     text = ocr.read_picture(tinted, ocr.PictureRequest("page", "p", tmp_path, language="en")).text
     assert of_kind(text.blocks, BlockKind.FIGURE) == []
     assert text.text.split() == f"{TOP} {BOTTOM}".split()
+
+
+@pytest.mark.parametrize(
+    ("corner", "figures"),
+    [((700, 300), 0), ((100, 100), 0), ((700, 100), 0), ((100, 300), 1)],
+    ids=["right below", "left above", "right above", "left below"],
+)
+def test_the_dark_sides_of_a_box_are_no_graph_as_axes_are(corner: tuple[int, int], figures: int) -> None:
+    page = np.full((500, 800), 255, np.uint8)
+    cv2.rectangle(page, (100, 100), (700, 300), 235, 2)
+    cv2.line(page, (100, corner[1]), (700, corner[1]), 60, 3)
+    cv2.line(page, (corner[0], 100), (corner[0], 300), 60, 3)
+    found = find_drawings(page, 20.0, np.dstack([page] * 3))
+    assert len(found.figures) == figures
+    assert found.text_only.min() > 200 or figures
