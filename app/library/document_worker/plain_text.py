@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charset_normalizer import from_bytes
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from app.domain.documents import Block, BlockKind, PageNote, ReadMethod
 from app.domain.errors import UserFacingError
@@ -22,7 +25,7 @@ from app.library.document_worker.requests import PageReading, ProbeResult, ReadP
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from markdown_it.token import Token
+    from markdown_it.rules_core import StateCore
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -39,9 +42,13 @@ _HEADING_CHARACTERS = 70
 _HEADING_WORDS = 10
 _UNDERLINE = re.compile(r"([=\-~_*#])\1{2,}$")
 # Signs of Markdown in a text that is not called so; a star or an underscore between letters may be arithmetic
-_MARKED_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)(?:[ \t]+#+)?[ \t]*$", re.MULTILINE)
-_EMPHASIS = re.compile(r"(?<![\w*\u0900-\u0dff])(\*\*|\*|__)(?=[^\s*_])([^*\n]+?)(?<=[^\s*_])\1(?![\w*\u0900-\u0dff])")
+# (all runs are bounded: in a hostile line without end an unbounded one takes time by the square of its length)
+_MARKED_HEADING = re.compile(r"^(#{1,6})[ \t]{1,20}(\S.{0,300}?)(?:[ \t]{1,20}#{1,20})?[ \t]{0,20}$", re.MULTILINE)
+_EMPHASIS = re.compile(
+    r"(?<![\w*\u0900-\u0dff])(\*\*|\*|__)(?=[^\s*_])([^*\n]{1,200}?)(?<=[^\s*_])\1(?![\w*\u0900-\u0dff])"
+)
 _TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
+_MOST_BRACKETS = 500  # in one paragraph of Markdown; links are searched for in time by their square
 _CELL_END = re.compile(r"(?<!\\)\|")
 _SENTENCE_ENDS = (".", "!", "?", "।", "॥", ",", ";", ":", "…")
 
@@ -124,25 +131,54 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
 
 
 def blocks_of_markdown(text: str) -> tuple[Block, ...]:
-    """Blocks of a CommonMark text with tables; HTML in it is dropped, links keep their words."""
+    """Blocks of a CommonMark text with tables; HTML in it is dropped, links keep their words.
+
+    A paragraph of hundreds of brackets is a trap for the parser, and stays as it is typed.
+    """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    parser.core.ruler.at("inline", _parse_inline)
     return tuple(_MarkdownBlocks(parser.parse(text)).blocks)
 
 
-def _pages(path: Path, name: str, kind: str) -> list[tuple[Block, ...]]:
+def _pages(path: Path, name: str, kind: str) -> tuple[tuple[Block, ...], ...]:
     check_size(path, name, MAX_TEXT_BYTES)
     with source_faults(path, name):
-        text = decode(path.read_bytes(), name)
-        verdict = garbled.inspect_text(text[:_JUDGED_CHARACTERS])
-        if verdict.garbled and verdict.share > garbled.MOST:
-            raise UserFacingError("import.legacy_font", name=name)
-        blocks = blocks_of_markdown(text) if kind == "markdown" else blocks_of_text(text)
-        pages = paginate(blocks)
+        return _pages_of(path.read_bytes(), name, kind)
+
+
+@lru_cache(maxsize=1)
+def _pages_of(data: bytes, name: str, kind: str) -> tuple[tuple[Block, ...], ...]:
+    """The pages of a whole file; the last one is remembered, for its pages are asked for one after the other."""
+    text = decode(data, name)
+    verdict = garbled.inspect_text(text[:_JUDGED_CHARACTERS])
+    if verdict.garbled and verdict.share > garbled.MOST:
+        raise UserFacingError("import.unknown_encoding" if _is_utf7(data) else "import.legacy_font", name=name)
+    pages = tuple(paginate(blocks_of_markdown(text) if kind == "markdown" else blocks_of_text(text)))
     if not pages:
         raise UserFacingError("import.empty_file", name=name)
     if len(pages) > MAX_PAGES:
         raise UserFacingError("import.too_large", name=name, detail=f"{len(pages)} pages")
     return pages
+
+
+def _is_utf7(data: bytes) -> bool:
+    """Whether it is an old mail encoding that writes every letter beyond ASCII as several of ASCII."""
+    try:
+        text = data.decode("utf-7")
+    except UnicodeDecodeError:
+        return False
+    return sum(letter > "\x7f" and letter.isalpha() for letter in text) > len(text) / 5
+
+
+def _parse_inline(state: StateCore) -> None:
+    """Markdown-it's rule of the same name, but for paragraphs that are a trap."""
+    for token in state.tokens:
+        if token.type == "inline":
+            token.children = []
+            if token.content.count("[") > _MOST_BRACKETS:
+                token.children.append(Token("text", "", 0, content=token.content))
+            else:
+                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _unicode(data: bytes, name: str) -> str | None:
@@ -225,15 +261,23 @@ def _looks_like_heading(line: str) -> bool:
 
 
 def _blocks_of_chunk(lines: Sequence[str]) -> list[Block]:
+    blocks: list[Block] = []
+    plain: list[str] = []
+    for has_bars, run in groupby(lines, lambda line: "|" in line):
+        together = list(run)
+        between, rows = _split_at_table(together) if has_bars else (together, [])
+        plain += between
+        if rows:
+            blocks += [*_blocks_of_lines(plain), _table_of_bars(rows)] if plain else [_table_of_bars(rows)]
+            plain = []
+    return blocks + _blocks_of_lines(plain) if plain else blocks
+
+
+def _blocks_of_lines(lines: Sequence[str]) -> list[Block]:
+    """Blocks of lines without a table drawn with bars."""
     rows = [tuple(cell.strip() for cell in line.strip().split("\t")) for line in lines]
     if len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:
         return [_table(rows)]
-    first, end = _rows_with_bars(lines)
-    if end:
-        cells = [_cells(line) for place, line in enumerate(lines[first:end]) if place != 1 or not _is_rule(line)]
-        width = max(map(len, cells))
-        table = _table([row + ("",) * (width - len(row)) for row in cells])
-        return [*_blocks_of_chunk(lines[:first]), table, *_blocks_of_chunk(lines[end:])]
     wrapped = len(lines) > 1 and min(len(line) for line in lines[:-1]) >= _WRAPPED
     known = set(" ".join(lines).split()) if wrapped else set()
     blocks: list[Block] = []
@@ -256,18 +300,22 @@ def _table(rows: Sequence[tuple[str, ...]]) -> Block:
     return Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows=tuple(rows))
 
 
-def _rows_with_bars(lines: Sequence[str]) -> tuple[int, int]:
-    """First line of a table drawn with bars, and the line after its last; zeros for none.
+def _split_at_table(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Lines with bars in them, and from where on they are a table: none, or to the end.
 
-    It has a rule below its head, or a bar before and after every row.
+    A table has a rule below its head, or a bar before and after every row.
     """
-    ruled = next((i for i, line in enumerate(lines[1:]) if "|" in lines[i] and _is_rule(line)), None)
-    first = ruled if ruled is not None else next((i for i, line in enumerate(lines) if "|" in line), 0)
-    end = first
-    while end < len(lines) and "|" in lines[end]:
-        end += 1
-    framed = all(line.strip()[0] + line.strip()[-1] == "||" and line.count("|") > 2 for line in lines[first:end])
-    return (first, end) if end - first > 1 and (ruled is not None or framed) else (0, 0)
+    ruled = next((i for i, line in enumerate(lines[1:]) if _is_rule(line)), None)
+    if ruled is not None:
+        return lines[:ruled], lines[ruled:]
+    framed = all(line.strip()[0] + line.strip()[-1] == "||" and line.count("|") > 2 for line in lines)
+    return ([], lines) if framed and len(lines) > 1 else (lines, [])
+
+
+def _table_of_bars(lines: Sequence[str]) -> Block:
+    cells = [_cells(line) for place, line in enumerate(lines) if place != 1 or not _is_rule(line)]
+    width = max(map(len, cells))
+    return _table([row + ("",) * (width - len(row)) for row in cells])
 
 
 def _is_rule(line: str) -> bool:

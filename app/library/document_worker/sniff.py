@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
@@ -34,6 +35,8 @@ _HEIF_BRANDS = {b"avif": "AVIF", b"avis": "AVIF"} | dict.fromkeys(
 )
 # Formats that are text inside or start like text, but are not a text to read
 _FOREIGN_STARTS = (b"{\\rtf", b"<!doctype html", b"<html", b"<?xml", b"%!ps", b"%!-", b"\xd0\xcf\x11\xe0", b"mz")
+_MARKUP = re.compile(rb"<(?:!--|[a-z][a-z0-9]*(?::[a-z0-9]+)?(?:\s|/?>))", re.IGNORECASE)
+_MARKUP_GOES_ON = re.compile(rb"</[a-z]|/>|-->|=\s*[\"']", re.IGNORECASE)
 _BINARY_ENDINGS = (".pdf", ".docx", ".jpg", ".jpeg", ".png", ".tif", ".tiff", ".webp", ".gif", ".bmp")
 _MARKDOWN_ENDINGS = (".md", ".markdown", ".mkd")
 
@@ -64,7 +67,12 @@ def kind_of(path: Path, name: str) -> str:
         raise UserFacingError("import.unknown_format", name=name)
     if name.lower().endswith(_BINARY_ENDINGS):
         raise UserFacingError("import.damaged", name=name)
-    return MARKDOWN if name.lower().endswith(_MARKDOWN_ENDINGS) else TEXT
+    if name.lower().endswith(_MARKDOWN_ENDINGS):
+        return MARKDOWN
+    bare = head.lstrip(b"\xef\xbb\xbf \t\r\n")
+    if _MARKUP.match(bare) and _MARKUP_GOES_ON.search(bare):  # SVG, XML or HTML: its tags are no words
+        raise UserFacingError("import.unknown_format", name=name)
+    return TEXT
 
 
 def _other_picture(head: bytes) -> str:

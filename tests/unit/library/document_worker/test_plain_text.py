@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,52 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
         assert "\x00" not in text
         plain_text.blocks_of_text(text)
         plain_text.blocks_of_markdown(text)
+
+
+def test_a_file_is_parsed_once_for_all_its_pages(worker: Worker, tmp_path: Path) -> None:
+    path = written(tmp_path, b"Water boils at 100 degrees in an open pot. \n\n" * 2000, "long.md")
+    before = plain_text._pages_of.cache_info().misses
+    pages = worker.probe(path).page_count
+    texts = [worker.read(path, page).text.text for page in range(pages)]
+    assert pages > 20
+    assert sum(text.count("100") for text in texts) == 2000
+    assert plain_text._pages_of.cache_info().misses == before + 1
+
+
+@pytest.mark.parametrize("trap", ["[", "[a](", "![", "**", "*a_", "> ", "- ", "`", "<"])
+def test_no_sign_of_markdown_is_a_trap(trap: str) -> None:
+    start = time.process_time()
+    plain_text.blocks_of_markdown("Water [boils](a). " + trap * (100_000 // len(trap)))
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("trap", ["# a" + " " * 100_000 + "b", "__a " * 25_000, "|a|b|\n|-|-|\n|c|d|\nx\n" * 4_000])
+def test_no_sign_of_a_plain_text_is_a_trap(trap: str) -> None:
+    start = time.process_time()
+    assert plain_text.blocks_of_text(trap)
+    assert time.process_time() - start < 5
+
+
+def test_a_table_of_bars_is_found_wherever_it_stands() -> None:
+    text = "Trees a|b of here\nare tall\n|Oak|20|\n|Fir|30|\nand\nTree|Height\n-|-\nPine|40\nthe end"
+    blocks = plain_text.blocks_of_text(text)
+    assert [block.rows for block in blocks if block.rows] == [
+        (("Oak", "20"), ("Fir", "30")),
+        (("Tree", "Height"), ("Pine", "40")),
+    ]
+
+
+def test_a_mail_encoding_is_no_old_font(worker: Worker, tmp_path: Path) -> None:
+    assert key_of(worker, written(tmp_path, HINDI.encode("utf-7"))) == "import.unknown_encoding"
+
+
+@pytest.mark.parametrize(
+    "markup", ["<svg xmlns='a'><text>Hi</text></svg>", "<p>Hi</p>", "\ufeff\n<!-- x -->\n<a:b c='1'/>", "<P>Hi</P>"]
+)
+def test_tags_are_no_words(worker: Worker, tmp_path: Path, markup: str) -> None:
+    assert key_of(worker, written(tmp_path, markup.encode())) == "import.unknown_format"
+
+
+@pytest.mark.parametrize("said", ["<3 is a heart, and 1 < 2 is true.", "<-- look here, water boils.", "<name> is you"])
+def test_a_text_that_begins_with_an_angle_is_a_text(worker: Worker, tmp_path: Path, said: str) -> None:
+    assert worker.probe(written(tmp_path, f"{said} The water boils in the pot.".encode())).kind == "text"
