@@ -11,8 +11,9 @@ import cv2
 import pypdfium2
 import pytesseract
 
+from app.config.paths import resources
 from app.domain.errors import UserFacingError
-from app.library.document_worker import docx, ocr, pdf, pdf_page, picture, plain_text, sniff
+from app.library.document_worker import docx, look_alikes, ocr, pdf, pdf_page, picture, plain_text, sniff
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.requests import (
     FingerprintRequest,
@@ -27,7 +28,7 @@ from app.library.document_worker.requests import (
 if TYPE_CHECKING:
     from app.inference.workers.tasks import TaskContext
 
-READER_VERSION = "5"
+READER_VERSION = "6"
 """Raised whenever the same file would be read differently: it is part of every cached page."""
 
 
@@ -104,6 +105,7 @@ def fingerprint(request: FingerprintRequest, context: TaskContext) -> str:
             f"unicode-{unicodedata.unidata_version}",
             f"opencv-{cv2.__version__}",
             f"tesseract-{_tesseract_version()}",
+            f"words-{look_alikes.lists_identity(resources() / 'glossaries')}",
             platform.machine(),
         )
     )

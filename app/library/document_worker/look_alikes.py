@@ -8,6 +8,7 @@ is never changed.
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from collections import Counter
@@ -20,6 +21,7 @@ from app.domain.sentences import words as words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from pathlib import Path
 
     from app.domain.documents import Word
     from app.library.document_worker.positions import PositionedLine
@@ -51,13 +53,27 @@ _MARKS = re.compile(r"^[^\w\u0900-\u0dff]+|[^\w\u0900-\u0dff]+$|[।॥]+")
 @lru_cache(maxsize=2)
 def known_words(language: str) -> frozenset[str]:
     """Words of a language that the shipped lists have: terms, their forms and meanings, everyday words; in NFC."""
-    folder = resources() / "glossaries"
     found: set[str] = set()
-    for path in (folder / f"{language}.tsv", folder / f"everyday-{language}.txt"):
+    for path in _lists(resources() / "glossaries", language):
         if path.exists():
             text = "\n".join(row for row in path.read_text(encoding="utf-8").splitlines() if not row.startswith("#"))
             found.update(words_of(unicodedata.normalize("NFC", text), language))
     return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def lists_identity(folder: Path) -> str:
+    """Hash of all word lists that decide which words are marked.
+
+    Args:
+        folder: Where the lists are; read once in the life of a process.
+    """
+    digest = hashlib.sha256()
+    for language in _GROUPS:
+        for path in _lists(folder, language):
+            data = path.read_bytes() if path.is_file() else b""
+            digest.update(f"\n{path.name} {len(data)}\n".encode() + data)
+    return digest.hexdigest()[:16]
 
 
 def doubted(lines: Sequence[PositionedLine], language: str) -> list[PositionedLine]:
@@ -106,6 +122,10 @@ def _look_alikes(language: str) -> dict[str, tuple[str, ...]]:
         for letter in group:
             found[letter] = found.get(letter, ()) + tuple(other for other in group if other != letter)
     return found
+
+
+def _lists(folder: Path, language: str) -> tuple[Path, Path]:
+    return folder / f"{language}.tsv", folder / f"everyday-{language}.txt"
 
 
 def _marked(word: Word, likely: set[str]) -> Word:

@@ -13,7 +13,7 @@ import pypdfium2.raw as pdfium
 
 from app.domain.documents import Box
 from app.domain.errors import UserFacingError
-from app.library.document_worker import pdf_ending
+from app.library.document_worker import pdf_ending, pdf_tree
 from app.library.document_worker.faults import check_size, source_faults
 from app.library.document_worker.limits import MAX_PAGES, MAX_PDF_BYTES
 from app.library.document_worker.pdf_lines import Frame
@@ -78,7 +78,10 @@ def probe(path: str, name: str) -> ProbeResult:
         title = document.get_metadata_value("Title").strip()
         if _MACHINE_TITLE.search(title) or not title.isprintable():
             title = ""
-        return ProbeResult("pdf", len(document), title[:200])
+        count = pdf_tree.page_count(document, Path(path))
+        if count < 1:
+            raise UserFacingError("import.no_pages", name=name)
+        return ProbeResult("pdf", count, title[:200])
 
 
 @contextmanager

@@ -8,8 +8,10 @@ import pytest
 
 from app.domain.documents import Box, Word
 from app.domain.languages import codes
-from app.library.document_worker import look_alikes
+from app.library.document_worker import handlers, look_alikes
 from app.library.document_worker.positions import PositionedLine
+from app.library.document_worker.requests import FingerprintRequest
+from tests.unit.library.document_worker.conftest import Context
 
 PAGES = Path(__file__).parents[3] / "benchmarks" / "data" / "ocr"
 BOX = Box(0, 0, 1, 1)
@@ -50,3 +52,16 @@ def test_hardly_any_right_word_of_a_page_is_marked() -> None:
     pages = {code: (PAGES / f"{code}.txt").read_text(encoding="utf-8") for code in codes()}
     wrong = {code: marked(text, code) for code, text in pages.items()}
     assert sum(map(len, wrong.values())) <= 0.005 * sum(len(text.split()) for text in pages.values()), wrong
+
+
+def test_other_word_lists_are_another_reader(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fingerprint(name: str, everyday: str) -> str:
+        folder = tmp_path / name / "glossaries"
+        folder.mkdir(parents=True)
+        (folder / "everyday-hi.txt").write_text(everyday, encoding="utf-8")
+        monkeypatch.setattr(handlers, "resources", lambda: tmp_path / name)
+        return handlers.fingerprint(FingerprintRequest(), Context())
+
+    first = fingerprint("first", "भाप\n")
+    assert fingerprint("other", "भाष\n") != first
+    assert fingerprint("same", "भाप\n") == first
