@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.domain import abbreviations
 from app.lesson.rules.english_verbs import (
     ADVERBS,
     AUXILIARIES,
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from app.lesson.rules.phrasebook import Phrasebook
 
 _FEWEST_WORDS = 3
+_OPENING = "\"'“‘([{"
 _SUBJECT_REACH = 8  # words between the start of a clause and its verb
 _NEGATIONS = word_set("not no never neither nor nothing nobody none without hardly cannot")
 _DEPENDENT_STARTS = SUBORDINATORS | word_set("not neither either both even by to only let nor")
@@ -74,6 +76,7 @@ class EnglishSplitter:
             or has_quotation(sentence)
             or ":" in sentence
             or "–" in sentence
+            or _hides_stop(tokens(sentence))
         ):
             return (sentence,)
         pending, done = [sentence], []
@@ -93,6 +96,8 @@ class EnglishSplitter:
         found = tokens(sentence)
         words = [token.core for token in found]
         if words.count("because") != 1 or has_quotation(sentence) or words[0] in _DEPENDENT_STARTS:
+            return None
+        if _hides_stop(found):
             return None
         pieces = self._because_at(found, words, words.index("because")) if words[0] != "because" else None
         return pieces[0].rstrip(" ,;") + (stop_of(sentence) or self._stop) if pieces else None
@@ -142,6 +147,8 @@ class EnglishSplitter:
         if found[at - 1].text.endswith(";"):
             whole = self._is_clause(words[at:]) or (word == "however" and self._is_clause(words[at + 1 :]))
             return _parts(found, at, at) if whole and self._has_verb(left) else None
+        if found[at].text[:1].isupper():  # a conjunction goes on in small letters: this one opens a line of its own
+            return None
         if word == "because":
             return self._because_at(found, words, at)
         if word not in {"and", "but", "so", "yet"} or (word in {"so", "yet"} and not comma):
@@ -174,6 +181,8 @@ class EnglishSplitter:
 
     def _because_at(self, found: tuple[Token, ...], words: list[str], at: int) -> tuple[str, ...] | None:
         left, right = words[:at], words[at + 1 :]
+        if found[at].text[:1].isupper():
+            return None
         if words[at - 1] in _BEFORE_BECAUSE or _negated(left) or RELATIVES.intersection(left):
             return None
         if len(left) < _FEWEST_WORDS + 1 or not self._may_have_verb(left) or not self._is_clause(right):
@@ -329,6 +338,24 @@ def _parts(found: tuple[Token, ...], left_end: int, right_start: int, *, start: 
 
 def _text(found: tuple[Token, ...], start: int, end: int) -> str:
     return " ".join(token.text for token in found[start:end])
+
+
+def _hides_stop(found: tuple[Token, ...]) -> bool:
+    """Whether another sentence may begin inside: "... of vitamin D. Because ...", which looked like an initial."""
+    return any(_is_stop(found, at) for at in range(len(found) - 1))
+
+
+def _is_stop(found: tuple[Token, ...], at: int) -> bool:
+    """Whether token `at`, not the last one, may end a sentence; "C. V. Raman" and "Dr. Rao" do not."""
+    here, following = found[at], found[at + 1].text
+    if not stop_of(here.text) or not following.lstrip(_OPENING)[:1].isupper():
+        return False
+    if abbreviations.opens_sentence(following):
+        return True
+    short = here.text.strip(_OPENING).rstrip(".\"'”’)]")
+    if len(short) == 1:  # an initial, but not behind a word in small letters: "between H and O. Oxygen ..."
+        return at > 0 and found[at - 1].text.islower() and not following.endswith(".")
+    return "." not in short and not abbreviations.is_abbreviation(short, following, "en")
 
 
 def _goes_on(word: str, right: Sequence[str]) -> bool:

@@ -109,3 +109,22 @@ def test_the_reason_is_told_from_the_statement() -> None:
     told = SPLITTER.statement_with_reason("Stomata are on the lower side because it loses less water.")
     assert told == "Stomata are on the lower side."
     assert SPLITTER.statement_with_reason("This is mainly because it loses less water.") is None
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Rickets comes from a lack of vitamin D. Because their bones become soft, children cannot walk.",
+        "Children with rickets need a good deal of vitamin D Because their bones become soft and bent.",
+        "Water has the two gases H and O. Oxygen is a gas, and it helps things to burn.",
+        "Although he lacked vitamin D. When he was ill, he went to the school on foot.",
+    ],
+)
+def test_a_second_sentence_behind_a_letter_is_never_joined_to_the_first(sentence: str) -> None:
+    assert split(sentence) == (sentence,)
+    assert SPLITTER.statement_with_reason(sentence) is None
+
+
+def test_initials_and_titles_hide_no_stop() -> None:
+    sentence = "The prize went to C. V. Raman and Dr. Rao because they had worked with light for many years."
+    assert len(split(sentence)) == 2
