@@ -15,6 +15,7 @@ from app.lesson.rules.english_verbs import (
     RELATIVES,
     SUBORDINATORS,
 )
+from app.lesson.rules.kinds import KindFinder
 from app.lesson.rules.tokens import Token, has_quotation, stop_of, tokens, without_stop, word_set
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ _LONGEST_MEANING = 35
 _NO_ENGLISH_TERM = (PREPOSITIONS - {"of"}) | SUBORDINATORS | AUXILIARIES | ADVERBS | {"not", "and", "or", "but"}
 _ENGLISH_POINTERS = word_set("this that these those it its he she his her him they them such")
 _ENGLISH_STARTS = {(word,) for word in word_set("so therefore hence thus but and however then also moreover")}
+_PEOPLE = word_set("he she i we you")
+_BEING = frozenset({"been", "being", "be"})
 _DEMONSTRATIVES = word_set("this these those")
 _ARTICLES = ("The", "A", "An")
 _PARTICIPLE_FIRST = frozenset({"ta", "te", "kn", "ml"})
@@ -35,7 +38,8 @@ _HONOURING = frozenset({"mr"})  # names are followed by a pronoun of respect (�
 _CLAUSE_REACH = 10
 _FEWEST_TO_MEAN = 4  # words behind "A lagoon is a"
 _THIS_CHANGE = 3  # words of "this change X"
-_MOST_BEFORE_CLASS = 14
+_MOST_OF_UNUSUAL = 2  # words of what something was called
+_FEWEST_CALLED = 4  # words of what was called so: fewer may be somebody's name
 _CORRELATIVES = word_set(
     "वह वे उस उन उसे उन्हें ऐसा ऐसी ऐसे तो ती ते त्या असा अशी असे এমন সেই সে তা এরূপ ਉਹ ਉਸ ਉਨ੍ਹਾਂ ਅਜਿਹਾ ਅਜਿਹੀ ਅਜਿਹੇ તે એવું એવી એવો"
     " એવા તેવું તેવી તેવા ସେ ସେହି ଏପରି ଏଭଳି"
@@ -80,7 +84,6 @@ class DefinitionFinder:
         patterns, clauses = phrases.definitions, phrases.clauses
         self._patterns = patterns
         self._clauses = clauses
-        self._postpositions = phrases.forms.postpositions
         self._glossary = glossary
         self._language = language
         joins = {word for join in clauses.joins for spelling in join.words for word in spelling.split()}
@@ -90,7 +93,7 @@ class DefinitionFinder:
         self._demonstratives = patterns.pointing - joins
         self._closings = [(tuple(closing.split()), named) for named in patterns.named for closing in named.closings]
         self._closings.sort(key=lambda item: -len(item[0]))
-        self._classes = [tuple(closing.split()) for closing in patterns.classes]
+        self._kinds = KindFinder(phrases, glossary)
         self._openings = [(tuple(words.split()), opening) for opening in patterns.opening for words in opening.words]
         self._openings.sort(key=lambda item: -len(item[0]))
 
@@ -116,7 +119,7 @@ class DefinitionFinder:
         found = tokens(sentence)
         if not 3 <= len(found) <= _LONGEST_MEANING + _LONGEST_TERM:
             return None
-        definition = self._named(sentence, found) or self._opening(sentence, found) or self._class(sentence, found)
+        definition = self._named(sentence, found) or self._opening(sentence, found) or self._by_kind(sentence, found)
         if definition is None or not self._is_term(definition.term):
             return None
         if not self._lacks_context(sentence):
@@ -217,9 +220,20 @@ class DefinitionFinder:
             if start is None:
                 continue
             term = self._span(sentence, found, start, at)
+            if named.unusual and not self._was_called(cores, start, sentence[term[0] : term[1]]):
+                return None
             meaning = self._before(sentence, found, start, named)
             return Definition(sentence[term[0] : term[1]], meaning, sentence, *term)
         return None
+
+    def _was_called(self, cores: Sequence[str], start: int, term: str) -> bool:
+        """Whether "was called X" tells a word for a thing, not what somebody was called."""
+        thing = not self._patterns.pointing.isdisjoint(cores[:start]) or self._glossary.entry(term) is not None
+        return (
+            (thing or start >= _FEWEST_CALLED)
+            and len(term.split()) <= _MOST_OF_UNUSUAL
+            and self._glossary.is_unusual(term)
+        )
 
     def _term_start(self, found: tuple[Token, ...], end: int, named: Named) -> int | None:
         """First token of the term that ends before token `end`."""
@@ -259,7 +273,7 @@ class DefinitionFinder:
         named = self._called_in_passing(sentence, found, cores)
         if named is not None:
             return named
-        for closing, _ in self._closings:
+        for closing, pattern in self._closings:
             size = len(closing)
             for at in range(1, len(found) - size):
                 if cores[at : at + size] != closing:
@@ -271,7 +285,12 @@ class DefinitionFinder:
                 if start >= len(found):
                     return None
                 term = self._span(sentence, found, start, len(found))
-                if cores[at - 1] in RELATIVES | NOMINATIVES | DEMONSTRATIVES:  # "..., which are called X"
+                if pattern.unusual and (
+                    cores[0] in _PEOPLE or not self._glossary.is_unusual(sentence[term[0] : term[1]])
+                ):
+                    return None
+                few = pattern.unusual and at < _FEWEST_TO_MEAN  # "the officers" alone means little
+                if few or cores[at - 1] in RELATIVES | NOMINATIVES | DEMONSTRATIVES:  # "..., which are called X"
                     return Definition(sentence[term[0] : term[1]], sentence, sentence, *term)
                 meaning = sentence[: found[at - 1].end].rstrip(" ,")
                 return Definition(sentence[term[0] : term[1]], self._decapitalised(meaning), sentence, *term)
@@ -280,7 +299,8 @@ class DefinitionFinder:
     def _called_in_passing(self, sentence: str, found: tuple[Token, ...], cores: tuple[str, ...]) -> Definition | None:
         """The term in "Leaves contain a green pigment called chlorophyll, which ..."; the sentence is its meaning."""
         for at in range(2, len(found) - 1):
-            if cores[at] != "called" or cores[at - 1] in AUXILIARIES | ADVERBS | {"been", "being", "be"}:
+            clause = self._called_in_clause(found, cores, at)
+            if cores[at] != "called" or (not clause and cores[at - 1] in AUXILIARIES | ADVERBS | _BEING):
                 continue
             end = at + 1
             while end < len(found) and end - at < _LONGEST_TERM and found[end].text[-1:] not in ",.;":
@@ -288,8 +308,14 @@ class DefinitionFinder:
             if end == len(found) or found[end].text[-1:] in ",.;":
                 first = at + 1 + (cores[at + 1] in {"a", "an", "the"} and at + 1 < end)
                 term = self._span(sentence, found, first, min(end + 1, len(found)))
+                if clause and not self._glossary.is_unusual(sentence[term[0] : term[1]]):
+                    return None
                 return Definition(sentence[term[0] : term[1]], sentence, sentence, *term)
         return None
+
+    def _called_in_clause(self, found: tuple[Token, ...], cores: tuple[str, ...], at: int) -> bool:
+        """Whether "called" at `at` stands in "The officers, who were called mansabdars, ..."."""
+        return at > _THIS_CHANGE - 1 and cores[at - 2] in RELATIVES and found[at - 3].ends_with_comma
 
     # -- "X means ..." -----------------------------------------------------------------------------------------------
 
@@ -321,24 +347,15 @@ class DefinitionFinder:
         fits = cores[0] in {"a", "an"} and cores[at] == "is" and cores[at + 1] in {"a", "an", "any"}
         return fits and len(cores) - at - size >= _FEWEST_TO_MEAN
 
-    def _class(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
-        """A thing told by its kind: "X दिशा बताने वाला यंत्र है" (X is an instrument that shows directions)."""
-        cores = tuple(token.core for token in found)
-        for closing in self._classes:
-            at = len(found) - len(closing)
-            if not 3 <= at <= _MOST_BEFORE_CLASS or cores[at:] != closing:
-                continue
-            if not cores[at - 1].endswith(self._patterns.participles) or any(
-                token.text[-1:] in ",;" for token in found
-            ):
-                return None
-            known = (end for end in range(_LONGEST_TERM, 1, -1) if self._glossary.entry(" ".join(cores[:end])))
-            end = next(known, 1)
-            if end >= at - 1 or cores[end] in self._postpositions:
-                return None
-            term = self._span(sentence, found, 0, end)
-            return Definition(sentence[term[0] : term[1]], sentence, sentence, *term)
-        return None
+    def _by_kind(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
+        """A thing told by its kind ("Scurvy is a disease caused by ...")."""
+        places = self._kinds.find(found)
+        if places is None:
+            return None
+        first, end, meaning = places
+        term = self._span(sentence, found, first, end)
+        meant = without_stop(sentence[found[meaning].start :]) if meaning else sentence
+        return Definition(sentence[term[0] : term[1]], meant, sentence, *term)
 
     def _tells_an_event(self, last: str) -> bool:
         """Whether the sentence ends in a verb other than "is": then "X means" was "when X, then"."""
@@ -350,6 +367,10 @@ class DefinitionFinder:
             return False
         if opening.strict:
             return True
+        if opening.unusual and not (
+            self._glossary.entry(term) or (" " not in term and self._glossary.is_unusual(term))
+        ):
+            return False
         known = self._glossary.entry(term) is not None
         return known if opening.known_only or not opening.needs else True
 

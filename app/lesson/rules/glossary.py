@@ -145,6 +145,13 @@ class Glossary:
         """
         return bool(self._rank) and self._rarity(word)
 
+    def is_unusual(self, term: str) -> bool:
+        """Whether a term is neither a name nor of every day ("great"), as far as capitals and frequencies tell."""
+        if self.entry(term) is not None:
+            return True
+        rare = not self._rank or any(map(self.is_rare, term.split()))
+        return rare and (self.language != "en" or term == term.lower())
+
     def _find_rarity(self, word: str) -> bool:
         if not any(character.isalpha() for character in word):
             return False

@@ -89,12 +89,14 @@ class Named:
         marks: Words after which the term begins.
         mark_endings: Endings of the word after which the term begins.
         whole: Whether the part before the term cannot stand alone, so that the whole sentence is the meaning.
+        unusual: Whether only a word that is neither a name nor of every day is taken ("was called zabt").
     """
 
     closings: tuple[str, ...]
     marks: tuple[str, ...] = ()
     mark_endings: tuple[str, ...] = ()
     whole: bool = False
+    unusual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +108,14 @@ class Opening:
         needs: At least one of these must follow somewhere.
         strict: Whether the phrase says that a definition follows, whatever the term.
         known_only: Accept only terms of the glossary.
+        unusual: Accept no word of every day ("water is a gas that ..."), and with no glossary term one word only.
     """
 
     words: tuple[str, ...]
     needs: tuple[str, ...] = ()
     strict: bool = False
     known_only: bool = False
+    unusual: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +125,11 @@ class DefinitionPatterns:
     Attributes:
         pointing: Words that, at the start of a sentence, refer to the sentence before.
         pointing_starts: Beginnings of such words.
+        term_first: What ends "X the swelling of the gland is called": the term begins the sentence.
         no_term: Words that no term begins or ends with ("is today called X", "the word X means").
         copulas: Verbs that may end "X means Y"; any other verb says that no definition stands there.
         parts: First words of a sentence about parts of something named before ("The upper chambers ...").
-        classes: What ends a sentence that tells a thing by its kind ("... is an instrument").
+        classes: What ends a sentence that tells a thing by its kind ("... is an instrument"); English: the kinds.
         participles: Endings of the word before such a kind ("showing directions").
         named: See `Named`.
         opening: See `Opening`.
@@ -132,6 +137,7 @@ class DefinitionPatterns:
 
     pointing: frozenset[str]
     pointing_starts: tuple[str, ...] = ()
+    term_first: tuple[str, ...] = ()
     no_term: frozenset[str] = frozenset()
     copulas: tuple[str, ...] = ()
     parts: frozenset[str] = frozenset()

@@ -243,3 +243,101 @@ def test_a_meaning_does_not_begin_with_the_conjunction_of_what_stood_before() ->
     assert find("bn", text, "শ্বাসমূল")["শ্বাসমূল"].meaning.startswith("গাছের শিকড়")
     text = "The mud holds no air. So the roots grow upwards. These roots are called breathing roots."
     assert find("en", text)["breathing roots"].meaning.startswith("The roots grow upwards.")
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "sentence"),
+    [
+        ("en", "Scurvy", "Scurvy is a disease caused by the lack of vitamin C."),
+        ("en", "Goitre", "Goitre is a swelling of the gland in the neck."),
+        ("en", "jagir", "A jagir was a piece of land from which the officer collected revenue."),
+        ("en", "mansabdars", "The officers, who were called mansabdars, received their salaries as jagirs."),
+        ("en", "mansabdars", "The officers were called mansabdars."),
+        ("hi", "स्कर्वी", "स्कर्वी विटामिन C की कमी से होने वाला रोग है।"),
+        ("hi", "मलेरिया", "मलेरिया एक रोग है जो मच्छर के काटने से फैलता है।"),
+        ("hi", "जागीर", "भूमि के उस टुकड़े को जागीर कहते थे।"),
+        ("mr", "स्कर्वी", "स्कर्वी हा जीवनसत्त्व क च्या कमतरतेमुळे होणारा रोग आहे."),
+        ("mr", "खराज", "जमिनीवरील या कराला खराज म्हणत असत."),
+        ("gu", "મેલેરિયા", "મેલેરિયા એક રોગ છે જે મચ્છરથી ફેલાય છે."),
+        ("gu", "ખરાજ", "જમીન પર લેવાતા આ કરને ખરાજ કહેવામાં આવતું હતું."),
+        ("pa", "ਮਲੇਰੀਆ", "ਮਲੇਰੀਆ ਇੱਕ ਬਿਮਾਰੀ ਹੈ ਜੋ ਮੱਛਰ ਨਾਲ ਫੈਲਦੀ ਹੈ।"),
+        ("pa", "ਜਗੀਰ", "ਜ਼ਮੀਨ ਦੇ ਇਸ ਟੁਕੜੇ ਨੂੰ ਜਗੀਰ ਕਿਹਾ ਜਾਂਦਾ ਸੀ।"),
+        ("bn", "স্কার্ভি", "স্কার্ভি ভিটামিন সি-র অভাবজনিত রোগ।"),
+        ("bn", "জাবতি", "জমির এই খাজনা আদায়ের ব্যবস্থাকে জাবতি বলা হত।"),
+        ("or", "ସ୍କର୍ଭି", "ସ୍କର୍ଭି ଭିଟାମିନ ସି ଅଭାବରୁ ହେଉଥିବା ଏକ ରୋଗ।"),
+        ("or", "ଜବତ", "ଜମିର ଏହି କର ବ୍ୟବସ୍ଥାକୁ ଜବତ କୁହାଯାଉଥିଲା।"),
+        ("ta", "ஸ்கர்வி", "ஸ்கர்வி வைட்டமின் சி குறைவால் ஏற்படும் நோய் ஆகும்."),
+        ("ta", "ஜப்தி", "நில வரி வாங்கும் முறையை ஜப்தி என்று அழைத்தனர்."),
+        ("te", "స్కర్వీ", "స్కర్వీ విటమిన్ సి లోపం వల్ల కలిగే వ్యాధి."),
+        ("te", "జప్తి", "భూమి పన్ను వసూలు చేసే ఈ పద్ధతిని జప్తి అని పిలిచేవారు."),
+        ("kn", "ಸ್ಕರ್ವಿ", "ಸ್ಕರ್ವಿ ವಿಟಮಿನ್ ಸಿ ಕೊರತೆಯಿಂದ ಉಂಟಾಗುವ ರೋಗ."),
+        ("kn", "ಜಬ್ತಿ", "ಭೂಮಿಯ ತೆರಿಗೆಯ ಈ ವ್ಯವಸ್ಥೆಯನ್ನು ಜಬ್ತಿ ಎಂದು ಕರೆಯುತ್ತಿದ್ದರು."),
+        ("ml", "സ്കർവി", "സ്കർവി വിറ്റാമിൻ സി കുറവു മൂലം ഉണ്ടാകുന്ന രോഗമാണ്."),
+        ("ml", "ജപ്തി", "ഭൂമിയുടെ ഈ നികുതി സമ്പ്രദായത്തെ ജപ്തി എന്ന് വിളിച്ചിരുന്നു."),
+    ],
+)
+def test_a_kind_that_is_narrowed_down_and_a_name_of_the_past_are_definitions(
+    language: str, term: str, sentence: str
+) -> None:
+    assert list(find(language, sentence)) == [term]
+
+
+def test_a_term_of_the_glossary_is_explained_by_the_clause_behind_it() -> None:
+    english = "A balanced diet, which contains all the nutrients in the right amounts, is essential for growth."
+    hindi = "संतुलित आहार, जिसमें सभी पोषक तत्व उचित मात्रा में होते हैं, वृद्धि के लिए आवश्यक है।"
+    assert find("en", english, "balanced diet")["balanced diet"].meaning == english
+    assert find("hi", hindi, "संतुलित आहार")["संतुलित आहार"].meaning == hindi
+    assert find("en", "A boy, who was ten years old and thin, is lost.") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "He is a teacher in our school."),
+        ("en", "There is a fair. This is a disease of the skin."),
+        ("en", "Delhi is a city in the north of India."),
+        ("en", "It was a sunny day in the hills."),
+        ("en", "A boy was a witness of it all."),
+        ("en", "The disease is a form of fever in cattle."),
+        ("en", "Water is a problem in many villages."),
+        ("en", "Malaria is not a disease of the lungs."),
+        ("en", "We saw Ram. He was called a coward by them."),
+        ("en", "The king was called Kanishka."),
+        ("en", "The city was known as Pataliputra."),
+        ("en", "The farmers, who were called to the office, went home."),
+        ("hi", "वह एक शिक्षक है।"),
+        ("hi", "दिल्ली एक शहर है जो यमुना पर है।"),
+        ("hi", "गांधी जी को लोग बापू कहते थे।"),
+        ("hi", "किसान आए। इस राजा को महान कहते थे।"),
+        ("hi", "कवि अपने मन की बात को कहते हैं।"),
+        ("mr", "मुंबई हे महाराष्ट्रातील शहर आहे."),
+        ("gu", "ગાંધીજીને બાપુ કહેતા હતા."),
+        ("bn", "দিল্লি একটি শহর যা যমুনার তীরে।"),
+        ("bn", "অশোককে মহান বলা হত।"),
+        ("or", "ସେ ଜଣେ ଶିକ୍ଷକ ଅଟନ୍ତି।"),
+        ("ta", "சென்னை ஒரு நகரம் ஆகும்."),
+        ("te", "ఇది ఒక వ్యాధి."),
+        ("kn", "ಬೆಂಗಳೂರು ಒಂದು ನಗರ."),
+        ("ml", "കൊച്ചി ഒരു നഗരമാണ്."),
+    ],
+)
+def test_a_trait_a_place_and_a_persons_name_are_no_meanings(language: str, text: str) -> None:
+    assert find(language, text) == {}
+
+
+def test_words_of_every_day_need_no_meaning() -> None:
+    phrases = phrasebook.load(resources() / "lesson" / "en.toml")
+    finder = DefinitionFinder(phrases, Glossary([], language="en", everyday=["water", "lazy"]), "en")
+    assert finder.find("Water is a liquid that we drink every day.") is None
+    assert finder.find("The boy was called lazy.") is None
+    assert finder.find("Goitre is a swelling of the gland in the neck.") is not None
+
+
+def test_a_hindi_term_before_its_meaning_is_taken_where_it_is_no_everyday_word() -> None:
+    phrases = phrasebook.load(resources() / "lesson" / "hi.toml")
+    finder = DefinitionFinder(phrases, Glossary([], language="hi", everyday=["पानी", "कवि"]), "hi")
+    found = finder.find("घेंघा गले की ग्रंथि की सूजन को कहते हैं।")
+    assert found is not None
+    assert found.term == "घेंघा"
+    assert finder.find("कवि मन की गहरी पीड़ा को कहते हैं।") is None
+    assert finder.find("महर्षि मन की गहरी बात को कहते हैं।") is None
