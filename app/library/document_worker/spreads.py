@@ -26,6 +26,13 @@ _LETTERS = 0.6  # share of the letters of a page that stand in such lines
 _HEAD = 90  # characters
 _LEVEL = 0.02  # of the sheet's height
 _FOOT = MARGIN + 0.03  # numbers that count on from page to page are sure signs, so they may stand further in
+_SHORT = 0.55  # of the width of its page: a head that says no page number
+_APART = 1.4  # from such a head to the text below, in type sizes
+_LARGER = 1.12  # times the type size of the running text: a heading
+_SMALLER = 0.9  # times the width of a letter of the running text
+_CAPITALS = 1.3  # times as wide as small letters
+_IN_LINE = 2.5  # with the edge of the text, in type sizes
+_ENDS = (*".?!:;,…।॥_", ")")
 _FIRST = re.compile(r"(\d{1,4})(?:[\s|•]|$)")  # "3." begins an exercise
 _LAST = re.compile(r"(?:^|.*[\s|•])(\d{1,4})$")
 
@@ -80,8 +87,8 @@ def divided(lines: Sequence[PositionedLine], place: float) -> tuple[list[Positio
 def pages(lines: Sequence[PositionedLine], place: float) -> tuple[list[PositionedLine], ...]:
     """The lines of the left and of the right page, without their running heads and page numbers."""
     left, right = divided(lines, place)
-    numbered = {id(line) for line in _page_numbers(left, right)}
-    return tuple(without_running_heads([line for line in page if id(line) not in numbered]) for page in (left, right))
+    heads = {id(line) for line in (*_page_numbers(left, right), *_unnumbered(left, right))}
+    return tuple(without_running_heads([line for line in page if id(line) not in heads]) for page in (left, right))
 
 
 def _is_read(page: Sequence[PositionedLine], size: float) -> bool:
@@ -99,6 +106,44 @@ def _page_numbers(left: Sequence[PositionedLine], right: Sequence[PositionedLine
         if any(number + 1 in _numbers(second) for number in _numbers(first)):
             found += [*first, *second]
     return found
+
+
+def _unnumbered(left: Sequence[PositionedLine], right: Sequence[PositionedLine]) -> list[PositionedLine]:
+    """The heads of two pages that say no page number: a pair, level with each other and set apart from the text.
+
+    Headings over the text may be level as well. Theirs is a larger type, or they both begin where their text begins;
+    heads stand at the outer edges of the two pages or are set smaller than the text.
+    """
+    first, second = _outermost(left, top=True), _outermost(right, top=True)
+    if len(first) != 1 or len(second) != 1 or abs(first[0].box.bottom - second[0].box.bottom) > _LEVEL:
+        return []
+    pair = [(first[0], left), (second[0], right)]
+    if not all(_is_set_apart(line, page) for line, page in pair):
+        return []
+    outside = _IN_LINE * median(line.height for line in left)
+    outer = (
+        first[0].box.left - min(line.box.left for line in left) < outside
+        and max(line.box.right for line in right) - second[0].box.right < outside
+    )
+    return [*first, *second] if outer or all(_is_smaller(line, page) for line, page in pair) else []
+
+
+def _is_set_apart(head: PositionedLine, page: Sequence[PositionedLine]) -> bool:
+    """Whether a line is a few words, of no sentence, in a type no larger than that of the text and well above it."""
+    rest = [line for line in page if line is not head]
+    if len(rest) < _LINES or head.text.endswith(_ENDS) or not any(letter.isalpha() for letter in head.text):
+        return False
+    size = median(line.height for line in rest)
+    width = max(line.box.right for line in rest) - min(line.box.left for line in rest)
+    apart = min(line.box.top for line in rest) - head.box.bottom
+    short = head.box.right - head.box.left < _SHORT * width
+    return short and head.height < _LARGER * size and apart > _APART * size
+
+
+def _is_smaller(head: PositionedLine, page: Sequence[PositionedLine]) -> bool:
+    letters = [(line.box.right - line.box.left) / len(line.text) for line in page if line is not head]
+    usual = median(letters) * (_CAPITALS if head.text.isupper() else 1.0)
+    return (head.box.right - head.box.left) / len(head.text) < _SMALLER * usual
 
 
 def _outermost(page: Sequence[PositionedLine], *, top: bool) -> list[PositionedLine]:

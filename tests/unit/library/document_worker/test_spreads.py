@@ -102,3 +102,46 @@ def test_exercises_that_count_on_from_page_to_page_are_text() -> None:
     tasks += on_sheet([line(0.08, 0.06, "4. Where does the rain come from?")], 0.5)
     read = [block.text for block in arrange([*sheet(heads=False), *tasks], aspect=WIDE)]
     assert {"Why do rivers run to the sea?", "Where does the rain come from?"} <= set(read)
+
+
+def headed(left: tuple[float, str], right: tuple[float, str], *, size: float = SIZE) -> list[str]:
+    """What is read of a sheet with such a line at the top of each page."""
+    heads = on_sheet([line(left[0], 0.05, left[1], size=size)], 0.0)
+    heads += on_sheet([line(right[0], 0.05, right[1], size=size)], 0.5)
+    return [block.text for block in arrange([*sheet(heads=False), *heads], aspect=WIDE)]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [((0.08, "Our world"), (0.84, "Chapter 3")), ((0.08, "हमारी दुनिया"), (0.86, "अध्याय ३"))],
+)
+def test_heads_without_a_number_go_at_the_outer_edges_of_both_pages(
+    left: tuple[float, str], right: tuple[float, str]
+) -> None:
+    assert headed(left, right) == list(TEXTS)
+
+
+@pytest.mark.parametrize("size", [0.75 * SIZE, SIZE])
+def test_heads_in_the_middle_go_where_they_are_smaller_than_the_text(size: float) -> None:
+    read = headed((0.4, "Our world"), (0.4, "Chapter 3"), size=size)
+    assert ("Our world" in read, "Chapter 3" in read) == ((False, False) if size < SIZE else (True, True))
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "size"),
+    [
+        ((0.08, "Our world"), (0.08, "Chapter 3"), SIZE),  # where the text begins: headings over it
+        ((0.08, "Our world"), (0.7, "Chapter 3"), 1.3 * SIZE),
+        ((0.08, "Our world."), (0.84, "Chapter 3"), SIZE),
+        ((0.08, "Our world goes round and round the sun all the year long"), (0.84, "Chapter 3"), SIZE),
+    ],
+)
+def test_headings_and_lines_of_text_at_the_top_of_both_pages_stay(
+    left: tuple[float, str], right: tuple[float, str], size: float
+) -> None:
+    assert {left[1], right[1]} <= set(headed(left, right, size=size))
+
+
+def test_a_line_at_the_top_of_one_page_only_stays() -> None:
+    head = on_sheet([line(0.08, 0.05, "Our world")], 0.0)
+    assert "Our world" in [block.text for block in arrange([*sheet(heads=False), *head], aspect=WIDE)]
