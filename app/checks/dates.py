@@ -32,6 +32,22 @@ _MONTHS = """
     December Dec दिसंबर दिसम्बर डिसेंबर ডিসেম্বর ડિસેમ્બર ડિસેંબર ਦਸੰਬਰ ଡିସେମ୍ବର டிசம்பர் డిసెంబర్ డిసెంబరు
     ಡಿಸೆಂಬರ್ ഡിസംബർ
 """
+# Monday ... Sunday
+_WEEKDAYS = """
+    monday सोमवार সোমবার સોમવાર ਸੋਮਵਾਰ ସୋମବାର திங்கட்கிழமை திங்கள்கிழமை திங்கட்கிழமைய సోమవారం ಸೋಮವಾರ തിങ്കളാഴ്ച |
+    tuesday मंगलवार मंगळवार মঙ্গলবার મંગળવાર ਮੰਗਲਵਾਰ ମଙ୍ଗଳବାର செவ்வாய்க்கிழமை మంగళవారం ಮಂಗಳವಾರ ചൊവ്വാഴ്ച |
+    wednesday बुधवार বুধবার બુધવાર ਬੁੱਧਵਾਰ ਬੁਧਵਾਰ ବୁଧବାର புதன்கிழமை బుధవారం ಬುಧವಾರ ബുധനാഴ്ച |
+    thursday गुरुवार गुरूवार बृहस्पतिवार वीरवार বৃহস্পতিবার ગુરુવાર ગુરૂવાર ਵੀਰਵਾਰ ਬ੍ਰਹਿਸਪਤੀਵਾਰ ଗୁରୁବାର வியாழக்கிழமை
+    గురువారం బృహస్పతివారం ಗುರುವಾರ വ്യാഴാഴ്ച |
+    friday शुक्रवार শুক্রবার શુક્રવાર ਸ਼ੁੱਕਰਵਾਰ ਸ਼ੁਕਰਵਾਰ ଶୁକ୍ରବାର வெள்ளிக்கிழமை శుక్రవారం ಶುಕ್ರವಾರ വെള്ളിയാഴ്ച |
+    saturday शनिवार शनिचर শনিবার શનિવાર ਸ਼ਨੀਵਾਰ ਸ਼ਨਿੱਚਰਵਾਰ ଶନିବାର சனிக்கிழமை శనివారం ಶನಿವಾರ ശനിയാഴ്ച |
+    sunday रविवार इतवार রবিবার রোববার રવિવાર ਐਤਵਾਰ ରବିବାର ஞாயிற்றுக்கிழமை ఆదివారం రవివారం ಭಾನುವಾರ ರವಿವಾರ ഞായറാഴ്ച
+"""
+_DAY_BY_NAME = {
+    fold_loosely(name).rstrip("\u0c02"): str(number)
+    for number, names in enumerate(_WEEKDAYS.split("|"), start=1)
+    for name in names.split()
+}
 _BY_NAME = {
     fold_loosely(name): number for number, names in enumerate(_MONTHS.split("|"), start=1) for name in names.split()
 }
@@ -75,6 +91,10 @@ def find(text: str) -> tuple[list[Fact], Taken]:
         facts.append(Fact(FactKind.NUMBER, match[group], match[group], "", *match.span(group)))
         taken.add(*match.span())
     for start, end in sentences.word_spans(text):
+        weekday = _weekday(text[start:end])
+        if weekday:
+            facts.append(Fact(FactKind.DATE, text[start:end], weekday, "weekday", start, end))
+            continue
         for part in _PART.finditer(text, start, end):  # "15-Aug-1947" is one word
             _written(text, *part.span(), facts, taken)
     return facts, taken
@@ -99,6 +119,15 @@ def _written(text: str, start: int, end: int, facts: list[Fact], taken: Taken) -
         taken.add(start, after.end())
     elif not shy or _YEAR_AFTER.match(text, end) or _MONTH_AFTER.match(text, end):
         facts.append(Fact(FactKind.DATE, word, f"{month}", "date", start, end))
+
+
+def _weekday(word: str) -> str | None:
+    """The number of the day that the word names, with an Indian ending or an English plural allowed."""
+    folded = fold_loosely(word)
+    if folded.isascii():
+        return _DAY_BY_NAME.get(folded.removesuffix("'s").removesuffix("s"))
+    cuts = range(len(folded), max(_SHORTEST_STEM, len(folded) - _LONGEST_ENDING - 1), -1)
+    return next((_DAY_BY_NAME[folded[:cut]] for cut in cuts if folded[:cut] in _DAY_BY_NAME), None)
 
 
 def _month(word: str) -> tuple[int | None, bool]:

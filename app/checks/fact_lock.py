@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from app.checks import contrasts, dates, fact_matching, formulas, names, negation, numbers, units
+from app.checks import contrasts, dates, eras, fact_matching, formulas, names, negation, numbers, units
 from app.checks.facts import Fact, Taken
 from app.domain import numerals, sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
@@ -36,7 +36,7 @@ def facts(text: str, language: str) -> tuple[Fact, ...]:
     found, taken = dates.find(plain)
     expressions = formulas.find(plain, taken)
     taken.add_facts(expressions)
-    quantities = numbers.find(plain, language, taken)
+    quantities = eras.join(plain, numbers.find(plain, language, taken))
     taken.add_facts([fact for fact in quantities if fact.certain])
     found += expressions + quantities + _lone_units(plain, taken) + negation.find(plain, language, taken)
     found.sort(key=lambda fact: (fact.start, fact.end))
