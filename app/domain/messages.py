@@ -57,6 +57,10 @@ MESSAGES: dict[str, str] = {
         "Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Install the app again."
     ),
     "worker.stopped": "The part of the app that does this stopped unexpectedly and was started again. Please try once more.",
+    "computer.no_room": (
+        "This computer has too little memory or too many open files for this. What was finished before is kept."
+        " Close other programs and try again."
+    ),
     # the data folder
     "data.locked": (
         "Another window or command is using the data folder {path}. Nothing was changed. Close it and try again."

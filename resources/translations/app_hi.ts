@@ -1902,6 +1902,10 @@
             <translation>पन्ने पर पाठ के लिए बहुत कम लिखा है। पन्ना सुरक्षित है। और पन्ने जोड़ें या पढ़ा हुआ सुधारें।</translation>
         </message>
         <message>
+            <source>This computer has too little memory or too many open files for this. What was finished before is kept. Close other programs and try again.</source>
+            <translation>इस काम के लिए कंप्यूटर में जगह नहीं है: मेमोरी कम है या बहुत सारी फ़ाइलें खुली हैं। पहले का काम सुरक्षित है। दूसरे प्रोग्राम बंद करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
             <source>The part of the app that does this stopped unexpectedly and was started again. Please try once more.</source>
             <translation>ऐप का जो हिस्सा यह काम करता है, वह अचानक रुक गया और फिर चालू किया गया। कृपया एक बार और कोशिश करें।</translation>
         </message>
