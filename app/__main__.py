@@ -2,35 +2,69 @@
 
 from __future__ import annotations
 
-import multiprocessing
+import os
+import signal
 import sys
+
+TYPE_CHECKING = False  # the module typing is not there yet when the first Ctrl+C may come
+if TYPE_CHECKING:
+    from typing import NoReturn
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Run the window or a command; returns the exit status."""
+    import multiprocessing
+
     multiprocessing.freeze_support()
     given = sys.argv[1:] if arguments is None else arguments
+    before = _end_in_good_order()
     try:
-        return _run(given)
-    except KeyboardInterrupt:  # before a command could look after it itself
-        message = "Stopped. Nothing was changed."
-        if "--json" in given:
-            sys.stdout.write(f'{{"error": "cancelled", "message": "{message}"}}\n')
-        sys.stderr.write(f"{message}\n")
-        return 1
+        from app.cli.parser import parse
+
+        options = parse(given)
+        from app import bootstrap
+
+        if options.command is None:
+            _restore(before)
+            return bootstrap.open_window(options.data, sample=options.sample)
+        from app.cli.run import run
+
+        return run(options, bootstrap)
+    except KeyboardInterrupt:
+        _end()
+    finally:
+        _restore(before)
 
 
-def _run(arguments: list[str]) -> int:
-    from app.cli.parser import parse
+def _end_in_good_order() -> dict[int, object]:
+    """Make Ctrl+C, a polite kill and a closed terminal end the process with the promised status; gives what was set.
 
-    options = parse(arguments)
-    from app import bootstrap
+    No exception is raised: one that goes off inside an import is turned into another, or ends Python by the signal.
+    A command that has more to put in order than the database does by itself takes the signals over.
+    """
+    known = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    heard = [number for number in known if signal.getsignal(number) != signal.SIG_IGN]  # nohup means it
+    return {number: signal.signal(number, lambda *_: _end()) for number in heard}
 
-    if options.command is None:
-        return bootstrap.open_window(options.data, sample=options.sample)
-    from app.cli.run import run
 
-    return run(options, bootstrap)
+def _restore(before: dict[int, object]) -> None:
+    for number, handler in before.items():
+        signal.signal(number, handler)  # type: ignore[arg-type]  # as it was given to us
+
+
+def _end() -> NoReturn:
+    message = "Stopped. What was finished before is kept."
+    if "--json" in sys.argv:
+        _say(1, f'{{"error": "cancelled", "message": "{message}"}}')
+    _say(2, message)
+    os._exit(1)
+
+
+def _say(stream: int, line: str) -> None:
+    try:  # noqa: SIM105 - imports nothing that may not be there yet
+        os.write(stream, f"{line}\n".encode())
+    except OSError:
+        pass  # the terminal is gone
 
 
 if __name__ == "__main__":

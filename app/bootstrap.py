@@ -130,12 +130,14 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     from app.store.housekeeping import Housekeeping
     from app.store.job_rows import StoredJobs
     from app.store.store import Store
+    from app.store.workspace import sweep
 
     paths = DataPaths.choose(data)
     paths.ensure()
     set_up_logging(paths.logs, stderr=False)
     store = Store.open(paths.root)
     try:
+        sweep(paths.staging)
         store.write(lambda work: work.lessons.purge(days_ago(DAYS_TO_BRING_BACK)))
         store.write(lambda work: work.jobs.purge(days_ago(DAYS_TO_KNOW_JOBS)))
         parts = _wire(paths, store, cached=True)
@@ -335,6 +337,7 @@ def bring_back(data: Path | None) -> Recovery:
 def open_window(data: Path | None, *, sample: bool) -> int:
     """Open the window; returns the exit status. `sample` has the sample chapter read in when the library is empty."""
     from app.config.paths import DataPaths
+    from app.domain.errors import UserFacingError
     from app.ui.appearance import Appearance
     from app.ui.application import run
 
@@ -345,4 +348,7 @@ def open_window(data: Path | None, *, sample: bool) -> int:
             services.jobs.submit("add", {"sources": [str(chapter)]})
         return services
 
-    return run(open_all, appearance=Appearance.read(DataPaths.choose(data).settings))
+    appearance = None
+    with contextlib.suppress(UserFacingError):  # said in the window, when the data folder is opened
+        appearance = Appearance.read(DataPaths.choose(data).settings)
+    return run(open_all, appearance=appearance)

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.cli.application import Application, Services
     from app.domain.events import Event
 
+_NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 DONE, FAULT, DECISION, BUG = 0, 1, 3, 70
 _log = logging.getLogger(__name__)
 
@@ -106,9 +107,25 @@ def _run(options: argparse.Namespace, application: Application) -> int:
     except KeyboardInterrupt:
         return _fail(options, "cancelled", "Stopped. Finished steps are kept.", FAULT)
     except Exception as error:  # noqa: BLE001 - boundary: a bug ends in one line, the traceback in the log
+        known = _fault_of_the_computer(error)
+        if known is not None:
+            return _fail(options, known.key, sentence(known), FAULT)
         _log.exception("bug in %s", options.command)
         return _fail(options, "bug", f"This is a bug in ShikshaSetu ({type(error).__name__}: {error}).", BUG)
     return _print(options, result)
+
+
+def _fault_of_the_computer(error: Exception) -> UserFacingError | None:
+    """What may hit any line of a program, and is no bug of it."""
+    no_thread = isinstance(error, RuntimeError) and str(error) == "can't start new thread"
+    if no_thread or isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _NO_ROOM):
+        return UserFacingError("computer.no_room")
+    if isinstance(error, FileNotFoundError):
+        try:
+            os.getcwd()
+        except FileNotFoundError:
+            return UserFacingError("import.not_found", name="The current folder")
+    return None
 
 
 def _drop_stdout() -> None:
@@ -118,6 +135,7 @@ def _drop_stdout() -> None:
 
 
 def _print(options: argparse.Namespace, result: Result) -> int:
+    _say_nothing_more()
     if options.json:
         data = result.data
         if result.error is not None:
@@ -133,6 +151,7 @@ def _print(options: argparse.Namespace, result: Result) -> int:
 
 
 def _fail(options: argparse.Namespace, key: str, message: str, status: int) -> int:
+    _say_nothing_more()
     if options.json:
         _write(json.dumps({"error": key, "message": message}, ensure_ascii=False))
     print(_one_line(message), file=sys.stderr)
@@ -164,21 +183,35 @@ def writing(application: Application, options: argparse.Namespace) -> Iterator[S
 
 @contextlib.contextmanager
 def cancel_on_interrupt() -> Iterator[CancelToken]:
-    """A token that Ctrl+C or a polite kill sets; a second Ctrl+C ends at once."""
+    """A token that Ctrl+C, a polite kill or a closed terminal sets; a second one ends at once."""
     token = CancelToken()
 
     def stop(*_: object) -> None:
         if token.cancelled:
             raise KeyboardInterrupt
-        print("\nStopping ...", file=sys.stderr, flush=True)
         token.cancel()
+        with contextlib.suppress(OSError):  # the terminal may be what is gone
+            print("\nStopping ...", file=sys.stderr, flush=True)
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in _heard()}
     try:
         yield token
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _heard() -> list[int]:
+    """The signals that ask for an end; one that is ignored, as with nohup, stays so."""
+    known = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    return [number for number in known if signal.getsignal(number) != signal.SIG_IGN]
+
+
+def _say_nothing_more() -> None:
+    """The one document is on its way: who stops us now gets no second one."""
+    with contextlib.suppress(ValueError):  # only the main thread has signals
+        for number in _heard():
+            signal.signal(number, lambda *_: os._exit(FAULT))
 
 
 def _duration(seconds: float) -> str:

@@ -33,12 +33,24 @@ class DataPaths:
 
     @classmethod
     def choose(cls, data: Path | None = None, environment: Mapping[str, str] | None = None) -> DataPaths:
-        """The folder asked for, else that of ``SHIKSHASETU_DATA``, else that of Settings, else the platform's own."""
+        """The folder asked for, else that of ``SHIKSHASETU_DATA``, else that of Settings, else the platform's own.
+
+        Raises:
+            UserFacingError: it is named from a current folder that is gone (``import.not_found``), or its name is no
+                text that a database can be given (``data.not_writable``).
+        """
         named = (os.environ if environment is None else environment).get(DATA_VARIABLE, "")
         asked = data or (Path(named) if named else None)
         chosen = chosen_folder() if asked is None else None
         folder = asked or chosen or platformdirs.user_data_path("ShikshaSetu", appauthor=False)
-        return cls(Path(os.path.abspath(folder.expanduser())), chosen=chosen is not None)
+        try:
+            root = os.path.abspath(folder.expanduser())
+            root.encode()
+        except FileNotFoundError as error:
+            raise UserFacingError("import.not_found", name="The current folder") from error
+        except UnicodeEncodeError as error:
+            raise UserFacingError("data.not_writable", path=root.encode("utf-8", "replace").decode()) from error
+        return cls(Path(root), chosen=chosen is not None)
 
     @property
     def database(self) -> Path:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,20 @@ from app.store.faults import known_faults
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+
+def sweep(staging: Path) -> None:
+    """Remove what killed processes left behind; only for whoever holds the lock of the data folder.
+
+    What cannot be removed stays: it is nobody's loss but the disk's.
+    """
+    with suppress(OSError):
+        for left in staging.iterdir():
+            if left.is_dir() and not left.is_symlink():
+                shutil.rmtree(left, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    left.unlink()
 
 
 @contextmanager

@@ -99,8 +99,8 @@ def end_process_group() -> None:
 
 def serve(connection: Connection[bytes, bytes], table_path: str, limits: WorkerLimits) -> None:
     """Entry of the process: run tasks of the table at `table_path` ("module:NAME") until the client goes away."""
-    _confine(limits)
     _silence()
+    _confine(limits)
     mailbox = _Mailbox(connection)
     threading.Thread(target=mailbox.read_forever, name="mailbox", daemon=True).start()
     table: TaskTable = {}
@@ -157,7 +157,9 @@ def _confine(limits: WorkerLimits) -> None:
     if sys.platform == "linux" and limits.address_space:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (limits.address_space, limits.address_space))
+        allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
+        most = limits.address_space if allowed == resource.RLIM_INFINITY else min(limits.address_space, allowed)
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
     # pictures are split over pages and workers, not over threads: two cores have better things to do
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     sys.addaudithook(_refuse_network)

@@ -6,6 +6,7 @@ Lock order: `_call_lock` (one task at a time) before `_state_lock` (process hand
 from __future__ import annotations
 
 import contextlib
+import errno
 import logging
 import multiprocessing
 import os
@@ -33,6 +34,7 @@ T = TypeVar("T")
 
 _LOOK_EVERY = 0.2
 _CANCEL_GRACE = 2.0
+_NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 _log = logging.getLogger(__name__)
 
 
@@ -202,9 +204,16 @@ class WorkerClient:
             return
         self._kill()
         context = multiprocessing.get_context("spawn")
-        ours, theirs = context.Pipe()
-        process = context.Process(target=serve, args=(theirs, self._table, self._limits), name=self._name, daemon=True)
-        process.start()
+        try:
+            ours, theirs = context.Pipe()
+            process = context.Process(
+                target=serve, args=(theirs, self._table, self._limits), name=self._name, daemon=True
+            )
+            process.start()
+        except OSError as error:
+            if error.errno in _NO_ROOM:
+                raise UserFacingError("computer.no_room") from error
+            raise
         theirs.close()
         job = windows_job.confine(process.pid, self._limits.address_space)
         answers: queue.SimpleQueue[wire.ToClient | None] = queue.SimpleQueue()

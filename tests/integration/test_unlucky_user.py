@@ -1,0 +1,135 @@
+"""Somebody whose computer is short of everything, and who ends programs in every way but the good one."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app.bootstrap import open_services
+from tests.command_line import PAGE, ROOT, CommandLine
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and limits of POSIX")
+
+ENDINGS = [signal.SIGINT, signal.SIGTERM, signal.SIGHUP]
+
+INTERRUPTED = """
+import os, signal, sys
+
+class Interrupting:
+    def find_spec(self, name, path=None, target=None):
+        if name == {module!r}:
+            exec("os.kill(os.getpid(), {number})\\nfor _ in range(99): pass")  # as in a dataclass that is being made
+
+sys.meta_path.insert(0, Interrupting())
+sys.argv[1:] = ["people", "list", "--json"]
+from app.__main__ import main
+sys.exit(main())
+"""
+
+
+@pytest.fixture
+def shell(tmp_path: Path) -> CommandLine:
+    return CommandLine(tmp_path / "data")
+
+
+def _run(shell: CommandLine, script: str, folder: Path) -> tuple[int, str]:
+    """Exit status and what a shell script prints on stderr; `app` in it is the command."""
+    full = f'app() {{ "{sys.executable}" -m app "$@"; }}\n{script}'
+    done = subprocess.run(
+        ["sh", "-c", full], cwd=folder, env=shell.environment(), capture_output=True, text=True, check=False, timeout=90
+    )
+    return done.returncode, done.stderr
+
+
+def test_what_a_killed_process_left_on_its_way_is_removed_by_the_next_writer_only(
+    shell: CommandLine, tmp_path: Path
+) -> None:
+    kept = tmp_path / "kept.txt"
+    kept.write_text("kept")
+    with open_services(shell.data):
+        left = shell.data / "staging" / "tmpleft"
+        left.mkdir()
+        (left / "0000").write_bytes(b"a scanned book")
+        (left / "link").symlink_to(kept)
+        (shell.data / "staging" / "link").symlink_to(tmp_path)
+        assert shell.run("people", "add", "A").status == 1  # somebody is at work here
+        assert shell.run("people", "list").status == 0
+        assert (left / "0000").exists()
+    assert shell.run("people", "add", "A").status == 0
+    assert list((shell.data / "staging").iterdir()) == []
+    assert kept.exists()
+
+
+def test_a_terminal_that_is_closed_leaves_nothing_behind(shell: CommandLine) -> None:
+    photo = ROOT / "resources" / "sample" / "sample-hi-photo.jpg"
+    process = shell.start("library", "add", photo)
+    staging = shell.data / "staging"
+    until = time.monotonic() + 60
+    while not (staging.is_dir() and any(staging.iterdir())) and time.monotonic() < until:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGHUP)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1, err
+    assert "Traceback" not in err
+    assert list(staging.iterdir()) == []
+
+
+@pytest.mark.parametrize("number", ENDINGS)
+@pytest.mark.parametrize("module", ["app.cli.parser", "app.cli.commands.people", "sqlalchemy"])
+def test_a_signal_while_the_program_is_loaded_ends_it_with_the_promised_status(
+    shell: CommandLine, module: str, number: signal.Signals
+) -> None:
+    script = INTERRUPTED.format(module=module, number=int(number))
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, env=shell.environment(), capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 1, done.stderr
+    assert json.loads(done.stdout)["error"] == "cancelled"
+    assert done.stderr.splitlines() == [json.loads(done.stdout)["message"]]
+
+
+def test_a_program_that_is_to_outlive_its_terminal_does(shell: CommandLine) -> None:
+    script = "import signal; signal.signal(signal.SIGHUP, signal.SIG_IGN)\n" + INTERRUPTED.format(
+        module="sqlalchemy", number=int(signal.SIGHUP)
+    )
+    done = subprocess.run([sys.executable, "-c", script], cwd=ROOT, env=shell.environment(), check=False)
+    assert done.returncode == 0
+
+
+def test_a_current_folder_that_was_removed_is_one_sentence(shell: CommandLine, tmp_path: Path) -> None:
+    for command in ("app --data here people list", "app make page.txt --to ."):
+        gone = tmp_path / "gone"
+        gone.mkdir()
+        status, err = _run(shell, f"rmdir ../gone; {command}", gone)
+        assert (status, len(err.splitlines())) == (1, 1), err
+        assert "is not there any more" in err
+
+
+def test_a_data_folder_that_no_text_can_name_is_one_sentence(shell: CommandLine, tmp_path: Path) -> None:
+    folder = os.fsencode(tmp_path) + b"/q\xff"
+    os.mkdir(folder)
+    for verb in (["add", "A"], ["list"]):
+        done = subprocess.run(
+            [sys.executable, "-m", "app", "--data", folder, "people", *verb],
+            cwd=ROOT, env=shell.environment(), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        assert (done.returncode, len(done.stderr.splitlines())) == (1, 1), done.stderr
+        assert "/q? cannot be written to" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS keeps no limit of memory")
+@pytest.mark.parametrize("limit", ["-n 20", "-v 900000"])
+def test_a_computer_without_room_is_one_sentence(shell: CommandLine, tmp_path: Path, limit: str) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    status, err = _run(shell, f"ulimit {limit}; app make page.txt --no-audio", tmp_path)
+    said = [line for line in err.splitlines() if not line.endswith("...")]
+    assert (status, len(said)) in {(1, 1), (0, 0)}, err
+    if limit == "-n 20":
+        assert "too many open files" in err
