@@ -21,10 +21,15 @@ _HINTS = {
     "import.ocr_missing": _SET_UP,
     "lesson.no_language": "Leave --language out.",
     "lesson.other_language": "If it is in one of these, say so with --language CODE.",
+    "page.has_corrections": "--discard-corrections says so.",
+    "page.last": "shikshasetu library remove does that.",
+    "page.no_block": "shikshasetu library show DOCUMENT --json gives them.",
+    "page.wrong_order": "shikshasetu library show DOCUMENT --json gives their ids.",
     "review.needs_person": "Look at it with: shikshasetu review show {id}",
     "review.no_reviewer": "--reviewer NAME does.",
     "review.not_approved": "Look at it with: shikshasetu review show {id}",
     "review.was_rejected": "Change it with: shikshasetu lesson edit {id}",
+    "usage.wrong_content": "shikshasetu lesson show LESSON --json says how.",
 }
 
 

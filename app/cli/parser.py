@@ -11,6 +11,7 @@ from typing import NoReturn
 from app import __version__
 from app.domain.languages import codes, resolve
 from app.domain.lessons import Level
+from app.domain.typed_text import says_something
 
 FORMATS = ("html", "pdf", "mp3")
 _MOST_HITS = 1000
@@ -30,14 +31,30 @@ def parse(arguments: list[str]) -> argparse.Namespace:
     """
     parser = build_parser()
     options = parser.parse_args(arguments)
-    if getattr(options, "no_audio", False) and options.formats == ("mp3",):
-        parser.error("--no-audio leaves nothing of --formats mp3")
+    fault = _contradiction(options)
+    if fault:
+        parser.error(fault)
     for name, value in vars(options).items():
         if isinstance(value, str):
             setattr(options, name, _text(value))
         elif isinstance(value, list):
             setattr(options, name, [_text(one) if isinstance(one, str) else one for one in value])
     return options
+
+
+def _contradiction(options: argparse.Namespace) -> str:
+    """What of the options does not go together; empty when all is well."""
+    if getattr(options, "no_audio", False) and options.formats == ("mp3",):
+        return "--no-audio leaves nothing of --formats mp3"
+    what = (options.command, getattr(options, "verb", ""))
+    if what == ("lesson", "edit") and (options.passage is None) != (options.text is None):
+        return "--passage and --text belong together"
+    if what == ("review", "approve"):
+        if options.all_green == (options.lesson is not None):
+            return "either LESSON or --all-green is needed"
+        if options.all_green and (options.reason or options.seen):
+            return "--reason and --seen are for one LESSON"
+    return ""
 
 
 def _text(word: str) -> str:
@@ -72,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_review(commands)
     _add_pack(commands)
     _add_people(commands)
+    _add_settings(commands)
     for name, text in (
         ("doctor", "what works on this computer"),
         ("backup", "make a verified backup of the data now"),
@@ -85,6 +103,11 @@ def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
     parser.add_argument("--json", action="store_true", help="one JSON document on stdout")
     parser.add_argument("--data", type=_folder, metavar="DIR", default=argparse.SUPPRESS, help="data folder")
     return parser
+
+
+def _ask_lesson(parser: argparse.ArgumentParser, *, nargs: str | None = None) -> None:
+    name = "its id, or its name on the stick (C06-en-...)"
+    parser.add_argument("lesson", nargs=nargs, metavar="LESSON", help=name)
 
 
 def _add_make(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -112,46 +135,87 @@ def _add_make(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
-    library = commands.add_parser("library", help="documents: add, list, show, search, remove")
+    library = commands.add_parser("library", help="documents: add, list, show, search, remove; page")
     verbs = library.add_subparsers(dest="verb", required=True, metavar="VERB")
     add = _common(verbs.add_parser("add", help="add files and read their pages"))
     add.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
     add.add_argument("--source-language", type=_language_or_auto, default=None, metavar="auto|CODE")
     _common(verbs.add_parser("list", help="all documents"))
     show = _common(verbs.add_parser("show", help="one document with the text of its pages"))
-    show.add_argument("document", metavar="DOCUMENT")
+    show.add_argument("document", metavar="DOCUMENT", help="its id")
     search = _common(verbs.add_parser("search", help="find words in the pages"))
     search.add_argument("query")
     search.add_argument("--limit", type=_limit, default=10, metavar="N", help="most hits, 1 to 1000 (default 10)")
     remove = _common(verbs.add_parser("remove", help="take a document out"))
-    remove.add_argument("document", metavar="DOCUMENT")
+    remove.add_argument("document", metavar="DOCUMENT", help="its id")
+    _add_pages(verbs)
+
+
+def _add_pages(library: argparse._SubParsersAction[_Parser]) -> None:
+    page = library.add_parser("page", help="its pages: turn, crop, correct, drop, reorder",
+                              description="Ids and blocks of pages are in library show --json.")  # fmt: skip
+    page.set_defaults(command="page")
+    verbs = page.add_subparsers(dest="verb", required=True, metavar="VERB")
+    turn = _on_page(verbs, "turn", "turn it upright and read it again")
+    turn.add_argument("degrees", type=int, choices=(0, 90, 180, 270), metavar="0|90|180|270",
+                      help="clockwise, from how the file has it")  # fmt: skip
+    crop = _on_page(verbs, "crop", "keep only a part of it and read it again")
+    part = crop.add_mutually_exclusive_group(required=True)
+    part.add_argument("--box", type=_box, metavar="LEFT,TOP,RIGHT,BOTTOM", help="fractions of the whole upright page")
+    part.add_argument("--whole", action="store_true", help="take the crop back")
+    for again in (turn, crop):
+        again.add_argument("--discard-corrections", action="store_true", help="also when you corrected its text")
+    correct = _on_page(verbs, "correct", "put your words in place of what was read")
+    correct.add_argument("--block", type=_index, required=True, metavar="N", help="number of the block, from 0")
+    correct.add_argument("--text", required=True, help="in a table, tabs part the cells and lines the rows")
+    _on_page(verbs, "drop", "leave it out of its document")
+    reorder = _common(verbs.add_parser("reorder", help="put the pages in this order"))
+    reorder.add_argument("document", metavar="DOCUMENT", help="its id")
+    reorder.add_argument("pages", nargs="+", metavar="PAGE", help="the id of every page, in the new order")
+
+
+def _on_page(verbs: argparse._SubParsersAction[_Parser], verb: str, text: str) -> argparse.ArgumentParser:
+    parser = _common(verbs.add_parser(verb, help=text, description=f"{text.capitalize()}."))
+    parser.add_argument("page", metavar="PAGE", help="its id")
+    return parser
 
 
 def _add_lesson(commands: argparse._SubParsersAction[_Parser]) -> None:
-    lesson = commands.add_parser("lesson", help="lessons: list, show, edit, delete, restore")
+    lesson = commands.add_parser("lesson", help="lessons: list, show, edit, duplicate, delete, restore")
     verbs = lesson.add_subparsers(dest="verb", required=True, metavar="VERB")
     listing = _common(verbs.add_parser("list", help="all lessons"))
     listing.add_argument("--deleted", action="store_true", help="those that can still be brought back")
     for verb, text in (
         ("show", "one lesson, whole"),
+        ("duplicate", "a copy of it as a fresh draft"),
         ("delete", "put it away for 30 days"),
         ("restore", "bring it back"),
     ):
-        _common(verbs.add_parser(verb, help=text)).add_argument("lesson", metavar="LESSON")
-    edit = _common(verbs.add_parser("edit", help="change the text of a passage"))
-    edit.add_argument("lesson", metavar="LESSON")
-    edit.add_argument("--passage", type=int, required=True, metavar="N", help="index from 0, as in lesson show")
-    edit.add_argument("--text", required=True, help="the new text; an empty one brings the engine's text back")
+        _ask_lesson(_common(verbs.add_parser(verb, help=text)))
+    edit = _common(verbs.add_parser("edit", help="change its title, a passage, or its words, questions and plan"))
+    _ask_lesson(edit)
+    part = edit.add_mutually_exclusive_group(required=True)
+    part.add_argument("--title", type=_title, help="the new title")
+    part.add_argument("--passage", type=_index, metavar="N", help="index from 0, as in lesson show; with --text")
+    part.add_argument("--content", type=Path, metavar="FILE.json",
+                      help="key_words, choice_questions, short_questions, plan, some or all, as in lesson show --json;"
+                      " what else is in the file is not looked at")  # fmt: skip
+    edit.add_argument("--text", help="the new text of the passage; an empty one brings the engine's text back")
 
 
 def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
     review = commands.add_parser("review", help="decisions: list, show, approve, reject")
     verbs = review.add_subparsers(dest="verb", required=True, metavar="VERB")
     _common(verbs.add_parser("list", help="lessons that wait, worst first"))
-    _common(verbs.add_parser("show", help="what the checks found in one")).add_argument("lesson", metavar="LESSON")
+    _ask_lesson(_common(verbs.add_parser("show", help="what the checks found in one")))
     for verb in ("approve", "reject"):
         decide = _common(verbs.add_parser(verb, help=f"{verb} the newest version"))
-        decide.add_argument("lesson", metavar="LESSON")
+        if verb == "approve":
+            _ask_lesson(decide, nargs="?")
+            decide.add_argument("--all-green", action="store_true",
+                                help="every waiting lesson that is all green, without opening it")  # fmt: skip
+        else:
+            _ask_lesson(decide)
         decide.add_argument("--reviewer", metavar="NAME", help="who decides (default: the person of this laptop)")
         decide.add_argument("--reason", default="", help="required for a red finding and for a rejection")
         decide.add_argument(
@@ -164,7 +228,7 @@ def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
     verbs = pack.add_subparsers(dest="verb", required=True, metavar="VERB")
     save = _common(verbs.add_parser("save", help="save approved lessons to a stick or folder"))
     save.add_argument("lessons", nargs="+", metavar="LESSON[@VERSION]",
-                      help="the newest approved version, or the approved version of that number")  # fmt: skip
+                      help="its id or its name on the stick: the newest approved version, or that one")  # fmt: skip
     save.add_argument("--to", type=_folder, required=True, metavar="DIR")
     save.add_argument("--formats", type=_formats, default=FORMATS, metavar="html,pdf,mp3")
     save.add_argument("--no-audio", action="store_true", help="leave the voice out")
@@ -183,6 +247,15 @@ def _add_people(commands: argparse._SubParsersAction[_Parser]) -> None:
     add.add_argument("--classes", type=_classes, default=(), metavar="N[,N]")
 
 
+def _add_settings(commands: argparse._SubParsersAction[_Parser]) -> None:
+    settings = commands.add_parser("settings", help="what a person may choose: list, set")
+    verbs = settings.add_subparsers(dest="verb", required=True, metavar="VERB")
+    _common(verbs.add_parser("list", help="every setting with its value"))
+    change = _common(verbs.add_parser("set", help="give a setting another value"))
+    change.add_argument("name", metavar="NAME", help="as in settings list")
+    change.add_argument("value", metavar="VALUE")
+
+
 # -- values ------------------------------------------------------------------------------------------------------
 
 
@@ -191,6 +264,28 @@ def _folder(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("the name of the folder is empty")
     return Path(text)
+
+
+def _title(text: str) -> str:
+    if not says_something(text):
+        raise argparse.ArgumentTypeError("a title needs a letter or a digit")
+    return text
+
+
+def _index(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and len(text) < 10):
+        raise argparse.ArgumentTypeError(f"must be a number from 0, not {text[:40]!r}")
+    return int(text)
+
+
+def _box(text: str) -> tuple[float, float, float, float]:
+    try:
+        left, top, right, bottom = map(float, text.split(","))
+    except ValueError:
+        left, top, right, bottom = 0.0, 0.0, 0.0, 0.0
+    if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):
+        raise argparse.ArgumentTypeError("must be four fractions from 0 to 1 such as 0.1,0,0.9,0.5")
+    return left, top, right, bottom
 
 
 def _limit(text: str) -> int:

@@ -49,6 +49,7 @@ def page(value: Page) -> Json:
         "doubtful_words": read.doubtful_words if read else 0,
         "corrected": value.corrected,
         "rotation": value.rotation,
+        "crop": box(value.crop),
         "text": read.text if read else "",
         "blocks": [block(one) for one in read.blocks] if read else [],
     }

@@ -109,6 +109,11 @@ MESSAGES: dict[str, str] = {
         " Say that they may go, or leave the page as it is."
     ),
     "page.not_found": "There is no page {id}.",
+    "page.no_block": "There is no block {number} on this page. Nothing was changed. It has {count}, counted from 0.",
+    "page.last": "This is the only page of its document. Nothing was changed. Remove the document instead.",
+    "page.wrong_order": (
+        "An order names every page of the document exactly once. Nothing was changed. Name them all and try again."
+    ),
     "lesson.no_language": (
         "No lesson in {languages} can be made from this page yet. Nothing was made. Make it in the language of the page."
     ),
@@ -156,6 +161,11 @@ MESSAGES: dict[str, str] = {
     # start
     "backup.none": "There is no backup to restore in {path}. Nothing was changed.",
     "doctor.broken": "Something on this computer does not work: {names}. Nothing was changed. Install the app again.",
+    "usage.wrong_content": (
+        "{name} does not hold parts of a lesson: {detail}. Nothing was changed. Mend it and try again."
+    ),
+    "usage.no_setting": "There is no setting {name}. Nothing was changed. There are: {known}.",
+    "usage.wrong_setting": "{value} does not fit the setting {name}: {detail}. Nothing was changed. Choose another value.",
     "usage.no_text": "There is no text to use. Type or paste some text first.",
 }
 """Sentences by key; placeholders are named."""

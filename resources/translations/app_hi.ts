@@ -962,10 +962,6 @@
             <translation>कोई प्रश्न नहीं। शायद पन्ना बहुत छोटा है।</translation>
         </message>
         <message>
-            <source>Fewer questions than asked for: the page does not carry more.</source>
-            <translation>माँगे से कम प्रश्न बने: पन्ने में और की गुंजाइश नहीं है।</translation>
-        </message>
-        <message>
             <source>On the page: {text}</source>
             <translation>पन्ने पर: {text}</translation>
         </message>
@@ -1537,6 +1533,18 @@
     <context>
         <name>Words</name>
         <message>
+            <source>Fewer questions than asked for: the page does not carry more.</source>
+            <translation>माँगे से कम प्रश्न बने: पन्ने में और की गुंजाइश नहीं है।</translation>
+        </message>
+        <message>
+            <source>Fewer key words than asked for: the page does not carry more.</source>
+            <translation>माँगे से कम मुख्य शब्द मिले: पन्ने में और की गुंजाइश नहीं है।</translation>
+        </message>
+        <message>
+            <source>Meanings from our word list, not yet reviewed by a native speaker: {words}.</source>
+            <translation>ये अर्थ हमारी शब्द-सूची से हैं, जिसे किसी मातृभाषी ने अभी नहीं जाँचा है: {words}।</translation>
+        </message>
+        <message>
             <source>Why is it right as it is?</source>
             <translation>यह ऐसे ही ठीक क्यों है?</translation>
         </message>
@@ -1798,6 +1806,10 @@
             <translation>लौटाने के लिए कारण चाहिए। कुछ नहीं बदला। लिखें कि क्या बदलना है।</translation>
         </message>
         <message>
+            <source>An order names every page of the document exactly once. Nothing was changed. Name them all and try again.</source>
+            <translation>क्रम में दस्तावेज़ का हर पन्ना ठीक एक बार आता है। कुछ नहीं बदला। सब पन्ने लिखें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
             <source>Another window or command is using the data folder {path}. Nothing was changed. Close it and try again.</source>
             <translation>फ़ोल्डर {path} को कोई दूसरी खिड़की या कमांड उपयोग कर रही है। कुछ नहीं बदला। उसे बंद करें और फिर कोशिश करें।</translation>
         </message>
@@ -1894,12 +1906,12 @@
             <translation>{path} का पैक वैसा नहीं है जैसा सहेजा गया था: {detail}</translation>
         </message>
         <message>
-            <source>The page is not in a language that this app makes lessons in. The page is kept. It makes lessons in {languages}.</source>
-            <translation>यह पन्ना ऐसी भाषा में नहीं है जिसमें यह ऐप पाठ बनाता है। पन्ना सुरक्षित है। ऐप इन भाषाओं में पाठ बनाता है: {languages}।</translation>
-        </message>
-        <message>
             <source>The page has too little text for a lesson. The page is kept. Add more pages or correct the text.</source>
             <translation>पन्ने पर पाठ के लिए बहुत कम लिखा है। पन्ना सुरक्षित है। और पन्ने जोड़ें या पढ़ा हुआ सुधारें।</translation>
+        </message>
+        <message>
+            <source>The page is not in a language that this app makes lessons in. The page is kept. It makes lessons in {languages}.</source>
+            <translation>यह पन्ना ऐसी भाषा में नहीं है जिसमें यह ऐप पाठ बनाता है। पन्ना सुरक्षित है। ऐप इन भाषाओं में पाठ बनाता है: {languages}।</translation>
         </message>
         <message>
             <source>This computer has too little memory or too many open files for this. What was finished before is kept. Close other programs and try again.</source>
@@ -1922,6 +1934,10 @@
             <translation>{path} में वापस लाने के लिए कोई प्रति नहीं है। कुछ नहीं बदला।</translation>
         </message>
         <message>
+            <source>There is no block {number} on this page. Nothing was changed. It has {count}, counted from 0.</source>
+            <translation>इस पन्ने पर खंड {number} नहीं है। कुछ नहीं बदला। इसमें {count} खंड हैं, गिनती 0 से है।</translation>
+        </message>
+        <message>
             <source>There is no document {id}.</source>
             <translation>दस्तावेज़ {id} नहीं है।</translation>
         </message>
@@ -1942,6 +1958,10 @@
             <translation>अभी कोई जाँचने वाला नहीं है। कुछ नहीं बदला। बताएँ कि निर्णय कौन करता है।</translation>
         </message>
         <message>
+            <source>There is no setting {name}. Nothing was changed. There are: {known}.</source>
+            <translation>सेटिंग {name} नहीं है। कुछ नहीं बदला। ये हैं: {known}।</translation>
+        </message>
+        <message>
             <source>There is no text to use. Type or paste some text first.</source>
             <translation>उपयोग के लिए कोई पाठ नहीं है। पहले कुछ लिखें या चिपकाएँ।</translation>
         </message>
@@ -1952,6 +1972,10 @@
         <message>
             <source>This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Install the app again.</source>
             <translation>इस Python का SQLite ({detail}) इतना पुराना है कि डेटा सुरक्षित नहीं रहेगा। कुछ नहीं बदला। ऐप फिर से लगाएँ।</translation>
+        </message>
+        <message>
+            <source>This is the only page of its document. Nothing was changed. Remove the document instead.</source>
+            <translation>यह दस्तावेज़ का अकेला पन्ना है। कुछ नहीं बदला। इसके बदले दस्तावेज़ हटाएँ।</translation>
         </message>
         <message>
             <source>This lesson was rejected, so it was not saved to the stick. It is kept.</source>
@@ -1976,6 +2000,10 @@
         <message>
             <source>{name} cannot be read: the file is damaged or cut short. It was not added. Copy it again and retry.</source>
             <translation>{name} पढ़ी नहीं जा सकती: फ़ाइल ख़राब या अधूरी है। इसे जोड़ा नहीं गया। उसे फिर से कॉपी करें और कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} does not hold parts of a lesson: {detail}. Nothing was changed. Mend it and try again.</source>
+            <translation>{name} में पाठ के भाग नहीं हैं: {detail}। कुछ नहीं बदला। उसे ठीक करें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} has no pages. It was not added. Choose another file.</source>
@@ -2076,6 +2104,10 @@
         <message>
             <source>{path} is not a folder, so no data can be in it. Nothing was changed. Choose another folder.</source>
             <translation>{path} फ़ोल्डर नहीं है, इसलिए उसमें डेटा नहीं हो सकता। कुछ नहीं बदला गया। दूसरा फ़ोल्डर चुनें।</translation>
+        </message>
+        <message>
+            <source>{value} does not fit the setting {name}: {detail}. Nothing was changed. Choose another value.</source>
+            <translation>{value} सेटिंग {name} के लिए ठीक नहीं है: {detail}। कुछ नहीं बदला। दूसरा मान चुनें।</translation>
         </message>
     </context>
     <context>

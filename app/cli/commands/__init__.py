@@ -17,10 +17,12 @@ if TYPE_CHECKING:
 _MODULES = {
     "make": "make",
     "library": "library",
+    "page": "page",
     "lesson": "lesson",
     "review": "review",
     "pack": "pack",
     "people": "people",
+    "settings": "settings",
     "doctor": "doctor",
     "backup": "backup",
     "restore": "backup",

@@ -1,16 +1,18 @@
-"""``lesson list|show|edit|delete|restore``."""
+"""``lesson list|show|edit|duplicate|delete|restore``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from app.cli import show as shown
+from app.cli.names import lesson_id
 from app.cli.run import Result, writing
 
 if TYPE_CHECKING:
     import argparse
 
     from app.cli.application import Application
+    from app.domain.lessons import Lesson
 
 
 def list_(options: argparse.Namespace, application: Application) -> Result:
@@ -24,9 +26,9 @@ def list_(options: argparse.Namespace, application: Application) -> Result:
 def show(options: argparse.Namespace, application: Application) -> Result:
     """One lesson, whole, with its versions and decisions."""
     with application.open_reading(options.data) as services:
-        lesson = services.lessons.lesson(options.lesson)
-        versions = services.lessons.versions(options.lesson)
-        decisions = services.review.decisions(options.lesson)
+        lesson = services.lessons.lesson(lesson_id(services, options.lesson))
+        versions = services.lessons.versions(lesson.id)
+        decisions = services.review.decisions(lesson.id)
         seen = services.review.content_sha256(lesson.current.content)
     data = shown.lesson(lesson)
     data["content_sha256"] = seen
@@ -39,26 +41,48 @@ def show(options: argparse.Namespace, application: Application) -> Result:
 
 
 def edit(options: argparse.Namespace, application: Application) -> Result:
-    """Change one passage; empty text brings the engine's back."""
+    """Change the title, one passage (empty text brings the engine's back), or words, questions and plan."""
     with writing(application, options) as services:
-        if options.text.strip():
-            lesson = services.lessons.edit_passage(options.lesson, options.passage, options.text)
+        wanted = lesson_id(services, options.lesson)
+        if options.title is not None:
+            lesson = services.lessons.edit_title(wanted, options.title)
+        elif options.content is not None:
+            from app.cli.content_file import with_file
+
+            content = with_file(services.lessons.lesson(wanted).current.content, options.content)
+            lesson = services.lessons.replace_content(wanted, content)
+        elif options.text.strip():
+            lesson = services.lessons.edit_passage(wanted, options.passage, options.text)
         else:
-            lesson = services.lessons.undo_edit(options.lesson, options.passage)
-    lines = [lesson.current.content.passages[options.passage].text]
-    lines += [shown.finding_line(one) for one in lesson.current.findings if one.passage == options.passage]
-    return Result(shown.lesson(lesson), lines)
+            lesson = services.lessons.undo_edit(wanted, options.passage)
+    return Result(shown.lesson(lesson), _edited(lesson, options.passage))
+
+
+def _edited(lesson: Lesson, passage: int | None) -> list[str]:
+    """What stands there now, and what the checks say of it; without a passage, of everything beside the passages."""
+    content = lesson.current.content
+    found = [one for one in lesson.current.findings if (one.place if passage is None else one.passage == passage)]
+    return [content.title if passage is None else content.passages[passage].text, *map(shown.finding_line, found)]
+
+
+def duplicate(options: argparse.Namespace, application: Application) -> Result:
+    """A copy of a lesson as a fresh draft."""
+    with writing(application, options) as services:
+        copy = services.lessons.duplicate(lesson_id(services, options.lesson))
+    return Result(shown.lesson(copy), [f"{copy.current.content.title} - lesson {copy.id}"])
 
 
 def delete(options: argparse.Namespace, application: Application) -> Result:
     """Put a lesson away for 30 days."""
     with writing(application, options) as services:
-        services.lessons.delete(options.lesson)
-    return Result({"deleted": options.lesson}, ["Deleted. It can be brought back for 30 days with: lesson restore"])
+        wanted = lesson_id(services, options.lesson)
+        services.lessons.delete(wanted)
+    return Result({"deleted": wanted}, ["Deleted. It can be brought back for 30 days with: lesson restore"])
 
 
 def restore(options: argparse.Namespace, application: Application) -> Result:
     """Bring a deleted lesson back."""
     with writing(application, options) as services:
-        services.lessons.restore(options.lesson)
-    return Result({"restored": options.lesson}, ["It is back."])
+        wanted = lesson_id(services, options.lesson)
+        services.lessons.restore(wanted)
+    return Result({"restored": wanted}, ["It is back."])

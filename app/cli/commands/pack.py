@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from app.cli.names import lesson_id
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
 from app.domain.errors import UserFacingError
 from app.export.verify import ProblemKind
@@ -21,7 +22,8 @@ def save(options: argparse.Namespace, application: Application) -> Result:
     printer = ProgressPrinter()
     with cancel_on_interrupt() as cancel, writing(application, options) as services:
         try:
-            data = save_pack(services, options.lessons, options, printer, cancel)
+            wanted = [lesson_id(services, one) for one in options.lessons]
+            data = save_pack(services, wanted, options, printer, cancel)
         finally:
             printer.finish()
     lines = [f"{lesson}: version {number}" for lesson, number in zip(data["lessons"], data["versions"], strict=True)]

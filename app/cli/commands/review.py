@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli import show as shown
+from app.cli.names import lesson_id
 from app.cli.run import Result, writing
 from app.domain.errors import UserFacingError
 from app.domain.lesson_parts import changes, evidence
@@ -28,8 +29,8 @@ def list_(options: argparse.Namespace, application: Application) -> Result:
 def show(options: argparse.Namespace, application: Application) -> Result:
     """What the checks found, with source and result of each place."""
     with application.open_reading(options.data) as services:
-        lesson = services.lessons.lesson(options.lesson)
-        decisions = services.review.decisions(options.lesson)
+        lesson = services.lessons.lesson(lesson_id(services, options.lesson))
+        decisions = services.review.decisions(lesson.id)
         seen = services.review.content_sha256(lesson.current.content)
     passages = lesson.current.content.passages
     rows = []
@@ -68,10 +69,13 @@ def _compared(row: Json) -> list[str]:
 
 
 def approve(options: argparse.Namespace, application: Application) -> Result:
-    """Approve the newest version; reds need a reason."""
+    """Approve the newest version, reds with a reason; or every waiting lesson that is all green."""
     with writing(application, options) as services:
         person = reviewer(services, options.reviewer)
-        decision = services.review.approve(options.lesson, person, reason=options.reason, seen=options.seen)
+        if options.all_green:
+            return _all_decided(services.review.approve_green(person))
+        wanted = lesson_id(services, options.lesson)
+        decision = services.review.approve(wanted, person, reason=options.reason, seen=options.seen)
     return _decided(decision)
 
 
@@ -79,7 +83,8 @@ def reject(options: argparse.Namespace, application: Application) -> Result:
     """Send the newest version back with a reason."""
     with writing(application, options) as services:
         person = reviewer(services, options.reviewer)
-        decision = services.review.reject(options.lesson, person, reason=options.reason, seen=options.seen)
+        wanted = lesson_id(services, options.lesson)
+        decision = services.review.reject(wanted, person, reason=options.reason, seen=options.seen)
     return _decided(decision)
 
 
@@ -95,6 +100,11 @@ def reviewer(services: Services, name: str | None) -> Person:
     if person is None:
         raise UserFacingError("review.no_reviewer")
     return person
+
+
+def _all_decided(decisions: tuple[Decision, ...]) -> Result:
+    lines = [f"{one.lesson_id}: {one.action.value.replace('_', ' ')} by {one.person_name}" for one in decisions]
+    return Result({"decisions": [shown.decision(one) for one in decisions]}, lines or ["No lesson is all green."])
 
 
 def _decided(decision: Decision) -> Result:

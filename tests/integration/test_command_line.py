@@ -1,0 +1,94 @@
+"""What the window changes, the command line changes too: lessons, pages, settings, with the real command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.command_line import PAGE, ROOT, CommandLine
+
+
+@pytest.fixture(scope="module")
+def shell(tmp_path_factory: pytest.TempPathFactory) -> CommandLine:
+    return CommandLine(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def lesson(shell: CommandLine, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    page = tmp_path_factory.mktemp("pages") / "page.txt"
+    page.write_text(PAGE, encoding="utf-8")
+    return shell.json("make", page, "--no-audio")["lessons"][0]
+
+
+def test_all_green_lessons_are_approved_at_once_and_a_lesson_goes_by_its_name_on_the_stick(
+    shell: CommandLine, lesson: Any, tmp_path: Path
+) -> None:
+    copy = shell.json("lesson", "duplicate", lesson["slug"])
+    assert copy["id"] != lesson["id"]
+    assert (copy["state"], copy["version"], copy["passages"]) == ("draft", 1, lesson["passages"])
+    titled = shell.json("lesson", "edit", copy["slug"], "--title", "Water for all")
+    assert (titled["id"], titled["title"]) == (copy["id"], "Water for all")
+    (decision,) = shell.json("review", "approve", "--all-green", "--reviewer", "Asha")["decisions"]
+    assert (decision["lesson_id"], decision["action"]) == (lesson["id"], "approved_green_unopened")
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    saved = shell.json("pack", "save", f"{lesson['slug']}@1", "--to", stick, "--formats", "html", "--no-audio")
+    assert saved["lessons"] == [lesson["slug"]]
+    missing = shell.json("review", "show", "C06-en-water-000000", status=1)
+    assert (missing["error"], missing["message"]) == ("lesson.not_found", "There is no lesson C06-en-water-000000.")
+
+
+def test_words_questions_and_plan_are_changed_by_a_file_and_a_wrong_file_changes_nothing(
+    shell: CommandLine, lesson: Any, tmp_path: Path
+) -> None:
+    mine = shell.json("lesson", "duplicate", lesson["id"])["id"]
+    file = tmp_path / "parts.json"
+    plan = {**lesson["plan"], "homework": "Ask at home: how many litres of water a day?"}
+    questions = lesson["short_questions"][:1]
+    file.write_text(json.dumps({"plan": plan, "short_questions": questions}), encoding="utf-8")
+    edited = shell.json("lesson", "edit", mine, "--content", file)
+    assert (edited["plan"], edited["short_questions"]) == (plan, questions)
+    assert edited["key_words"] == lesson["key_words"], "what is not in the file stays"
+    file.write_text(json.dumps({"key_words": [], "choice_questions": [{"question": "Why?"}]}), encoding="utf-8")
+    refused = shell.json("lesson", "edit", mine, "--content", file, status=1)
+    assert refused["error"] == "usage.wrong_content"
+    assert "parts.json" in refused["message"]
+    assert "$.choice_questions[0]" in refused["message"]
+    now = shell.json("lesson", "show", mine)
+    assert {name: now[name] for name in edited} == edited
+
+
+def test_pages_are_put_in_order_corrected_turned_cropped_and_dropped(shell: CommandLine) -> None:
+    added = shell.json("library", "add", ROOT / "resources" / "sample" / "sample-en.pdf")["documents"][0]
+    first, second = (page["id"] for page in added["pages"])
+    verb = ("library", "page")
+    turned_round = shell.json(*verb, "reorder", added["id"], second, first)
+    assert [page["id"] for page in turned_round["pages"]] == [second, first]
+    assert shell.json(*verb, "reorder", added["id"], first, first, status=1)["error"] == "page.wrong_order"
+    corrected = shell.json(*verb, "correct", first, "--block", "0", "--text", "Water for all")
+    assert (corrected["blocks"][0]["text"], corrected["corrected"]) == ("Water for all", True)
+    assert shell.json(*verb, "correct", first, "--block", "99", "--text", "x", status=1)["error"] == "page.no_block"
+    kept = shell.json(*verb, "crop", first, "--box", "0,0,1,0.5", status=1)
+    assert kept["error"] == "page.has_corrections"
+    cropped = shell.json(*verb, "crop", first, "--box", "0,0,1,0.5", "--discard-corrections")
+    assert (cropped["crop"], cropped["corrected"]) == ([0, 0, 1, 0.5], False)
+    assert len(cropped["text"]) < len(added["pages"][0]["text"])
+    turned = shell.json(*verb, "turn", first, "180")
+    assert (turned["rotation"], turned["crop"]) == (180, [0, 0.5, 1, 1])
+    assert shell.json(*verb, "drop", second) == {"dropped": second}
+    assert shell.json(*verb, "drop", first, status=1)["error"] == "page.last"
+
+
+def test_settings_are_listed_and_set_and_a_value_that_does_not_fit_is_refused(shell: CommandLine) -> None:
+    assert shell.json("settings", "set", "zoom", "150")["value"] == 150
+    assert shell.json("settings", "set", "lesson_options.language", "auto")["value"] is None
+    refused = shell.json("settings", "set", "lesson_options.school_class", "13", status=1)
+    assert refused["error"] == "usage.wrong_setting"
+    assert "class must be 1 to 12" in refused["message"]
+    unknown = shell.json("settings", "set", "nothing", "1", status=1)
+    assert unknown["message"].startswith("There is no setting nothing.")
+    values = {row["name"]: row["value"] for row in shell.json("settings", "list")["settings"]}
+    assert (values["zoom"], values["lesson_options.language"], values["lesson_options.school_class"]) == (150, None, 6)
