@@ -15,6 +15,7 @@ from app.domain.typed_text import says_something
 
 FORMATS = ("html", "pdf", "mp3")
 _MOST_HITS = 1000
+_MOST_SAID = 500
 
 _EPILOG = """\
 exit status: 0 done, 1 the input or the environment is at fault, 2 usage, 3 a person's decision is needed, 70 a bug
@@ -62,9 +63,11 @@ def _text(word: str) -> str:
 
 
 class _Parser(argparse.ArgumentParser):
-    """Says what is wrong as JSON as well when JSON was asked for."""
+    """Says what is wrong as JSON as well when JSON was asked for; a word without end is not said again."""
 
     def error(self, message: str) -> NoReturn:
+        if len(message) > _MOST_SAID:
+            message = f"{message[: _MOST_SAID // 2]} ... {message[-_MOST_SAID // 2 :]}"
         if "--json" in sys.argv:
             print(json.dumps({"error": "usage", "message": _text(message)}))
         super().error(message)
@@ -119,14 +122,14 @@ def _add_make(commands: argparse._SubParsersAction[_Parser]) -> None:
             " of its own. A rerun of the same command goes on where it stopped.",
         )
     )
-    make.add_argument("sources", nargs="+", type=Path, metavar="SOURCE", help="PDF, picture, DOCX or text file")
+    make.add_argument("sources", nargs="+", type=_source, metavar="SOURCE", help="PDF, picture, DOCX or text file")
     make.add_argument("--to", type=_folder, metavar="DIR", help="save the approved lesson to this stick or folder")
     make.add_argument("--class", dest="school_class", type=_school_class, default=6, metavar="N", help="class 1 to 12")
     make.add_argument("--source-language", type=_language_or_auto, default=None, metavar="auto|CODE",
                       help="language of the page (default auto)")  # fmt: skip
     make.add_argument("--language", type=_languages, default=(), metavar="CODE[,CODE]",
                       help="languages of the lesson (default: the page's own)")  # fmt: skip
-    make.add_argument("--level", type=Level, choices=list(Level), default=Level.EASIER, metavar="same|easier|easiest")
+    make.add_argument("--level", type=_level, default=Level.EASIER, metavar="same|easier|easiest")
     make.add_argument("--formats", type=_formats, default=FORMATS, metavar="html,pdf,mp3", help="what the pack holds")
     make.add_argument("--reviewer", metavar="NAME", help="who decides")
     make.add_argument("--approve-green", action="store_true",
@@ -138,7 +141,7 @@ def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
     library = commands.add_parser("library", help="documents: add, list, show, search, remove; page")
     verbs = library.add_subparsers(dest="verb", required=True, metavar="VERB")
     add = _common(verbs.add_parser("add", help="add files and read their pages"))
-    add.add_argument("sources", nargs="+", type=Path, metavar="SOURCE")
+    add.add_argument("sources", nargs="+", type=_source, metavar="SOURCE")
     add.add_argument("--source-language", type=_language_or_auto, default=None, metavar="auto|CODE")
     _common(verbs.add_parser("list", help="all documents"))
     show = _common(verbs.add_parser("show", help="one document with the text of its pages"))
@@ -242,7 +245,7 @@ def _add_people(commands: argparse._SubParsersAction[_Parser]) -> None:
     verbs = people.add_subparsers(dest="verb", required=True, metavar="VERB")
     _common(verbs.add_parser("list", help="everybody"))
     add = _common(verbs.add_parser("add", help="add a person and make them the current one"))
-    add.add_argument("name")
+    add.add_argument("name", type=_name)
     add.add_argument("--language", type=_language, default="en", metavar="CODE", help="language of the school")
     add.add_argument("--classes", type=_classes, default=(), metavar="N[,N]")
 
@@ -288,16 +291,42 @@ def _box(text: str) -> tuple[float, float, float, float]:
     return left, top, right, bottom
 
 
+def _source(text: str) -> Path:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name of the file is empty")
+    return Path(text)
+
+
+def _name(text: str) -> str:
+    if not says_something(text):
+        raise argparse.ArgumentTypeError("a name needs a letter or a digit")
+    return text
+
+
+def _level(text: str) -> Level:
+    if text not in list(Level):
+        raise argparse.ArgumentTypeError(f"unknown level {text[:40]!r}; one of {', '.join(Level)}")
+    return Level(text)
+
+
+def _number(text: str, most: int) -> int | None:
+    """A number from 1 to `most`; None for anything else, be it a number of thousands of digits."""
+    number = int(text) if text.isdecimal() and len(text) <= len(str(most)) else 0
+    return number if 1 <= number <= most else None
+
+
 def _limit(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= _MOST_HITS:
-        raise argparse.ArgumentTypeError(f"must be 1 to {_MOST_HITS}, not {text!r}")
-    return int(text)
+    number = _number(text, _MOST_HITS)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"must be 1 to {_MOST_HITS}, not {text[:40]!r}")
+    return number
 
 
 def _school_class(text: str) -> int:
-    if not text.isdecimal() or not 1 <= int(text) <= 12:
-        raise argparse.ArgumentTypeError(f"class must be 1 to 12, not {text!r}")
-    return int(text)
+    number = _number(text, 12)
+    if number is None:
+        raise argparse.ArgumentTypeError(f"class must be 1 to 12, not {text[:40]!r}")
+    return number
 
 
 def _classes(text: str) -> tuple[int, ...]:
@@ -307,7 +336,7 @@ def _classes(text: str) -> tuple[int, ...]:
 def _language(text: str) -> str:
     language = resolve(text)
     if language is None:
-        raise argparse.ArgumentTypeError(f"unknown language {text!r}; one of {', '.join(codes())}")
+        raise argparse.ArgumentTypeError(f"unknown language {text[:40]!r}; one of {', '.join(codes())}")
     return language.code
 
 
@@ -316,7 +345,10 @@ def _language_or_auto(text: str) -> str | None:
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_language(part) for part in text.split(",") if part.strip()))
+    wanted = tuple(dict.fromkeys(_language(part) for part in text.split(",") if part.strip()))
+    if not wanted:
+        raise argparse.ArgumentTypeError(f"no language in {text[:40]!r}; one of {', '.join(codes())}")
+    return wanted
 
 
 def _formats(text: str) -> tuple[str, ...]:
