@@ -14,6 +14,8 @@ from __future__ import annotations
 
 from app.domain.messages import MESSAGES
 
+_LONGEST = 500
+
 
 class AppError(Exception):
     """Root of everything the application raises on purpose."""
@@ -37,7 +39,7 @@ class UserFacingError(AppError):
         self.help_topic = help_topic
 
     def __str__(self) -> str:
-        return MESSAGES[self.key].format(**self.params)
+        return MESSAGES[self.key].format(**{name: _cut(value) for name, value in self.params.items()})
 
     def __reduce__(self) -> tuple[object, ...]:
         return _rebuild, (type(self), self.key, self.help_topic, self.params)
@@ -63,6 +65,11 @@ class JobFailed(UserFacingError):
 
 class JobCancelled(AppError):
     """The person pressed Cancel; finished steps are kept."""
+
+
+def _cut(value: object) -> object:
+    """A name or an id that somebody typed may be of any length; the sentence around it must stay in sight."""
+    return f"{value[: _LONGEST - 1]}…" if isinstance(value, str) and len(value) > _LONGEST else value
 
 
 def _rebuild(cls: type[UserFacingError], key: str, help_topic: str, params: dict[str, object]) -> UserFacingError:

@@ -163,6 +163,6 @@ def _refuse_what_is_no_file(source: Path, name: str) -> None:
 
 def _display_name(path: Path) -> str:
     """The file's name as people read it; undecodable bytes and control characters become a question mark."""
-    name = path.name.encode("utf-8", "replace").decode("utf-8")
+    name = (path.name or str(path)).encode("utf-8", "replace").decode("utf-8")
     clean = "".join(letter if letter.isprintable() else "?" for letter in name)
     return unicodedata.normalize("NFC", clean)[:120] or "file"

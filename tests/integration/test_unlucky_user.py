@@ -84,12 +84,14 @@ def test_a_terminal_that_is_closed_leaves_nothing_behind(shell: CommandLine) -> 
 @pytest.mark.parametrize("number", ENDINGS)
 @pytest.mark.parametrize("module", ["app.cli.parser", "app.cli.commands.people", "sqlalchemy"])
 def test_a_signal_while_the_program_is_loaded_ends_it_with_the_promised_status(
-    shell: CommandLine, module: str, number: signal.Signals
+    shell: CommandLine, tmp_path: Path, module: str, number: signal.Signals
 ) -> None:
-    script = INTERRUPTED.format(module=module, number=int(number))
+    # as a module: with -c the status is never taken from the signal
+    (tmp_path / "interrupted.py").write_text(INTERRUPTED.format(module=module, number=int(number)))
     done = subprocess.run(
-        [sys.executable, "-c", script], cwd=ROOT, env=shell.environment(), capture_output=True, text=True, check=False
-    )
+        [sys.executable, "-m", "interrupted"],
+        cwd=tmp_path, env=shell.environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
     assert done.returncode == 1, done.stderr
     assert json.loads(done.stdout)["error"] == "cancelled"
     assert done.stderr.splitlines() == [json.loads(done.stdout)["message"]]
