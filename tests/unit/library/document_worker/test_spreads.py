@@ -131,7 +131,7 @@ def test_heads_in_the_middle_go_where_they_are_smaller_than_the_text(size: float
     ("left", "right", "size"),
     [
         ((0.08, "Our world"), (0.08, "Chapter 3"), SIZE),  # where the text begins: headings over it
-        ((0.08, "Our world"), (0.7, "Chapter 3"), 1.3 * SIZE),
+        ((0.08, "Our world"), (0.79, "Chapter 3"), 1.3 * SIZE),
         ((0.08, "Our world."), (0.84, "Chapter 3"), SIZE),
         ((0.08, "Our world goes round and round the sun all the year long"), (0.84, "Chapter 3"), SIZE),
     ],
