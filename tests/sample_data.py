@@ -192,7 +192,9 @@ def content(source: Document, options: LessonOptions) -> LessonContent:
         level=options.level,
         school_class=options.school_class,
         passages=tuple(passages),
-        key_words=tuple(KeyWord(term, meaning, "text", 1) for term, meaning in words),
+        key_words=tuple(
+            KeyWord(term, meaning, "glossary" if at else "text", 1) for at, (term, meaning) in enumerate(words)
+        ),
         choice_questions=(choice,),
         short_questions=(short,),
         plan=plan if options.with_plan else LessonPlan(),

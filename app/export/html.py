@@ -90,7 +90,10 @@ def _key_words(view: LessonView, labels: Labels) -> str:
     words = "".join(
         f"<div><dt>{escaped(word.term)}</dt><dd>{escaped(word.meaning)}</dd></div>" for word in view.content.key_words
     )
-    return f'<section class="part"><h2>{escaped(labels.key_words)}</h2><dl>{words}</dl></section>' if words else ""
+    origin = labels.origin(view.content.key_words)
+    note = f'<p class="origin">{escaped(origin)}</p>' if origin else ""
+    heading = f"<h2>{escaped(labels.key_words)}</h2>"
+    return f'<section class="part">{heading}<dl>{words}</dl>{note}</section>' if words else ""
 
 
 def _questions(view: LessonView, labels: Labels) -> str:

@@ -5,8 +5,14 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from app.domain.lessons import KeyWord
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +32,7 @@ class Labels:
     text_size: str
     tap_hint: str
     key_words: str
+    word_list: str
     questions: str
     choose: str
     write: str
@@ -70,6 +77,11 @@ class Labels:
     def letter(self, index: int) -> str:
         """The letter before an option; beyond the fourth its number."""
         return self.letters[index] if index < len(self.letters) else str(index + 1)
+
+    def origin(self, words: Sequence[KeyWord]) -> str:
+        """Says which meanings come from the glossary, which nobody reviewed; empty where the page has them all."""
+        listed = ", ".join(word.term for word in words if word.meaning_from == "glossary")
+        return self.word_list.format(words=listed) if listed else ""
 
     def level(self, level: str) -> str:
         """The name of a reading level."""

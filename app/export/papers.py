@@ -166,6 +166,7 @@ def _lesson_plan(view: LessonView, labels: Labels) -> Sheet:
     )
     if words:
         groups += [_heading(labels.key_words, space=9), Group((Text(f"<p>{words}</p>", splits=True),), space=2)]
+        groups += _origin(content, labels)
     groups += _list(labels.assessment, plan.assessment)
     groups += _list(labels.homework, (plan.homework,) if plan.homework else ())
     groups.append(Group((Blanks((labels.signature, labels.date), (60, 40)),), space=24))
@@ -232,7 +233,12 @@ def _key_words(content: LessonContent, labels: Labels) -> list[Group]:
     for start in range(0, len(rows), _ROWS_TOGETHER):
         chunk = rows[start : start + _ROWS_TOGETHER]
         groups.append(Group((Text(_table(chunk, widths=(30, 70), head=False, bold_first=True)),), space=2))
-    return groups
+    return [*groups, *_origin(content, labels)]
+
+
+def _origin(content: LessonContent, labels: Labels) -> list[Group]:
+    origin = labels.origin(content.key_words)
+    return [Group((Text(f"<p class='facts'>{escaped(origin)}</p>"),), space=2)] if origin else []
 
 
 def _question(number: int, words: str) -> str:

@@ -50,6 +50,7 @@ def lesson_html(content: LessonContent, labels: Labels) -> str:
     if content.key_words:
         parts.append(f"<h3>{escape(labels.key_words)}</h3>")
         parts += [f"<p><b>{escape(word.term)}</b> – {escape(word.meaning)}</p>" for word in content.key_words]
+        parts.append(f"<p>{escape(labels.origin(content.key_words))}</p>")
     return "".join(parts)
 
 

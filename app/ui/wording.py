@@ -21,7 +21,7 @@ from app.domain.messages import MESSAGES
 if TYPE_CHECKING:
     from app.domain.errors import UserFacingError
     from app.domain.jobs import Job, Progress
-    from app.domain.lessons import Finding, LessonSummary
+    from app.domain.lessons import Finding, LessonContent, LessonSummary
 
 translate = QCoreApplication.translate
 
@@ -158,6 +158,19 @@ def read_from(method: ReadMethod) -> str:
         ReadMethod.DOCX: translate("Words", "Read from the Word file"),
         ReadMethod.TEXT: translate("Words", "Read from text"),
     }[method]
+
+
+def remarks(content: LessonContent) -> dict[str, str]:
+    """What the teacher should know about the key words and the questions, by the code of the note."""
+    said = {
+        "few_key_words": translate("Words", "Fewer key words than asked for: the page does not carry more."),
+        "few_questions": translate("Words", "Fewer questions than asked for: the page does not carry more."),
+    }
+    found = {code: sentence for code, sentence in said.items() if code in content.notes}
+    if listed := ", ".join(word.term for word in content.key_words if word.meaning_from == "glossary"):
+        origin = translate("Words", "Meanings from our word list, not yet reviewed by a native speaker: {words}.")
+        found["glossary_unreviewed"] = origin.format(words=listed)
+    return found
 
 
 def note(code: PageNote) -> str:

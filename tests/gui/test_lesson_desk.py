@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -223,6 +224,22 @@ def test_words_are_changed_added_and_removed(desk: Desk, lesson: Lesson, page: L
     desk.click(tab.removers[1])
     words = desk.services.lessons.lesson(lesson.id).current.content.key_words
     assert [(word.term, word.meaning) for word in words] == [("acid", "a sour thing"), ("new word", "")]
+
+
+def test_the_tab_of_words_says_which_meanings_nobody_has_reviewed(
+    desk: Desk, lesson: Lesson, page: LessonDeskPage
+) -> None:
+    page.open_tab("words")
+    tab = cast(WordsTab, page.tab("words"))
+    term = lesson.current.content.key_words[1].term
+    said = f"Meanings from our word list, not yet reviewed by a native speaker: {term}."
+    assert tab.remarks.text() == said
+    retype(tab.editors[1][1], "my own meaning")
+    tab.flush()
+    desk.settle()
+    assert desk.services.lessons.lesson(lesson.id).current.content.key_words[1].meaning_from == "text"
+    tab.show_content(replace(lesson.current.content, notes=("few_key_words",)))
+    assert tab.remarks.text() == f"Fewer key words than asked for: the page does not carry more.\n{said}"
 
 
 def test_the_right_option_is_chosen_and_a_removed_question_comes_back(

@@ -48,6 +48,16 @@ def test_the_worst_lesson_is_first_and_only_what_needs_her_is_shown(page: Review
     ]
 
 
+def test_notes_about_words_and_questions_stand_above_the_cards(page: ReviewPage) -> None:
+    assert page.lesson is not None
+    term = page.lesson.current.content.key_words[1].term
+    assert page.remarks.isVisible()
+    assert page.remarks.text().splitlines() == [
+        "Fewer questions than asked for: the page does not carry more.",
+        f"Meanings from our word list, not yet reviewed by a native speaker: {term}.",
+    ]
+
+
 def test_each_card_shows_its_place_on_the_page(desk: Desk, page: ReviewPage) -> None:
     desk.qtbot.waitUntil(lambda: all(card.picture.isVisible() for card in page.cards), timeout=5_000)
 

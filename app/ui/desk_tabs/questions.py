@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QPushButton, QRadioButton
 
+from app.ui import wording
 from app.ui.desk_tabs.base import DeskTab
 from app.ui.widgets import controls
 
@@ -26,8 +27,7 @@ class QuestionsTab(DeskTab):
         self.removers: list[QPushButton] = []
         if not self._choice and not self._short:
             self.column.addWidget(controls.label(self.tr("No questions. The page may be too short for them."), "quiet"))
-        if "few_questions" in content.notes:
-            few = self.tr("Fewer questions than asked for: the page does not carry more.")
+        if few := wording.remarks(content).get("few_questions"):
             self.column.addWidget(controls.label(few, "quiet", wrap=True))
         for at, question in enumerate(self._choice):
             self._add_choice(at, question)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QGridLayout, QToolButton
 
 from app.domain.lessons import KeyWord, LessonContent
+from app.ui import wording
 from app.ui.desk_tabs.base import DeskTab
 from app.ui.widgets import controls
 
@@ -46,12 +47,21 @@ class WordsTab(DeskTab):
         self.column.addLayout(grid)
         if not self._words:
             self.column.addWidget(controls.label(self.tr("No key words yet."), "quiet"))
+        self.remarks = controls.label("\n".join(self._remarks(content)), "quiet", wrap=True)
+        self.remarks.setVisible(bool(self.remarks.text()))
+        self.column.addWidget(self.remarks)
         self.add = controls.button(self.tr("Add a word"), icons=self.shell.icons, icon="add", action=self._add)
         self.column.addWidget(self.add, 0, controls.LEFT)
         self.column.addStretch(1)
 
+    @staticmethod
+    def _remarks(content: LessonContent) -> list[str]:
+        found = wording.remarks(content)
+        return [found[code] for code in ("few_key_words", "glossary_unreviewed") if code in found]
+
     def _set(self, at: int, **values: str) -> None:
-        self._words[at] = replace(self._words[at], **values)  # type: ignore[arg-type]
+        own = {"meaning_from": "text"} if "meaning" in values else {}  # her words, not our list's
+        self._words[at] = replace(self._words[at], **values, **own)  # type: ignore[arg-type]
         self._tell()
 
     def _remove(self, at: int) -> None:

@@ -21,6 +21,8 @@ from app.ui.widgets import controls
 from app.ui.widgets.review_cards import ReviewCards
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from PySide6.QtCore import QModelIndex
 
     from app.domain.lessons import Finding, LessonSummary
@@ -91,6 +93,8 @@ class ReviewPage(Page):
         self._counts = controls.label("", "quiet", wrap=True)
         words.addWidget(self._name)
         words.addWidget(self._counts)
+        self.remarks = controls.label("", "quiet", wrap=True)
+        words.addWidget(self.remarks)
         top.addLayout(words, 1)
         icons = self.shell.icons
         self.open = controls.button(self.tr("Open"), "quiet", icons=icons, icon="lessons", action=self._open)
@@ -141,6 +145,7 @@ class ReviewPage(Page):
         self._side.hide()
         self._name.setText("")
         self._counts.setText("")
+        self._remark(())
         for widget in (self._next, self.open, self.reject, self._keys):
             widget.setVisible(False)
         words = self.tr("Nothing waits for you. Lessons you make come here before they go on a stick.")
@@ -160,9 +165,15 @@ class ReviewPage(Page):
             return
         self.lesson = lesson
         self._name.setText(lesson.current.content.title)
+        self._remark(wording.remarks(lesson.current.content).values())
         waiting = self._waiting(lesson)
         self._count(waiting)
         self.column.show_lesson(lesson, waiting)
+
+    def _remark(self, sentences: Iterable[str]) -> None:
+        """What the teacher should know before she approves, though no sentence waits for it."""
+        self.remarks.setText("\n".join(sentences))
+        self.remarks.setVisible(bool(self.remarks.text()))
 
     def _waiting(self, lesson: Lesson) -> tuple[Finding, ...]:
         return KeptFindings(self.shell, lesson.current.id).open_findings(lesson.current)

@@ -19,6 +19,7 @@ from app.domain.languages import codes
 from app.domain.lessons import KeyWord, Passage
 from app.export.html import render_lesson
 from app.export.labels import ExportResources
+from app.export.papers import Paper, Text, sheet
 from app.export.passages import marked
 from app.export.view import LessonView, Picture
 from tests.unit.export.sample_lessons import WORDS, lesson_view
@@ -179,6 +180,20 @@ HOSTILE = st.one_of(
     ),
     st.text(max_size=40),
 )
+
+
+@pytest.mark.parametrize("language", codes())
+def test_meanings_that_nobody_reviewed_are_named_where_they_stand(language: str) -> None:
+    view = lesson_view(language)
+    labels = RESOURCES.labels(language)
+    assert labels.origin(view.content.key_words) == ""
+    first, second = view.content.key_words
+    listed = replace(view, content=replace(view.content, key_words=(first, replace(second, meaning_from="glossary"))))
+    said = labels.word_list.format(words=second.term)
+    assert said in rendered(listed)
+    for paper in (Paper.WORKSHEET, Paper.LESSON_PLAN):
+        pieces = (piece for group in sheet(paper, listed, labels).groups for piece in group.pieces)
+        assert any(said in piece.html for piece in pieces if isinstance(piece, Text))
 
 
 @settings(max_examples=60, deadline=None)
