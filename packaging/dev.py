@@ -36,6 +36,8 @@ RUN_PACKAGES = (
     "libxcb-xinerama0", "libxcb-xkb1", "libxkbcommon-x11-0",
 )  # fmt: skip
 LOHIT_FONTS = ("beng-bengali", "deva", "gujr", "guru", "knda", "mlym", "orya", "taml", "telu")
+TEST_PROGRAMS = {"ffmpeg": "ffmpeg", "pdftotext": "poppler"}
+"""What the tests start, by the name of what brings it."""
 TEST_PACKAGES = ("ffmpeg", "poppler-utils", "xvfb", *(f"fonts-lohit-{name}" for name in LOHIT_FONTS))
 
 
@@ -69,7 +71,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(*, headless: bool) -> int:
-    _install_system_packages(RUN_PACKAGES)
+    _install_system_packages(RUN_PACKAGES, {})
     _install_python_packages("")
     _build_translations()
     if headless or not _has_display():
@@ -99,7 +101,7 @@ def _run_sample() -> int:
 
 
 def _test(pytest_arguments: list[str]) -> int:
-    _install_system_packages(RUN_PACKAGES + TEST_PACKAGES)
+    _install_system_packages(RUN_PACKAGES + TEST_PACKAGES, TEST_PROGRAMS)
     _install_python_packages("test")
     _build_translations()
     checks: list[tuple[str, list[str | Path]]] = [
@@ -135,10 +137,14 @@ def _check_python() -> None:
         raise SetUpError("ShikshaSetu needs a 64-bit Python and a 64-bit system.")
 
 
-def _install_system_packages(packages: tuple[str, ...]) -> None:
-    """Tesseract, fonts and window libraries: by apt where we may, else one line to type."""
+def _install_system_packages(packages: tuple[str, ...], programs: dict[str, str]) -> None:
+    """Tesseract, fonts and window libraries: by apt where we may, else one line to type.
+
+    Without apt, nothing is installed: Tesseract with its languages and `programs` have to be there.
+    """
     if not shutil.which("apt-get"):
         _require_tesseract()
+        _require_programs(programs)
         return
     missing = _missing_packages((*packages, *_venv_packages()))
     if not missing:
@@ -190,13 +196,37 @@ def _root_prefix() -> list[str] | None:
 
 
 def _require_tesseract() -> None:
-    if shutil.which("tesseract"):
+    """Ask for Tesseract and for each of its languages: without one, pages in it fail only later."""
+    lacking = _lacking_languages() if shutil.which("tesseract") else list(LANGUAGE_DATA)
+    if not lacking:
         return
+    what = f"lacks the data of {', '.join(lacking)}" if shutil.which("tesseract") else "is missing"
     line = {
         "darwin": "brew install tesseract tesseract-lang",
         "win32": "winget install UB-Mannheim.TesseractOCR   (and tick all Indian languages)",
-    }.get(sys.platform, "install tesseract-ocr with its language data and the Noto fonts by your package manager")
-    raise SetUpError(f"Tesseract, which reads pictures, is missing. Type this, then run again:\n    {line}")
+    }.get(sys.platform, "install tesseract-ocr and the Noto fonts by your package manager")
+    raise SetUpError(
+        f"Tesseract, which reads pictures, {what}. Type this, then run again:\n    {line}\n"
+        f"Afterwards `tesseract --list-langs` has to name {', '.join(LANGUAGE_DATA)}."
+    )
+
+
+def _lacking_languages() -> list[str]:
+    told = subprocess.run(["tesseract", "--list-langs"], capture_output=True, text=True, check=False)
+    there = (told.stdout + told.stderr).split()  # old versions list them on stderr
+    return [name for name in LANGUAGE_DATA if name not in there]
+
+
+def _require_programs(programs: dict[str, str]) -> None:
+    missing = [brings for program, brings in programs.items() if not shutil.which(program)]
+    if not missing:
+        return
+    winget = {"ffmpeg": "Gyan.FFmpeg", "poppler": "oschwartz10612.Poppler"}
+    line = {
+        "darwin": f"brew install {' '.join(missing)}",
+        "win32": " && ".join(f"winget install {winget[name]}" for name in missing),
+    }.get(sys.platform, f"install {' and '.join(missing)} by your package manager")
+    raise SetUpError(f"The tests need {' and '.join(missing)}. Type this, then run again:\n    {line}")
 
 
 def _install_python_packages(extra: str) -> None:
