@@ -97,6 +97,7 @@ _ONLY: dict[str, str] = {
     "bn": "শুধু শুধুমাত্র কেবল কেবলমাত্র মাত্র", "gu": "ફક્ત માત્ર કેવળ", "pa": "ਸਿਰਫ਼ ਸਿਰਫ ਕੇਵਲ ਮਹਿਜ਼", "or": "କେବଳ ମାତ୍ର",
     "ta": "மட்டும் மட்டுமே மட்டும்தான் வெறும்", "te": "మాత్రమే కేవలం మాత్రం", "kn": "ಮಾತ್ರ ಮಾತ್ರವೇ ಕೇವಲ", "ml": "മാത്രം മാത്രമേ മാത്രമാണ് കേവലം",
 }  # fmt: skip
+_PARTS_OF_DAY = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +139,18 @@ def find(source: str, result: str, language: str) -> list[Finding]:
     if gone and not only.among(gained):
         found.append(Finding(Severity.AMBER, FactKind.TEXT, Change.MISSING, source=before[gone[0]][0]))
     return found
+
+
+def is_universal(word: str, language: str) -> bool:
+    """Whether a word says "all", as the first side of the first row does in every language."""
+    return fold(word) in _axes(language)[0][0]
+
+
+def part_of_day(word: str, language: str) -> int | None:
+    """Which part of the day a word names, morning first; the row of them is the only one with four sides."""
+    axis = next(axis for axis in _axes(language) if len(axis) == _PARTS_OF_DAY)
+    folded = fold(word)
+    return next((at for at, side in enumerate(axis) if folded in side), None)
 
 
 def _words(text: str) -> dict[str, list[str]]:
