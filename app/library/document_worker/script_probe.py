@@ -6,6 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import cv2
 import numpy as np
 
 from app.domain.languages import LANGUAGES, by_code
@@ -26,10 +27,13 @@ POSSIBLE = 52.0
 """Mean confidence below which a model is reading marks that are not its own."""
 
 _BELIEVED = 2.0
+_UPRIGHT = 3.0  # print also tells which way up it stands: noise was named Arabic with 5.6, Cyrillic with 7.8
 _TURN_BELIEVED = 4.0
 _STRIP_LINES = 4.0
 _AT_ONCE = 2
 _OSD_LINES = 16.0
+_RULE = 20.0  # heights of a letter: longer than a word
+_THIN = 0.25  # of its own rectangle that a rule or a grid of rules fills
 _AGREED = 64.0
 """Mean confidence that will do where the script detection said so, or could not know."""
 _ENOUGH = 12
@@ -136,9 +140,15 @@ def densest_strip(page: Picture, letter: float, lines: float = _STRIP_LINES) -> 
     wanted = min(height, max(80, round(lines * 2.2 * max(letter, 12.0))))
     labels, stats = light.shapes(light.ink(page))
     tall, wide = stats[:, 3], stats[:, 2]
-    letters = (tall > 0.4 * letter) & (tall < 1.7 * letter) & (wide < 20 * letter) & (stats[:, 4] > 0.12 * tall * wide)
+    fill = stats[:, 4] / np.maximum(1, tall * wide)
+    letters = (tall > 0.4 * letter) & (tall < 1.7 * letter) & (wide < _RULE * letter) & (fill > 0.12)
     letters[0] = False
     rows = letters[labels].sum(axis=1).astype(np.float64)
+    ruled = (wide > _RULE * letter) & ((tall < 0.4 * letter) | (fill < _THIN))
+    ruled[0] = False
+    if ruled.any():  # the rule of a table is read as a row of letters without end
+        erased = cv2.dilate(ruled[labels].astype(np.uint8), np.ones((5, 5), np.uint8)) > 0
+        page = np.where(erased, np.uint8(np.percentile(page, 80)), page)
     start = int(np.convolve(rows, np.ones(wanted), "valid").argmax())
     return np.ascontiguousarray(page[_blank_row(rows, start, letter) : _blank_row(rows, start + wanted, letter)])
 
@@ -204,7 +214,7 @@ def _script(seen: Orientation | None) -> str | None:
 
 
 def _foreign(seen: Orientation | None) -> str | None:
-    if seen is None or seen.script_confidence < _BELIEVED:
+    if seen is None or seen.script_confidence < _BELIEVED or seen.turn_confidence < _UPRIGHT:
         return None
     code = _SCRIPTS.get(seen.script, "Zyyy")
     return None if any(language.script == code for language in LANGUAGES) else code
