@@ -29,6 +29,9 @@ _NEAR = 2.4  # parts of one figure stand at most this far apart
 _SMALLEST = 3.6
 _CELL = 0.9
 
+_FEWEST_CELLS = 4
+_FILLED = 0.7
+_PRINT = 0.004  # share of a cell that is print where it holds a word
 _EMPTY = 0.05
 _DRAWN_STROKE = 0.06
 _DRAWN_FILL = 0.16
@@ -69,6 +72,11 @@ class Rect:
             and self.top - margin < other.bottom
             and other.top - margin < self.bottom
         )
+
+    def shared(self, other: Rect) -> int:
+        """Pixels that lie in both."""
+        across = min(self.right, other.right) - max(self.left, other.left)
+        return max(0, across) * max(0, min(self.bottom, other.bottom) - max(self.top, other.top))
 
     def joined(self, other: Rect) -> Rect:
         """The smallest rectangle around both."""
@@ -119,7 +127,10 @@ def find_drawings(page: Picture, letter: float, colour: Picture) -> Drawings:
     if letter < 4:
         return Drawings((), (), page)
     ink = light.ink(page)
-    rules = np.asarray(cv2.bitwise_or(_rules(ink, letter), _rules(_pale_ink(page, letter), letter)), np.uint8)
+    rules = _rules(ink, letter)
+    with_pale = np.asarray(cv2.bitwise_or(rules, _rules(_pale_ink(page, letter), letter)), np.uint8)
+    if not any(_is_broken(with_pale, frame, letter) for frame in _frames(with_pale, letter)):
+        rules = with_pale
     frames = _frames(rules, letter)
     drawn, parts = _parts(ink, rules, frames, letter)
     parts += _shaded(colour, page.shape, letter)
@@ -131,6 +142,9 @@ def find_drawings(page: Picture, letter: float, colour: Picture) -> Drawings:
         for figure in _grown(_gathered(parts, letter), [*empty, *lone], ink, letter)
         if min(figure.width, figure.height) >= _SMALLEST * letter
     ]
+    if len(grid) >= _FEWEST_CELLS:
+        written = [cell for cell in grid if _is_written(page, cell, letter)]
+        figures = [figure for figure in figures if not _is_made_of(figure, written)]
     frames = [frame for frame in frames if not any(_inside(frame, figure) for figure in figures)]
     text_only = page.copy()
     marked = rules.copy()
@@ -147,6 +161,37 @@ def _ink_share(ink: Picture, frame: Rect, letter: float) -> float:
     edge = max(2, round(0.2 * letter))
     inside = ink[frame.top + edge : frame.bottom - edge, frame.left + edge : frame.right - edge]
     return float(np.count_nonzero(inside)) / max(1, inside.size)
+
+
+def _is_broken(rules: Picture, cell: Rect, letter: float) -> bool:
+    """Whether a rule ends within a cell: only parts of the rules were seen, and cells would run into one."""
+    edge = max(2, round(0.5 * letter))
+    inside = rules[cell.top + edge : cell.bottom - edge, cell.left + edge : cell.right - edge]
+    return bool(inside.any())
+
+
+def _is_written(page: Picture, cell: Rect, letter: float) -> bool:
+    """Whether a cell of a table holds print, on white or on a tint, and no picture."""
+    edge = max(2, round(0.2 * letter))
+    inside = page[cell.top + edge : cell.bottom - edge, cell.left + edge : cell.right - edge]
+    ink = light.ink(inside)
+    if np.count_nonzero(ink) > ink.size / 2:  # white print on a dark ground
+        ink = np.asarray(cv2.bitwise_not(ink), np.uint8)
+    labels, stats = light.shapes(ink)
+    strokes = _stroke_widths(ink, labels, len(stats))
+    printed = sum(
+        int(row[4]) for row, stroke in zip(stats[1:], strokes[1:], strict=True) if not _is_drawn(row, stroke, letter)
+    )
+    return printed > max(_PRINT * ink.size, np.count_nonzero(ink) / 2)
+
+
+def _is_made_of(figure: Rect, cells: Sequence[Rect]) -> bool:
+    """Whether an area is nothing but whole cells."""
+    touched = [(cell, shared) for cell in cells if (shared := figure.shared(cell)) > cell.width * cell.height / 2]
+    covered = sum(shared for _, shared in touched)
+    return covered > max(
+        _FILLED * figure.width * figure.height, _FILLED * sum(cell.width * cell.height for cell, _ in touched)
+    )
 
 
 def _inside(rect: Rect, whole: Rect) -> bool:

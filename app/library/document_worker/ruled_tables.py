@@ -50,7 +50,7 @@ class Grid:
                 continue
             at = _across(rule) if upright else _down(rule)
             start, end = (rule.top, rule.bottom) if upright else (rule.left, rule.right)
-            if abs(at - place) < _NEAR and start - _NEAR < middle < end + _NEAR:
+            if abs(at - place) < 1.1 * _NEAR and start - _NEAR < middle < end + _NEAR:
                 return True
         return False
 
@@ -145,23 +145,29 @@ def _divided(item: Item, grid: Grid, aspect: float) -> Iterator[tuple[Item, tupl
         return
     row = _lane(grid.ys, item.middle)
     groups: list[tuple[tuple[int, int], list[Word]]] = []
-    for word in line.words:
+    words = [word for word in line.words if not _is_rule(word, grid)]
+    for word in words:
         place = grid.first_cell(row, _lane(grid.xs, (word.box.left + word.box.right) / 2))
         if not groups or groups[-1][0] != place:
             groups.append((place, []))
         groups[-1][1].append(word)
-    if len(groups) < 2:
+    if len(groups) < 2 and len(words) == len(line.words):
         yield item, grid.first_cell(row, _lane(grid.xs, (item.left + item.right) / 2 / aspect))
         return
-    for place, words in groups:
+    for place, group in groups:
         box = Box(
-            min(word.box.left for word in words),
-            min(word.box.top for word in words),
-            max(word.box.right for word in words),
-            max(word.box.bottom for word in words),
+            min(word.box.left for word in group),
+            min(word.box.top for word in group),
+            max(word.box.right for word in group),
+            max(word.box.bottom for word in group),
         )
-        part = replace(line, text=" ".join(word.text for word in words), box=box, words=tuple(words))
+        part = replace(line, text=" ".join(word.text for word in group), box=box, words=tuple(group))
         yield Item(box.left * aspect, box.top, box.right * aspect, box.bottom, item.size, part), place
+
+
+def _is_rule(word: Word, grid: Grid) -> bool:
+    """Whether a word is a piece of a rule that was read as a stroke."""
+    return not word.text.strip("|¦") and any(abs(_across(word.box) - edge) < 2 * _NEAR for edge in grid.xs)
 
 
 def _lane(places: Sequence[float], place: float) -> int:
@@ -189,11 +195,13 @@ def _meet(first: Box, second: Box) -> bool:
 
 
 def _places(values: Iterator[float]) -> tuple[float, ...]:
-    places: list[float] = []
+    """Where rules stand: the middle of those that are one rule, double or leaning from cell to cell."""
+    places: list[list[float]] = []
     for value in sorted(values):
-        if not places or value > places[-1] + 2 * _NEAR:
-            places.append(value)
-    return tuple(places)
+        if not places or value > places[-1][0] + 2 * _NEAR:
+            places.append([])
+        places[-1].append(value)
+    return tuple((place[0] + place[-1]) / 2 for place in places)
 
 
 def _is_upright(rule: Box) -> bool:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.domain.documents import Block
 
 BLACK = (0, 0, 0)
+WHITE = (255, 255, 255)
 TOP = "The level of the water in the well was measured each day. Nobody drew any water on Sunday."
 BOTTOM = "The speed of a cyclist is found from the change of distance and the time that it took her."
 ROWS = [("Day", "Level"), ("Monday", "12"), ("Tuesday", "15")]
@@ -133,3 +134,64 @@ def test_the_dark_sides_of_a_box_are_no_graph_as_axes_are(corner: tuple[int, int
     found = find_drawings(page, 20.0, np.dstack([page] * 3))
     assert len(found.figures) == figures
     assert found.text_only.min() > 200 or figures
+
+
+def page_with_table(head: tuple[int, int, int], body: tuple[int, int, int], *, double: int = 255) -> Picture:
+    """Lines of text and a table on coloured ground (BGR): rules in black, or thin double ones in a grey."""
+    page = np.full((720, 900, 3), 255, np.uint8)
+    for top, text in ((60, TOP[:58]), (105, TOP[58:]), (580, BOTTOM[:51]), (630, BOTTOM[51:])):
+        put(page, text.strip(), 60, top)
+    for number, row in enumerate(ROWS):
+        high = 60 if number < len(ROWS) - 1 else 120
+        for place, text in enumerate(row):
+            cell = np.full((high, 330, 3), 255, np.uint8)
+            put(cell, text, 20, 18)
+            cell = np.minimum(cell, np.array(body if number else head, np.uint8))
+            if double < 255:
+                cv2.rectangle(cell, (2, 2), (326, high - 4), (double,) * 3, 1)
+            else:
+                cv2.rectangle(cell, (0, 0), (329, high - 1), BLACK, 2)
+            left, top = 100 + 330 * place, 200 + 60 * number
+            page[top : top + high, left : left + 330] = cell
+    if double < 255:
+        cv2.rectangle(page, (98, 198), (761, 441), (double,) * 3, 1)
+    return page
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "double", "photo"),
+    [
+        (WHITE, WHITE, 200, False),
+        ((180, 180, 180), WHITE, 255, False),
+        ((200, 170, 90), (255, 220, 150), 255, False),
+        ((200, 170, 90), (255, 220, 150), 255, True),
+    ],
+    ids=["thin double rules", "grey heads", "coloured cells", "photo of coloured cells"],
+)
+def test_the_cells_of_a_table_are_told_whatever_its_rules_and_ground(
+    head: tuple[int, int, int], body: tuple[int, int, int], double: int, *, photo: bool
+) -> None:
+    page = page_with_table(head, body, double=double)
+    mended = repair(damage(page, PHOTO) if photo else page)
+    drawings = find_drawings(mended.reading, mended.letter, mended.upright)
+    assert drawings.figures == ()
+    assert len(drawings.frames) == 2 * len(ROWS)
+
+
+@pytest.mark.parametrize("photo", [False, True])
+def test_thin_double_rules_divide_a_table_and_half_seen_ones_join_no_cells(tmp_path: Path, *, photo: bool) -> None:
+    page = page_with_table(WHITE, WHITE, double=60 if photo else 200)
+    page = damage(page, PHOTO) if photo else page
+    text = ocr.read_picture(page, ocr.PictureRequest("page", "p", tmp_path, language="en")).text
+    (table,) = of_kind(text.blocks, BlockKind.TABLE)
+    assert table.rows == tuple(ROWS)
+
+
+def test_a_picture_in_a_cell_stays_a_picture() -> None:
+    page = page_with_table(WHITE, WHITE)
+    page[325:435, 105:425] = 255
+    cv2.ellipse(page, (265, 380), (150, 45), 0, 0, 360, BLACK, 2)
+    cv2.line(page, (130, 370), (400, 390), BLACK, 2)
+    mended = repair(page)
+    (figure,) = find_drawings(mended.reading, mended.letter, mended.upright).figures
+    assert figure.width > 3 * figure.height

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.documents import BlockKind, Box
+from app.domain.documents import BlockKind, Box, Word
 from app.library.document_worker.layout import arrange
 from app.library.document_worker.positions import PlacedPicture, PositionedLine
 from tests.unit.library.document_worker.printed import ASPECT, SIZE, below, column, line
@@ -328,6 +328,17 @@ def test_crossing_rules_divide_a_table_and_merged_cells_leave_a_place_empty() ->
     lines = [line(0.3, 0.14, "Rain in June and July"), line(0.12, 0.24, "140 mm"), line(0.52, 0.24, "240 mm")]
     (table,) = arrange(lines, aspect=ASPECT, rules=rules)
     assert table.rows == (("Rain in June and July", ""), ("140 mm", "240 mm"))
+
+
+def test_a_rule_read_as_a_stroke_is_no_word_of_a_cell_and_leaning_rules_are_one() -> None:
+    cells = [Box(x, y, x + 0.4, y + 0.1) for y, x in ((0.1, 0.11), (0.2, 0.105), (0.3, 0.1))]
+    cells += [Box(x, y, x + 0.4, y + 0.1) for y, x in ((0.1, 0.51), (0.2, 0.505), (0.3, 0.5))]
+    lines = [line(0.12, 0.14, "Bathing"), line(0.52, 0.14, "275"), line(0.12, 0.34, "Cleaning"), line(0.52, 0.34, "20")]
+    stroke = Word("|", Box(0.495, 0.24, 0.5, 0.26))
+    washing = line(0.12, 0.24, "Washing")
+    washing = replace(washing, text="Washing |", words=(*washing.words, stroke))
+    (table,) = arrange([*lines, washing, line(0.52, 0.24, "150")], aspect=ASPECT, frames=cells)
+    assert table.rows == (("Bathing", "275"), ("Washing", "150"), ("Cleaning", "20"))
 
 
 def test_a_page_border_with_a_rule_between_columns_is_no_table() -> None:
