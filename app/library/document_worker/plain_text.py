@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
@@ -280,20 +281,30 @@ def _blocks_of_lines(lines: Sequence[str]) -> list[Block]:
         return [_table(rows)]
     wrapped = len(lines) > 1 and min(len(line) for line in lines[:-1]) >= _WRAPPED
     known = set(" ".join(lines).split()) if wrapped else set()
-    blocks: list[Block] = []
+    started: list[tuple[Block, list[str]]] = []  # with the lines that follow its first
     for line in lines:
         marker = markers.marker_of(line.strip())
-        continues = wrapped and blocks and marker is None and not line.startswith("    ")
+        continues = wrapped and started and marker is None and not line.startswith("    ")
         if marker is not None:
             depth = 1 + (len(line.expandtabs(4)) - len(line.expandtabs(4).lstrip())) // 3
             text = line.strip()[marker.length :].strip()
-            blocks.append(Block(BlockKind.LIST_ITEM, text, level=min(depth, 6), marker=marker.text))
+            started.append((Block(BlockKind.LIST_ITEM, text, level=min(depth, 6), marker=marker.text), []))
         elif continues:
-            last = blocks[-1]
-            blocks[-1] = Block(last.kind, markers.join(last.text, line, known), level=last.level, marker=last.marker)
+            started[-1][1].append(line)
         else:
-            blocks.append(Block(BlockKind.PARAGRAPH, " ".join(line.split())))
-    return blocks
+            started.append((Block(BlockKind.PARAGRAPH, " ".join(line.split())), []))
+    return [replace(block, text=_joined(block.text, rest, known)) for block, rest in started]
+
+
+def _joined(first: str, rest: Sequence[str], known: set[str]) -> str:
+    """The lines of a paragraph as one, each joined to the line before it and not to all of them."""
+    done: list[str] = []
+    for line in rest:
+        bare = line.lstrip()
+        both = markers.join(first, bare, known)
+        done.append(both[: len(both) - len(bare)])
+        first = bare
+    return "".join((*done, first))
 
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Block:

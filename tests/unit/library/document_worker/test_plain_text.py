@@ -263,6 +263,14 @@ def test_no_sign_of_markdown_is_a_trap(trap: str) -> None:
     assert time.process_time() - start < 5
 
 
+def test_lines_of_a_long_paragraph_are_joined_in_time_by_their_number() -> None:
+    line = "out of the pot it goes for a long time, and it is hot now all through-\n"
+    start = time.process_time()
+    (block,) = plain_text.blocks_of_text(line * 40_000 + "out.")
+    assert time.process_time() - start < 8
+    assert block.text == line[:-2] * 40_000 + "out."
+
+
 @pytest.mark.parametrize("trap", ["# a" + " " * 100_000 + "b", "__a " * 25_000, "|a|b|\n|-|-|\n|c|d|\nx\n" * 4_000])
 def test_no_sign_of_a_plain_text_is_a_trap(trap: str) -> None:
     start = time.process_time()
