@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Picture = NDArray[np.uint8]
 
 # In heights of a letter.
-_SIDE = (0.15, 0.72)
+_SIDE = (0.15, 0.9)
 _GAP = (0.22, 4.0)  # from the bullet to its text
 _ALIGNED = 0.5
 _NOTHING_BEFORE = 3.0

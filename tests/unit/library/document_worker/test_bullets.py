@@ -11,13 +11,14 @@ from app.library.document_worker.tesseract import RawWord
 from tests.page_pictures import Picture
 
 LETTER = 20.0
+RADII = {"disc": 4, "large disc": 6, "very large disc": 8}
 
 
 def row(page: Picture, number: int, *, bullet: str, misread: str) -> list[RawWord]:
     """A drawn row: a bullet and two words; what was read into the bullet, or into it and its word."""
     top = 40 + 50 * number
-    if bullet in ("disc", "large disc"):
-        cv2.circle(page, (60, top + 12), 4 if bullet == "disc" else 6, 0, -1)
+    if bullet in RADII:
+        cv2.circle(page, (60, top + 12), RADII[bullet], 0, -1)
     elif bullet in ("low disc", "low stop"):
         cv2.circle(page, (60, top + 17), 3 if bullet == "low stop" else 6, 0, -1)
     elif bullet == "ring":
@@ -41,6 +42,7 @@ def texts(bullet: str, misread: str, rows: int) -> list[str]:
 def test_a_solid_spot_before_several_rows_is_a_bullet(misread: str) -> None:
     assert texts("disc", misread, 3) == ["•", "जल", "है"] * 3
     assert texts("large disc", misread, 3) == ["•", "जल", "है"] * 3
+    assert texts("very large disc", misread, 3) == ["•", "जल", "है"] * 3
     assert texts("low disc", misread, 3) == ["•", "जल", "है"] * 3
 
 

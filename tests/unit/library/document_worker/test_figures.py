@@ -161,7 +161,7 @@ def page_with_table(head: tuple[int, int, int], body: tuple[int, int, int], *, d
 @pytest.mark.parametrize(
     ("head", "body", "double", "photo"),
     [
-        (WHITE, WHITE, 200, False),
+        (WHITE, WHITE, 215, False),
         ((180, 180, 180), WHITE, 255, False),
         ((200, 170, 90), (255, 220, 150), 255, False),
         ((200, 170, 90), (255, 220, 150), 255, True),
@@ -180,7 +180,7 @@ def test_the_cells_of_a_table_are_told_whatever_its_rules_and_ground(
 
 @pytest.mark.parametrize("photo", [False, True])
 def test_thin_double_rules_divide_a_table_and_half_seen_ones_join_no_cells(tmp_path: Path, *, photo: bool) -> None:
-    page = page_with_table(WHITE, WHITE, double=60 if photo else 200)
+    page = page_with_table(WHITE, WHITE, double=60 if photo else 215)
     page = damage(page, PHOTO) if photo else page
     text = ocr.read_picture(page, ocr.PictureRequest("page", "p", tmp_path, language="en")).text
     (table,) = of_kind(text.blocks, BlockKind.TABLE)
