@@ -8,10 +8,13 @@ text may say it differently. "Only" is told when it went and nothing of its kind
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
+from app.checks import negation
+from app.checks.facts import Taken
 from app.checks.folding import fold
 from app.domain import sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
@@ -26,6 +29,8 @@ _OPPOSITES: dict[str, str] = {
         before earlier | after later afterwards / first | last / unless | if / inside within | outside / left | right / north northern | south southern / east eastern | west western
         morning | noon afternoon midday | evening | night midnight / day | night
         gain gains | lose loses lost / push pushes | pull pulls / expand* | contract* / positive | negative / attract* | repel*
+        doubl* | tripl* treble* quadrupl* | halv* / early | late / few | many much numerous / both | one either | all every
+        most mostly majority | all every always | some several sometimes few
     """,
     "hi": """
         सभी सब हर प्रत्येक सारे समस्त सदा सदैव हमेशा | कुछ कभी-कभी कतिपय
@@ -97,6 +102,24 @@ _ONLY: dict[str, str] = {
     "bn": "শুধু শুধুমাত্র কেবল কেবলমাত্র মাত্র", "gu": "ફક્ત માત્ર કેવળ", "pa": "ਸਿਰਫ਼ ਸਿਰਫ ਕੇਵਲ ਮਹਿਜ਼", "or": "କେବଳ ମାତ୍ର",
     "ta": "மட்டும் மட்டுமே மட்டும்தான் வெறும்", "te": "మాత్రమే కేవలం మాత్రం", "kn": "ಮಾತ್ರ ಮಾತ್ರವೇ ಕೇವಲ", "ml": "മാത്രം മാത്രമേ മാത്രമാണ് കേവലം",
 }  # fmt: skip
+# how many: told when it went, as "only" is
+_MAJORITY: dict[str, str] = {
+    "en": "most mostly majority", "hi": "अधिकांश अधिकतर ज्यादातर बहुसंख्य बहुसंख्यक", "mr": "बहुतेक बहुसंख्य बहुतांश",
+    "bn": "অধিকাংশ বেশিরভাগ বেশীরভাগ সিংহভাগ", "gu": "મોટાભાગ* બહુમતી", "pa": "ਬਹੁਤੇ ਬਹੁਤੀਆਂ ਜ਼ਿਆਦਾਤਰ ਬਹੁਗਿਣਤੀ", "or": "ଅଧିକାଂଶ",
+    "ta": "பெரும்பாலா* பெரும்பாலு* பெரும்பாலோ* பெரும்பான்மை*", "te": "చాలామంది ఎక్కువమంది అధికశాతం", "kn": "ಬಹುತೇಕ ಬಹುಪಾಲು ಬಹುಮಂದಿ", "ml": "മിക്ക മിക്കവാറും ഭൂരിഭാഗം ഭൂരിപക്ഷം ഭൂരിഭാഗവും",
+}  # fmt: skip
+# verbs and nouns that deny: told when they went and no negation came for them
+_DENYING: dict[str, str] = {
+    "en": "lack* shortage* scarc* deficien* absen* fail* refus* reject* except excluding forbid* forbad* prohibit* ban bans banned banning deny denies denied",
+    "hi": "अभाव कमी मना मनाही इनकार इंकार वर्जित निषेध सिवाय असफल विफल असमर्थ", "mr": "अभाव कमतरता मनाई नकार* निषेध अयशस्वी",
+    "bn": "অভাব অভাবে ঘাটতি নিষেধ অস্বীকার ব্যর্থ", "gu": "અભાવ અભાવે ઊણપ ઉણપ મનાઈ ઇનકાર સિવાય નિષ્ફળ", "pa": "ਘਾਟ ਮਨਾਹੀ ਇਨਕਾਰ ਸਿਵਾਏ ਅਸਫਲ",
+    "or": "ଅଭାବ ଅଭାବରୁ ନିଷେଧ ମନା ବିଫଳ", "ta": "தவிர மறுத்* மறுக்* தடைசெய்* பற்றாக்குறை* தோல்வி*", "te": "తప్ప మినహా నిరాకరి* నిషేధ* లోపం లోపించ* విఫల*",
+    "kn": "ಹೊರತು ನಿರಾಕರಿ* ನಿಷೇಧ* ಕೊರತೆ* ಅಭಾವ* ವಿಫಲ*", "ml": "ഒഴികെ നിഷേധി* നിരോധി* അഭാവ* കുറവ് പരാജയ*",
+}  # fmt: skip
+_PROPORTION = re.compile(
+    r"(?:^|[.,;:]\s|\b(?:in|for|to|from|by|that|but|like|with)\s)(most)\b|\b(most)\sof\b", re.IGNORECASE
+)
+_MOST = "most"  # "the most useful" is no majority
 _PARTS_OF_DAY = 4
 
 
@@ -134,11 +157,18 @@ def find(source: str, result: str, language: str) -> list[Finding]:
         if side is not other and (went := side.among(lost)) and (came := other.among(gained))
         if not side.among(gained) and not other.among(lost)
     ][:1]
-    only = _side(_ONLY[language])
-    gone = only.among(lost)
-    if gone and not only.among(gained):
-        found.append(Finding(Severity.AMBER, FactKind.TEXT, Change.MISSING, source=before[gone[0]][0]))
+    for row in (_ONLY, _MAJORITY, _DENYING):
+        side = _side(row[language])
+        gone = [word for word in side.among(lost) if word != _MOST or _PROPORTION.search(source)]
+        if not gone or side.among(gained) or (row is _MAJORITY and found):
+            continue
+        if row is not _DENYING or _negations(result, language) <= _negations(source, language):
+            found.append(Finding(Severity.AMBER, FactKind.TEXT, Change.MISSING, source=before[gone[0]][0]))
     return found
+
+
+def _negations(text: str, language: str) -> int:
+    return len(negation.find(text, language, Taken(len(text))))
 
 
 def is_universal(word: str, language: str) -> bool:

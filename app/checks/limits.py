@@ -13,7 +13,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cache
 
-from app.checks import contrasts
+from app.checks import contrasts, units
 from app.checks.facts import Fact  # noqa: TC001 - nothing to gain from hiding it
 from app.domain import sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
@@ -86,7 +86,7 @@ _PHRASES: dict[str, dict[str, tuple[str, str]]] = {
     "kn": {
         "above": ("", "(?:ಿಂತಲೂ|ಿಂತ|ಕ್ಕೂ|ಗೂ) (?:ಹೆಚ್ಚ|ಅಧಿಕ|ಮೇಲ)"),
         "below": ("", "(?:ಿಂತಲೂ|ಿಂತ|ಕ್ಕೂ|ಗೂ) (?:ಕಡಿಮೆ|ಕೆಳ)"),
-        "about": ("ಸುಮಾರು|ಸರಿಸುಮಾರು|ಅಂದಾಜು|ಬಹುತೇಕ|ಹೆಚ್ಚು ಕಡಿಮೆ|~", ""),
+        "about": ("ಸುಮಾರು|ಸರಿಸುಮಾರು|ಅಂದಾಜು|ಬಹುತೇಕ|ಹೆಚ್ಚು ಕಡಿಮೆ|ಹತ್ತಿರ ಹತ್ತಿರ|ಹತ್ತಿರ|~", ""),
         "least": ("ಕನಿಷ್ಠ|ಕನಿಷ್ಟ|ಕನಿಷ್ಠ ಪಕ್ಷ", ""),
         "most": ("ಗರಿಷ್ಠ|ಗರಿಷ್ಟ", ""),
     },
@@ -134,7 +134,27 @@ def find(source: str, ours: tuple[Fact, ...], result: str, theirs: tuple[Fact, .
         change = Change.CHANGED if other else Change.MISSING
         text = other.text if other else ""
         found.append(Finding(Severity.AMBER, FactKind.TEXT, change, source=limit.text, result=text))
-    return found + [Finding(Severity.AMBER, FactKind.TEXT, Change.ADDED, result=limit.text) for limit in gained]
+    found += [Finding(Severity.AMBER, FactKind.TEXT, Change.ADDED, result=limit.text) for limit in gained]
+    return found + _periods(source, ours, result, theirs)
+
+
+def _periods(source: str, ours: tuple[Fact, ...], result: str, theirs: tuple[Fact, ...]) -> list[Finding]:
+    """A finding when another span of time without a number took the place of one: "every day" became "every week"."""
+    before, after = _spans_of_time(source, ours), _spans_of_time(result, theirs)
+    lost = [word for name, word in before.items() if name not in after]
+    gained = [word for name, word in after.items() if name not in before]
+    if not lost or not gained:
+        return []
+    return [Finding(Severity.AMBER, FactKind.UNIT, Change.CHANGED, source=lost[0], result=gained[0])]
+
+
+def _spans_of_time(text: str, facts: tuple[Fact, ...]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for start, end in sentences.word_spans(text):
+        name = units.period(text[start:end])
+        if name and not any(fact.start < end and start < fact.end for fact in facts):
+            found.setdefault(name, text[start:end])
+    return found
 
 
 def _limits(text: str, facts: tuple[Fact, ...], language: str) -> list[_Limit]:

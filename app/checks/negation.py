@@ -48,7 +48,8 @@ _KANNADA_VERBS = (
 _CUES: dict[str, _Cues] = {
     "en": _cues(
         "not no never none nobody nothing nowhere neither nor without cannot cant unable impossible"
-        " hardly scarcely barely seldom rarely",
+        " hardly scarcely barely seldom rarely"
+        " didnt doesnt dont isnt arent wasnt werent couldnt shouldnt wouldnt hasnt havent hadnt mustnt",
         r".n't",
         "",
         # pairs whose plain word stands in the same place of a sentence: losing the prefix turns the sentence round

@@ -100,8 +100,8 @@ SEPARATE: dict[str, dict[int, str]] = {
     "en": {
         0: "zero", 1: "one", 2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine", 10: "ten",
         11: "eleven", 12: "twelve", 13: "thirteen", 14: "fourteen", 15: "fifteen", 16: "sixteen", 17: "seventeen", 18: "eighteen",
-        19: "nineteen", 20: "twenty", 30: "thirty", 40: "forty/fourty", 50: "fifty", 60: "sixty", 70: "seventy", 80: "eighty",
-        90: "ninety",
+        19: "nineteen", 20: "twenty/twenties", 30: "thirty/thirties", 40: "forty/fourty/forties", 50: "fifty/fifties", 60: "sixty/sixties", 70: "seventy/seventies", 80: "eighty/eighties",
+        90: "ninety/nineties",
     },
     "te": {
         0: "సున్నా/సున్న/శూన్యం", 1: "ఒకటి/ఒక్కటి", 2: "రెండు", 3: "మూడు", 4: "నాలుగు/నాల్గు", 5: "ఐదు/అయిదు", 6: "ఆరు", 7: "ఏడు",

@@ -13,7 +13,7 @@ from app.checks.facts import Fact, Taken
 from app.checks.folding import fold
 from app.checks.number_words import NumberWord, Role, language_of, look_up
 from app.checks.units import Unit
-from app.domain import sentences
+from app.domain import abbreviations, sentences
 from app.domain.lessons import FactKind
 
 _MOST_DIGITS = 60  # longer rows of digits are compared as they stand
@@ -29,7 +29,7 @@ _PATTERN = re.compile(
     r"|(?P<dotted>\d+(?:\.\d+){2,})"
     r"|(?P<grouped>(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:[\u2009\u202f\u00a0]\d{3})+)(?!\d)(?:\.\d+)?)"
     r"|(?P<plain>\d+(?:[.·]\d+)?|(?<![\d\w])\.\d+)"
-    r"|(?P<roman>(?<![A-Za-z])(?:X{0,3}(?:IX|IV|V?I{1,3}|V)|X{1,3})(?![A-Za-z]))"
+    r"|(?P<roman>(?<![A-Za-z])(?:(?:XC|XL|LX{1,3}|X{0,3})(?:IX|IV|V?I{1,3}|V)|XC|XL|LX{1,3}|X{1,3})(?![A-Za-z]))"
 )
 _SIGN = re.compile(r"(?:^|(?<=[\s(=:]))[-−–]$")
 _SIGN_WORD = re.compile(
@@ -54,7 +54,7 @@ _CLASS_BEFORE = re.compile(
 )
 # at hyphens, and after a "half" that is glued to its unit: "అరగంట"
 _SPLIT = re.compile(
-    r"([-‑])|(?<=^అర)(?=గంట)|(?<=^ಅರ್ಧ)(?=ಗಂಟೆ)|(?<=^അര)(?=മണിക്കൂ)|(?<=^அரை)(?=மணி)|(?<=^আধ)(?=ঘ[ণন]্টা)|(?<=^ଅଧ)(?=ଘଣ୍ଟା)"
+    r"([-‑])|(?=fold$)|(?<=^అర)(?=గంట)|(?<=^ಅರ್ಧ)(?=ಗಂಟೆ)|(?<=^അര)(?=മണിക്കൂ)|(?<=^அரை)(?=மணி)|(?<=^আধ)(?=ঘ[ণন]্টা)|(?<=^ଅଧ)(?=ଘଣ୍ଟା)"
 )
 _AND_A = re.compile(r"\s+and\s+a\s+|\s+and\s+")
 _RANGE = re.compile(
@@ -73,7 +73,10 @@ _OTHER_AFTER = re.compile(
 )
 _ALL_ROUND = re.compile(r"(?:चारों|चारो|चारही|ચારે|ચારેય|ਚਾਰੇ)\s+(?:ओर|तरफ|बाजू|બાજુ|તરફ|ਪਾਸੇ)")
 _WORD_AFTER = re.compile(r"\s+\w")
-_ROMAN = {"I": 1, "V": 5, "X": 10}
+_NAME_BEFORE = re.compile(r"\b([A-Z][a-z]{2,})\s$")
+_REIGN_AFTER = re.compile(r"[.,;:)]|\s*$|\s(?:of|and|or|ruled|became|began|ended|started|broke|reigned|died)\b")
+_NO_REIGN = re.compile(r"\s?[=+×<>°'’-]")
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _DECADE = re.compile(r"1\d\d0|20\d0")
 _PLAIN = re.compile(rf"\d{{1,{_MOST_DIGITS}}}(?:/0*[1-9]\d*)?")
@@ -125,7 +128,7 @@ def _digits(text: str, taken: Taken) -> list[_Atom]:
         literal = _literal(match)
         before = text[max(0, start - _REACH) : start]
         letters = _LETTERS_BEFORE.search(before)
-        if match.lastgroup == "roman" and len(match[0]) == 1 and not _CLASS_BEFORE.search(before):
+        if match.lastgroup == "roman" and len(match[0]) == 1 and not _is_reign(text, match, before):
             continue  # the pronoun I, the letters V and X
         after = _LETTERS_AFTER.match(text, end)
         if letters and match.lastgroup != "roman":  # "B12", "A4": a name, kept letter by letter
@@ -138,6 +141,16 @@ def _digits(text: str, taken: Taken) -> list[_Atom]:
             end, literal = after.end(), literal + after[0]
         found.append(_Atom(start, end, None, literal))
     return found
+
+
+def _is_reign(text: str, match: re.Match[str], before: str) -> bool:
+    """Whether a lone I, V or X is a number: "Class V", "George V", "World War I"."""
+    if _CLASS_BEFORE.search(before):
+        return True
+    name = _NAME_BEFORE.search(before)
+    if name is None or abbreviations.opens_sentence(name[1]):
+        return False
+    return not _NO_REIGN.match(text, match.end()) and (match[0] != "I" or bool(_REIGN_AFTER.match(text, match.end())))
 
 
 def _literal(match: re.Match[str]) -> str:

@@ -112,6 +112,13 @@ CUBIC = "cubic cu घन ঘন ઘન ਘਣ ଘନ கன ఘనపు ఘన 
 PER = "per प्रति दर প্রতি પ્રતિ ਪ੍ਰਤੀ ପ୍ରତି ప్రతి ಪ್ರತಿ പ്രതി"
 # also facts when no number stands before them
 ALONE = frozenset({"km", "m", "cm", "mm", "kg", "mg", "l", "ml", "ha", "degC", "degF", "N", "J", "V", "Hz", "Pa", "%"})
+PERIODS = frozenset({"min", "h", "day", "week", "month", "year", "century"})
+# words made of a span of time
+PERIODICAL: dict[str, str] = {
+    "h": "hourly", "day": "daily दैनिक रोजाना रोज़ाना प्रतिदिन हररोज दररोज दैनंदिन প্রতিদিন দৈনিক દરરોજ દૈનિક ਰੋਜ਼ਾਨਾ ପ୍ରତିଦିନ ଦୈନିକ தினமும் தினசரி ప్రతిరోజు ಪ್ರತಿದಿನ ದಿನಂಪ್ರತಿ ദിവസേന",
+    "week": "weekly fortnight साप्ताहिक সাপ্তাহিক સાપ્તાહિક ਹਫ਼ਤਾਵਾਰੀ ସାପ୍ତାହିକ వారానికి", "month": "monthly मासिक মাসিক માસિક ਮਹੀਨਾਵਾਰ ମାସିକ",
+    "year": "yearly annual annually वार्षिक सालाना বার্ষিক વાર્ષિક ਸਾਲਾਨਾ ବାର୍ଷିକ వార్షిక ವಾರ್ಷಿಕ വാർഷിക", "decade": "decade decades दशक দশক દાયકો દાયકા ਦਹਾਕਾ ਦਹਾਕੇ ଦଶକ தசாப்தம் దశాబ్దం ದಶಕ ദശകം",
+}  # fmt: skip
 # "an hour" in the case that says "per hour" before a quantity
 RATE_BEFORE: dict[str, str] = {
     "h": "ताशी दरताशी घंटे ঘণ্টায় ঘন্টায় કલાકે ଘଣ୍ଟାକୁ ଘଣ୍ଟାପ୍ରତି மணிக்கு గంటకు ಗಂಟೆಗೆ മണിക്കൂറിൽ",

@@ -22,6 +22,11 @@ _GAP = re.compile(r"[ \u00a0\u202f\u2009]?[-‑]?")
 _WIDE_GAP = re.compile(r"\s*[-‑]?\s*")
 _DEGREES = re.compile(r"[°º˚]\s?([CFcf](?![A-Za-z]))?|℃|℉")
 _SIGN = re.compile(r"[%％٪‰]")
+_POINTS = re.compile(r"[\s\-‑]+(?:points?\b|अंक|पॉइंट|পয়েন্ট|পয়েন্ট|પોઇન્ટ|પોઈન્ટ|ਅੰਕ|ପଏଣ୍ଟ|புள்ளி|పాయింట్|ಪಾಯಿಂಟ್|പോയിന്റ്)")
+_PERCENTAGE = re.compile(r"\s?percentage[\s\-‑]+points?\b", re.IGNORECASE)
+_COMPASS = re.compile(r"\s?([NSEW])(?![A-Za-z])|\s([Nn]orth|[Ss]outh|[Ee]ast|[Ww]est)\b")
+_ARC = {"′": "arcmin", "″": "arcsec", "'": "arcmin", "’": "arcmin", '"': "arcsec", "”": "arcsec"}
+_AFTER_DEGREES = re.compile(r"[°º˚]\s?\d+(?:\.\d+)?(?:[′'’]\s?\d+(?:\.\d+)?)?$")
 _LATIN = re.compile(r"[A-Za-zµμΩ]+(?:'[a-z]+|\.[A-Za-z]+)*")
 _INDIC = re.compile(r"[\u0900-\u0963\u0966-\u0dff\u200c\u200d]+(?:\.[\u0900-\u0963\u0966-\u0dff\u200c\u200d]+)*")
 _DOTTED = re.compile(r"\.\s?([\u0900-\u0963\u0966-\u0dff\u200c\u200d]{1,6})\.")
@@ -61,6 +66,7 @@ _METRIC = {
     for base in tables.BASES
 }
 _NAMES = _invert(tables.NAMES) | _invert(tables.BASES) | _invert(_METRIC)
+_PERIODICAL = _invert(tables.PERIODICAL)
 _EXACT = _invert(tables.SHORT)
 _BEFORE = _invert(tables.BEFORE)
 _RATE_BEFORE = _invert(tables.RATE_BEFORE)
@@ -76,13 +82,31 @@ def after(text: str, position: int) -> Unit | None:
     if up_to and (unit := _one(text, up_to.end())):
         return rate(text, unit)
     sign = _SIGN.match(text, _WIDE_GAP.match(text, position).end())  # type: ignore[union-attr]  # matches always
+    percentage = _PERCENTAGE.match(text, position)
+    if percentage:
+        return Unit("% points", percentage.end())
     if sign:
-        return Unit("%", sign.end())
+        return _with_points(text, Unit("%", sign.end()))
+    arc = _ARC.get(text[position : position + 1])
+    if arc and (text[position] in "′″" or _AFTER_DEGREES.search(text[max(0, position - 16) : position])):
+        return _with_compass(text, Unit(arc, position + 1))
     rupees = _RUPEE_END.match(text, position)
     if rupees:
         return Unit("INR", rupees.end())
     found = _one(text, position)
-    return rate(text, found) if found else None
+    return _with_points(text, rate(text, found)) if found else None
+
+
+def _with_points(text: str, unit: Unit) -> Unit:
+    """Percentage points are no per cent of anything."""
+    points = _POINTS.match(text, unit.edge) if unit.name == "%" else None
+    return Unit("% points", points.end()) if points else unit
+
+
+def _with_compass(text: str, unit: Unit) -> Unit:
+    """20° N, 30 degrees east."""
+    found = _COMPASS.match(text, unit.edge)
+    return Unit(f"{unit.name} {(found[1] or found[2])[0].upper()}", found.end()) if found else unit
 
 
 def before(text: str, position: int) -> Unit | None:
@@ -116,13 +140,20 @@ def alone(word: str) -> str | None:
     return name if name in tables.ALONE else None
 
 
+def period(word: str) -> str | None:
+    """The canonical name of the span of time that the word names: "week" for "weekly"; a second may be no time."""
+    name = _NAMES.get(word.casefold()) if word.isascii() else _by_stem(fold_loosely(word), _NAMES)
+    return name if name in tables.PERIODS else _PERIODICAL.get(fold_loosely(word))
+
+
 def _one(text: str, position: int) -> Unit | None:
     """One unit with its power, no rate."""
     start = _GAP.match(text, position).end()  # type: ignore[union-attr]  # matches always
     degrees = _DEGREES.match(text, start) or _DEGREES.match(text, position)
     if degrees:
         letter = {"℃": "C", "℉": "F"}.get(degrees[0], (degrees[1] or "").upper())
-        return Unit("deg" + letter, degrees.end())
+        unit = Unit("deg" + letter, degrees.end())
+        return unit if letter else _with_compass(text, unit)
     found = _latin(text, start) or _indic(text, start)
     if found and found.name == "deg":
         scale = _one(text, found.edge) if text[found.edge : found.edge + 1] == " " else None
@@ -132,7 +163,7 @@ def _one(text: str, position: int) -> Unit | None:
 
 def _degree_letter(text: str, degree: Unit) -> Unit:
     letter = _SCALE.match(text, degree.edge)
-    return Unit("deg" + letter[1], letter.end()) if letter else degree
+    return Unit("deg" + letter[1], letter.end()) if letter else _with_compass(text, degree)
 
 
 def _latin(text: str, start: int) -> Unit | None:
