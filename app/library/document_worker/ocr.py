@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.documents import BlockKind, Box, PageNote, PageText, Quality, ReadMethod
+from app.domain.documents import Block, BlockKind, Box, PageNote, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
 from app.library.document_worker import (
@@ -16,6 +16,7 @@ from app.library.document_worker import (
     danda,
     formulas,
     garbled,
+    large_lines,
     layout,
     line_weight,
     look_alikes,
@@ -25,6 +26,7 @@ from app.library.document_worker import (
     repair,
     script_probe,
     second_look,
+    table_doubts,
     tesseract,
 )
 from app.library.document_worker import language as languages
@@ -46,6 +48,7 @@ _FEW_LETTERS = 8
 _ROWS = 0.17  # row contrast below which there is no print
 _CLEAR_ROWS = 0.3
 _MANY_SHAPES = 40
+_CROWDED = 0.17  # squares of a letter's height, one for each shape, by the page: print has 0.06 to 0.12, noise 0.2 on
 _UNKNOWN = "Zzzz"  # ISO 15924: clearly print, in a script that nothing here knows
 _SURE_WEIGHT = 38.0
 _CLEARLY = 1.003  # times the weight of the reading by columns
@@ -133,13 +136,14 @@ def _as_asked(page: Repaired, found: Probe, request: PictureRequest) -> Repaired
 
 def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     if found.language is None:
-        if found.script is None and (page.row_contrast < _CLEAR_ROWS or page.shapes < _MANY_SHAPES):
+        if found.script is None and not _is_print(page):
             return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
         script = found.script or _UNKNOWN
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.UNKNOWN_SCRIPT,), script=script)
     height, width = page.reading.shape
     drawings = find_drawings(page.reading, page.letter, page.upright)
-    words = _words(replace(page, reading=drawings.text_only), found.language)
+    text_only = large_lines.restored(page.reading, drawings.text_only, page.letter, drawings.figures)
+    words = _words(replace(page, reading=text_only), found.language)
     words, drawn, boxes = ocr_blocks.without_labels(words, drawings.figures)
     math = _formulas(page, drawings, words)
     words = ocr_blocks.outside(words, math)
@@ -157,6 +161,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     ]
     frames = [frame.box(width, height) for frame in (*drawings.frames, *boxes)]
     blocks = layout.arrange(lines, aspect=width / height, frames=frames, pictures=pictures)
+    blocks, doubted = _with_doubtful_tables(page, blocks, request)
     sure = ocr_blocks.certainty(lines)
     notes = [PageNote.REPAIRED_PHOTO] if page.repaired else []
     if sure.doubtful:
@@ -165,6 +170,8 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         notes.append(PageNote.GARBLED_TEXT)
     if not told.certain or (request.language is not None and found.language != request.language):
         notes.append(PageNote.LANGUAGE_UNCERTAIN)
+    if doubted:
+        notes.append(PageNote.DOUBTFUL_TABLE)
     if math:
         notes.append(PageNote.FORMULA_AS_PICTURE)
     if drawn and sure.words < _FEW_WORDS:
@@ -181,11 +188,36 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     )
 
 
+def _is_print(page: Repaired) -> bool:
+    """Whether a page that nothing can read is in an unknown script; else it is noise, a pattern or a picture."""
+    height, width = page.reading.shape
+    crowded = page.shapes * page.letter**2 > _CROWDED * height * width
+    return page.row_contrast >= _CLEAR_ROWS and page.shapes >= _MANY_SHAPES and not crowded
+
+
 def _formulas(page: Repaired, drawings: Drawings, words: list[RawWord]) -> list[Rect]:
     """Formulas outside figures that have to stay pictures."""
     barred = formulas.find_formulas(page.reading, page.letter, drawings.frames) if page.letter else []
     barred = [rect for rect in barred if not any(rect.overlaps(figure) for figure in drawings.figures)]
     return formulas.of_words(words, barred)
+
+
+def _with_doubtful_tables(
+    page: Repaired, blocks: tuple[Block, ...], request: PictureRequest
+) -> tuple[tuple[Block, ...], bool]:
+    """The blocks with a picture behind each table that cannot be right as it was read, and whether there is one."""
+    doubted = table_doubts.doubtful(blocks)
+    height, width = page.reading.shape
+    shown: list[Block] = []
+    for number, block in enumerate(blocks, 1):
+        shown.append(block)
+        if block in doubted and block.box is not None:
+            box = block.box
+            sides = (box.left * width, box.top * height, box.right * width, box.bottom * height)
+            rect = Rect(*(round(side) for side in sides))
+            placed = _cut(page, rect, BlockKind.FIGURE, f"{request.stem}-table-{number}.jpg", request.staging)
+            shown.append(Block(placed.kind, placed.text, box=placed.box, media=placed.media))
+    return tuple(shown), bool(doubted)
 
 
 def _cut(page: Repaired, rect: Rect, kind: BlockKind, name: str, staging: Path) -> PlacedPicture:

@@ -27,6 +27,7 @@ POSSIBLE = 52.0
 """Mean confidence below which a model is reading marks that are not its own."""
 
 _BELIEVED = 2.0
+_UPRIGHT = 3.0  # print also tells which way up it stands: noise is called Arabic with 5.6, Cyrillic with 7.8
 _UPRIGHT = 3.0  # print also tells which way up it stands: noise was named Arabic with 5.6, Cyrillic with 7.8
 _TURN_BELIEVED = 4.0
 _STRIP_LINES = 4.0
@@ -114,7 +115,8 @@ def find_language(page: Picture, letter: float) -> Probe:
         other = _best_of(strip, again, upside_down=not turned, told=told)
         best = max(best, other, key=lambda probe: probe.confidence)
     if best.confidence < POSSIBLE:
-        return Probe(None, best.confidence, upside_down=False, script=foreign)
+        named = seen is not None and seen.turn_confidence >= _UPRIGHT
+        return Probe(None, best.confidence, upside_down=False, script=foreign if named else None)
     return best
 
 

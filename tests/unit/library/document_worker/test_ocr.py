@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from app.domain.documents import BlockKind, Box, PageNote, Quality, ReadMethod
 from app.domain.errors import UserFacingError
-from app.library.document_worker import columns, light, ocr, tesseract
+from app.library.document_worker import columns, light, ocr, script_probe, tesseract
 from tests import garbled_pages
 from tests.page_pictures import FONTS, PHOTO, Damage, Picture, damage, render
 
@@ -159,10 +159,13 @@ def test_full_stops_of_an_odia_page_come_back(tmp_path: Path, how: Damage) -> No
     assert not any(word.endswith("ୀ।") for word in found)
 
 
-@pytest.mark.parametrize("kind", ["white", "grain", "clouds", "specks", "blots"])
+@pytest.mark.parametrize("kind", ["white", "grain", "clouds", "specks", "blots", "rows"])
 def test_a_photo_of_nothing_has_no_text(tmp_path: Path, kind: str) -> None:
     grain = np.random.default_rng(1).normal(128, 60, (500, 400))
+    bands = np.random.default_rng(0).normal(0, 1, (600, 450)) * np.abs(np.sin(np.arange(600) / 14))[:, None]
+    blurred = cv2.GaussianBlur(bands.astype(np.float32), (0, 0), 1.5)
     pictures = {
+        "rows": np.where(blurred > blurred.std(), 20.0, 240.0),
         "white": np.full((500, 400), 250.0),
         "grain": grain,
         "specks": np.where(np.random.default_rng(2).random((500, 400)) < 0.03, 0.0, 250.0),
@@ -175,6 +178,16 @@ def test_a_photo_of_nothing_has_no_text(tmp_path: Path, kind: str) -> None:
     assert reading.text.notes == (PageNote.NO_TEXT,)
     assert reading.text.quality is Quality.POOR
     assert (tmp_path / str(reading.picture)).exists()
+
+
+@pytest.mark.parametrize(("turn_confidence", "script"), [(0.7, None), (5.5, "Hani")])
+def test_a_script_is_named_only_where_the_print_also_tells_which_way_up_it_is(
+    monkeypatch: pytest.MonkeyPatch, turn_confidence: float, script: str | None
+) -> None:
+    seen = tesseract.Orientation(0, turn_confidence, "Han", 7.8)  # 0.7 and 7.8 as measured on a pattern of squares
+    monkeypatch.setattr(tesseract, "orientation", lambda picture: seen)
+    squares = np.kron(np.eye(12), np.full((10, 20), 255)).astype(np.uint8)
+    assert script_probe.find_language(squares, 20.0).script == script
 
 
 def test_a_cross_between_numbers_is_the_sign_and_a_number_that_nothing_confirms_is_doubtful(
