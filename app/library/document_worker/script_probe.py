@@ -28,7 +28,6 @@ POSSIBLE = 52.0
 
 _BELIEVED = 2.0
 _UPRIGHT = 3.0  # print also tells which way up it stands: noise is called Arabic with 5.6, Cyrillic with 7.8
-_UPRIGHT = 3.0  # print also tells which way up it stands: noise was named Arabic with 5.6, Cyrillic with 7.8
 _TURN_BELIEVED = 4.0
 _STRIP_LINES = 4.0
 _AT_ONCE = 2
@@ -216,7 +215,7 @@ def _script(seen: Orientation | None) -> str | None:
 
 
 def _foreign(seen: Orientation | None) -> str | None:
-    if seen is None or seen.script_confidence < _BELIEVED or seen.turn_confidence < _UPRIGHT:
+    if seen is None or seen.script_confidence < _BELIEVED:
         return None
     code = _SCRIPTS.get(seen.script, "Zyyy")
     return None if any(language.script == code for language in LANGUAGES) else code
