@@ -50,6 +50,7 @@ class PageNote(StrEnum):
     LANGUAGE_UNCERTAIN = "language_uncertain"
     TRUNCATED = "truncated"
     HIDDEN_TEXT = "hidden_text"
+    DOUBTFUL_TABLE = "doubtful_table"
     CORRECTED = "corrected"
 
 

@@ -188,6 +188,7 @@ def note(code: PageNote) -> str:
         PageNote.UNREADABLE: translate("Words", "the page could not be read"),
         PageNote.TRUNCATED: translate("Words", "the page is cut short"),
         PageNote.HIDDEN_TEXT: translate("Words", "text that cannot be seen on the page was left out"),
+        PageNote.DOUBTFUL_TABLE: translate("Words", "a table may be read wrong; its picture is beside it"),
         PageNote.CORRECTED: translate("Words", "corrected by you"),
     }[code]
 

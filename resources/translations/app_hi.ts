@@ -1669,6 +1669,10 @@
             <translation>पन्ने पर न दिखने वाली लिखावट छोड़ दी गई</translation>
         </message>
         <message>
+            <source>a table may be read wrong; its picture is beside it</source>
+            <translation>कोई तालिका शायद ग़लत पढ़ी गई है; उसका चित्र साथ में है</translation>
+        </message>
+        <message>
             <source>corrected by you</source>
             <translation>आपने सुधारा</translation>
         </message>

@@ -25,6 +25,7 @@ DOUBTFUL = 60.0
 _DOUBLED = 0.5  # of the smaller of two words lies in the other
 """Confidence below which a word is marked for the teacher."""
 
+_CHECK = frozenset({PageNote.LANGUAGE_UNCERTAIN, PageNote.DOUBTFUL_TABLE})
 _OPENINGS = frozenset("•●○■□▪◦*-–—→✓(\"“‘'")
 _GARBAGE = 45.0
 _SURE = 75.0
@@ -190,7 +191,7 @@ def quality_of(sure: Certainty, notes: Sequence[PageNote]) -> Quality:
         or share > _TOO_DOUBTFUL
     ):
         return Quality.POOR
-    if sure.confidence < _GOOD or share > _MANY_DOUBTFUL or sure.numbers or PageNote.LANGUAGE_UNCERTAIN in notes:
+    if sure.confidence < _GOOD or share > _MANY_DOUBTFUL or sure.numbers or _CHECK & set(notes):
         return Quality.CHECK
     return Quality.GOOD
 
