@@ -43,6 +43,9 @@ CHANGED = [
     ("en", "Except iron, the metals float.", "The metals float."),
     ("hi", "वहाँ पानी का अभाव है।", "वहाँ पानी है।"),
     ("en", "He didnt go.", "He did go."),
+    ("hi", "शायद ही कोई आता है।", "कोई आता है।"),
+    ("gu", "ભાગ્યે જ કોઈ આવે છે.", "કોઈ આવે છે."),
+    ("ml", "അവർ വിരളമായി വരുന്നു.", "അവർ വരുന്നു."),
 ]
 SAME = [
     ("en", "It is at 20° N.", "It is at 20 degrees north."),
