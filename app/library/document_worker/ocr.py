@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.domain.documents import BlockKind, Box, PageNote, PageText, Quality, ReadMethod
+from app.domain.documents import Block, BlockKind, Box, PageNote, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
 from app.library.document_worker import (
@@ -25,6 +25,7 @@ from app.library.document_worker import (
     repair,
     script_probe,
     second_look,
+    table_doubts,
     tesseract,
 )
 from app.library.document_worker import language as languages
@@ -158,6 +159,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     ]
     frames = [frame.box(width, height) for frame in (*drawings.frames, *boxes)]
     blocks = layout.arrange(lines, aspect=width / height, frames=frames, pictures=pictures)
+    blocks, doubted = _with_doubtful_tables(page, blocks, request)
     sure = ocr_blocks.certainty(lines)
     notes = [PageNote.REPAIRED_PHOTO] if page.repaired else []
     if sure.doubtful:
@@ -166,6 +168,8 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         notes.append(PageNote.GARBLED_TEXT)
     if not told.certain or (request.language is not None and found.language != request.language):
         notes.append(PageNote.LANGUAGE_UNCERTAIN)
+    if doubted:
+        notes.append(PageNote.DOUBTFUL_TABLE)
     if math:
         notes.append(PageNote.FORMULA_AS_PICTURE)
     if drawn and sure.words < _FEW_WORDS:
@@ -194,6 +198,24 @@ def _formulas(page: Repaired, drawings: Drawings, words: list[RawWord]) -> list[
     barred = formulas.find_formulas(page.reading, page.letter, drawings.frames) if page.letter else []
     barred = [rect for rect in barred if not any(rect.overlaps(figure) for figure in drawings.figures)]
     return formulas.of_words(words, barred)
+
+
+def _with_doubtful_tables(
+    page: Repaired, blocks: tuple[Block, ...], request: PictureRequest
+) -> tuple[tuple[Block, ...], bool]:
+    """The blocks with a picture behind each table that cannot be right as it was read, and whether there is one."""
+    doubted = table_doubts.doubtful(blocks)
+    height, width = page.reading.shape
+    shown: list[Block] = []
+    for number, block in enumerate(blocks, 1):
+        shown.append(block)
+        if block in doubted and block.box is not None:
+            box = block.box
+            sides = (box.left * width, box.top * height, box.right * width, box.bottom * height)
+            rect = Rect(*(round(side) for side in sides))
+            placed = _cut(page, rect, BlockKind.FIGURE, f"{request.stem}-table-{number}.jpg", request.staging)
+            shown.append(Block(placed.kind, placed.text, box=placed.box, media=placed.media))
+    return tuple(shown), bool(doubted)
 
 
 def _cut(page: Repaired, rect: Rect, kind: BlockKind, name: str, staging: Path) -> PlacedPicture:
