@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain import sentences
+from app.lesson.rules.context import ContextFinder
 from app.lesson.rules.english_verbs import (
     ADVERBS,
     AUXILIARIES,
@@ -27,27 +28,15 @@ if TYPE_CHECKING:
 _LONGEST_TERM = 3  # words
 _LONGEST_MEANING = 35
 _NO_ENGLISH_TERM = (PREPOSITIONS - {"of"}) | SUBORDINATORS | AUXILIARIES | ADVERBS | {"not", "and", "or", "but"}
-_ENGLISH_POINTERS = word_set("this that these those it its he she his her him they them such")
 _ENGLISH_STARTS = {(word,) for word in word_set("so therefore hence thus but and however then also moreover")}
 _PEOPLE = word_set("he she i we you")
 _BEING = frozenset({"been", "being", "be"})
-_DEMONSTRATIVES = word_set("this these those")
 _ARTICLES = ("The", "A", "An")
-_PARTICIPLE_FIRST = frozenset({"ta", "te", "kn", "ml"})
-_HONOURING = frozenset({"mr"})  # names are followed by a pronoun of respect (हार्वे यांनी)
-_CLAUSE_REACH = 10
 _FEWEST_TO_MEAN = 4  # words behind "A lagoon is a"
 _THIS_CHANGE = 3  # words of "this change X"
 _MOST_OF_UNUSUAL = 2  # words of what something was called
 _FEWEST_CALLED = 4  # words of what was called so: fewer may be somebody's name
-_CORRELATIVES = word_set(
-    "वह वे उस उन उसे उन्हें ऐसा ऐसी ऐसे तो ती ते त्या असा अशी असे এমন সেই সে তা এরূপ ਉਹ ਉਸ ਉਨ੍ਹਾਂ ਅਜਿਹਾ ਅਜਿਹੀ ਅਜਿਹੇ તે એવું એવી એવો"
-    " એવા તેવું તેવી તેવા ସେ ସେହି ଏପରି ଏଭଳି"
-)
-"""Pointers that a relative clause of the same sentence takes up ("X is that plant which ...")."""
 _THAT = word_set("कि की ਕਿ કે যে ଯେ")  # "X means that ..."
-_RELATIVE_STARTS = tuple("जযਜજଯ")
-_POINTER_REACH = 4  # words at the start of a sentence in which a pronoun points out of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +67,9 @@ class DefinitionFinder:
         phrases: The language's phrasebook.
         glossary: Tells terms where the sentence alone does not.
         language: ISO 639-1 code.
+
+    Attributes:
+        context: Tells sentences that need the one before them.
     """
 
     def __init__(self, phrases: Phrasebook, glossary: Glossary, language: str) -> None:
@@ -86,11 +78,9 @@ class DefinitionFinder:
         self._clauses = clauses
         self._glossary = glossary
         self._language = language
-        joins = {word for join in clauses.joins for spelling in join.words for word in spelling.split()}
-        self._joins = frozenset(joins)
+        self.context = ContextFinder(phrases, language)
         starts = {tuple(words.split()) for join in clauses.joins for words in join.words}
         self._starts = sorted(starts | _ENGLISH_STARTS if language == "en" else starts, key=len, reverse=True)
-        self._demonstratives = patterns.pointing - joins
         self._closings = [(tuple(closing.split()), named) for named in patterns.named for closing in named.closings]
         self._closings.sort(key=lambda item: -len(item[0]))
         self._kinds = KindFinder(phrases, glossary)
@@ -110,7 +100,7 @@ class DefinitionFinder:
 
     def lead(self, previous: str, sentence: str) -> str:
         """What the sentence behind `sentence` may need: after "the lower ones ..." also what names the whole."""
-        return f"{previous} {sentence}" if previous and self._is_part(sentence) else sentence
+        return f"{previous} {sentence}" if previous and self.context.is_part(sentence) else sentence
 
     def find(self, sentence: str, previous: str = "") -> Definition | None:
         """The definition in a sentence; `previous` is the sentence before it in the same passage."""
@@ -122,14 +112,16 @@ class DefinitionFinder:
         definition = self._named(sentence, found) or self._opening(sentence, found) or self._by_kind(sentence, found)
         if definition is None or not self._is_term(definition.term):
             return None
-        if not self._lacks_context(sentence):
+        if not self.context.lacks_context(sentence):
             return definition
         if not previous or "?" in stop_of(previous):
-            return None if self.points_back(sentence) else replace(definition, clear=False)
+            return None if self.context.points_back(sentence) else replace(definition, clear=False)
         evidence, shift = f"{previous} {sentence}", len(previous) + 1
         start, end = definition.start + shift, definition.end + shift
         meaning = self._without_join(sentence if self._takes_up(sentence, definition.term, previous) else evidence)
-        return Definition(definition.term, meaning, evidence, start, end, clear=not self._lacks_context(previous))
+        return Definition(
+            definition.term, meaning, evidence, start, end, clear=not self.context.lacks_context(previous)
+        )
 
     def _takes_up(self, sentence: str, term: str, previous: str) -> bool:
         """Whether the sentence names what the one before it defines: that is told then, and is another's meaning."""
@@ -145,66 +137,6 @@ class DefinitionFinder:
                 rest = meaning[found[len(join)].start :]
                 return rest[:1].upper() + rest[1:]
         return meaning
-
-    def points_back(self, sentence: str) -> bool:
-        """Whether the sentence cannot be understood without the one before it."""
-        cores = [token.core for token in tokens(sentence[:80]) if token.core][:2]
-        if not cores or cores[0] in self._patterns.pointing or self._is_part(sentence):
-            return True
-        if self._patterns.pointing_starts and cores[0].startswith(self._patterns.pointing_starts):
-            return True
-        return (
-            self._language == "en" and cores[0] in PREPOSITIONS and cores[1:2] != [] and cores[1] in _ENGLISH_POINTERS
-        )
-
-    def _is_part(self, sentence: str) -> bool:
-        """Whether the sentence begins with a part of something that it does not name ("The upper chambers ...")."""
-        cores = [token.core for token in tokens(sentence[:80]) if token.core][:2]
-        return bool(cores) and cores[cores[0] == "the" and len(cores) > 1] in self._patterns.parts
-
-    def _points_out(self, cores: Sequence[str], reach: int) -> bool:
-        """Whether a pronoun among the first words has nothing in the sentence to stand for."""
-        return any(
-            core in self._demonstratives and not (at and core in _CORRELATIVES and self._has_relative(cores[at + 1 :]))
-            for at, core in enumerate(cores[:reach])
-        )
-
-    def _has_relative(self, cores: Sequence[str]) -> bool:
-        return any(core in self._clauses.blockers and core.startswith(_RELATIVE_STARTS) for core in cores)
-
-    def leans_on_context(self, sentence: str) -> bool:
-        """Whether the sentence names something that only the sentences before it tell."""
-        if self.points_back(sentence):
-            return True
-        cores = [token.core for token in tokens(sentence)]
-        if self._language == "en":
-            pointers = _ENGLISH_POINTERS.intersection(cores[:6]) - {"that"}  # "a survey found that ..."
-            after = {word for word, before in zip(cores[1:6], cores[:5], strict=False) if before in PREPOSITIONS}
-            return bool(pointers) or "that" in after or not (_DEMONSTRATIVES | {"here"}).isdisjoint(cores)
-        near_only = self._language in _PARTICIPLE_FIRST | _HONOURING or not self._clauses.blockers.isdisjoint(cores)
-        reach = _POINTER_REACH if near_only else self._first_clause(sentence)
-        return self._points_out(cores, reach)
-
-    def _first_clause(self, sentence: str) -> int:
-        """How many words stand before the first comma or conjunction: a pronoun among them has no noun before it."""
-        found = tokens(sentence)
-        ends = (at + 1 for at, token in enumerate(found) if token.ends_with_comma or token.core in self._joins)
-        return max(_POINTER_REACH, min(next(ends, len(found)), _CLAUSE_REACH))
-
-    def _lacks_context(self, sentence: str) -> bool:
-        """Whether a defining sentence means things told before ("these dunes are called ...").
-
-        Less strict than `leans_on_context`: pronouns that take up a relative clause of the sentence itself ("what ...,
-        that is called") or, in the Dravidian languages, stand behind a participle, point nowhere else.
-        """
-        if self.points_back(sentence):
-            return True
-        cores = [token.core for token in tokens(sentence)]
-        if self._language == "en":
-            return not _DEMONSTRATIVES.isdisjoint(cores)
-        if self._language in _PARTICIPLE_FIRST:
-            return False
-        return self._points_out(cores, _POINTER_REACH) and self._clauses.blockers.isdisjoint(cores[:_POINTER_REACH])
 
     # -- "... is called X" -------------------------------------------------------------------------------------------
 

@@ -79,7 +79,7 @@ def read_page(source: LessonSource, definitions: DefinitionFinder, tasks: Tasks)
                 return tuple(found.values())
             if text not in found and _in_script(text, source.language):
                 definition = definitions.find(text, lead)
-                alone = not definitions.leans_on_context(text)
+                alone = not definitions.context.leans_on_context(text)
                 context = previous if previous in found and found[previous].alone else ""
                 found[text] = PageSentence(
                     text, passage.index, passage.heading, alone, context, not tasks.holds(text), definition

@@ -118,9 +118,9 @@ def test_a_definition_that_points_back_inside_brings_the_sentence_before_it() ->
 def test_that_after_a_verb_points_nowhere() -> None:
     phrases = phrasebook.load(resources() / "lesson" / "en.toml")
     finder = DefinitionFinder(phrases, Glossary([], language="en"), "en")
-    assert not finder.leans_on_context("In 2019 a survey found that much land was damaged.")
-    assert finder.leans_on_context("After that the kingdom became weak.")
-    assert finder.leans_on_context("Inside there were papers and a pair of spectacles.")
+    assert not finder.context.leans_on_context("In 2019 a survey found that much land was damaged.")
+    assert finder.context.leans_on_context("After that the kingdom became weak.")
+    assert finder.context.leans_on_context("Inside there were papers and a pair of spectacles.")
 
 
 def test_a_meaning_begins_small_unless_with_a_name() -> None:
@@ -148,15 +148,15 @@ def test_a_pronoun_that_points_inside_its_sentence_needs_no_sentence_before(lang
 def test_a_pronoun_in_the_first_clause_points_out_of_the_sentence_and_one_behind_it_does_not() -> None:
     phrases = phrasebook.load(resources() / "lesson" / "hi.toml")
     finder = DefinitionFinder(phrases, Glossary([], language="hi"), "hi")
-    assert finder.leans_on_context("पंडित नेहरू ने 22 अक्टूबर 1963 को इसे राष्ट्र को समर्पित किया।")
-    assert not finder.leans_on_context("भाखड़ा बाँध सतलुज पर बना है और इसकी ऊँचाई 226 मीटर है।")
-    assert not finder.leans_on_context("ग्राम सभा में गाँव के वे सभी लोग होते हैं जिनकी आयु 18 वर्ष है।")
+    assert finder.context.leans_on_context("पंडित नेहरू ने 22 अक्टूबर 1963 को इसे राष्ट्र को समर्पित किया।")
+    assert not finder.context.leans_on_context("भाखड़ा बाँध सतलुज पर बना है और इसकी ऊँचाई 226 मीटर है।")
+    assert not finder.context.leans_on_context("ग्राम सभा में गाँव के वे सभी लोग होते हैं जिनकी आयु 18 वर्ष है।")
 
 
 def test_a_pronoun_of_respect_behind_a_name_points_nowhere() -> None:
     phrases = phrasebook.load(resources() / "lesson" / "mr.toml")
     finder = DefinitionFinder(phrases, Glossary([], language="mr"), "mr")
-    assert not finder.leans_on_context("टेलिफोनचा शोध 1876 मध्ये अलेक्झांडर बेल यांनी लावला.")
+    assert not finder.context.leans_on_context("टेलिफोनचा शोध 1876 मध्ये अलेक्झांडर बेल यांनी लावला.")
 
 
 @pytest.mark.parametrize(
