@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import gc
 import logging
+import signal
 import sys
 from typing import TYPE_CHECKING, Any
 
@@ -29,7 +31,7 @@ from app.ui.translation import Translation
 from app.ui.voice import Loudspeaker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from PySide6.QtCore import QMessageLogContext
@@ -139,7 +141,7 @@ def run(open_services: Callable[[], Services], *, appearance: Appearance | None 
     collector.start()
     status = 0
     try:
-        with QEventLoop(app) as loop:
+        with QEventLoop(app) as loop, _closing_on_signals(window):
             loop.set_exception_handler(lambda _, context: _on_loop_failure(shell.notifier, context))
             status = int(loop.run_until_complete(_serve(shell, window, open_services)))
     finally:
@@ -195,6 +197,29 @@ def _show_in_its_size(window: MainWindow) -> None:
     else:
         window.show()
     window.activateWindow()  # a window manager has done it already; without one nobody does
+
+
+@contextlib.contextmanager
+def _closing_on_signals(window: MainWindow) -> Iterator[None]:
+    """Ctrl+C, a polite kill and the end of a session close the window as its own button does; a second one ends it.
+
+    Python hears a signal when it runs next, at the latest with the garbage collector's timer.
+    """
+    known = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    before = {number: signal.getsignal(number) for number in known if signal.getsignal(number) != signal.SIG_IGN}
+
+    def close(*_: object) -> None:
+        for number in before:
+            signal.signal(number, signal.SIG_DFL)
+        QTimer.singleShot(0, window.close)
+
+    for number in before:
+        signal.signal(number, close)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def make_application() -> QApplication:

@@ -135,3 +135,16 @@ def test_a_computer_without_room_is_one_sentence(shell: CommandLine, tmp_path: P
     assert (status, len(said)) in {(1, 1), (0, 0)}, err
     if limit == "-n 20":
         assert "too many open files" in err
+
+
+@pytest.mark.parametrize("number", ENDINGS)
+def test_a_signal_closes_the_window_as_its_own_button_does(shell: CommandLine, number: signal.Signals) -> None:
+    process = shell.start()
+    database = shell.data / "shikshasetu.db"
+    until = time.monotonic() + 60
+    while not database.exists() and time.monotonic() < until:
+        time.sleep(0.05)
+    process.send_signal(number)
+    _, err = process.communicate(timeout=60)
+    assert (process.returncode, err) == (0, "")
+    assert list((shell.data / "backups").glob("*.db"))  # as of every day that is closed in good order
