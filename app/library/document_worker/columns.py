@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from app.library.document_worker import light, tesseract
+from app.library.document_worker import large_lines, light, tesseract
 from app.library.document_worker.figures import Rect
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def read(page: Picture, letter: float, languages: str) -> list[RawWord]:
     """
     parts = find(page, letter)
     if len(parts) < 2:
-        return tesseract.read(page, languages)
+        whole = Rect(0, 0, page.shape[1], page.shape[0])
+        return large_lines.read(page, letter, languages, tesseract.read(page, languages), {0: whole})
     across = [part.width == page.shape[1] for part in parts]
     words = []
     for wide, mode in ((True, _STRIP), (False, tesseract.BLOCK)):
@@ -60,7 +61,8 @@ def read(page: Picture, letter: float, languages: str) -> list[RawWord]:
             part, place = parts[number], (number * _BLOCKS + block, paragraph, line)
             words.append(replace(word, left=word.left + part.left, top=word.top + part.top, line=place, picture=0))
     words.sort(key=lambda word: word.line[0] // _BLOCKS)
-    return words
+    narrow = {number * _BLOCKS: part for number, part in enumerate(parts) if not across[number]}
+    return large_lines.read(page, letter, languages, words, narrow)
 
 
 def _cut(page: Picture, part: Rect) -> Picture:

@@ -16,6 +16,7 @@ from app.library.document_worker import (
     danda,
     formulas,
     garbled,
+    large_lines,
     layout,
     line_weight,
     look_alikes,
@@ -141,7 +142,8 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.UNKNOWN_SCRIPT,), script=script)
     height, width = page.reading.shape
     drawings = find_drawings(page.reading, page.letter, page.upright)
-    words = _words(replace(page, reading=drawings.text_only), found.language)
+    text_only = large_lines.restored(page.reading, drawings.text_only, page.letter, drawings.figures)
+    words = _words(replace(page, reading=text_only), found.language)
     words, drawn, boxes = ocr_blocks.without_labels(words, drawings.figures)
     math = _formulas(page, drawings, words)
     words = ocr_blocks.outside(words, math)
