@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import cv2
 import numpy as np
 import pytest
 
-from app.library.document_worker import columns, large_lines
+from app.library.document_worker import columns, large_lines, ocr
 from app.library.document_worker.figures import Rect
 from app.library.document_worker.tesseract import RawWord
 from tests.garbled_pages import PAGES
@@ -87,3 +89,22 @@ def test_the_better_reading_of_a_large_line_takes_the_place_of_the_other() -> No
     good = [word("heading", 96, 110, 2)]
     assert large_lines._with([before, *good, after], band, [word("h", 50, 105, 1)]) == [before, *good, after]
     assert large_lines._with([before, after], band, again) == [before, *again, after]
+    assert large_lines._with([before, after], band, [word("noise", 20, 105, 1)]) == [before, after]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        [word("heading", 96, 110, 2), word("x", 60, 110, 2)],  # a part of another line
+        [word("headi", 97, 110, 2), word("ng", 97, 112, 3)],  # one line taken for two
+    ],
+)
+def test_a_reading_in_pieces_gives_way_to_one_that_weighs_about_as_much(first: list[RawWord]) -> None:
+    again = [word("heading", 95, 105, 1)]
+    assert large_lines._with(first, Rect(0, 100, 400, 160), again) == again
+
+
+def test_a_heading_with_upright_strokes_is_read_from_a_page(tmp_path: Path) -> None:
+    page = page_of("पेड़ हमारे साथी", body("hi", 2), "Noto Sans Devanagari", 36)
+    reading = ocr.read_picture(np.dstack([page] * 3), ocr.PictureRequest("page", "p", tmp_path, language="hi"))
+    assert "हमारेसाथी" in reading.text.text.replace(" ", "")
