@@ -63,10 +63,10 @@ def test_a_doubtful_table_is_shown_beside_what_was_read(tmp_path: Path) -> None:
             left, top = 100 + 300 * place, 190 + 55 * number
             cv2.rectangle(page, (left, top), (left + 300, top + 55), (0, 0, 0), 2)
             put(page, cell, left + 20, top + 16)
-    text = ocr.read_picture(page, ocr.PictureRequest("page", "p", tmp_path, language="en")).text
-    kinds = [block.kind for block in text.blocks]
-    shown = text.blocks[kinds.index(BlockKind.TABLE) + 1]
+    read = ocr.read_picture(page, ocr.PictureRequest("page", "p", tmp_path, language="en")).text
+    kinds = [block.kind for block in read.blocks]
+    shown = read.blocks[kinds.index(BlockKind.TABLE) + 1]
     assert shown.kind is BlockKind.FIGURE
     assert (tmp_path / str(shown.media)).exists()
-    assert PageNote.DOUBTFUL_TABLE in text.notes
-    assert text.quality is Quality.CHECK
+    assert PageNote.DOUBTFUL_TABLE in read.notes
+    assert read.quality is Quality.CHECK
