@@ -10,7 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
+
+    import numpy as np  # noqa: TC004 - only in annotations, and the desktop need not wait for it
+    import numpy.typing as npt  # noqa: TC004
 
     from app.domain.lessons import (
         ChoiceQuestion,
@@ -103,4 +106,131 @@ class SpeechSynthesizer(Protocol):
             UserFacingError: nothing in it has a sound (``speech.nothing_to_say``), or the voice could not speak it
                 (``speech.failed``).
         """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message to a language model: role "system", "user" or "assistant"."""
+
+    role: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class GenerateRequest:
+    """What a language model is asked to write.
+
+    Attributes:
+        messages: The conversation so far.
+        max_tokens: Most tokens of the answer.
+        temperature: 0.0 takes the likeliest token each time, so that the same request gives the same answer.
+        top_p: Share of probability to draw from where `temperature` is above 0.
+        seed: Of the draw.
+        stop: The answer ends before the first of these.
+        answer_start: Text the answer begins with; an answer that was interrupted goes on from here.
+        repeats_prompt: Whether the answer will repeat much of the prompt, as an easier text does (prompt lookup).
+    """
+
+    messages: tuple[Message, ...]
+    max_tokens: int = 512
+    temperature: float = 0.0
+    top_p: float = 1.0
+    seed: int = 0
+    stop: tuple[str, ...] = ()
+    answer_start: str = ""
+    repeats_prompt: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class GeneratedPiece:
+    """New text, how many tokens the answer has so far, and on the last piece why it ended: "stop" or "length"."""
+
+    text: str
+    tokens: int
+    finish: str = ""
+
+
+class TextGenerator(Protocol):
+    """A language model."""
+
+    def info(self) -> EngineInfo:
+        """The engine."""
+        ...
+
+    def generate(self, request: GenerateRequest) -> Iterator[GeneratedPiece]:
+        """The answer, piece by piece; closing the iterator ends the work within one token.
+
+        Raises:
+            UserFacingError: the prompt does not fit the model's window (``engine.too_long``).
+        """
+        ...
+
+
+class Translator(Protocol):
+    """Translates sentences."""
+
+    def info(self, source: str, target: str) -> EngineInfo:
+        """The engine for this pair of languages."""
+        ...
+
+    def translate(self, texts: Sequence[str], *, source: str, target: str) -> tuple[str, ...]:
+        """One translation for each text, in order; a text of several sentences loses none of them."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Embeddings:
+    """Vectors of n texts.
+
+    Attributes:
+        dense: float32, shape (n, dimension), each of length 1.
+        sparse: For each text the weight of each token id that has one; () where the model has no sparse head.
+    """
+
+    dense: npt.NDArray[np.float32]
+    sparse: tuple[dict[int, float], ...] = ()
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors."""
+
+    def info(self) -> EngineInfo:
+        """The engine."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Embeddings:
+        """Vectors in the order of the texts; a text longer than the window is cut there."""
+        ...
+
+
+class Reranker(Protocol):
+    """Judges how well a passage answers a query."""
+
+    def info(self) -> EngineInfo:
+        """The engine."""
+        ...
+
+    def scores(self, query: str, passages: Sequence[str]) -> tuple[float, ...]:
+        """A score for each passage, larger is better; logits, not probabilities."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SafetyVerdict:
+    """Whether a text is fit for a class, and the names of the categories it is not fit for."""
+
+    safe: bool
+    categories: tuple[str, ...] = ()
+
+
+class SafetyClassifier(Protocol):
+    """A second look at what children will read."""
+
+    def info(self) -> EngineInfo:
+        """The engine."""
+        ...
+
+    def classify(self, texts: Sequence[str]) -> tuple[SafetyVerdict, ...]:
+        """A verdict for each text."""
         ...
