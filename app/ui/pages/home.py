@@ -156,7 +156,7 @@ class HomePage(Page):
             self.shell.jobs.add(found)
             return
         words = self.tr("There is no photo, PDF, Word file or text in “{name}”. Nothing was added.")
-        self.shell.notifier.say(words.format(name=dropped[0].name), "stop", about="add")
+        self.shell.notifier.say(words.format(name=dropped[0].name or dropped[0]), "stop", about="add")
 
     def _on_no_folder(self, failure: BaseException) -> None:
         if not isinstance(failure, OSError):
