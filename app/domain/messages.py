@@ -57,6 +57,20 @@ MESSAGES: dict[str, str] = {
         "Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Install the app again."
     ),
     "worker.stopped": "The part of the app that does this stopped unexpectedly and was started again. Please try once more.",
+    "engine.resting": (
+        "The model {name} failed several times and is left alone for half a minute. What was finished before is kept."
+        " Try again later, or use the built-in way."
+    ),
+    "engine.out_of_memory": (
+        "There is too little free memory for the model {name}. What was finished before is kept. Close other programs,"
+        " or choose a smaller model."
+    ),
+    "engine.stream_broken": (
+        "The model {name} stopped in the middle of its answer and was started again. Please try once more."
+    ),
+    "engine.load_failed": (
+        "The model {name} could not be started. Nothing was changed. Verify it on the Models page, or install it again."
+    ),
     "computer.no_room": (
         "This computer has too little memory or too many open files for this. What was finished before is kept."
         " Close other programs and try again."

@@ -22,7 +22,7 @@ import pytest
 
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken
-from app.inference.workers import process
+from app.inference.workers import wire, worker_process
 from app.inference.workers.child import WorkerLimits
 from app.inference.workers.process import WorkerClient, WorkerStopped, WorkerTaskError
 from app.inference.workers.tasks import Task, TaskContext
@@ -300,8 +300,8 @@ class _ClosedBetweenReads:
 def test_a_pipe_closed_in_the_middle_of_a_message_ends_the_reader_quietly() -> None:
     answers: queue.SimpleQueue[object] = queue.SimpleQueue()
     connection = _ClosedBetweenReads()
-    process._read_forever(cast(Any, connection), cast(Any, answers))
+    worker_process.read_forever(cast(Any, connection), wire.decode_to_client, answers.put)
     assert answers.get(timeout=1) is None
     connection.closed = False
     with pytest.raises(TypeError):
-        process._read_forever(cast(Any, connection), cast(Any, answers))
+        worker_process.read_forever(cast(Any, connection), wire.decode_to_client, answers.put)
