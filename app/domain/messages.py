@@ -71,6 +71,22 @@ MESSAGES: dict[str, str] = {
     "engine.load_failed": (
         "The model {name} could not be started. Nothing was changed. Verify it on the Models page, or install it again."
     ),
+    "engine.too_large": (
+        "The model {name} needs {needed} of memory, and models may use {budget} on this computer. Nothing was changed."
+        " Choose a smaller model."
+    ),
+    "engine.no_room": (
+        "There is no room for the model {name} now: it needs {needed} of memory. What was finished before is kept."
+        " Try again in a minute, or close other programs."
+    ),
+    "engine.library_missing": (
+        "The part {library} that this model needs is not installed. Nothing was changed. Install the app with its"
+        " engines again, or use the built-in way."
+    ),
+    "engine.not_this_model": (
+        "The model {name} is not what it says it is ({detail}). Nothing was changed. Fetch it again from its publisher."
+    ),
+    "engine.too_long": ("The text is too long for the model {name}. Nothing was changed. Use a shorter part of it."),
     "computer.no_room": (
         "This computer has too little memory or too many open files for this. What was finished before is kept."
         " Close other programs and try again."
@@ -181,5 +197,53 @@ MESSAGES: dict[str, str] = {
     "usage.no_setting": "There is no setting {name}. Nothing was changed. There are: {known}.",
     "usage.wrong_setting": "{value} does not fit the setting {name}: {detail}. Nothing was changed. Choose another value.",
     "usage.no_text": "There is no text to use. Type or paste some text first.",
+    # models: the catalogue and what is installed
+    "models.unknown": "There is no model {name}. Nothing was changed. Models: {known}.",
+    "models.catalogue_unsigned": (
+        "The catalogue of models in {path} is not signed by the project ({name}). It was not used. Get it again."
+    ),
+    "models.catalogue_damaged": "The catalogue of models in {path} makes no sense: {detail}. It was not used. Get it again.",
+    "models.catalogue_old": (
+        "This catalogue of models is version {version} and the one in use is {current}. It was not used. Get a newer one."
+    ),
+    "models.no_folder": "{path} is not a folder that can be read. Nothing was installed. Choose the folder of the model.",
+    "models.not_a_model": "{path} holds no model that this app knows: {detail}. Nothing was installed. Choose another folder.",
+    "models.runs_code": (
+        "{name} can run code ({detail}), and no model needs that. Nothing was installed. Take it out or get the model again."
+    ),
+    "models.link": "{name} is a link and not a file. Nothing was installed. Copy the file itself into the folder.",
+    "models.unsafe_name": "{name} is no name for a file of a model. Nothing was installed. Get the model again.",
+    "models.same_name": (
+        "{name} and {other} would be one file on many disks. Nothing was installed. Get the model again."
+    ),
+    "models.missing_file": "{name} is missing from the model. Nothing was installed. Copy the whole folder again.",
+    "models.extra_file": "{name} does not belong to the model. Nothing was installed. Take it out and try again.",
+    "models.damaged_file": "{name} is damaged: {detail}. Nothing was installed. Copy it again.",
+    "models.wrong_architecture": "This is {found} and not {wanted}. Nothing was installed. Choose the folder of {wanted}.",
+    "models.wrong_hash": "{name} is not the file that its publisher gave out. Nothing was installed. Get the model again.",
+    "models.too_big": (
+        "{name} needs {needs} MB of memory and this computer has {budget} MB for models. Nothing was installed. {smaller}"
+        " fits."
+    ),
+    "models.too_big_for_all": (
+        "{name} needs {needs} MB of memory and this computer has {budget} MB for models. Nothing was installed. No smaller"
+        " model does this job: it stays with the built-in engine."
+    ),
+    "models.no_space": (
+        "{name} needs {needs} MB on the disk and {free} MB are free. Nothing was installed. Free some space and try again."
+    ),
+    "models.disk": "The disk did not take the model ({detail}). Nothing was installed. Check the disk and try again.",
+    "models.source_gone": "{name} cannot be read any more ({detail}). Nothing was installed. Check the stick and try again.",
+    "models.changed_source": "{name} changed while it was copied. Nothing was installed. Try again.",
+    "models.not_convertible": (
+        "{name} has to be converted before it runs, and the part that does so ({detail}) is not installed. Nothing was"
+        " changed. Choose a folder with the model ready to run."
+    ),
+    "models.other_content": (
+        "{name} is installed already, with other content. Nothing was changed. Remove it first if the new one is right."
+    ),
+    "models.not_installed": "{name} is not installed. Nothing was changed. Installed: {known}.",
+    "models.in_use": "{name} is in use. It was not removed. End what uses it and try again.",
+    "models.damaged": "{name} is not as it was installed: {detail}. Remove it and install it again.",
 }
 """Sentences by key; placeholders are named."""

@@ -1,0 +1,1 @@
+"""Bringing models onto this laptop: sources, rules, the download, packs."""

@@ -1,0 +1,50 @@
+"""Names of files that come from elsewhere: a catalogue, a stick, a pack."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_LONGEST = 150
+_DEEPEST = 3
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_DEVICES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{one}{number}" for one in ("com", "lpt") for number in range(10))}
+)
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name, "/" between its parts, stays inside its folder and means the same file on every system."""
+    parts = name.split("/")
+    return 0 < len(name) <= _LONGEST and len(parts) <= _DEEPEST and all(_is_plain_part(one) for one in parts)
+
+
+def folded(name: str) -> str:
+    """The name as a disk sees it that tells neither case nor the forms of Unicode apart."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def colliding(names: Iterable[str]) -> tuple[str, str] | None:
+    """Two names that are one file, or a file and the folder of another, on some system; None where all is well."""
+    files: dict[str, str] = {}
+    folders: dict[str, str] = {}
+    for name in names:
+        key = folded(name)
+        if key in files:
+            return files[key], name
+        files[key] = name
+        for end in (at for at, sign in enumerate(key) if sign == "/"):
+            folders[key[:end]] = name
+    return next(((files[key], folders[key]) for key in folders if key in files), None)
+
+
+def _is_plain_part(part: str) -> bool:
+    if part in ("", ".", "..") or part[-1] in ". " or part[0] == " ":
+        return False
+    if _FORBIDDEN.search(part) or any(0xD800 <= ord(sign) < 0xE000 for sign in part):
+        return False
+    return part.split(".")[0].lower() not in _DEVICES
