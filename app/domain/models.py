@@ -143,11 +143,17 @@ class InstalledModel:
 
 @dataclass(frozen=True, slots=True)
 class Accelerator:
-    """A graphics processor: kind, name, its own memory in bytes (0 where it shares the machine's)."""
+    """A graphics processor.
+
+    Attributes:
+        memory: Its own memory in bytes, 0 where it shares the machine's.
+        problem: Why no model can run on it, in words; "" where one can.
+    """
 
     kind: DeviceKind
     name: str
     memory: int = 0
+    problem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
