@@ -68,7 +68,7 @@ def reorder(options: argparse.Namespace, application: Application) -> Result:
 def _say_reading() -> None:
     """Reading takes seconds, and the service reads one page in one go."""
     printer = ProgressPrinter()
-    printer(Progress("reading the page again"))
+    printer(Progress("reading"))
     printer.finish()
 
 
