@@ -87,6 +87,10 @@ MESSAGES: dict[str, str] = {
         "The model {name} is not what it says it is ({detail}). Nothing was changed. Fetch it again from its publisher."
     ),
     "engine.too_long": ("The text is too long for the model {name}. Nothing was changed. Use a shorter part of it."),
+    "engine.other_languages": (
+        "The model {name} does not translate from {source} into {target}. Nothing was changed. Choose another model or"
+        " language."
+    ),
     "computer.no_room": (
         "This computer has too little memory or too many open files for this. What was finished before is kept."
         " Close other programs and try again."
@@ -188,6 +192,72 @@ MESSAGES: dict[str, str] = {
     # voice
     "speech.failed": "The voice could not speak {language}. The lesson is kept without sound. Try again later.",
     "speech.nothing_to_say": "There is nothing here that the voice can speak. Nothing was changed.",
+    # downloads, and packs of models on a stick
+    "download.address": (
+        "{url} is not an address that may be downloaded from. Nothing was fetched. Use one that begins with https."
+    ),
+    "download.no_connection": (
+        "{host} cannot be reached, so {name} is not whole yet. What was fetched is kept. Check the network"
+        " and try again."
+    ),
+    "download.server_busy": (
+        "{host} is busy or out of order, so {name} is not whole yet. What was fetched is kept. Try again later."
+    ),
+    "download.unexpected_answer": (
+        "What {host} answers is not the file {name}. Nothing of it was used. Look whether the network asks"
+        " you to log in, and try again."
+    ),
+    "download.not_on_server": (
+        "{host} does not have {name}. Nothing was fetched. Look whether there is a newer catalogue of models."
+    ),
+    "download.needs_token": (
+        "The publisher gives {name} only to people who asked. Nothing was fetched. Fill in the form on"
+        " {host} and enter your token here."
+    ),
+    "download.no_access": (
+        "The publisher has not let you have {name} with your token. Nothing was fetched. Fill in the form on"
+        " {host}, or check the token."
+    ),
+    "download.proxy": (
+        "The proxy of this network does not let the download through ({detail}). What was fetched is kept."
+        " Ask who looks after the network."
+    ),
+    "download.server_not_trusted": (
+        "{host} could not prove that it is {host}. Nothing was fetched. Check the date of this computer, or"
+        " use another network."
+    ),
+    "download.wrong_content": (
+        "{name} came twice with a content that is not the publisher's, so it was thrown away. Nothing was"
+        " installed. Try another network."
+    ),
+    "download.no_space": (
+        "{name} needs {needed} and this drive has {free} free. Nothing was written. Free some space and try again."
+    ),
+    "download.running": "Another window or command is fetching {name} now. Nothing was changed. Wait until it is done.",
+    "modelpack.not_a_pack": (
+        "{path} holds no pack of models. Nothing was installed. Choose the folder that has manifest.json in it."
+    ),
+    "modelpack.unreadable": (
+        "The pack in {path} cannot be read any more. Nothing was installed. Put the stick back in and try again."
+    ),
+    "modelpack.not_signed": (
+        "The signature of the pack in {path} does not fit what is in it. Nothing was installed. Make the pack again."
+    ),
+    "modelpack.damaged": "{name} in the pack is damaged or is another file. Nothing was installed. Copy the pack again.",
+    "modelpack.not_trusted": "You did not trust the laptop {fingerprint} that made this pack. Nothing was installed.",
+    "modelpack.older": (
+        "This pack has an older {name} than the one that came from the same laptop. Nothing was installed."
+        " Use the newer pack."
+    ),
+    "modelpack.source_changed": (
+        "{name} is not as it was installed, so it was not put into the pack. Nothing was signed. Install the"
+        " model again."
+    ),
+    "modelpack.readback_differs": (
+        "What was read back from {name} is not what was written. The pack is not signed. The stick may be"
+        " failing: use another one."
+    ),
+    "modelpack.nothing": "No model was chosen, so no pack was made. Choose at least one.",
     # start
     "backup.none": "There is no backup to restore in {path}. Nothing was changed.",
     "doctor.broken": "Something on this computer does not work: {names}. Nothing was changed. Install the app again.",
