@@ -11,6 +11,7 @@ import numpy.typing as npt
 from app.inference import process_memory
 from app.inference.memory_coordinator import MemoryCoordinator, RestartNeeded
 
+Array = npt.NDArray[np.uint8]
 MEBI = 1 << 20
 BLOCK = 64 * 1024
 """Bytes of an array: below what glibc maps by itself, so that it lies in the heap."""
@@ -19,9 +20,9 @@ BLOCK = 64 * 1024
 class Arrays:
     """A model whose weights are many small arrays; `hide` keeps them after the close, as a bad allocator does."""
 
-    def __init__(self, megabytes: int, hide: list[npt.NDArray[np.uint8]], pins: list[bytes], *, leaks: bool) -> None:
+    def __init__(self, megabytes: int, hide: list[Array], pins: list[Array], *, leaks: bool) -> None:
         self.weights = [np.ones(BLOCK, np.uint8) for _ in range(megabytes * MEBI // BLOCK)]
-        pins.append(b"x" * 2_000)  # lies above them in the heap and stays
+        pins.append(self.weights.pop())  # lies above the others in the heap and stays
         if leaks:
             hide.extend(self.weights)
 
@@ -30,8 +31,8 @@ class Arrays:
 
 
 def main() -> None:
-    hide: list[npt.NDArray[np.uint8]] = []
-    pins: list[bytes] = []
+    hide: list[Array] = []
+    pins: list[Array] = []
     coordinator = MemoryCoordinator(1_000 * MEBI, process_memory.resident, tolerance=64 * MEBI)
     for line in sys.stdin:
         verb, *words = line.split()

@@ -162,6 +162,7 @@ def test_memory_that_was_measured_counts_where_a_model_takes_more_than_it_said()
     shelf = Shelf()
     with shelf.take("a300"):
         shelf.memory.take(400)
+        assert not shelf.coordinator.wants_restart  # it is in use, not left behind
         with pytest.raises(UserFacingError):
             shelf.take("b300")
 
