@@ -22,6 +22,7 @@ from app.library.document_worker import (
     look_alikes,
     number_check,
     ocr_blocks,
+    odd_signs,
     picture,
     repair,
     script_probe,
@@ -153,7 +154,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         return _text(page, replace(found, language=told.language), replace(request, language=told.language))
     if not _has_text(lines):
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
-    lines = look_alikes.doubted(lines, found.language)
+    lines = odd_signs.doubted(look_alikes.doubted(lines, found.language))
     cuts = [*((rect, BlockKind.FIGURE) for rect in drawn), *((rect, BlockKind.FORMULA) for rect in math)]
     pictures = [
         _cut(page, rect, kind, f"{request.stem}-figure-{number}.jpg", request.staging)
