@@ -26,7 +26,12 @@ if TYPE_CHECKING:
 
     from app.inference.workers.tasks import TaskTable
 
-_NETWORK_EVENTS = frozenset({"socket.connect", "socket.bind", "socket.getaddrinfo", "socket.sendto"})
+_NETWORK_EVENTS = frozenset(
+    {
+        "socket.connect", "socket.bind", "socket.sendto", "socket.sendmsg",
+        "socket.getaddrinfo", "socket.getnameinfo", "socket.gethostbyname", "socket.gethostbyaddr",
+    }
+)  # fmt: skip
 
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
@@ -99,8 +104,10 @@ def end_process_group() -> None:
 
 def serve(connection: Connection[bytes, bytes], table_path: str, limits: WorkerLimits) -> None:
     """Entry of the process: run tasks of the table at `table_path` ("module:NAME") until the client goes away."""
-    _silence()
-    _confine(limits)
+    silence()
+    # pictures are split over pages and workers, not over threads: two cores have better things to do
+    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
+    confine(limits.address_space)
     mailbox = _Mailbox(connection)
     threading.Thread(target=mailbox.read_forever, name="mailbox", daemon=True).start()
     table: TaskTable = {}
@@ -145,8 +152,12 @@ def _answer(call: wire.Call, table: TaskTable, context: _Context) -> wire.ToClie
         return wire.Crashed(call.number, traceback.format_exc())
 
 
-def _confine(limits: WorkerLimits) -> None:
-    """Own process group, low priority, bounded address space, no network, and Ctrl+C left to the client."""
+def confine(address_space: int = 0) -> None:
+    """Own process group, low priority, no network, and Ctrl+C left to the client.
+
+    Args:
+        address_space: RLIMIT_AS in bytes where the system has it; 0 for none.
+    """
     import signal
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -154,18 +165,16 @@ def _confine(limits: WorkerLimits) -> None:
         os.setsid()
     if hasattr(os, "nice"):
         os.nice(5)
-    if sys.platform == "linux" and limits.address_space:
+    if sys.platform == "linux" and address_space:
         import resource
 
         allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
-        most = limits.address_space if allowed == resource.RLIM_INFINITY else min(limits.address_space, allowed)
+        most = address_space if allowed == resource.RLIM_INFINITY else min(address_space, allowed)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
-    # pictures are split over pages and workers, not over threads: two cores have better things to do
-    os.environ.setdefault("OMP_THREAD_LIMIT", "1")
     sys.addaudithook(_refuse_network)
 
 
-def _silence() -> None:
+def silence() -> None:
     """What C libraries print about a hostile file is no business of whoever reads our one document or sentence."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
     for stream in (1, 2):

@@ -150,13 +150,19 @@ class WorkerProcess(Generic[M]):
         except (OSError, TypeError) as error:  # TypeError: closed by another thread in the middle of the message
             if isinstance(error, TypeError) and not connection.closed:
                 raise
-            self.kill()
+            self._end(connection)
             raise WorkerStopped("died") from None
 
     def kill(self) -> None:
         """End the process and everything it started, and wait for it; another may be started."""
+        self._end(self._connection)
+
+    def _end(self, expected: Connection[bytes, bytes] | None) -> None:
+        """End the process of this connection, unless it is gone and another one runs."""
         with self._lock:
             process, connection, job = self._process, self._connection, self._job
+            if connection is not expected:
+                return
             self._process = self._connection = self._job = None
         if process is None:
             return

@@ -1,0 +1,226 @@
+"""The model worker: loaded models, one accelerator queue, no network, no database.
+
+The main thread does one batch after another; the reader thread (`model_inbox`) takes calls in meanwhile. Night
+generation makes room for quick work at the next token and goes on afterwards from what it had said. A fault in a batch
+of several calls is found by doing each alone, so that nobody suffers from another's text. When nothing is to do, idle
+models are closed, and the process ends if the allocator keeps their memory: its client starts another at need.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import threading
+import time
+import traceback
+from contextlib import closing
+from dataclasses import replace
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from app.domain.errors import UserFacingError
+from app.domain.jobs import Lane
+from app.inference import process_memory
+from app.inference.memory_coordinator import Lease, MemoryCoordinator, RestartNeeded
+from app.inference.workers import buffer_pool, model_wire
+from app.inference.workers.child import confine, end_process_group, silence
+from app.inference.workers.model_inbox import ModelInbox, PendingCall, engine_key
+from app.inference.workers.model_kinds import KINDS, BatchKind, Engine, EngineLoader, Packed, SingleKind
+from app.inference.workers.wire import Crashed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from multiprocessing.connection import Connection
+
+    from app.domain.models import InstalledModel, Route
+    from app.inference.protocols import GeneratedPiece
+    from app.inference.workers.accelerator_queue import Batch
+
+_SWEEP_EVERY = 5.0
+_LEND_WAIT = 5.0
+_PRIORITY = {Lane.QUICK: 1, Lane.NIGHT: 0}
+_FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
+_MEBI = 1 << 20
+
+
+def serve(connection: Connection[bytes, bytes], settings: model_wire.ModelWorkerSettings) -> None:
+    """Entry of the process: work until the client goes away."""
+    silence()
+    confine()
+    # the libraries ask their hub about every file unless told not to
+    os.environ.update({"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"})
+    inbox = ModelInbox(connection, settings.limits)
+    threading.Thread(target=inbox.read_forever, name="inbox", daemon=True).start()
+    inbox.send(model_wire.Ready())
+    memory = MemoryCoordinator(
+        settings.budget, process_memory.resident, keep_alive=settings.keep_alive, spare=process_memory.available
+    )
+    Scheduler(inbox, memory, settings).run_forever()
+
+
+class Scheduler:
+    """Does what waits in the inbox.
+
+    Args:
+        inbox: Calls and their queue.
+        memory: Keeps models within the budget.
+        settings: Names the loader and the folder of the models.
+    """
+
+    def __init__(self, inbox: ModelInbox, memory: MemoryCoordinator, settings: model_wire.ModelWorkerSettings) -> None:
+        self._inbox = inbox
+        self._memory = memory
+        self._settings = settings
+
+    def run_forever(self) -> None:
+        """Main thread."""
+        while True:
+            job = self._inbox.next(_SWEEP_EVERY)
+            if job is not None:
+                self._run(*job)
+            else:
+                self._memory.sweep()
+                if self._memory.wants_restart:
+                    end_process_group()
+
+    def _run(self, batch: Batch, calls: list[PendingCall]) -> None:
+        for call in calls:
+            self._inbox.send(model_wire.Phase(call.number, running=True))
+        try:
+            lease = self._lease(calls[0].route, batch.lane)
+        except RestartNeeded:
+            for call in calls:
+                self._inbox.finish(call.number, model_wire.RestartMe(call.number))
+            return
+        except Exception as error:  # noqa: BLE001 - boundary: the worker outlives a model that cannot be loaded
+            for call in calls:
+                self._fail(call, error, loading=True)
+            return
+        with lease:
+            self._work(batch, calls, lease.engine)
+
+    def _lease(self, route: Route, lane: Lane) -> Lease[Engine]:
+        module, _, name = self._settings.engines.partition(":")
+        load: EngineLoader = getattr(import_module(module), name)
+        folder = Path(self._settings.models) / _model(route).folder
+        needs = route.needs * _MEBI
+        return self._memory.acquire(engine_key(route), needs, lambda: load(route, folder), _PRIORITY[lane], wait=0)
+
+    def _work(self, batch: Batch, calls: list[PendingCall], engine: Engine) -> None:
+        kind = KINDS[calls[0].kind]
+        if isinstance(kind, BatchKind):
+            started = time.monotonic()
+            self._run_texts(kind, batch, calls, engine)
+            self._inbox.note_speed(batch, time.monotonic() - started)
+            return
+        call = calls[0]
+        try:
+            if isinstance(kind, SingleKind):
+                self._finish(call, kind.run(engine, call.order))
+            else:
+                self._stream(call, engine)
+        except Exception as error:  # noqa: BLE001 - boundary: the worker outlives a failed call
+            self._fail(call, error)
+
+    # -- texts ---------------------------------------------------------------------------------------------------
+
+    def _run_texts(self, kind: BatchKind, batch: Batch, calls: list[PendingCall], engine: Engine) -> None:
+        parts = [
+            list(kind.texts(call.order)[one.start : one.stop]) for one, call in zip(batch.slices, calls, strict=True)
+        ]
+        try:
+            results = _checked(kind, engine, calls[0], [text for part in parts for text in part])
+        except Exception as error:  # noqa: BLE001 - boundary: whose fault it was is found below
+            if len(calls) == 1:
+                self._fail(calls[0], error)
+                return
+            for call, part in zip(calls, parts, strict=True):
+                self._run_alone(kind, call, part, engine)
+            return
+        for call, part in zip(calls, parts, strict=True):
+            self._add(kind, call, results[: len(part)])
+            results = results[len(part) :]
+
+    def _run_alone(self, kind: BatchKind, call: PendingCall, texts: list[str], engine: Engine) -> None:
+        try:
+            results = _checked(kind, engine, call, texts)
+        except Exception as error:  # noqa: BLE001 - boundary: the worker outlives a failed call
+            self._fail(call, error)
+        else:
+            self._add(kind, call, results)
+
+    def _add(self, kind: BatchKind, call: PendingCall, results: list[Any]) -> None:
+        call.results.extend(results)
+        if len(call.results) < len(call.work.sizes):
+            self._inbox.send(model_wire.Phase(call.number, running=False))
+            return
+        try:
+            self._finish(call, kind.pack(call.results))
+        except Exception as error:  # noqa: BLE001 - boundary: an engine that gives what cannot be packed
+            self._fail(call, error)
+
+    # -- generation ----------------------------------------------------------------------------------------------
+
+    def _stream(self, call: PendingCall, engine: Any) -> None:  # noqa: ANN401 - a TextGenerator
+        number, lane = call.number, call.work.lane
+        request = replace(call.order, answer_start=call.order.answer_start + call.said)
+        pieces: Iterator[GeneratedPiece] = engine.generate(request)
+        with closing(cast("Any", pieces)):
+            for piece in pieces:
+                call.said += piece.text
+                self._inbox.send(model_wire.Piece(number, piece.text, piece.tokens, piece.finish))
+                if piece.finish:
+                    break
+                if self._inbox.is_cancelled(number):
+                    return  # the inbox answers it before the next batch
+                if self._inbox.suspends(lane):
+                    self._inbox.put_back(call)
+                    self._inbox.send(model_wire.Phase(number, running=False))
+                    return
+        self._inbox.finish(number, model_wire.Done(number))
+
+    # -- answers -------------------------------------------------------------------------------------------------
+
+    def _finish(self, call: PendingCall, packed: Packed) -> None:
+        number, size = call.number, len(packed.data)
+        if size > model_wire.INLINE_LIMIT:
+            name = self._inbox.borrow(number, size, _LEND_WAIT)
+            if name:
+                buffer_pool.fill(name, packed.data)
+                self._inbox.finish(number, model_wire.Done(number, packed.payload, lent=size))
+                return
+        self._inbox.finish(number, model_wire.Done(number, packed.payload, packed.data))
+
+    def _fail(self, call: PendingCall, error: Exception, *, loading: bool = False) -> None:
+        number, name = call.number, _model(call.route).spec_id
+        if isinstance(error, UserFacingError):
+            params = {key: str(value) for key, value in error.params.items()}
+            if loading and "name" in params:
+                params["name"] = name
+            message: model_wire.ToModelClient = model_wire.EngineFaulted(
+                number, error.key, params, error.help_topic, loading
+            )
+        elif isinstance(error, MemoryError):
+            message = model_wire.EngineFaulted(number, "engine.out_of_memory", {"name": name}, "", of_engine=True)
+        elif isinstance(error, OSError) and error.errno in _FULL:
+            message = model_wire.EngineFaulted(number, "data.disk_full", {}, "", of_engine=False)
+        else:
+            text = "".join(traceback.format_exception(error))
+            message = Crashed(number, text)
+            if loading:
+                message = model_wire.EngineFaulted(number, "engine.load_failed", {"name": name}, "", True, text)
+        self._inbox.finish(number, message)
+
+
+def _checked(kind: BatchKind, engine: Engine, call: PendingCall, texts: list[str]) -> list[Any]:
+    results = list(kind.run(engine, call.order, texts))
+    if len(results) != len(texts):
+        raise ValueError(f"{call.kind}: {len(results)} results for {len(texts)} texts")
+    return results
+
+
+def _model(route: Route) -> InstalledModel:
+    if route.model is None:
+        raise ValueError("a built-in engine needs no model worker")
+    return route.model
