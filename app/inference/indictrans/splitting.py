@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain import sentences
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Sequence
 
 _PARAGRAPH = re.compile(r"(\s*\n[^\S\n]*\n\s*)")
 _CLAUSE = re.compile(r"(?<=[,;:—–،।॥|)])\s+|\s+(?=[—–(])")
@@ -61,12 +61,26 @@ def halves(sentence: str) -> tuple[str, ...]:
     return " ".join(words[:cut]), " ".join(words[cut:])
 
 
-def _together(parts: Iterable[str], fits: Callable[[str], bool], between: str) -> tuple[str, ...]:
+def _together(parts: Sequence[str], fits: Callable[[str], bool], between: str) -> tuple[str, ...]:
     """Neighbours joined as long as they fit."""
     groups: list[str] = []
-    for part in parts:
-        if groups and fits(joined := groups[-1] + between + part):
-            groups[-1] = joined
-        else:
-            groups.append(part)
+    while parts:
+        count = _most(parts, lambda group: fits(between.join(group)))
+        groups.append(between.join(parts[:count]))
+        parts = parts[count:]
     return tuple(groups)
+
+
+def _most(parts: Sequence[str], fits: Callable[[Sequence[str]], bool]) -> int:
+    """How many of the first parts fit together, at least one; by halving, since a trial costs a tokenisation."""
+    low, high = 1, 2
+    while high <= len(parts) and fits(parts[:high]):
+        low, high = high, 2 * high
+    high = min(high, len(parts) + 1)
+    while high - low > 1:
+        middle = (low + high) // 2
+        if fits(parts[:middle]):
+            low = middle
+        else:
+            high = middle
+    return low

@@ -1,0 +1,137 @@
+"""Tiny IndicTrans2 models: the true architecture and layout of files, a real trained vocabulary, random weights."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from app.domain.languages import LANGUAGES
+from tests.models.weights import Weights, write_json
+
+Variant = Literal["1B", "dist-200M", "dist-320M"]
+
+WINDOW = 256
+HIDDEN, FEED_FORWARD, LAYERS, HEADS = 32, 64, 2, 4
+END = 2
+SPECIALS = ("<s>", "<pad>", "</s>", "<unk>")
+
+_ENGLISH = (
+    "Plants make their own food from sunlight , water and air .",
+    "The leaves take in carbon dioxide and give out oxygen during the day .",
+    "Roots hold the plant in the soil and take up water < ID1 > .",
+    "How many seeds are there in one pod ? Count them and write the number 1234567890 .",
+    "abcdefghijklmnopqrstuvwxyz ABCDEFGHIJKLMNOPQRSTUVWXYZ < ID2 > ( ) [ ] / % - : ; ' \" !",
+)
+_INDIC = (
+    "पौधे धूप , पानी और हवा से अपना भोजन बनाते हैं ।",
+    "पत्तियाँ दिन में कार्बन डाइऑक्साइड लेती हैं और ऑक्सीजन देती हैं ।",
+    "जड़ें पौधे को मिट्टी में थामे रखती हैं और पानी सोखती हैं < ID1 > ।",
+    "क ख ग घ ङ च छ ज झ ञ ट ठ ड ढ ण त थ द ध न प फ ब भ म य र ल व श ष स ह ळ 1234567890 < ID2 >",
+    "अ आ इ ई उ ऊ ए ऐ ओ औ ऋ ा ि ी ु ू ृ े ै ो ौ ् ं ः ँ ़ ? ! ( ) / % - : ; . ' \"",
+)
+
+
+def build_indictrans(
+    folder: Path,
+    *,
+    variant: Variant,
+    direction: str = "en-indic",
+    scale: float = 0.5,
+    ends: float = 0.1,
+    hidden: int = HIDDEN,
+) -> Path:
+    """Write a tiny IndicTrans2 into `folder`, as its publisher lays it out.
+
+    Args:
+        folder: Made if need be.
+        variant: "1B" has no norm after the embeddings, "dist-200M" ties the decoder's embeddings, "dist-320M" not.
+        direction: "en-indic", "indic-en" or "indic-indic": which vocabulary is whose.
+        scale: Of the random weights; large, so that different words give different answers.
+        ends: How soon answers end; 0 for hardly ever.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    source, target = direction.split("-")
+    texts = {"en": _ENGLISH, "indic": _INDIC}
+    source_size = _vocabulary(folder, "SRC", texts[source])
+    target_size = _vocabulary(folder, "TGT", texts[target])
+    distilled = variant != "1B"
+    hidden, tied = HIDDEN, variant == "dist-200M"
+    config = {
+        "architectures": ["IndicTransForConditionalGeneration"],
+        "model_type": "IndicTrans",
+        "activation_function": "gelu",
+        "encoder_vocab_size": source_size,
+        "decoder_vocab_size": target_size,
+        "encoder_normalize_before": True,
+        "decoder_normalize_before": True,
+        "layernorm_embedding": distilled,
+        "share_decoder_input_output_embed": tied,
+        "scale_embedding": True,
+        "max_source_positions": WINDOW,
+        "max_target_positions": WINDOW,
+        "bos_token_id": 0,
+        "pad_token_id": 1,
+        "eos_token_id": 2,
+        "decoder_start_token_id": 2,
+    }
+    for side in ("encoder", "decoder"):
+        config |= {
+            f"{side}_embed_dim": hidden,
+            f"{side}_ffn_dim": FEED_FORWARD,
+            f"{side}_layers": LAYERS,
+            f"{side}_attention_heads": HEADS,
+        }
+    write_json(folder / "config.json", config)
+    weights = Weights(29, scale=scale)
+    tables = Weights(31, scale=scale / 6)  # small, or an answer says its last token for ever
+    tables.matrix("model.encoder.embed_tokens.weight", source_size, hidden)
+    tables.matrix("model.decoder.embed_tokens.weight", target_size, hidden)
+    if not tied:
+        tables.matrix("lm_head.weight", target_size, hidden)
+    weights.arrays |= tables.arrays
+    for side in ("encoder", "decoder"):
+        _stack(weights, f"model.{side}", hidden, norm_after_embedding=distilled)
+    # the end token leans towards what all states have in common, so that answers end, some sooner than others
+    output = weights.arrays["model.decoder.embed_tokens.weight" if tied else "lm_head.weight"]
+    output[END] = ends * weights.arrays["model.decoder.layer_norm.bias"]
+    weights.save(folder / "model.safetensors")
+    return folder
+
+
+def _stack(weights: Weights, name: str, hidden: int, *, norm_after_embedding: bool) -> None:
+    if norm_after_embedding:
+        weights.norm(f"{name}.layernorm_embedding", hidden)
+    attentions = ("self_attn", "encoder_attn") if name.endswith("decoder") else ("self_attn",)
+    for layer in range(LAYERS):
+        place = f"{name}.layers.{layer}"
+        for attention in attentions:
+            for part in ("q_proj", "k_proj", "v_proj", "out_proj"):
+                weights.linear(f"{place}.{attention}.{part}", hidden, hidden)
+            weights.norm(f"{place}.{attention}_layer_norm", hidden)
+        weights.linear(f"{place}.fc1", FEED_FORWARD, hidden)
+        weights.linear(f"{place}.fc2", hidden, FEED_FORWARD)
+        weights.norm(f"{place}.final_layer_norm", hidden)
+    weights.norm(f"{name}.layer_norm", hidden)
+
+
+def _vocabulary(folder: Path, side: str, texts: tuple[str, ...]) -> int:
+    """Train a sentencepiece model, write it with its dictionary; the number of tokens."""
+    import sentencepiece
+
+    model = folder / f"model.{side}"
+    with model.open("wb") as file:
+        sentencepiece.SentencePieceTrainer.train(
+            sentence_iterator=iter(texts * 3),
+            model_writer=file,
+            model_type="bpe",
+            vocab_size=260,
+            hard_vocab_limit=False,
+            character_coverage=1.0,
+            minloglevel=2,
+        )
+    pieces = sentencepiece.SentencePieceProcessor(model_file=str(model))
+    known = [pieces.id_to_piece(place) for place in range(pieces.get_piece_size())]
+    tags = [language.flores for language in LANGUAGES]
+    tokens = list(dict.fromkeys((*SPECIALS, *tags, *known)))
+    write_json(folder / f"dict.{side}.json", {token: place for place, token in enumerate(tokens)})
+    return len(tokens)
