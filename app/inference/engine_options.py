@@ -64,6 +64,8 @@ _WITHOUT_AVX2 = 0.2
 _OVERHEAD = {Runtime.OPENVINO: (2.5, 700), Runtime.TRANSFORMERS: (1.1, 500), Runtime.SENTENCE_TRANSFORMERS: (1.1, 500)}
 """Memory that was not measured: times the files, plus megabytes of libraries. OpenVINO's fits the one that was
 measured: 1,580 MB of 340 on disk, twice CTranslate2's."""
+_MOST_TIMES, _MOST_BESIDES = 6, 256 * _MEBI
+"""No model takes more than so many times its files, and so many bytes besides."""
 _HALF_WIDTH = ("float16", "bfloat16")
 
 
@@ -124,12 +126,15 @@ def options(
     return tuple(found)
 
 
-def needs_of(spec: ModelSpec, form: ModelForm) -> int:
-    """Bytes a form takes while it runs: what was measured for the catalogue, else worked out from its files."""
-    if form.memory_mb:
-        return form.memory_mb * _MEBI
+def needs_of(spec: ModelSpec, form: ModelForm, size: int = 0) -> int:
+    """Bytes a form takes while it runs: what was measured for the catalogue, else worked out from its files.
+
+    `size` is the bytes of the files that are really there, 0 where that is not known: a model that is much smaller
+    than the catalogue says takes less.
+    """
     times, libraries = _OVERHEAD.get(form.runtime, (1.25, 200))
-    return int((form.disk_mb * _MEBI or spec.parameters) * times) + libraries * _MEBI
+    told = form.memory_mb * _MEBI or int((form.disk_mb * _MEBI or spec.parameters) * times) + libraries * _MEBI
+    return min(told, _MOST_TIMES * size + _MOST_BESIDES) if size else told
 
 
 def as_installed(spec: ModelSpec, form: ModelForm) -> InstalledModel:
@@ -141,7 +146,7 @@ def _needs(spec: ModelSpec, model: InstalledModel, device: DeviceKind) -> int:
     form = next((f for f in spec.forms if (f.runtime, f.compute_type) == (model.runtime, model.compute_type)), None)
     if form is None:  # a form of an older catalogue
         form = ModelForm(model.runtime, model.compute_type, spec.forms[0].source, disk_mb=-(-model.bytes // _MEBI))
-    needs = needs_of(spec, form)
+    needs = needs_of(spec, form, model.bytes)
     widened = device is DeviceKind.CPU and _compute_type(model, spec, device) == "float32"
     return needs * 2 if widened and not form.memory_mb and form.compute_type in _HALF_WIDTH else needs
 

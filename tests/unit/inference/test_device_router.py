@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -75,7 +76,9 @@ MACHINES = (PC, LAPTOP, OLD, GPU, MAC)
 def have(*names: str) -> list[InstalledModel]:
     """Models by "spec runtime/type"."""
     return [
-        InstalledModel(model, name.replace("/", "-"), Runtime(runtime), kind, "", GIBI, verified=True, installed_at="")
+        InstalledModel(
+            model, name.replace("/", "-"), Runtime(runtime), kind, "", 20 * GIBI, verified=True, installed_at=""
+        )
         for name in names
         for model, words in [name.split(" ")]
         for runtime, kind in [words.split("/")]
@@ -129,11 +132,11 @@ def test_the_newest_measurement_counts_and_brings_its_threads_and_its_memory() -
     installed = have("small ctranslate2/int8")
     old, new = (
         Speed("small", Runtime.CTRANSLATE2, "int8", DeviceKind.CPU, n, rate, 0, n * GIBI, False, at)
-        for n, rate, at in ((1, 99, "2026-01-01"), (2, 10, "2026-11-01"))
+        for n, rate, at in ((2, 99, "2026-01-01"), (1, 10, "2026-11-01"))
     )
     for speeds in ((old, new), (new, old)):
         found = ask(PC, installed, speeds=speeds)
-        assert (found.threads, found.needs) == (2, 2048)
+        assert (found.threads, found.needs) == (1, 1024)
         assert "10 tokens" in found.reason
 
 
@@ -175,6 +178,20 @@ def test_a_model_serves_only_its_own_languages() -> None:
     assert not served(EngineTask.TRANSLATE, "en", "te")
     assert served(EngineTask.SPEAK, "hi")
     assert not served(EngineTask.SPEAK, "ta")
+
+
+def test_what_has_no_library_for_this_machine_does_not_serve() -> None:
+    found = ask(MAC, have("small openvino/int4"))
+    assert found.model is None
+    assert "runs on this machine" in found.reason
+    assert ask(PC, have("small mlx/int4")).model is None
+
+
+def test_a_model_that_is_much_smaller_than_the_catalogue_says_takes_less() -> None:
+    tiny = [replace(one, bytes=1 << 20) for one in have("large ctranslate2/int8")]
+    found = ask(LAPTOP, tiny)
+    assert answer(found) == ("large", "ctranslate2", "cpu")
+    assert found.needs == 262
 
 
 def test_an_installed_model_that_no_catalogue_knows_serves_nothing() -> None:
