@@ -77,7 +77,7 @@ class Prompt:
 
     @property
     def room(self) -> int:
-        """How many more tokens may be generated."""
+        """How many more tokens may be generated; 0 or less where the answer is as long as it may be."""
         return self.limit - self.begun
 
 
@@ -121,9 +121,9 @@ class Chat:
             ids += [self._start, *self._encode(f"{role}\n{text}"), self._end, *newline]
         ids += [self._start, *self._encode("assistant\n")]
         before = len(ids)
-        ids += self._encode(request.answer_start)
-        if len(ids) >= self.window:
+        if before >= self.window:
             raise UserFacingError("engine.too_long", name=self._name)
+        ids += self._encode(request.answer_start)
         return Prompt(tuple(ids), len(ids) - before, min(request.max_tokens, self.window - before))
 
     def strings(self, ids: Iterable[int]) -> list[str]:

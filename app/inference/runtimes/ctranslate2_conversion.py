@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
+from app.inference.m3_heads import HEADS_FILE
 from app.inference.model_folder import SOURCE_CONFIG, library, read_config, read_json, whole_number
 
 if TYPE_CHECKING:
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 Tensor = Any
 Spec = Any
 
-HEADS_FILE = "heads.safetensors"
 COMPUTE_TYPES = ("int8_float32", "int8", "int8_float16", "float16", "bfloat16", "float32")
 _KEPT = ("tokenizer.json", "tokenizer_config.json", "generation_config.json", "LICENSE", "model.json")
 
@@ -83,7 +83,8 @@ def convert(
 
 def _save(spec: Spec, compute_type: str, folder: Path) -> None:
     spec.validate()
-    spec.optimize(compute_type)
+    # "int8" alone would leave norms and biases in the source's type, which may be 16 bits that no CPU computes with
+    spec.optimize("int8_float32" if compute_type == "int8" else compute_type)
     spec.save(str(folder))
 
 

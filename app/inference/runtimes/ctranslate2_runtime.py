@@ -11,6 +11,7 @@ import numpy.typing as npt
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat, Prompt
 from app.inference.held_model import HeldModel
+from app.inference.m3_heads import HEADS_FILE, LONGEST, SILENT, ScoreHead, SparseHead, unit
 from app.inference.model_folder import engine_info, library, loading, read_config, whole_number
 from app.inference.protocols import Embeddings, EngineInfo, GeneratedPiece, GenerateRequest
 
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _CODE_VERSION = 1
-_LONGEST = 2048
-"""Tokens of one text: attention holds the square of them, 4 GB at the 8,192 that BGE-M3 could take."""
 _BATCH_TOKENS = 4096
 _DEVICES = {DeviceKind.CPU: "cpu", DeviceKind.CUDA: "cuda"}
 _Model = Any
@@ -53,7 +52,7 @@ def load_embedder(folder: Path, *, device: DeviceKind, compute_type: str, thread
     """
     encoder, heads = _load_encoder(folder, device, compute_type, threads)
     with loading(folder):
-        head = heads["sparse.weight"][0], float(heads["sparse.bias"][0])
+        head = SparseHead.of(heads)
     return CTranslate2Embedder(encoder, head, engine_info(folder, Runtime.CTRANSLATE2, compute_type, _CODE_VERSION))
 
 
@@ -65,11 +64,8 @@ def load_reranker(folder: Path, *, device: DeviceKind, compute_type: str, thread
     """
     encoder, heads = _load_encoder(folder, device, compute_type, threads)
     with loading(folder):
-        dense = heads["dense.weight"], heads["dense.bias"]
-        out = heads["out_proj.weight"][0], float(heads["out_proj.bias"][0])
-    return CTranslate2Reranker(
-        encoder, (dense, out), engine_info(folder, Runtime.CTRANSLATE2, compute_type, _CODE_VERSION)
-    )
+        head = ScoreHead.of(heads)
+    return CTranslate2Reranker(encoder, head, engine_info(folder, Runtime.CTRANSLATE2, compute_type, _CODE_VERSION))
 
 
 class CTranslate2Generator:
@@ -145,20 +141,16 @@ class _Encoder:
 
 
 class CTranslate2Embedder:
-    """BGE-M3: dense vectors and sparse weights of texts.
+    """BGE-M3: dense vectors and sparse weights of texts."""
 
-    Source of the heads: FlagEmbedding 1.4.2, `inference/embedder/encoder_only/m3.py` (MIT licence).
-    """
-
-    def __init__(self, encoder: _Encoder, head: tuple[_Vectors, float], info: EngineInfo) -> None:
+    def __init__(self, encoder: _Encoder, head: SparseHead, info: EngineInfo) -> None:
         self._encoder = encoder
         self._head = head
         self._info = info
         tokenizer = encoder.tokenizer
         tokenizer.no_padding()
         tokenizer.enable_truncation(encoder.longest)
-        names = ("<s>", "<pad>", "</s>", "<unk>")
-        self._silent = {number for name in names if (number := tokenizer.token_to_id(name)) is not None}
+        self._silent = frozenset(number for name in SILENT if (number := tokenizer.token_to_id(name)) is not None)
 
     def info(self) -> EngineInfo:
         """The engine."""
@@ -170,10 +162,10 @@ class CTranslate2Embedder:
         dense: dict[int, _Vectors] = {}
         sparse: dict[int, dict[int, float]] = {}
         for place, states in self._encoder.states(sequences):
-            dense[place] = states[0] / np.maximum(np.linalg.norm(states[0]), 1e-12)
-            sparse[place] = self._weights(sequences[place], states)
+            dense[place] = unit(states[0])
+            sparse[place] = self._head.weights(sequences[place], states, self._silent)
         places = range(len(sequences))
-        size = self._head[0].shape[0]
+        size = self._head.weight.shape[0]
         vectors = np.stack([dense[one] for one in places]) if dense else np.zeros((0, size), np.float32)
         return Embeddings(vectors, tuple(sparse[one] for one in places))
 
@@ -181,22 +173,11 @@ class CTranslate2Embedder:
         """Give the memory back; a second call does nothing."""
         self._encoder.close()
 
-    def _weights(self, ids: Sequence[int], states: _Vectors) -> dict[int, float]:
-        """The largest weight of each token that has one."""
-        weight, bias = self._head
-        found: dict[int, float] = {}
-        for number, value in zip(ids, (states @ weight + bias).tolist(), strict=True):
-            if value > found.get(number, 0.0) and number not in self._silent:
-                found[number] = value
-        return found
-
 
 class CTranslate2Reranker:
     """bge-reranker-v2-m3: `<s> query </s></s> passage </s>`, and two layers on the first state."""
 
-    def __init__(
-        self, encoder: _Encoder, head: tuple[tuple[_Vectors, _Vectors], tuple[_Vectors, float]], info: EngineInfo
-    ) -> None:
+    def __init__(self, encoder: _Encoder, head: ScoreHead, info: EngineInfo) -> None:
         self._encoder = encoder
         self._head = head
         self._info = info
@@ -213,7 +194,7 @@ class CTranslate2Reranker:
         asked = self._encode([query])[0][: longest * 3 // 4]
         room = longest - len(asked) - 4
         sequences = [[0, *asked, 2, 2, *passage[:room], 2] for passage in self._encode(passages)]
-        found = {place: self._score(states[0]) for place, states in self._encoder.states(sequences)}
+        found = {place: self._head.score(states[0]) for place, states in self._encoder.states(sequences)}
         return tuple(found[place] for place in range(len(sequences)))
 
     def close(self) -> None:
@@ -223,10 +204,6 @@ class CTranslate2Reranker:
     def _encode(self, texts: Sequence[str]) -> list[list[int]]:
         encodings = self._encoder.tokenizer.encode_batch(list(texts), add_special_tokens=False)
         return [one.ids for one in encodings]
-
-    def _score(self, state: _Vectors) -> float:
-        (weight, bias), (out, offset) = self._head
-        return float(np.tanh(weight @ state + bias) @ out + offset)
 
 
 def _load_encoder(
@@ -241,9 +218,9 @@ def _load_encoder(
     with loading(folder):
         config = read_config(folder)
         rows = whole_number(config, "max_position_embeddings", folder)
-        longest = min(rows - whole_number(config, "pad_token_id", folder) - 1, _LONGEST)
+        longest = min(rows - whole_number(config, "pad_token_id", folder) - 1, LONGEST)
         tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        heads = load_file(folder / "heads.safetensors")
+        heads = load_file(folder / HEADS_FILE)
         model = ctranslate2.Encoder(
             str(folder), device=_DEVICES[device], compute_type=compute_type, intra_threads=threads
         )

@@ -182,6 +182,11 @@ class _Slow:
         return False
 
 
+def test_an_answer_interrupted_at_the_end_of_the_window_only_ends(generator: CTranslate2Generator) -> None:
+    request = _ask("plants " * 60, max_tokens=WINDOW, answer_start="water and air " * 200)
+    assert [piece.finish for piece in generator.generate(request)] == ["length"]
+
+
 def test_closing_the_answer_ends_the_work(generator: CTranslate2Generator) -> None:
     model = _Slow(generator._held.get())
     engine = CTranslate2Generator(model, generator._chat, generator.info())

@@ -1,0 +1,74 @@
+"""From BGE-M3 as published, in torch's own format, to safetensors: no pickle is left to be read when it is used.
+
+Runs in the converter process. `weights_only` lets the pickle inside build tensors and nothing else.
+"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+from app.domain.errors import UserFacingError
+from app.domain.jobs import Progress, ReportProgress, ignore_progress
+from app.inference.m3_heads import HEADS_FILE
+from app.inference.model_folder import library, read_config, whole_number
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KEPT = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "LICENSE", "model.json")
+
+
+def convert(
+    source: Path, target: Path, *, compute_type: str = "float32", report: ReportProgress = ignore_progress
+) -> None:
+    """Write the BGE-M3 of `source` to the new folder `target`, which appears only when it is whole.
+
+    Args:
+        source: `pytorch_model.bin` or `model.safetensors`, and `sparse_linear.pt`.
+        target: Must not be there yet.
+        compute_type: "float32", "bfloat16" or "float16".
+        report: Progress.
+
+    Raises:
+        UserFacingError: it is not a BGE-M3 (``engine.not_this_model``), or cannot be read (``engine.load_failed``).
+        FileExistsError: `target` is there already.
+    """
+    with library("torch"):
+        import torch
+    with library("safetensors"):
+        from safetensors.torch import load_file, save_file
+    if target.exists():
+        raise FileExistsError(target)
+    config = read_config(source)
+    if config.get("architectures") != ["XLMRobertaModel"]:
+        raise UserFacingError("engine.not_this_model", name=source.name, detail=f"{config.get('architectures')}")
+    hidden = whole_number(config, "hidden_size", source)
+    ready = source / "model.safetensors"
+    report(Progress("converting", 0, 2))
+    try:
+        if ready.is_file():
+            state = load_file(ready)
+        else:
+            state = torch.load(source / "pytorch_model.bin", map_location="cpu", weights_only=True, mmap=True)
+        sparse = torch.load(source / "sparse_linear.pt", map_location="cpu", weights_only=True)
+        weights = {name: one.to(getattr(torch, compute_type)).contiguous() for name, one in state.items()}
+        heads = {f"sparse.{name}": sparse[name].float().contiguous() for name in ("weight", "bias")}
+    except Exception as error:  # torch and safetensors raise whatever their parsers raise
+        raise UserFacingError("engine.load_failed", name=source.name) from error
+    if heads["sparse.weight"].shape != (1, hidden):
+        raise UserFacingError("engine.not_this_model", name=source.name, detail="sparse_linear.pt")
+    part = target.with_name(f".{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        part.mkdir(parents=True)
+        report(Progress("converting", 1, 2))
+        save_file(weights, part / "model.safetensors", metadata={"format": "pt"})
+        save_file(heads, part / HEADS_FILE)
+        for name in _KEPT:
+            if (source / name).is_file():
+                shutil.copyfile(source / name, part / name)
+        part.rename(target)
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    report(Progress("converting", 2, 2))

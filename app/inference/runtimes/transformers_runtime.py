@@ -1,0 +1,140 @@
+"""Qwen2.5 on transformers: for CUDA and MPS, and in float32 the measure of the other runtimes."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING, Any
+
+from app.domain.errors import UserFacingError
+from app.domain.models import DeviceKind, Runtime
+from app.inference.chat import Chat, Prompt
+from app.inference.held_model import HeldModel
+from app.inference.model_folder import engine_info, library, loading
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Iterator
+    from pathlib import Path
+
+    from app.inference.protocols import EngineInfo, GeneratedPiece, GenerateRequest
+
+_CODE_VERSION = 1
+_PREFILL = 512
+"""Tokens of the prompt at a time, which bounds the memory that attention needs."""
+_COMPUTE_TYPES = ("float32", "bfloat16", "float16")
+_Model = Any
+_Tensor = Any
+
+
+def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threads: int) -> TransformersGenerator:
+    """A Qwen2.5 in the layout of the hub, from safetensors alone and without any code of its own.
+
+    Args:
+        folder: Of the model.
+        device: Where it computes.
+        compute_type: "float32", "bfloat16" or "float16".
+        threads: Of the CPU; 0 leaves torch's own number. It holds for all of torch in this process.
+
+    Raises:
+        UserFacingError: ``engine.library_missing``, ``engine.load_failed`` (also where weights are missing, which
+            transformers would make up) or ``engine.out_of_memory``.
+    """
+    if compute_type not in _COMPUTE_TYPES:
+        raise ValueError(f"no such compute type: {compute_type}")
+    with library("torch"):
+        import torch
+    with library("transformers"):
+        from transformers import Qwen2ForCausalLM
+        from transformers.utils import logging
+    with library("tokenizers"):
+        from tokenizers import Tokenizer
+    if threads:
+        torch.set_num_threads(threads)
+    logging.disable_progress_bar()  # it would start a thread and write on stderr
+    with loading(folder):
+        chat = Chat(folder, Tokenizer.from_file(str(folder / "tokenizer.json")))
+        model, found = Qwen2ForCausalLM.from_pretrained(
+            folder,
+            dtype=getattr(torch, compute_type),
+            local_files_only=True,
+            use_safetensors=True,
+            output_loading_info=True,
+        )
+        if found["missing_keys"] or found["mismatched_keys"]:
+            raise UserFacingError("engine.load_failed", name=folder.name)
+        model = model.to(device.value).eval()
+    info = engine_info(folder, Runtime.TRANSFORMERS, compute_type, _CODE_VERSION)
+    return TransformersGenerator(model, chat, info, device)
+
+
+class TransformersGenerator:
+    """A language model; one answer at a time."""
+
+    def __init__(self, model: _Model, chat: Chat, info: EngineInfo, device: DeviceKind) -> None:
+        self._held = HeldModel(model)
+        self._chat = chat
+        self._info = info
+        self._device = device
+
+    def info(self) -> EngineInfo:
+        """The engine."""
+        return self._info
+
+    def generate(self, request: GenerateRequest) -> Iterator[GeneratedPiece]:
+        """The answer, piece by piece; each token is computed when it is asked for, so closing ends the work.
+
+        Raises:
+            UserFacingError: there is nothing to answer (``usage.no_text``) or the prompt does not fit the window
+                (``engine.too_long``).
+        """
+        return self._answer(request, self._chat.prompt(request))
+
+    def close(self) -> None:
+        """Give the memory back; a second call does nothing."""
+        import torch
+
+        self._held.close()
+        if self._device is DeviceKind.CUDA:
+            torch.cuda.empty_cache()
+        elif self._device is DeviceKind.MPS:
+            torch.mps.empty_cache()
+
+    def _answer(self, request: GenerateRequest, prompt: Prompt) -> Iterator[GeneratedPiece]:
+        with closing(self._ids(request, prompt)) as ids:
+            yield from self._chat.pieces(request, prompt, ids)
+
+    def _ids(self, request: GenerateRequest, prompt: Prompt) -> Generator[int, None, None]:
+        if prompt.room <= 0:
+            return
+        import torch
+        from transformers import DynamicCache
+
+        model = self._held.get()
+        cache = DynamicCache(config=model.config)
+        random = torch.Generator().manual_seed(request.seed)
+        for start in range(0, len(prompt.ids), _PREFILL):
+            logits = self._step(model, cache, prompt.ids[start : start + _PREFILL])
+        for left in range(prompt.room, 0, -1):
+            number = _choose(logits, request, random)
+            yield number
+            if left > 1:
+                logits = self._step(model, cache, (number,))
+
+    def _step(self, model: _Model, cache: object, ids: tuple[int, ...]) -> _Tensor:
+        """What follows these tokens, as float32 logits on the CPU; they are put into the cache."""
+        import torch
+
+        with torch.inference_mode():
+            read = torch.tensor([ids], device=self._device.value)
+            made = model(input_ids=read, past_key_values=cache, use_cache=True, logits_to_keep=1)
+            return made.logits[0, -1].float().cpu()
+
+
+def _choose(logits: _Tensor, request: GenerateRequest, random: object) -> int:
+    """The likeliest token, or one drawn from the likeliest that hold `top_p` of the probability."""
+    import torch
+
+    if request.temperature <= 0:
+        return int(logits.argmax())
+    shares, order = torch.softmax(logits / request.temperature, dim=-1).sort(descending=True)
+    shares = shares.masked_fill(shares.cumsum(-1) - shares >= request.top_p, 0.0)
+    return int(order[torch.multinomial(shares, 1, generator=random)])
