@@ -154,6 +154,15 @@ class ModelRegistry:
         """
         if folder not in self._names():
             raise UserFacingError("models.not_installed", name=folder, known=", ".join(self._names()) or "nothing")
+        self.make_way(folder)
+        shutil.rmtree(self.folder / f"{UNFINISHED}{folder}", ignore_errors=True)
+
+    def make_way(self, folder: str) -> None:
+        """Take away what stands where a model is to be.
+
+        Raises:
+            UserFacingError: it is in use (``models.in_use``).
+        """
         leaving = self.folder / f"{_LEAVING}{folder}"
         shutil.rmtree(leaving, ignore_errors=True)
         try:
@@ -161,7 +170,6 @@ class ModelRegistry:
         except OSError as error:
             raise UserFacingError("models.in_use", name=folder) from error
         shutil.rmtree(leaving, ignore_errors=True)
-        shutil.rmtree(self.folder / f"{UNFINISHED}{folder}", ignore_errors=True)
 
     def _names(self) -> tuple[str, ...]:
         try:

@@ -1,0 +1,195 @@
+"""Which model of the catalogue, in which form, a folder holds. Nothing is loaded; `file_rules` judges afterwards."""
+
+from __future__ import annotations
+
+import json
+import math
+from dataclasses import replace
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+from app.domain.errors import UserFacingError
+from app.domain.languages import LANGUAGES
+from app.domain.models import EngineTask, Runtime
+from app.inference.install.file_rules import look_at
+from app.inference.install.layouts import SHARD, layout_of
+from app.inference.model_folder import SOURCE_CONFIG, installed_model
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.domain.models import ModelForm, ModelSpec
+    from app.inference.catalog import Catalog
+
+_MOST_BYTES = 20 << 20
+_WIDTH = {"float32": 4, "float16": 2, "bfloat16": 2}
+_LIKE = math.log(1.3)
+
+
+class Kind(StrEnum):
+    """How the files of a folder are laid out."""
+
+    PUBLISHER = "publisher"
+    CTRANSLATE2 = "ctranslate2"
+    OPENVINO = "openvino"
+    MLX = "mlx"
+
+
+def recognise(
+    folder: Path,
+    catalog: Catalog,
+    *,
+    spec_id: str = "",
+    runtime: Runtime | None = None,
+    can_convert: Callable[[ModelSpec, ModelForm], bool] = lambda _spec, _form: True,
+) -> tuple[ModelSpec, ModelForm]:
+    """The model and its form.
+
+    Args:
+        folder: The folder.
+        catalog: What there is to recognise.
+        spec_id: The model that somebody says it is, "" for a look at it.
+        runtime: The library it is wanted for; None for the first that can run it.
+        can_convert: Whether a conversion that a form needs is there.
+
+    Raises:
+        UserFacingError: nothing is known of it (``models.not_a_model``, ``models.unknown``), it is no folder, or the
+            conversion it needs is not there (``models.not_convertible``).
+    """
+    names = {one.name: one.size for one in look_at(folder)}
+    config = _config(folder, names)
+    kind = _kind(names, config)
+    spec = catalog.find(spec_id) if spec_id else _spec(folder, catalog, config, names)
+    return spec, _form(folder, spec, kind, runtime, can_convert)
+
+
+def _kind(names: dict[str, int], config: dict[str, Any]) -> Kind:
+    if "openvino_model.xml" in names:
+        return Kind.OPENVINO
+    if "model.bin" in names:
+        return Kind.CTRANSLATE2
+    quantized = isinstance(config.get("quantization"), dict)
+    return Kind.MLX if quantized and any(SHARD.fullmatch(one) for one in names) else Kind.PUBLISHER
+
+
+def _form(
+    folder: Path, spec: ModelSpec, kind: Kind, runtime: Runtime | None, can_convert: Callable[[Any, Any], bool]
+) -> ModelForm:
+    """The first form that these files are, or that can be made of them; `convert` is empty where they are ready."""
+    unready = None
+    for form in spec.forms:
+        if (runtime is not None and form.runtime is not runtime) or not _suits(form, kind):
+            continue
+        if kind is Kind.PUBLISHER and form.convert and not can_convert(spec, form):
+            unready = form
+            continue
+        return form if kind is Kind.PUBLISHER else replace(form, convert="")
+    if unready is not None:
+        raise UserFacingError("models.not_convertible", name=spec.name, detail=f"for {unready.runtime}")
+    wanted = runtime or "any library"
+    detail = f"its files are those of {kind}, and {spec.name} has no such form for {wanted}"
+    raise UserFacingError("models.not_a_model", path=str(folder), detail=detail)
+
+
+def _suits(form: ModelForm, kind: Kind) -> bool:
+    if kind is Kind.PUBLISHER:
+        return bool(form.convert) or form.runtime in {Runtime.TRANSFORMERS, Runtime.SENTENCE_TRANSFORMERS}
+    return form.runtime.value == kind.value
+
+
+def _spec(folder: Path, catalog: Catalog, config: dict[str, Any], names: dict[str, int]) -> ModelSpec:
+    written = installed_model(folder)
+    if written is not None and (known := catalog.get(written.spec_id)) is not None:
+        return known
+    named = [one for one in catalog.models if _is_named(folder.name, one)]
+    if len(named) == 1:
+        return named[0]
+    said = str(config.get("model_type", ""))
+    architectures = config.get("architectures")
+    likely = [one for one in catalog.models if _is_like(one, said, architectures if said else None)]
+    if likely and likely[0].task is EngineTask.TRANSLATE:
+        likely = _of_direction(folder, likely)
+    if likely and likely[0].task is EngineTask.SPEAK:
+        likely = _of_language(folder, likely, config)
+        if len(likely) > 1:
+            raise UserFacingError(
+                "models.not_a_model", path=str(folder), detail="its language is not said; give its id"
+            )
+    if not likely:
+        detail = f"nothing is known of {said!r}" if said else "its config.json says of what kind it is not"
+        detail = detail if said else "there is no config.json in it that says what it is"
+        raise UserFacingError("models.not_a_model", path=str(folder), detail=detail)
+    return _of_size(likely, _weights(config, names))
+
+
+def _is_named(name: str, spec: ModelSpec) -> bool:
+    said = name.lower()
+    return said == spec.id or any(said == form.source.repository.rsplit("/", 1)[-1].lower() for form in spec.forms)
+
+
+def _is_like(spec: ModelSpec, model_type: str, architectures: object) -> bool:
+    layout = layout_of(spec, spec.forms[0], ready=False)
+    if model_type not in layout.model_types:
+        return False
+    return not isinstance(architectures, list) or bool(set(map(str, architectures)) & set(layout.architectures))
+
+
+def _of_direction(folder: Path, likely: list[ModelSpec]) -> list[ModelSpec]:
+    """The side whose dictionary is written in Devanagari, IndicTrans2's one script, is the Indian one."""
+    indian = {side: _has_devanagari(folder / f"dict.{side}.json") for side in ("SRC", "TGT")}
+    wanted = (indian["SRC"], indian["TGT"])
+    return [one for one in likely if ("hi" in one.languages, "hi" in one.to_languages) == wanted]
+
+
+def _has_devanagari(path: Path) -> bool:
+    """Tags such as ``hin_Deva`` are in both dictionaries, and a few foreign pieces too."""
+    table = _read(path)
+    pieces = [one for one in table if not one.startswith("<")] if isinstance(table, dict) else []
+    native = sum(any("\u0900" <= sign <= "\u097f" for sign in one) for one in pieces)
+    return native * 4 > len(pieces) > 0
+
+
+def _of_language(folder: Path, likely: list[ModelSpec], config: dict[str, Any]) -> list[ModelSpec]:
+    """By what the tokenizer says, else by the script of its letters."""
+    tokenizer = _read(folder / "tokenizer_config.json")
+    said = {str(one) for one in (config.get("language"), tokenizer.get("language", "")) if one}
+    by_code = [one for one in likely if said & {one.id.rsplit("-", 1)[-1], *one.languages}]
+    if by_code:
+        return by_code
+    letters = [ord(one) for one in _read(folder / "vocab.json") if len(one) == 1]
+    blocks = {one.code: one.block for one in LANGUAGES}
+    counts = {
+        spec.id: sum(blocks[spec.languages[0]][0] <= sign <= blocks[spec.languages[0]][1] for sign in letters)
+        for spec in likely
+    }
+    most = max(counts.values(), default=0)
+    return [one for one in likely if most and counts[one.id] == most]
+
+
+def _of_size(likely: list[ModelSpec], parameters: float) -> ModelSpec:
+    """The one with that many weights; for a model of no known size the smallest, which it is nearest to."""
+    smallest = min(likely, key=lambda one: one.parameters)
+    if not parameters:
+        return smallest
+    nearest = min(likely, key=lambda one: abs(math.log(one.parameters / parameters)))
+    return nearest if abs(math.log(nearest.parameters / parameters)) < _LIKE else smallest
+
+
+def _weights(config: dict[str, Any], names: dict[str, int]) -> float:
+    width = _WIDTH.get(str(config.get("torch_dtype", config.get("dtype", "float32"))), 4)
+    return sum(size for name, size in names.items() if SHARD.fullmatch(name)) / width
+
+
+def _config(folder: Path, names: dict[str, int]) -> dict[str, Any]:
+    return _read(folder / (SOURCE_CONFIG if SOURCE_CONFIG in names else "config.json"))
+
+
+def _read(path: Path) -> dict[str, Any]:
+    """A JSON object; what is none is nothing here, and is judged by `file_rules`."""
+    try:
+        with path.open("rb") as file:
+            found = json.loads(file.read(_MOST_BYTES))
+    except (OSError, ValueError, RecursionError):
+        return {}
+    return found if isinstance(found, dict) else {}

@@ -1,0 +1,116 @@
+"""Where the files of a model come from. A folder or stick here; servers have the same shape (see `downloader`)."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from app.domain.errors import UserFacingError
+from app.inference.install.file_rules import check_folder
+from app.inference.install.part_file import PartFile, RemoteFile
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from app.domain.models import ModelFile, ModelForm, ModelSpec
+
+_PIECE = 1 << 20
+
+
+class FileSource(Protocol):
+    """Something that has the files of a model."""
+
+    def files(self, spec: ModelSpec, form: ModelForm) -> tuple[ModelFile, ...]:
+        """What it has of this form, with sizes; it is refused where that can be known before a byte is fetched.
+
+        Raises:
+            UserFacingError: it is not this model, or cannot be reached.
+        """
+        ...
+
+    def identity(self, file: ModelFile) -> str:
+        """What tells this file from another of its name, so that a broken-off copy goes on with the same one only."""
+        ...
+
+    def fetch(self, file: ModelFile, target: Path, moved: Callable[[int], None], check: Callable[[], None]) -> str:
+        """Bring one file to `target`, going on where an earlier call was ended; returns its sha256.
+
+        Args:
+            file: One of `files`.
+            target: Its place; it appears when it is whole and on the disk.
+            moved: Told how many bytes of the file are there.
+            check: Called between pieces; raises to end.
+
+        Raises:
+            UserFacingError: the source or the disk failed.
+        """
+        ...
+
+
+class FolderSource:
+    """A folder, on this laptop or on a stick.
+
+    Args:
+        root: The folder that holds ``config.json``.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    def files(self, spec: ModelSpec, form: ModelForm) -> tuple[ModelFile, ...]:
+        """All of them, after a look at what they are; see `check_folder`."""
+        return tuple(
+            one for one in check_folder(self.root, spec, form, ready=not form.convert) if one.name != "model.json"
+        )
+
+    def identity(self, file: ModelFile) -> str:
+        """Path, size and time of the last change."""
+        try:
+            details = (self.root / file.name).stat()
+        except OSError as error:
+            raise _gone(file, error) from error
+        return f"file:{self.root / file.name}?{details.st_size}-{details.st_mtime_ns}"
+
+    def fetch(self, file: ModelFile, target: Path, moved: Callable[[int], None], check: Callable[[], None]) -> str:
+        """Copy it; a stick that is pulled out costs the piece in hand."""
+        identity = self.identity(file)
+        try:
+            opened = _open(self.root / file.name)
+        except OSError as error:
+            raise _gone(file, error) from error
+        with opened, PartFile(target) as part:
+            part.resume(identity, "", check)
+            if part.origin is None:
+                part.begin(RemoteFile(identity, etag="folder", size=file.size))
+            self._copy(opened, part, file, moved, check)
+            if part.size != file.size or self.identity(file) != identity:
+                part.discard()
+                raise UserFacingError("models.changed_source", name=file.name)
+            digest = part.digest()
+            part.place()
+        return digest
+
+    def _copy(
+        self, opened: BinaryIO, part: PartFile, file: ModelFile, moved: Callable[[int], None], check: Callable[[], None]
+    ) -> None:
+        opened.seek(part.size)
+        while part.size <= file.size:
+            check()
+            try:
+                piece = opened.read(_PIECE)
+            except OSError as error:
+                raise _gone(file, error) from error
+            if not piece:
+                return
+            part.write(piece)
+            moved(part.size)
+
+
+def _open(path: Path) -> BinaryIO:
+    """A link that was put there since it was looked at is not followed."""
+    return os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)), "rb")
+
+
+def _gone(file: ModelFile, error: OSError) -> UserFacingError:
+    return UserFacingError("models.source_gone", name=file.name, detail=error.strerror or str(error))
