@@ -1,0 +1,111 @@
+"""Secrets go into the keyring, or into a file that only its owner may open; never anywhere else."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+import pytest
+from keyring.backend import KeyringBackend
+from keyring.errors import KeyringLocked, PasswordDeleteError
+
+from app.inference.install.secrets import HUB_TOKEN, Secrets, hub_token
+from app.inference.install.signing import LaptopKey, next_number
+
+
+class Keyring(KeyringBackend):
+    """A keyring in memory."""
+
+    priority = 1
+
+    def __init__(self) -> None:
+        super().__init__()  # type: ignore[no-untyped-call]  # keyring has no types there
+        self.kept: dict[str, str] = {}
+
+    def get_password(self, service: str, username: str) -> str | None:
+        return self.kept.get(username)
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        self.kept[username] = password
+
+    def delete_password(self, service: str, username: str) -> None:
+        if self.kept.pop(username, None) is None:
+            raise PasswordDeleteError(username)
+
+
+class Locked(Keyring):
+    """A keyring whose owner pressed Cancel."""
+
+    def get_password(self, service: str, username: str) -> str | None:
+        raise KeyringLocked("no")
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        raise KeyringLocked("no")
+
+
+class Forgetful(Keyring):
+    """Takes everything and keeps nothing."""
+
+    def set_password(self, service: str, username: str, password: str) -> None:
+        """Nothing."""
+
+
+def test_a_keyring_keeps_secrets_and_no_file_does(tmp_path: Path) -> None:
+    secrets = Secrets(tmp_path / "secrets", keyring=Keyring())
+    secrets.write(HUB_TOKEN, "hf_x")
+    assert secrets.read(HUB_TOKEN) == "hf_x"
+    assert not (tmp_path / "secrets").exists()
+    secrets.remove(HUB_TOKEN)
+    assert secrets.read(HUB_TOKEN) == ""
+    secrets.remove(HUB_TOKEN)
+
+
+@pytest.mark.parametrize("keyring", [None, Locked(), Forgetful()], ids=["none", "locked", "forgetful"])
+def test_without_a_keyring_a_file_of_its_owner_does(tmp_path: Path, keyring: KeyringBackend | None) -> None:
+    secrets = Secrets(tmp_path / "secrets", keyring=keyring)
+    for value in ("hf_x", "hf_y"):
+        secrets.write(HUB_TOKEN, value)
+        assert secrets.read(HUB_TOKEN) == value
+    file = tmp_path / "secrets" / HUB_TOKEN
+    if os.name != "nt":
+        assert stat.S_IMODE(file.stat().st_mode) == 0o600
+        assert stat.S_IMODE(file.parent.stat().st_mode) == 0o700
+    assert [path.name for path in file.parent.iterdir()] == [HUB_TOKEN]
+    secrets.remove(HUB_TOKEN)
+    assert secrets.read(HUB_TOKEN) == ""
+
+
+def test_a_keyring_that_came_later_takes_over(tmp_path: Path) -> None:
+    keyring = Keyring()
+    Secrets(tmp_path, keyring=Locked()).write(HUB_TOKEN, "old")
+    secrets = Secrets(tmp_path, keyring=keyring)
+    assert secrets.read(HUB_TOKEN) == "old"
+    secrets.write(HUB_TOKEN, "new")
+    assert (secrets.read(HUB_TOKEN), keyring.kept) == ("new", {HUB_TOKEN: "new"})
+    assert not (tmp_path / HUB_TOKEN).exists()
+
+
+def test_the_environment_of_the_hubs_own_tools_counts_first(tmp_path: Path) -> None:
+    secrets = Secrets(tmp_path, keyring=Keyring())
+    secrets.write(HUB_TOKEN, "kept")
+    assert hub_token(secrets, {}) == "kept"
+    assert hub_token(secrets, {"HF_TOKEN": " given\n"}) == "given"
+
+
+def test_the_laptop_keeps_its_key(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("DEBUG")
+    secrets = Secrets(tmp_path, keyring=Locked())
+    key = LaptopKey.load_or_make(secrets)
+    assert LaptopKey.load_or_make(secrets).public == key.public
+    assert LaptopKey.load_or_make(Secrets(tmp_path / "other", keyring=Keyring())).public != key.public
+    kept = (tmp_path / "laptop-key").read_text()
+    assert len(bytes.fromhex(kept)) == 32
+    assert kept not in caplog.text
+
+
+def test_numbers_of_packs_only_grow(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secrets = Secrets(tmp_path, keyring=Keyring())
+    first, second = next_number(secrets), next_number(secrets)
+    monkeypatch.setattr("time.time", lambda: 5.0)  # the clock was set back
+    assert first < second < next_number(secrets)
