@@ -17,8 +17,10 @@ if TYPE_CHECKING:
     from app.config.settings import Settings
     from app.domain.events import EventBus
     from app.domain.jobs import CancelToken, ReportProgress
+    from app.domain.models import EngineChoices
     from app.export.service import PackService
     from app.export.verify import VerifyReport
+    from app.inference.engine_report import EngineReport
     from app.inference.workers.process import WorkerClient
     from app.inference.workers.tasks import TaskTable
     from app.jobs.runner import JobRunner
@@ -291,6 +293,44 @@ def try_engines(staging: Path) -> dict[str, Callable[[], str]]:
         return f"{len(speech.samples) / 2 / speech.sample_rate:.1f} s of sound"
 
     return {"reading pages": read, "writing lessons": write, "speaking": speak}
+
+
+def engine_choices(settings: Settings) -> EngineChoices:
+    """What a person set about models, for the router and the memory coordinator."""
+    from app.domain.models import EngineChoices
+
+    return EngineChoices(
+        device=settings.device.value,
+        quantization=settings.quantization.value,
+        memory_budget=settings.memory_budget_mb * _MEBI,
+    )
+
+
+def describe_engines(data: Path | None) -> EngineReport:
+    """Which engine serves each task on this laptop and why; nothing is changed and no model is loaded.
+
+    Raises:
+        UserFacingError: the catalogue of models that was shipped is damaged.
+    """
+    from app.config.paths import DataPaths, resources
+    from app.config.settings import Settings
+    from app.inference.catalog import newest_catalog
+    from app.inference.engine_report import engine_report
+    from app.inference.machine import measure_machine
+    from app.inference.registry import ModelRegistry
+    from app.inference.speed_book import SpeedBook
+
+    paths = DataPaths.choose(data)
+    settings = Settings.load(paths.settings)
+    machine = measure_machine()
+    return engine_report(
+        machine,
+        ModelRegistry(paths.models).installed(),
+        newest_catalog(resources() / "models", paths.catalogue).models,
+        school_language=settings.school_language,
+        choices=engine_choices(settings),
+        speeds=SpeedBook(paths.speeds, machine).speeds(),
+    )
 
 
 def verify_pack(folder: Path, report: ReportProgress, cancel: CancelToken) -> VerifyReport:

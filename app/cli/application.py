@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.domain.jobs import CancelToken, ReportProgress
     from app.export.service import PackService
     from app.export.verify import VerifyReport
+    from app.inference.engine_report import EngineReport
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
     from app.library.service import LibraryService
@@ -98,6 +99,10 @@ class Application(Protocol):
 
     def bring_back(self, data: Path | None) -> Restored:
         """Put the newest good backup in the place of the database."""
+        ...
+
+    def describe_engines(self, data: Path | None) -> EngineReport:
+        """Which engine serves each task on this laptop and why."""
         ...
 
     def try_engines(self, staging: Path) -> Mapping[str, EngineTrial]:

@@ -93,8 +93,23 @@ class DataPaths:
         return self.root / "backups"
 
     @property
+    def models(self) -> Path:
+        """Installed models, each in a folder of its own; made by the first install."""
+        return self.root / "models"
+
+    @property
+    def catalogue(self) -> Path:
+        """A catalogue of models that is newer than the one that came with the application."""
+        return self.root / "catalogue"
+
+    @property
+    def speeds(self) -> Path:
+        """What models were measured to do on this machine."""
+        return self.root / "speeds.json"
+
+    @property
     def folders(self) -> tuple[Path, ...]:
-        """Every folder, the data folder first."""
+        """Every folder that is always there, the data folder first."""
         return (self.root, self.cache, self.media, self.staging, self.logs, self.backups)
 
     def ensure(self) -> None:

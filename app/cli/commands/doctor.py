@@ -28,6 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.cli.application import Application
+    from app.cli.show import Json
+    from app.inference.engine_report import EngineReport, RoutedTask
+    from app.inference.recommended import Suggestion
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +52,13 @@ def doctor(options: argparse.Namespace, application: Application) -> Result:
         "backup": lambda: _backup(paths),
         "tesseract": _tesseract,
     }
+    reports: list[EngineReport] = []
+
+    def engines() -> str:
+        reports.append(application.describe_engines(options.data))
+        return _models(reports[0])
+
+    trials["models"] = engines
     printer = ProgressPrinter()
     with tempfile.TemporaryDirectory() as staging, ThreadPoolExecutor() as pool:  # each engine starts a process
         trials |= application.try_engines(Path(staging))
@@ -70,11 +80,83 @@ def doctor(options: argparse.Namespace, application: Application) -> Result:
         ],
         "ok": all(one.ok for one in checks),
         "engines": [{"job": job, "engine": "built in", "uses_ai": False} for job in ("simplify", "questions", "speak")],
+        **(_engine_data(reports[0]) if reports else {}),
     }
     lines = [f"{'works ' if one.ok else 'FAILS '} {one.name}: {one.detail}" for one in checks]
+    lines += [f"{one.task}: {one.route.reason}" for report in reports for one in report.tasks]
     broken = [one.name for one in checks if not one.ok]
     error = UserFacingError("doctor.broken", names=", ".join(broken)) if broken else None
     return Result(data, lines, error)
+
+
+def _models(report: EngineReport) -> str:
+    machine = report.machine
+    cards = ", ".join(one.name for one in machine.accelerators) or "no graphics card that models can use"
+    return (
+        f"{len(report.installed)} installed, {report.budget / 1e9:.1f} of {machine.memory / 1e9:.1f} GB of memory for"
+        f" models, {machine.cores} cores, {cards}"
+    )
+
+
+def _engine_data(report: EngineReport) -> Json:
+    machine, suggested = report.machine, report.recommended
+    return {
+        "machine": {
+            "system": machine.system,
+            "architecture": machine.architecture,
+            "cores": machine.cores,
+            "memory_bytes": machine.memory,
+            "instruction_sets": list(machine.instruction_sets),
+            "accelerators": [
+                {"kind": one.kind, "name": one.name, "memory_bytes": one.memory, "problem": one.problem}
+                for one in machine.accelerators
+            ],
+            "neural_engine": machine.neural_engine,
+        },
+        "memory_budget_bytes": report.budget,
+        "settings": {
+            "device": report.choices.device,
+            "quantization": report.choices.quantization,
+            "memory_budget_bytes": report.choices.memory_budget,
+        },
+        "routes": [_route(one) for one in report.tasks],
+        "recommended": {
+            "for": suggested.machine_class,
+            "disk_mb": suggested.disk_mb,
+            "models": [_suggestion(one) for one in suggested.models],
+            "non_commercial": [_suggestion(one) for one in suggested.under_conditions],
+        },
+    }
+
+
+def _route(one: RoutedTask) -> Json:
+    """One task; without a model the built-in engine serves, or none."""
+    model, answer = one.route.model, one.route
+    return {
+        "task": one.task,
+        "language": one.language,
+        "target": one.target,
+        "model": model.spec_id if model else None,
+        "runtime": model.runtime if model else None,
+        "device": answer.device if model else None,
+        "compute_type": answer.compute_type,
+        "threads": answer.threads,
+        "needs_mb": answer.needs,
+        "reason": answer.reason,
+    }
+
+
+def _suggestion(one: Suggestion) -> Json:
+    return {
+        "model": one.spec.id,
+        "runtime": one.form.runtime,
+        "compute_type": one.form.compute_type,
+        "device": one.device,
+        "disk_mb": one.form.disk_mb,
+        "needs_mb": one.needs,
+        "licence": one.spec.licence.spdx,
+        "reason": one.reason,
+    }
 
 
 def _try(name: str, run: Callable[[], str]) -> Check:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import sys
 import threading
 from collections.abc import Callable
@@ -14,7 +16,13 @@ from app import bootstrap
 from app.cli.commands.doctor import doctor
 from app.cli.parser import parse
 from app.cli.run import Result
+from app.domain.errors import UserFacingError
 from app.domain.languages import LANGUAGES
+from app.domain.models import DeviceKind, EngineTask, InstalledModel, ModelFile, Runtime, Speed
+from app.inference.engine_report import EngineReport
+from app.inference.machine import measure_machine, memory_budget
+from app.inference.registry import content_hash, folder_name, write_record
+from app.inference.speed_book import SpeedBook
 
 EVERY = [*(one.tesseract for one in LANGUAGES), "osd"]
 
@@ -108,3 +116,93 @@ def test_the_newest_backup_is_told(tmp_path: Path) -> None:
     assert works
     assert f"{made.made.astimezone():%Y-%m-%d}" in said
     assert "1 kept" in said
+
+
+WRITER = "qwen2.5-0.5b-instruct"
+
+
+def install(data: Path, *, megabytes: int = 1) -> None:
+    """A model as an install leaves it; the router never opens its files."""
+    folder = data / "models" / folder_name(WRITER, Runtime.CTRANSLATE2, "int8")
+    folder.mkdir(parents=True)
+    weights = bytes(megabytes << 20)
+    (folder / "model.bin").write_bytes(weights)
+    files = (ModelFile("model.bin", len(weights), hashlib.sha256(weights).hexdigest()),)
+    model = InstalledModel(
+        WRITER,
+        folder.name,
+        Runtime.CTRANSLATE2,
+        "int8",
+        content_hash(files),
+        len(weights),
+        False,
+        "2026-11-22T00:00:00Z",
+    )
+    write_record(folder, model, files)
+
+
+def writing(result: Result) -> dict[str, Any]:
+    return next(one for one in result.data["routes"] if (one["task"], one["language"]) == ("generate", "en"))
+
+
+def choose(data: Path, **values: object) -> None:
+    data.mkdir(exist_ok=True)
+    (data / "settings.json").write_text(json.dumps(values))
+
+
+def test_the_machine_and_who_does_each_task_are_told_with_the_reason(tmp_path: Path) -> None:
+    result = run(tmp_path / "data")
+    machine = measure_machine()
+    assert result.data["machine"]["cores"] == machine.cores
+    assert result.data["machine"]["instruction_sets"] == list(machine.instruction_sets)
+    assert result.data["memory_budget_bytes"] == memory_budget(machine)
+    assert {one["task"] for one in result.data["routes"]} == set(EngineTask)
+    assert all(one["model"] is None and one["reason"] for one in result.data["routes"])
+    assert writing(result)["reason"] == "No model for writing in English is installed, so the built-in rules write."
+    assert any("built-in rules write" in line for line in result.lines)
+    assert result.data["recommended"]["models"]
+    assert checks(result)["models"][1].startswith("0 installed")
+    assert not (tmp_path / "data").exists()
+    install(tmp_path / "data")
+    found = writing(run(tmp_path / "data"))
+    assert (found["model"], found["runtime"], found["device"]) == (WRITER, "ctranslate2", "cpu")
+    assert found["threads"] >= 1
+    assert found["needs_mb"] > 0
+    assert found["reason"].startswith("Qwen2.5 0.5B Instruct with CTranslate2 int8 on the processor")
+
+
+def test_the_settings_about_models_count(tmp_path: Path) -> None:
+    install(tmp_path, megabytes=100)
+    assert writing(run(tmp_path))["model"] == WRITER
+    choose(tmp_path, memory_budget_mb=600)
+    result = run(tmp_path)
+    assert result.data["memory_budget_bytes"] == 600 << 20
+    assert writing(result)["model"] is None
+    assert "needs 0.8 GB of memory, and 0.5 GB are for models" in writing(result)["reason"]
+    choose(tmp_path, quantization="int4")
+    assert "int4 was chosen in Settings, but no installed model" in writing(run(tmp_path))["reason"]
+    choose(tmp_path, device="cpu")
+    assert "the processor was chosen in Settings" in writing(run(tmp_path))["reason"]
+
+
+def test_what_was_measured_here_is_told(tmp_path: Path) -> None:
+    install(tmp_path)
+    speed = Speed(WRITER, Runtime.CTRANSLATE2, "int8", DeviceKind.CPU, 1, 17.5, 0.2, 1 << 30, random_weights=True)
+    SpeedBook(tmp_path / "speeds.json", measure_machine()).add([speed])
+    found = writing(run(tmp_path))
+    assert "measured here: 17.5 tokens a second" in found["reason"]
+    assert (found["threads"], found["needs_mb"]) == (1, 1024)
+
+
+def test_a_damaged_catalogue_is_one_fault_and_hides_nothing_else(tmp_path: Path) -> None:
+    class Damaged(Trials):
+        def describe_engines(self, data: Path | None) -> EngineReport:
+            raise UserFacingError("models.catalogue_unsigned", path="here", name="bge.toml")
+
+    result = doctor(parse(["doctor", "--data", str(tmp_path), "--json"]), Damaged(voice=lambda: "spoke"))
+    found = checks(result)
+    assert not found["models"][0]
+    assert "bge.toml" in found["models"][1]
+    assert found["voice"] == (True, "spoke")
+    assert "models" in str(result.error)
+    assert "routes" not in result.data
