@@ -55,7 +55,7 @@ def gone(pid: int, seconds: float = 5) -> bool:
 def kill_runs(worker: ModelWorkerClient, count: int, draw: random.Random) -> KillReport:
     """Kill the worker `count` times while a translation, vectors or a story are being made."""
     report = KillReport()
-    for _ in range(count):
+    for run in range(count):
         worker.start()
         victim = worker.pid
         assert victim is not None
@@ -64,7 +64,7 @@ def kill_runs(worker: ModelWorkerClient, count: int, draw: random.Random) -> Kil
         killer = threading.Timer(draw.random() * 0.4, os.kill, (victim, signal.SIGKILL))
         killer.start()
         try:
-            right = _work(worker, kind)
+            right = _work(worker, kind, run)
             report.answered += right
             report.wrong += not right
         except UserFacingError as error:
@@ -73,18 +73,21 @@ def kill_runs(worker: ModelWorkerClient, count: int, draw: random.Random) -> Kil
         killer.join()
         report.kills += 1
         report.orphans += not gone(victim)
+        while worker.pid == victim:  # its leader is a zombie, its last thread is still ending
+            time.sleep(0.01)
     return report
 
 
-def _work(worker: ModelWorkerClient, kind: EngineTask) -> bool:
+def _work(worker: ModelWorkerClient, kind: EngineTask, run: int) -> bool:
     """Whether the answer is right; it takes longer than the worker lives."""
+    wanted = route(kind, f"{kind}-{run}")  # each a new engine, or the breaker would let it rest
     if kind is EngineTask.TRANSLATE:
         texts = ["wait 0.15"] * 3
-        made = worker.translate(route(kind), texts, source="en", target="hi")
+        made = worker.translate(wanted, texts, source="en", target="hi")
         return [one.rsplit(" ", 1)[0] for one in made] == [f"hi {one[::-1]}" for one in texts]
     if kind is EngineTask.EMBED:
-        dense = worker.embed(route(kind), [*TEXTS, "wait 0.4"]).dense
+        dense = worker.embed(wanted, [*TEXTS, "wait 0.4"]).dense
         return np.array_equal(dense[:-1], engine_table.Reader(Path()).embed(TEXTS).dense)
     story = ask("A story.", 45)
-    said = "".join(one.text for one in worker.generate(route(kind), story))
+    said = "".join(one.text for one in worker.generate(wanted, story))
     return said == "".join(one.text for one in engine_table.Writer(Path(), 0).generate(story))

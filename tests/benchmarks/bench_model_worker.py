@@ -80,9 +80,7 @@ def _first_words(client: ModelWorkerClient) -> None:
     beside = [once() for _ in range(20)]
     cancel.cancel()
     night.join()
-    print(
-        f"first word: alone median {_ms(alone)}; beside the night median {_ms(beside)}, worst {max(beside) * 1e3:.0f} ms"
-    )
+    print(f"first word: alone {_ms(alone)}, beside the night {_ms(beside)}, worst {max(beside) * 1e3:.0f} ms")
 
 
 def _until_cancelled(client: ModelWorkerClient, cancel: CancelToken) -> None:

@@ -1,0 +1,46 @@
+"""Which function of which runtime loads the engine of a route: the model worker's table.
+
+The runtimes are imported when they are first needed, in the worker alone.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from app.domain.errors import UserFacingError
+from app.domain.models import EngineTask, Runtime
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from app.domain.models import Route
+    from app.inference.workers.model_kinds import Engine
+
+LOADERS: dict[tuple[EngineTask, Runtime], str] = {
+    (EngineTask.GENERATE, Runtime.CTRANSLATE2): "ctranslate2_runtime:load_generator",
+    (EngineTask.GENERATE, Runtime.MLX): "mlx_runtime:load_generator",
+    (EngineTask.GENERATE, Runtime.TRANSFORMERS): "transformers_runtime:load_generator",
+    (EngineTask.TRANSLATE, Runtime.CTRANSLATE2): "ctranslate2_translator:load_translator",
+    (EngineTask.EMBED, Runtime.CTRANSLATE2): "ctranslate2_runtime:load_embedder",
+    (EngineTask.EMBED, Runtime.SENTENCE_TRANSFORMERS): "sentence_transformers_runtime:load_embedder",
+    (EngineTask.RERANK, Runtime.CTRANSLATE2): "ctranslate2_runtime:load_reranker",
+}
+"""Function by job and library."""
+
+
+def load(route: Route, folder: Path) -> Engine:
+    """Load the engine of a route from its model's folder.
+
+    Raises:
+        UserFacingError: no runtime of this version runs it (``engine.load_failed``), its library is not installed
+            (``engine.library_missing``), or the model is not what the runtime expects.
+    """
+    model = route.model
+    place = LOADERS.get((route.task, model.runtime)) if model is not None else None
+    if model is None or place is None:
+        raise UserFacingError("engine.load_failed", name=folder.name)
+    module, _, function = place.partition(":")
+    loader = getattr(import_module(f"app.inference.runtimes.{module}"), function)
+    engine: Engine = loader(folder, device=route.device, compute_type=route.compute_type, threads=route.threads)
+    return engine

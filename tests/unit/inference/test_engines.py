@@ -1,0 +1,81 @@
+"""Real engines, tiny, in the real worker: what they answer there is what they answer here."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.domain.errors import UserFacingError
+from app.domain.jobs import ignore_progress
+from app.domain.models import DeviceKind, EngineTask, InstalledModel, Route, Runtime
+from app.inference import engines
+from app.inference.protocols import GenerateRequest, Message
+from app.inference.runtimes import ctranslate2_conversion, ctranslate2_runtime
+from app.inference.workers.model_client import ModelWorkerClient
+from app.inference.workers.model_wire import ModelWorkerSettings
+from tests.models.qwen import build_qwen
+from tests.models.xlmr import build_bge_m3
+
+
+def route(task: EngineTask, folder: str, runtime: Runtime = Runtime.CTRANSLATE2) -> Route:
+    model = InstalledModel(folder, folder, runtime, "float32", "c" * 64, 1, True, "2026-01-01")
+    return Route(task, model, DeviceKind.CPU, "float32", threads=1, needs=50)
+
+
+@pytest.fixture(scope="module")
+def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("models")
+    for name, build in (("qwen", build_qwen), ("bge", build_bge_m3)):
+        source = build(root / f"{name}-source")
+        ctranslate2_conversion.convert(source, root / name, compute_type="float32", report=ignore_progress)
+    return root
+
+
+@pytest.fixture(scope="module")
+def worker(models: Path) -> Iterator[ModelWorkerClient]:
+    settings = ModelWorkerSettings("app.inference.engines:load", str(models), 4 << 30)
+    with contextlib.closing(ModelWorkerClient("models", settings)) as client:
+        yield client
+
+
+def test_every_loader_exists() -> None:
+    for place in engines.LOADERS.values():
+        module, _, function = place.partition(":")
+        assert callable(getattr(import_module(f"app.inference.runtimes.{module}"), function)), place
+
+
+def test_a_story_is_the_same_in_the_worker(worker: ModelWorkerClient, models: Path) -> None:
+    request = GenerateRequest((Message("user", "Plants make food."),), max_tokens=24)
+    with contextlib.closing(
+        ctranslate2_runtime.load_generator(models / "qwen", device=DeviceKind.CPU, compute_type="float32", threads=1)
+    ) as engine:
+        expected = list(engine.generate(request))
+    assert list(worker.generate(route(EngineTask.GENERATE, "qwen"), request)) == expected
+    assert expected[-1].finish
+
+
+def test_vectors_are_the_same_in_the_worker(worker: ModelWorkerClient, models: Path) -> None:
+    texts = ["Plants make their own food.", "पौधे धूप से भोजन बनाते हैं।"]
+    with contextlib.closing(
+        ctranslate2_runtime.load_embedder(models / "bge", device=DeviceKind.CPU, compute_type="float32", threads=1)
+    ) as engine:
+        expected = engine.embed(texts)
+    made = worker.embed(route(EngineTask.EMBED, "bge"), texts)
+    assert np.abs(made.dense - expected.dense).max() <= 1e-5
+    assert [one.keys() for one in made.sparse] == [one.keys() for one in expected.sparse]
+
+
+@pytest.mark.parametrize(
+    ("folder", "runtime"), [("nowhere", Runtime.CTRANSLATE2), ("qwen", Runtime.SENTENCE_TRANSFORMERS)]
+)
+def test_what_cannot_be_loaded_is_said_and_the_rest_works_on(
+    worker: ModelWorkerClient, folder: str, runtime: Runtime
+) -> None:
+    with pytest.raises(UserFacingError, match=f"{folder} could not be started"):
+        worker.warm_up(route(EngineTask.GENERATE, folder, runtime))
+    worker.warm_up(route(EngineTask.EMBED, "bge"))
