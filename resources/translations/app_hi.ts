@@ -1918,6 +1918,22 @@
             <translation>यह पन्ना ऐसी भाषा में नहीं है जिसमें यह ऐप पाठ बनाता है। पन्ना सुरक्षित है। ऐप इन भाषाओं में पाठ बनाता है: {languages}।</translation>
         </message>
         <message>
+            <source>The model {name} failed several times and is left alone for half a minute. What was finished before is kept. Try again later, or use the built-in way.</source>
+            <translation>मॉडल {name} कई बार असफल हुआ, इसलिए उसे आधे मिनट के लिए छोड़ दिया गया है। पहले का काम सुरक्षित है। बाद में फिर कोशिश करें, या ऐप का अपना तरीका काम में लें।</translation>
+        </message>
+        <message>
+            <source>There is too little free memory for the model {name}. What was finished before is kept. Close other programs, or choose a smaller model.</source>
+            <translation>मॉडल {name} के लिए खाली मेमोरी बहुत कम है। पहले का काम सुरक्षित है। दूसरे प्रोग्राम बंद करें, या छोटा मॉडल चुनें।</translation>
+        </message>
+        <message>
+            <source>The model {name} stopped in the middle of its answer and was started again. Please try once more.</source>
+            <translation>मॉडल {name} अपने जवाब के बीच में रुक गया और फिर चालू किया गया। कृपया एक बार और कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>The model {name} could not be started. Nothing was changed. Verify it on the Models page, or install it again.</source>
+            <translation>मॉडल {name} चालू नहीं हो सका। कुछ नहीं बदला। मॉडल वाले पन्ने पर उसे जाँचें, या फिर से इंस्टॉल करें।</translation>
+        </message>
+        <message>
             <source>This computer has too little memory or too many open files for this. What was finished before is kept. Close other programs and try again.</source>
             <translation>इस काम के लिए कंप्यूटर में जगह नहीं है: मेमोरी कम है या बहुत सारी फ़ाइलें खुली हैं। पहले का काम सुरक्षित है। दूसरे प्रोग्राम बंद करें और फिर कोशिश करें।</translation>
         </message>
