@@ -2,12 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from tests.models.weights import Weights, write_json
 
 WINDOW = 128  # tokens; the table of positions has two rows more
-HIDDEN, FEED_FORWARD, LAYERS, HEADS = 32, 64, 2, 4
+HIDDEN = 32
+
+
+@dataclass(frozen=True)
+class Shape:
+    """`vocabulary` 0 is that of the tiny tokenizer."""
+
+    hidden: int = HIDDEN
+    feed_forward: int = 64
+    layers: int = 2
+    heads: int = 4
+    window: int = WINDOW
+    vocabulary: int = 0
+
+
+TINY = Shape()
+TRUE = Shape(hidden=1024, feed_forward=4096, layers=24, heads=16, window=8192, vocabulary=250_002)
+"""Of the publisher's BGE-M3, for benchmarks: 566,705,152 weights."""
 
 _TEXT = (
     "plants make food from sunlight water and air the leaves of a plant take in carbon dioxide oxygen day night root"
@@ -16,40 +34,41 @@ _TEXT = (
 _WORDS = tuple(dict.fromkeys(_TEXT.split()))
 
 
-def build_bge_m3(folder: Path, *, as_bin: bool = False) -> Path:
+def build_bge_m3(folder: Path, *, as_bin: bool = False, shape: Shape = TINY) -> Path:
     """Write a tiny BGE-M3 into `folder`; with `as_bin` its weights are `pytorch_model.bin`, as the publisher's are."""
     import torch
 
-    weights = Weights(11)
-    vocabulary = _write_common(folder, "XLMRobertaModel")
-    _body(weights, "", vocabulary)
+    weights = Weights(11) if shape is TINY else Weights(11, scale=0.02)
+    vocabulary = _write_common(folder, "XLMRobertaModel", shape)
+    _body(weights, "", vocabulary, shape)
     if as_bin:
         torch.save({name: torch.from_numpy(one) for name, one in weights.arrays.items()}, folder / "pytorch_model.bin")
     else:
         weights.save(folder / "model.safetensors")
-    for name, outputs in (("sparse_linear", 1), ("colbert_linear", HIDDEN)):
+    for name, outputs in (("sparse_linear", 1), ("colbert_linear", shape.hidden)):
         head = Weights(13)
-        head.linear("head", outputs, HIDDEN)
+        head.linear("head", outputs, shape.hidden)
         state = {key.removeprefix("head."): torch.from_numpy(one) for key, one in head.arrays.items()}
         torch.save(state, folder / f"{name}.pt")
-    _write_sentence_transformers(folder)
+    _write_sentence_transformers(folder, shape)
     return folder
 
 
 def build_reranker(folder: Path) -> Path:
     """Write a tiny bge-reranker-v2-m3 into `folder`."""
     weights = Weights(17)
-    vocabulary = _write_common(folder, "XLMRobertaForSequenceClassification")
-    _body(weights, "roberta.", vocabulary)
+    vocabulary = _write_common(folder, "XLMRobertaForSequenceClassification", TINY)
+    _body(weights, "roberta.", vocabulary, TINY)
     weights.linear("classifier.dense", HIDDEN, HIDDEN)
     weights.linear("classifier.out_proj", 1, HIDDEN)
     weights.save(folder / "model.safetensors")
     return folder
 
 
-def _write_common(folder: Path, architecture: str) -> int:
+def _write_common(folder: Path, architecture: str, shape: Shape) -> int:
     folder.mkdir(parents=True, exist_ok=True)
-    vocabulary = _write_tokenizer(folder)
+    tokens = _write_tokenizer(folder)
+    vocabulary = shape.vocabulary or tokens
     config = {
         "architectures": [architecture],
         "attention_probs_dropout_prob": 0.1,
@@ -58,13 +77,13 @@ def _write_common(folder: Path, architecture: str) -> int:
         "eos_token_id": 2,
         "hidden_act": "gelu",
         "hidden_dropout_prob": 0.1,
-        "hidden_size": HIDDEN,
-        "intermediate_size": FEED_FORWARD,
+        "hidden_size": shape.hidden,
+        "intermediate_size": shape.feed_forward,
         "layer_norm_eps": 1e-05,
-        "max_position_embeddings": WINDOW + 2,
+        "max_position_embeddings": shape.window + 2,
         "model_type": "xlm-roberta",
-        "num_attention_heads": HEADS,
-        "num_hidden_layers": LAYERS,
+        "num_attention_heads": shape.heads,
+        "num_hidden_layers": shape.layers,
         "pad_token_id": 1,
         "position_embedding_type": "absolute",
         "torch_dtype": "float32",
@@ -114,26 +133,27 @@ def _write_tokenizer(folder: Path) -> int:
     return len(pieces)
 
 
-def _body(weights: Weights, prefix: str, vocabulary: int) -> None:
+def _body(weights: Weights, prefix: str, vocabulary: int, shape: Shape) -> None:
+    hidden, feed_forward = shape.hidden, shape.feed_forward
     embeddings = f"{prefix}embeddings"
-    weights.matrix(f"{embeddings}.word_embeddings.weight", vocabulary, HIDDEN)
-    weights.matrix(f"{embeddings}.position_embeddings.weight", WINDOW + 2, HIDDEN)
-    weights.matrix(f"{embeddings}.token_type_embeddings.weight", 1, HIDDEN)
-    weights.norm(f"{embeddings}.LayerNorm", HIDDEN)
-    for index in range(LAYERS):
+    weights.matrix(f"{embeddings}.word_embeddings.weight", vocabulary, hidden)
+    weights.matrix(f"{embeddings}.position_embeddings.weight", shape.window + 2, hidden)
+    weights.matrix(f"{embeddings}.token_type_embeddings.weight", 1, hidden)
+    weights.norm(f"{embeddings}.LayerNorm", hidden)
+    for index in range(shape.layers):
         layer = f"{prefix}encoder.layer.{index}"
         for name in ("query", "key", "value"):
-            weights.linear(f"{layer}.attention.self.{name}", HIDDEN, HIDDEN)
-        weights.linear(f"{layer}.attention.output.dense", HIDDEN, HIDDEN)
-        weights.norm(f"{layer}.attention.output.LayerNorm", HIDDEN)
-        weights.linear(f"{layer}.intermediate.dense", FEED_FORWARD, HIDDEN)
-        weights.linear(f"{layer}.output.dense", HIDDEN, FEED_FORWARD)
-        weights.norm(f"{layer}.output.LayerNorm", HIDDEN)
+            weights.linear(f"{layer}.attention.self.{name}", hidden, hidden)
+        weights.linear(f"{layer}.attention.output.dense", hidden, hidden)
+        weights.norm(f"{layer}.attention.output.LayerNorm", hidden)
+        weights.linear(f"{layer}.intermediate.dense", feed_forward, hidden)
+        weights.linear(f"{layer}.output.dense", hidden, feed_forward)
+        weights.norm(f"{layer}.output.LayerNorm", hidden)
     if not prefix:
-        weights.linear("pooler.dense", HIDDEN, HIDDEN)
+        weights.linear("pooler.dense", hidden, hidden)
 
 
-def _write_sentence_transformers(folder: Path) -> None:
+def _write_sentence_transformers(folder: Path, shape: Shape) -> None:
     """What the publisher adds for sentence-transformers: the first token, then length 1."""
     import json
 
@@ -145,11 +165,11 @@ def _write_sentence_transformers(folder: Path) -> None:
     (folder / "modules.json").write_text(json.dumps(modules), encoding="utf-8")
     (folder / "1_Pooling").mkdir(exist_ok=True)
     pooling = {
-        "word_embedding_dimension": HIDDEN,
+        "word_embedding_dimension": shape.hidden,
         "pooling_mode_cls_token": True,
         "pooling_mode_mean_tokens": False,
         "pooling_mode_max_tokens": False,
         "pooling_mode_mean_sqrt_len_tokens": False,
     }
     write_json(folder / "1_Pooling" / "config.json", pooling)
-    write_json(folder / "sentence_bert_config.json", {"max_seq_length": WINDOW, "do_lower_case": False})
+    write_json(folder / "sentence_bert_config.json", {"max_seq_length": shape.window, "do_lower_case": False})
