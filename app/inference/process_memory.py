@@ -1,16 +1,20 @@
-"""What this process holds in memory, measured, and giving back what it no longer needs."""
+"""What this process holds in memory, measured, and giving back what it no longer needs.
+
+A graphics processor's memory is asked of the library that took it, if it was loaded: nothing is loaded here.
+"""
 
 from __future__ import annotations
 
 import ctypes
 import gc
 import sys
+from typing import Any
 
 import psutil
 
 
 def resident() -> int:
-    """Resident bytes of this process and its children."""
+    """Resident bytes of this process and its children, on a Mac with what its graphics use of the same memory."""
     process = psutil.Process()
     total = process.memory_info().rss
     for child in process.children(recursive=True):
@@ -18,7 +22,7 @@ def resident() -> int:
             total += child.memory_info().rss
         except psutil.Error:  # it ended in the meantime
             continue
-    return int(total)
+    return int(total) + (on_apple_graphics() if sys.platform == "darwin" else 0)
 
 
 def available() -> int:
@@ -26,13 +30,36 @@ def available() -> int:
     return int(psutil.virtual_memory().available)
 
 
+def on_cards() -> int:
+    """Bytes that this process holds in the memory of NVIDIA's cards."""
+    torch = _loaded("torch")
+    if torch is None or not torch.cuda.is_initialized():
+        return 0
+    return sum(int(torch.cuda.memory_reserved(number)) for number in range(torch.cuda.device_count()))
+
+
+def on_apple_graphics() -> int:
+    """Bytes that Apple's graphics hold for this process; the system does not count them as resident."""
+    torch, mlx = _loaded("torch"), _loaded("mlx.core")
+    total = int(torch.mps.driver_allocated_memory()) if torch is not None and torch.backends.mps.is_available() else 0
+    return total + (int(mlx.get_active_memory()) + int(mlx.get_cache_memory()) if mlx is not None else 0)
+
+
 def give_back() -> None:
-    """Free what nothing refers to, and have the C allocator return its free pages to the system.
+    """Free what nothing refers to, and have every allocator return its free memory to the system.
 
     glibc keeps the free pages between two blocks in use until ``malloc_trim``; macOS and Windows have calls of their
-    own. An allocator with none of them keeps what it has: only the end of the process returns that.
+    own, and so have torch and mlx for graphics. An allocator without keeps what it has: only the end of the process
+    returns that.
     """
     gc.collect()
+    torch, mlx = _loaded("torch"), _loaded("mlx.core")
+    if torch is not None and torch.cuda.is_initialized():
+        torch.cuda.empty_cache()
+    if torch is not None and torch.backends.mps.is_available():
+        torch.mps.empty_cache()
+    if mlx is not None:
+        mlx.clear_cache()
     try:
         if sys.platform == "linux":
             ctypes.CDLL(None).malloc_trim(0)
@@ -42,3 +69,10 @@ def give_back() -> None:
             ctypes.CDLL("ucrtbase")._heapmin()  # noqa: SLF001 - the C function is called so
     except (AttributeError, OSError):  # another C library, as musl
         return
+
+
+def _loaded(name: str) -> Any:  # noqa: ANN401 - a module without types
+    """A module that something in this process imported; None if nothing did, or it is still being imported."""
+    module = sys.modules.get(name)
+    spec = getattr(module, "__spec__", None)
+    return None if getattr(spec, "_initializing", False) else module

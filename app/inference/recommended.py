@@ -112,7 +112,7 @@ class _Planner:
         """One suggestion for each task and language, each model once."""
         school = [one for one in languages if one != "en"]
         pairs = [pair for one in school for pair in (("en", one), (one, "en"))]
-        pairs += [(one, other) for one in school for other in school if one != other]
+        pairs += [(one, other) for one in school for other in school]  # a language with itself has no translator
         writer = self._best(specs, EngineTask.GENERATE, "en", reserve=_least(specs, pairs))
         shared = writer is not None and writer.device is not DeviceKind.CUDA  # a card has memory of its own
         beside = writer.needs * _MEBI if writer is not None and shared else 0
