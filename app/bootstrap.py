@@ -6,6 +6,7 @@ Everything heavy is imported inside the functions, because worker processes and 
 from __future__ import annotations
 
 import contextlib
+import functools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Self
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from app.export.service import PackService
     from app.export.verify import VerifyReport
     from app.inference.engine_report import EngineReport
+    from app.inference.install.service import ModelService
     from app.inference.workers.process import WorkerClient
     from app.inference.workers.tasks import TaskTable
     from app.jobs.runner import JobRunner
@@ -68,6 +70,12 @@ class Reading:
     cache: StepCache
     reader: DocumentReader
     light: WorkerClient
+    open_models: Callable[[], ModelService]
+
+    @property
+    def models(self) -> ModelService:
+        """The models of this laptop; nothing of them is read before they are asked for."""
+        return self.open_models()
 
     def step_statistics(self) -> dict[str, dict[str, int]]:
         """Per step, how many results were found in the cache and how many were computed."""
@@ -225,7 +233,24 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         "cache": cache,
         "reader": reader,
         "light": light,
+        "open_models": functools.cache(lambda: _model_service(paths, settings)),
     }
+
+
+def _model_service(paths: DataPaths, settings: Settings) -> ModelService:
+    from app.config.paths import resources
+    from app.inference.install.conversion import ProcessConverter
+    from app.inference.install.service import ModelService
+    from app.inference.machine import measure_machine
+
+    machine = measure_machine()
+    return ModelService(
+        paths.models,
+        (resources() / "models", paths.catalogue),
+        ProcessConverter(machine.memory),
+        choices=lambda: engine_choices(settings),
+        machine=lambda: machine,
+    )
 
 
 def _open_index(store: Store, paths: DataPaths, writing: bool) -> TextIndex:

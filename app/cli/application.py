@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from app.export.service import PackService
     from app.export.verify import VerifyReport
     from app.inference.engine_report import EngineReport
+    from app.inference.install.service import ModelService
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
     from app.library.service import LibraryService
@@ -35,6 +36,8 @@ class Reading(Protocol):
     def people(self) -> PeopleService: ...  # noqa: D102
     @property
     def packs(self) -> PackService: ...  # noqa: D102
+    @property
+    def models(self) -> ModelService: ...  # noqa: D102
     @property
     def settings(self) -> Settings: ...  # noqa: D102
     @property

@@ -11,6 +11,7 @@ from typing import NoReturn
 from app import __version__
 from app.domain.languages import codes, resolve
 from app.domain.lessons import Level
+from app.domain.models import Runtime
 from app.domain.typed_text import says_something
 
 FORMATS = ("html", "pdf", "mp3")
@@ -91,6 +92,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_lesson(commands)
     _add_review(commands)
     _add_pack(commands)
+    _add_models(commands)
     _add_people(commands)
     _add_settings(commands)
     for name, text in (
@@ -240,6 +242,34 @@ def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
     _common(verbs.add_parser("drives", help="removable drives that are there now"))
 
 
+def _add_models(commands: argparse._SubParsersAction[_Parser]) -> None:
+    models = commands.add_parser("models", help="AI models: list, install, verify, remove, catalogue")
+    verbs = models.add_subparsers(dest="verb", required=True, metavar="VERB")
+    listing = _common(verbs.add_parser("list", help="every known model with its licence, and what is installed"))
+    listing.add_argument("--installed", action="store_true", help="only what is installed")
+    install = _common(
+        verbs.add_parser(
+            "install",
+            help="install a model from a folder or a stick",
+            description="Install a model from a folder or a stick, as its publisher gives it out or ready to run. What"
+            " its licence allows is shown before. A rerun of a broken-off install goes on where it stopped.",
+        )
+    )
+    install.add_argument("model", type=_name_or_folder, metavar="DIR|MODEL",
+                         help="the folder, or with --from the id of the model")  # fmt: skip
+    install.add_argument(
+        "--from", dest="source", type=_folder, metavar="DIR", help="the folder or stick with its files"
+    )
+    install.add_argument("--runtime", choices=[one.value for one in Runtime], metavar="NAME",
+                         help=f"library that is to run it: {', '.join(Runtime)}")  # fmt: skip
+    verify = _common(verbs.add_parser("verify", help="hash the files again (default: of every model)"))
+    verify.add_argument("models", nargs="*", metavar="MODEL", help="its id or its folder")
+    remove = _common(verbs.add_parser("remove", help="remove a model"))
+    remove.add_argument("model", metavar="MODEL", help="its id, or one of its folders")
+    catalogue = _common(verbs.add_parser("catalogue", help="the version of the catalogue, or take over a newer one"))
+    catalogue.add_argument("folder", nargs="?", type=_folder, metavar="DIR", help="folder of a newer signed catalogue")
+
+
 def _add_people(commands: argparse._SubParsersAction[_Parser]) -> None:
     people = commands.add_parser("people", help="people of this laptop: list, add")
     verbs = people.add_subparsers(dest="verb", required=True, metavar="VERB")
@@ -267,6 +297,12 @@ def _folder(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("the name of the folder is empty")
     return Path(text)
+
+
+def _name_or_folder(text: str) -> str:
+    if not text.strip():
+        raise argparse.ArgumentTypeError("the name is empty")
+    return text
 
 
 def _title(text: str) -> str:

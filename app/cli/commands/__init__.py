@@ -21,6 +21,7 @@ _MODULES = {
     "lesson": "lesson",
     "review": "review",
     "pack": "pack",
+    "models": "models",
     "people": "people",
     "settings": "settings",
     "doctor": "doctor",

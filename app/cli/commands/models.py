@@ -1,0 +1,169 @@
+"""``models list|install|verify|remove|catalogue``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
+from app.domain.errors import UserFacingError
+from app.domain.models import Runtime
+
+if TYPE_CHECKING:
+    import argparse
+
+    from app.cli.application import Application
+    from app.cli.show import Json
+    from app.domain.models import InstalledModel, ModelForm, ModelSpec
+    from app.inference.install.service import ModelStatus
+    from app.inference.registry import FolderProblem
+
+_MEBI = 1 << 20
+
+
+def list_(options: argparse.Namespace, application: Application) -> Result:
+    """Every model of the catalogue, what is installed, and what fits this computer."""
+    with application.open_reading(options.data) as services:
+        overview = services.models.overview()
+    shown = [one for one in overview.models if not options.installed or one.installed]
+    data: Json = {
+        "catalogue": overview.version,
+        "budget_bytes": overview.budget,
+        "models": [_status(one) for one in shown],
+        "unlisted": [_installed(one) for one in overview.unlisted],
+        "problems": [_problem(one) for one in overview.problems],
+    }
+    lines = [_line(one) for one in shown]
+    lines += [f"{one.spec_id}: installed, not in the catalogue any more" for one in overview.unlisted]
+    lines += [f"Not whole: {one.folder}: {one.detail}" for one in overview.problems]
+    return Result(data, lines or ["No model is installed. Everything works with the built-in engines."])
+
+
+def install(options: argparse.Namespace, application: Application) -> Result:
+    """Install a model from a folder or a stick; its licence is shown first."""
+    printer = ProgressPrinter()
+    spec_id, place = ("", Path(options.model)) if options.source is None else (options.model, options.source)
+    with cancel_on_interrupt() as cancel, writing(application, options) as services:
+        found = services.models.look(place, spec_id=spec_id, runtime=options.runtime and Runtime(options.runtime))
+        print(f"{found.spec.name}: {licence_line(found.spec)}", file=sys.stderr, flush=True)
+        try:
+            model = services.models.install(found, report=printer, cancel=cancel)
+        finally:
+            printer.finish()
+    data = {"model": {**_installed(model), "name": found.spec.name, "licence": _licence(found.spec)}}
+    return Result(data, [f"{found.spec.name} is installed: {model.runtime} {model.compute_type}, {_known(model)}."])
+
+
+def verify(options: argparse.Namespace, application: Application) -> Result:
+    """Hash the files of models again; any problem is exit status 1."""
+    printer = ProgressPrinter()
+    with cancel_on_interrupt() as cancel, application.open_reading(options.data) as services:
+        try:
+            done = services.models.verify(options.models, report=printer, cancel=cancel)
+        finally:
+            printer.finish()
+    data = {
+        "ok": not done.problems,
+        "models": [_installed(one) for one in done.models],
+        "problems": [_problem(one) for one in done.problems],
+    }
+    if not done.problems:
+        return Result(data, [f"Everything is as it was installed. Models: {len(done.models)}."])
+    first = done.problems[0]
+    more = f" (and {len(done.problems) - 1} more)" if len(done.problems) > 1 else ""
+    error = UserFacingError("models.damaged", name=first.folder, detail=first.detail + more)
+    return Result(data, [f"{one.folder}: {one.detail}" for one in done.problems], error)
+
+
+def remove(options: argparse.Namespace, application: Application) -> Result:
+    """Remove a model in every form, or one folder of it."""
+    with writing(application, options) as services:
+        folders = services.models.remove(options.model)
+    return Result({"removed": list(folders)}, [f"Removed: {', '.join(folders)}."])
+
+
+def catalogue(options: argparse.Namespace, application: Application) -> Result:
+    """Say which catalogue is in use, or take over a newer one."""
+    if options.folder is None:
+        with application.open_reading(options.data) as services:
+            catalog = services.models.catalog
+    else:
+        with writing(application, options) as services:
+            catalog = services.models.accept_catalog(options.folder)
+    data = {"version": catalog.version, "models": len(catalog.models)}
+    return Result(data, [f"Catalogue version {catalog.version}, {len(catalog.models)} models."])
+
+
+def licence_line(spec: ModelSpec) -> str:
+    """What the licence allows, in one line."""
+    return f"{spec.licence.spdx}. {spec.licence.summary} {spec.licence.url}".strip()
+
+
+def _status(status: ModelStatus) -> Json:
+    spec = status.spec
+    return {
+        "id": spec.id,
+        "name": spec.name,
+        "task": spec.task,
+        "languages": list(spec.languages),
+        "to_languages": list(spec.to_languages),
+        "parameters": spec.parameters,
+        "licence": _licence(spec),
+        "forms": [_form(one) for one in spec.forms],
+        "needs_bytes": status.needs,
+        "fits": status.fits,
+        "installed": [_installed(one) for one in status.installed],
+    }
+
+
+def _licence(spec: ModelSpec) -> Json:
+    licence = spec.licence
+    return {
+        "spdx": licence.spdx,
+        "commercial": licence.commercial,
+        "gated": licence.gated,
+        "summary": licence.summary,
+        "url": licence.url,
+    }
+
+
+def _form(form: ModelForm) -> Json:
+    return {
+        "runtime": form.runtime,
+        "compute_type": form.compute_type,
+        "repository": form.source.repository,
+        "revision": form.source.revision,
+        "converted": bool(form.convert),
+        "disk_mb": form.disk_mb,
+        "memory_mb": form.memory_mb or None,
+    }
+
+
+def _installed(model: InstalledModel) -> Json:
+    return {
+        "id": model.spec_id,
+        "folder": model.folder,
+        "runtime": model.runtime,
+        "compute_type": model.compute_type,
+        "content": model.content,
+        "bytes": model.bytes,
+        "verified": model.verified,
+        "signer": model.signer,
+        "installed_at": model.installed_at,
+    }
+
+
+def _problem(problem: FolderProblem) -> Json:
+    return {"folder": problem.folder, "id": problem.spec_id, "detail": problem.detail}
+
+
+def _known(model: InstalledModel) -> str:
+    return "verified" if model.verified else "not verified against the publisher"
+
+
+def _line(status: ModelStatus) -> str:
+    there = ", ".join(f"{one.runtime} {one.compute_type}, {_known(one)}" for one in status.installed)
+    state = f"installed ({there})" if there else "fits" if status.fits else "too big for this computer"
+    needs = f"needs {status.needs / _MEBI / 1024:.1f} GB of memory"
+    return f"{status.spec.id}: {state}; {needs}; {status.spec.licence.spdx}: {status.spec.licence.summary}"

@@ -1,0 +1,65 @@
+"""Models come onto a laptop, are looked at, verified and removed by commands, as a script would do it."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import CommandLine
+from tests.models.qwen import build_qwen
+
+
+@pytest.fixture(scope="module")
+def qwen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_qwen(tmp_path_factory.mktemp("स्टिक") / "Qwen2.5-0.5B-Instruct")
+
+
+def test_a_model_comes_from_a_stick_and_goes_again(tmp_path: Path, qwen: Path) -> None:
+    line = CommandLine(tmp_path / "आशा")
+    done = line.run("models", "install", qwen.parent, "--json")  # the stick, not the folder on it
+    assert done.status == 0, done.err
+    assert "Apache-2.0" in done.err  # what the licence allows is said before
+    model = done.data["model"]
+    assert (model["id"], model["runtime"], model["verified"]) == ("qwen2.5-0.5b-instruct", "ctranslate2", False)
+    assert model["licence"]["commercial"] is True
+
+    listed = line.json("models", "list")
+    assert {one["id"] for one in listed["models"] if one["installed"]} == {"qwen2.5-0.5b-instruct"}
+    assert listed["problems"] == []
+    conditions = {one["id"]: one["licence"] for one in listed["models"]}
+    assert conditions["qwen2.5-3b-instruct"]["commercial"] is False
+    assert conditions["indictrans2-en-indic-1b"]["gated"] is True
+
+    path = tmp_path / "आशा" / "models" / model["folder"] / "model.bin"
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+    damaged = line.json("models", "verify", "qwen2.5-0.5b-instruct", status=1)
+    assert (damaged["error"], damaged["problems"][0]["detail"]) == ("models.damaged", "model.bin was changed")
+
+    assert line.json("models", "remove", "qwen2.5-0.5b-instruct")["removed"] == [model["folder"]]
+
+
+def test_what_is_refused_is_one_sentence_and_nothing_is_installed(tmp_path: Path, qwen: Path) -> None:
+    line = CommandLine(tmp_path / "data")
+    folder = Path(shutil.copytree(qwen, tmp_path / "copy"))
+    config = json.loads((folder / "config.json").read_text("utf-8"))
+    (folder / "config.json").write_text(json.dumps({**config, "auto_map": {"AutoModel": "evil.Model"}}), "utf-8")
+    done = line.run("models", "install", folder, "--json")
+    assert (done.status, done.data["error"]) == (1, "models.runs_code")
+    assert "auto_map" in done.err
+    assert "Traceback" not in done.err
+    assert not (tmp_path / "data" / "models").exists()
+    assert line.json("models", "install", "bge-m3", "--from", qwen, status=1)["error"] == "models.wrong_architecture"
+
+
+def test_what_a_person_lets_models_have_decides_what_fits(
+    tmp_path: Path, qwen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SHIKSHASETU_MEMORY_BUDGET_MB", "200")
+    refused = CommandLine(tmp_path / "data").json("models", "install", qwen, status=1)
+    assert refused["error"] == "models.too_big_for_all"
+    assert "200 MB" in refused["message"]
