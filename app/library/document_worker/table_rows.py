@@ -13,6 +13,7 @@ from statistics import mean, median
 from typing import TYPE_CHECKING
 
 from app.domain.numerals import to_ascii_digits
+from app.library.document_worker.page_columns import PROSE_WIDTH, ends_sentence
 from app.library.document_worker.reading_order import ends_early
 
 if TYPE_CHECKING:
@@ -139,7 +140,7 @@ def _is_sound(rows: Rows, columns: Sequence[Sequence[Item]], natural: float) -> 
     if mean(all(row) for row in rows) < _FULL_ROWS:
         return False
     further = [sum(len(cell) > number for cell in row) for row in rows for number in range(1, max(map(len, row)))]
-    if mean(count == len(columns) for count in further) > _FULL_LINES:
+    if mean(count == len(columns) for count in further) > _FULL_LINES and not _hold_sentences(rows, columns):
         return False
     rights = [max(item.right for item in column) for column in columns]
     ends = [
@@ -149,3 +150,16 @@ def _is_sound(rows: Rows, columns: Sequence[Sequence[Item]], natural: float) -> 
         for above, below in itertools.pairwise(cell)
     ]
     return mean(ends) >= natural
+
+
+def _hold_sentences(rows: Rows, columns: Sequence[Sequence[Item]]) -> bool:
+    """Whether all columns are wide, and the rows begin with level lines and never inside a sentence."""
+    size = median(item.size for column in columns for item in column)
+    if any(max(i.right for i in c) - min(i.left for i in c) < PROSE_WIDTH * size for c in columns):
+        return False
+    tops = [[_place(cell[0]) for cell in row if cell] for row in rows]
+    if any(max(row) - min(row) > _LEVEL * size for row in tops):
+        return False
+    cells = [cell for row in rows[1:] for cell in row if cell]
+    ends = [ends_sentence(cell[-1]) for cell in cells]
+    return mean(ends) >= _SURELY_NATURAL

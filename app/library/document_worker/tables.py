@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.library.document_worker import table_rows
 from app.library.document_worker.markers import markers_of
+from app.library.document_worker.page_columns import PROSE_WIDTH, are_page_columns, ends_sentence
 from app.library.document_worker.reading_order import Item, around, ends_early, rows
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 _ROW_GAP = 3.2  # widest gap between table rows, in type sizes
 _CELL_PITCH = 1.45  # lines closer than this belong to one cell, in type sizes
-_PROSE_WIDTH = 9.0  # a column of running text is wider than this, in type sizes
 _PROSE_SHARE = 0.6
 _HEAD_WORDS = 5
 _HEADS_ABOVE = 2.6  # middle of a head over several columns above the first row, in type sizes
@@ -198,6 +198,8 @@ def _closed(run: Sequence[Sequence[Item]]) -> list[Item]:
     if not headed and (not enough or not distinct or len(columns) < 2 or _is_prose(run, columns)):
         return [item for row in run for item in row] + trailing
     cells = _cells(run, columns, headed=headed)
+    if are_page_columns(cells):
+        return [item for row in run for item in row] + trailing
     return [around([item for row in run for item in row], table=cells), *trailing]
 
 
@@ -239,18 +241,14 @@ def _ends_cells(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, fl
     ends: list[bool] = []
     for number, (left, right) in enumerate(columns):
         own = [(row, item) for row in run for item in row if _column_of(item, columns) == number]
-        if right - left < _PROSE_WIDTH * median(item.size for _row, item in own):
+        if right - left < PROSE_WIDTH * median(item.size for _row, item in own):
             return True
         ends += [
-            ends_early(above, below, right) or _ends_sentence(above)
+            ends_early(above, below, right) or ends_sentence(above)
             for (_row, above), (row, below) in itertools.pairwise(own)
             if len(row) == len(columns)
         ]
     return not ends or mean(ends) >= _CELL_ENDS
-
-
-def _ends_sentence(item: Item) -> bool:
-    return item.line is not None and item.line.text.rstrip().endswith((".", "?", "!", "।", "॥"))
 
 
 def _is_prose(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, float]]) -> bool:
@@ -265,7 +263,7 @@ def _is_prose(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, floa
         natural = [not ends_early(above, below, right) for above, below in itertools.pairwise(items)]
         full = bool(natural) and mean(natural) >= _PROSE_SHARE
         filled = tight and mean(item.width / (right - left) for item in items) > _PROSE_SHARE
-        if right - left < _PROSE_WIDTH * median(item.size for item in items) or not (full or filled):
+        if right - left < PROSE_WIDTH * median(item.size for item in items) or not (full or filled):
             return False
     return True
 
@@ -275,7 +273,7 @@ def _is_solid(run: Sequence[Sequence[Item]], columns: Sequence[tuple[float, floa
     for number, (left, right) in enumerate(columns):
         items = [item for row in run for item in row if _column_of(item, columns) == number]
         full = [not ends_early(above, below, right) for above, below in itertools.pairwise(items)]
-        if right - left < _PROSE_WIDTH * median(item.size for item in items) or not full or mean(full) < _SOLID_SHARE:
+        if right - left < PROSE_WIDTH * median(item.size for item in items) or not full or mean(full) < _SOLID_SHARE:
             return False
     return True
 
