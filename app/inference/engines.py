@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 LOADERS: dict[tuple[EngineTask, Runtime], str] = {
     (EngineTask.GENERATE, Runtime.CTRANSLATE2): "ctranslate2_runtime:load_generator",
     (EngineTask.GENERATE, Runtime.MLX): "mlx_runtime:load_generator",
+    (EngineTask.GENERATE, Runtime.OPENVINO): "openvino_runtime:load_generator",
     (EngineTask.GENERATE, Runtime.TRANSFORMERS): "transformers_runtime:load_generator",
     (EngineTask.TRANSLATE, Runtime.CTRANSLATE2): "ctranslate2_translator:load_translator",
     (EngineTask.EMBED, Runtime.CTRANSLATE2): "ctranslate2_runtime:load_embedder",

@@ -98,14 +98,14 @@ def test_an_engine_that_does_not_hear_a_cancel_is_killed_and_a_waiting_answer_go
     begun = time.monotonic()
     with pytest.raises(JobCancelled):
         worker.translate(TRANSLATE, ["deaf"], source="en", target="hi", cancel=token)
-    assert 2.0 < time.monotonic() - begun < 6.0
+    assert 2.0 < time.monotonic() - begun < 10.0
     assert gone(before)
     sleeper.join()
     assert night == [one.text for one in engine_table.Writer(Path(), 0).generate(book)]
 
 
 def test_an_engine_that_hangs_is_given_up_and_what_waits_is_served(models: Path) -> None:
-    client = ModelWorkerClient("models", ModelWorkerSettings(ENGINES, str(models), 1 << 32), patience=1.0)
+    client = ModelWorkerClient("models", ModelWorkerSettings(ENGINES, str(models), 1 << 32), patience=2.0)
     with contextlib.closing(client):
         started(client)
         faults: list[UserFacingError] = []
