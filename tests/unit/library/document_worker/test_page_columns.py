@@ -73,10 +73,10 @@ HEADINGS_IN_COLUMNS = """\
 """
 QUIZ = """\
 0.085 0.280 0.0654 0.0906 0.0249 0.0846 Desert quiz
-0.082 0.907 0.1133 0.1259 0.0125 0.1229 A desert is a place that gets less than 25 cm of rain in a year. The Thar desert lies in the west of India
-0.083 0.906 0.1311 0.1437 0.0125 0.1407 and covers 2,00,000 square km. The days are hot, but the nights are cold, because the sand loses its
-0.083 0.878 0.1480 0.1607 0.0125 0.1577 heat quickly. Camels can live for 10 days without water. They do not store water in the hump; the
-0.083 0.790 0.1658 0.1785 0.0125 0.1755 hump is made of fat. People of the desert live near wells, and they wear loose clothes.
+0.082 0.907 0.1133 0.1259 0.0125 0.1229 A desert is a place that gets less than 25 cm of rain in a year. The
+0.083 0.906 0.1311 0.1437 0.0125 0.1407 and covers 2,00,000 square km. The days are hot, but the nights are
+0.083 0.878 0.1480 0.1607 0.0125 0.1577 heat quickly. Camels can live for 10 days without water. They do not
+0.083 0.790 0.1658 0.1785 0.0125 0.1755 hump is made of fat. People of the desert live near wells, and they
 0.551 0.891 0.1952 0.2051 0.0125 0.2049 5. How much rain falls there in one whole
 0.115 0.273 0.2077 0.2175 0.0125 0.2174 1. What is a desert?
 0.569 0.612 0.2135 0.2257 0.0125 0.2227 year?
