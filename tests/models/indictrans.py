@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
@@ -11,7 +12,22 @@ from tests.models.weights import Weights, write_json
 Variant = Literal["1B", "dist-200M", "dist-320M"]
 
 WINDOW = 256
-HIDDEN, FEED_FORWARD, LAYERS, HEADS = 32, 64, 2, 4
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Widths and depths; vocabularies of 0 are as large as what was learned."""
+
+    hidden: int = 32
+    feed_forward: int = 64
+    layers: int = 2
+    heads: int = 4
+    source_size: int = 0
+    target_size: int = 0
+
+
+TINY = Shape()
+DIST_200M = Shape(512, 2048, 18, 8, 32_322, 122_672)
 END = 2
 SPECIALS = ("<s>", "<pad>", "</s>", "<unk>")
 
@@ -32,65 +48,33 @@ _INDIC = (
 
 
 def build_indictrans(
-    folder: Path,
-    *,
-    variant: Variant,
-    direction: str = "en-indic",
-    scale: float = 0.5,
-    ends: float = 0.1,
-    hidden: int = HIDDEN,
+    folder: Path, *, variant: Variant, direction: str = "en-indic", shape: Shape = TINY, ends: float = 0.1
 ) -> Path:
-    """Write a tiny IndicTrans2 into `folder`, as its publisher lays it out.
+    """Write an IndicTrans2 of random weights into `folder`, as its publisher lays it out.
 
     Args:
         folder: Made if need be.
         variant: "1B" has no norm after the embeddings, "dist-200M" ties the decoder's embeddings, "dist-320M" not.
         direction: "en-indic", "indic-en" or "indic-indic": which vocabulary is whose.
-        scale: Of the random weights; large, so that different words give different answers.
+        shape: How large.
         ends: How soon answers end; 0 for hardly ever.
     """
     folder.mkdir(parents=True, exist_ok=True)
     source, target = direction.split("-")
     texts = {"en": _ENGLISH, "indic": _INDIC}
-    source_size = _vocabulary(folder, "SRC", texts[source])
-    target_size = _vocabulary(folder, "TGT", texts[target])
-    distilled = variant != "1B"
-    hidden, tied = HIDDEN, variant == "dist-200M"
-    config = {
-        "architectures": ["IndicTransForConditionalGeneration"],
-        "model_type": "IndicTrans",
-        "activation_function": "gelu",
-        "encoder_vocab_size": source_size,
-        "decoder_vocab_size": target_size,
-        "encoder_normalize_before": True,
-        "decoder_normalize_before": True,
-        "layernorm_embedding": distilled,
-        "share_decoder_input_output_embed": tied,
-        "scale_embedding": True,
-        "max_source_positions": WINDOW,
-        "max_target_positions": WINDOW,
-        "bos_token_id": 0,
-        "pad_token_id": 1,
-        "eos_token_id": 2,
-        "decoder_start_token_id": 2,
-    }
-    for side in ("encoder", "decoder"):
-        config |= {
-            f"{side}_embed_dim": hidden,
-            f"{side}_ffn_dim": FEED_FORWARD,
-            f"{side}_layers": LAYERS,
-            f"{side}_attention_heads": HEADS,
-        }
-    write_json(folder / "config.json", config)
-    weights = Weights(29, scale=scale)
-    tables = Weights(31, scale=scale / 6)  # small, or an answer says its last token for ever
-    tables.matrix("model.encoder.embed_tokens.weight", source_size, hidden)
-    tables.matrix("model.decoder.embed_tokens.weight", target_size, hidden)
+    learned = _vocabulary(folder, "SRC", texts[source]), _vocabulary(folder, "TGT", texts[target])
+    sizes = shape.source_size or learned[0], shape.target_size or learned[1]
+    distilled, tied = variant != "1B", variant == "dist-200M"
+    _write_config(folder, shape, sizes, layernorm_embedding=distilled, share_decoder_input_output_embed=tied)
+    weights = Weights(29, scale=0.5)  # large, so that different words give different answers
+    tables = Weights(31, scale=0.08)  # small, or an answer says its last token for ever
+    tables.matrix("model.encoder.embed_tokens.weight", sizes[0], shape.hidden)
+    tables.matrix("model.decoder.embed_tokens.weight", sizes[1], shape.hidden)
     if not tied:
-        tables.matrix("lm_head.weight", target_size, hidden)
+        tables.matrix("lm_head.weight", sizes[1], shape.hidden)
     weights.arrays |= tables.arrays
     for side in ("encoder", "decoder"):
-        _stack(weights, f"model.{side}", hidden, norm_after_embedding=distilled)
+        _stack(weights, f"model.{side}", shape, norm_after_embedding=distilled)
     # the end token leans towards what all states have in common, so that answers end, some sooner than others
     output = weights.arrays["model.decoder.embed_tokens.weight" if tied else "lm_head.weight"]
     output[END] = ends * weights.arrays["model.decoder.layer_norm.bias"]
@@ -98,18 +82,45 @@ def build_indictrans(
     return folder
 
 
-def _stack(weights: Weights, name: str, hidden: int, *, norm_after_embedding: bool) -> None:
+def _write_config(folder: Path, shape: Shape, sizes: tuple[int, int], **flags: bool) -> None:
+    config: dict[str, object] = {
+        "architectures": ["IndicTransForConditionalGeneration"],
+        "model_type": "IndicTrans",
+        "activation_function": "gelu",
+        "encoder_vocab_size": sizes[0],
+        "decoder_vocab_size": sizes[1],
+        "scale_embedding": True,
+        "max_source_positions": WINDOW,
+        "max_target_positions": WINDOW,
+        "bos_token_id": 0,
+        "pad_token_id": 1,
+        "eos_token_id": END,
+        "decoder_start_token_id": END,
+    }
+    for side in ("encoder", "decoder"):
+        config |= {
+            f"{side}_embed_dim": shape.hidden,
+            f"{side}_ffn_dim": shape.feed_forward,
+            f"{side}_layers": shape.layers,
+            f"{side}_attention_heads": shape.heads,
+            f"{side}_normalize_before": True,
+        }
+    write_json(folder / "config.json", config | flags)
+
+
+def _stack(weights: Weights, name: str, shape: Shape, *, norm_after_embedding: bool) -> None:
+    hidden = shape.hidden
     if norm_after_embedding:
         weights.norm(f"{name}.layernorm_embedding", hidden)
     attentions = ("self_attn", "encoder_attn") if name.endswith("decoder") else ("self_attn",)
-    for layer in range(LAYERS):
+    for layer in range(shape.layers):
         place = f"{name}.layers.{layer}"
         for attention in attentions:
             for part in ("q_proj", "k_proj", "v_proj", "out_proj"):
                 weights.linear(f"{place}.{attention}.{part}", hidden, hidden)
             weights.norm(f"{place}.{attention}_layer_norm", hidden)
-        weights.linear(f"{place}.fc1", FEED_FORWARD, hidden)
-        weights.linear(f"{place}.fc2", hidden, FEED_FORWARD)
+        weights.linear(f"{place}.fc1", shape.feed_forward, hidden)
+        weights.linear(f"{place}.fc2", hidden, shape.feed_forward)
         weights.norm(f"{place}.final_layer_norm", hidden)
     weights.norm(f"{name}.layer_norm", hidden)
 

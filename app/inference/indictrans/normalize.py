@@ -11,6 +11,7 @@ _PUNCTUATION = (
     (re.compile(r"[\r\u00ad\u2060\ufeff\ufffe]"), ""),
     # a space that does not break stays a space: between digits the published rule writes a decimal point there
     (re.compile(r"[\u00a0\u2009\u202f\u200b\t\n]"), " "),
+    (re.compile(r"\s{2,}"), " "),
     (re.compile(r"[`´‘‚’]"), "'"),
     (re.compile(r"''"), '"'),
     (re.compile(r"[„“”«»]"), '"'),

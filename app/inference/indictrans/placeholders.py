@@ -12,15 +12,16 @@ from dataclasses import dataclass
 
 _SHORTEST = 4  # characters of a number, not counting blanks, dots and colons: the model copies shorter ones well
 _NUMBER = r"\d+(?:[.,]\d+)*"
+# each kind begins only where its run of letters begins, or a long run would be read again from every place in it
 _SPAN = re.compile(
     r"(?P<mark>[<\[]\s*(?i:ID)\s*\d+\s*[>\]])"  # somebody's own <ID1>
-    r"|(?P<email>[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
+    r"|(?P<email>(?<![A-Za-z0-9._%+-])[A-Za-z0-9._%+-]++@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,})"
     r"|(?P<address>(?i:https?|ftp)://[^\s<>\"']*[\w/]"
     r"|(?<![\w./@-])(?:www\.|[a-z0-9-]{3,}\.)(?:[a-z0-9-]+\.)*[a-z]{2,24}(?![A-Za-z0-9_])(?:/[\w/\-?#&=%.]*[\w/])?)"
     rf"|(?P<number>(?<!\w)(?<!\d[.,:/'-])(?:~?{_NUMBER}(?:\s?%?\s?-\s?~?{_NUMBER})?\s?%|\d++(?:[-/.,:']\d++)+)"
     r"(?![A-Za-z0-9_]))"
     # a vocabulary may read H₂O as H2O and 10² as 102
-    r"|(?P<formula>[A-Za-z0-9.]*[²³¹⁰-₎¼-¾⅐-⅞][A-Za-z0-9²³¹⁰-₎¼-¾⅐-⅞]*)"
+    r"|(?P<formula>(?<![A-Za-z0-9.])[A-Za-z0-9.]*+[²³¹⁰-₎¼-¾⅐-⅞][A-Za-z0-9²³¹⁰-₎¼-¾⅐-⅞]*)"
     r"|(?P<handle>(?<!\w)[#@][A-Za-z_]\w*)",
     re.ASCII,
 )

@@ -10,7 +10,7 @@ from app.domain import sentences
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-_PARAGRAPH = re.compile(r"(\s*\n[^\S\n]*\n\s*)")
+_PARAGRAPH = re.compile(r"(\n[^\S\n]*\n\s*)")
 _CLAUSE = re.compile(r"(?<=[,;:—–،।॥|)])\s+|\s+(?=[—–(])")
 _LETTER_WITH_MARKS = re.compile(
     r"\S[\u0300-\u036f\u0900-\u0903\u093a-\u094f\u0951-\u0957\u0962\u0963\u200c\u200d]{0,8}"
@@ -25,14 +25,15 @@ def paragraphs(text: str) -> tuple[str, ...]:
 
 
 def split(text: str, language: str, fits: Callable[[str], bool]) -> tuple[str, ...]:
-    """Sentences, each cut further only where it does not fit: at clauses, then words, then letters.
+    """Sentences on one line, each cut further only where it does not fit: at clauses, then words, then letters.
 
     Args:
         text: Any text.
         language: ISO 639-1 code.
         fits: Whether the model can take a part in one go; a single letter always counts as fitting.
     """
-    return tuple(part for sentence in sentences.split(text, language) for part in fitting(sentence, fits))
+    found = (" ".join(sentence.split()) for sentence in sentences.split(text, language))
+    return tuple(part for sentence in found for part in fitting(sentence, fits))
 
 
 def fitting(sentence: str, fits: Callable[[str], bool]) -> tuple[str, ...]:

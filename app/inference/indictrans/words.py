@@ -18,7 +18,6 @@ _DOTS = re.compile(r"\.{2,}")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _APOSTROPHE = re.compile(r"'")
 _STOP_AT_END = re.compile(r"\.'$")
-_MANY_BLANKS = re.compile(r" {2,}")
 
 # the published rule also joins "1, 2, 3" to 1,2,3, another number
 _SIGN = re.compile(r"(?<=[0-9])[,.:/](?=[0-9])|([!-/:-@\[-`{-~।॥])")
@@ -73,7 +72,8 @@ def _tokenize_english(text: str) -> str:
 
 def _apostrophe(match: re.Match[str]) -> str:
     """``don't`` is ``don 't``, ``1990's`` is ``1990 's``; any other apostrophe stands alone."""
-    before, after = match.string[: match.start()][-1:], match.string[match.end() :][:1]
+    text, place = match.string, match.start()
+    before, after = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
     if before.isalpha() and after.isalpha():
         return " '"
     if before.isdigit() and after == "s":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -25,23 +26,27 @@ WINDOW = 256
 _CODE_VERSION = sentence.VERSION
 _BATCH = 16  # sentences at once: several times faster than one by one, and soon enough over to stop in between
 _DEVICES = {DeviceKind.CPU: "cpu", DeviceKind.CUDA: "cuda"}
-_INDIC_SHARE = 0.05  # of a vocabulary in Devanagari: an Indic one has half, an English one none to speak of
+_FEWEST = 20  # tokens of a script that a vocabulary made for it has at least
 _Model = Any
 _Pieces = Any
 
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What a model's two vocabularies tell of it: whether it reads and writes Indic languages or English, its tags."""
+    """What a model's two vocabularies tell of it: scripts that it can read and write ("Deva", "Latn"), its tags.
 
-    reads_indic: bool
-    writes_indic: bool
+    Every Indic language is Devanagari to the model. Indic vocabularies know Latin letters too, so what this tells for
+    certain is only what a model cannot do; which model is for which languages stands in the catalogue.
+    """
+
+    reads: frozenset[str]
+    writes: frozenset[str]
     tags: frozenset[str]
 
     def serves(self, source: str, target: str) -> bool:
-        """Whether the model was made for this pair of languages."""
-        directions = ((source != "en") == self.reads_indic) and ((target != "en") == self.writes_indic)
-        return directions and self.tags.issuperset(sentence.tags(source, target))
+        """Whether the model may know this pair of languages."""
+        scripts = _script(source) in self.reads and _script(target) in self.writes
+        return scripts and self.tags.issuperset(sentence.tags(source, target))
 
 
 def load_translator(
@@ -196,8 +201,15 @@ def _vocabulary(folder: Path) -> Vocabulary:
     )
     source, target = (json.loads(file.read_bytes()) for file in files)
     tags = {language.flores for language in languages.LANGUAGES} & set(source)
-    return Vocabulary(_is_indic(source), _is_indic(target), frozenset(tags))
+    return Vocabulary(_scripts(source), _scripts(target), frozenset(tags))
 
 
-def _is_indic(tokens: Sequence[str]) -> bool:
-    return sum(any("\u0900" <= letter <= "\u097f" for letter in token) for token in tokens) > _INDIC_SHARE * len(tokens)
+def _script(language: str) -> str:
+    return "Latn" if language == "en" else "Deva"
+
+
+def _scripts(tokens: Sequence[str]) -> frozenset[str]:
+    words = [token for token in tokens if not token.startswith("<") and "_" not in token]
+    letters = {"Latn": re.compile("[a-z]"), "Deva": re.compile("[\u0900-\u097f]")}
+    counts = {script: sum(found.search(word) is not None for word in words) for script, found in letters.items()}
+    return frozenset(script for script, count in counts.items() if count >= _FEWEST)

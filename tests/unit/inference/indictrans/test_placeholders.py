@@ -40,7 +40,7 @@ def test_a_short_number_does_not_eat_part_of_a_longer_one() -> None:
         ("somebody wrote <ID1> here", ("<ID1>",)),
         ("It ended.Next it began, no.of plants, कि.मी. और वगैरह.फिर", ()),
         ("a grade 5 pupil has 12 books", ()),
-        ("version A10-12b", ()),
+        ("version A10-12b and B10-12-2015", ()),
     ],
 )
 def test_numbers_and_addresses_stand_under_marks_whole(text: str, kept: tuple[str, ...]) -> None:
