@@ -1,6 +1,6 @@
 """200 kills of a download: prints what had to be fetched twice, whether every file was right, and the speed unharmed.
 
-python -m tests.benchmarks.bench_downloader [--kills 200] [--size-mb 256] [--rate-mb 60] [--seed 1]
+python -m tests.benchmarks.bench_downloader [--kills 200] [--size-mb 256] [--window-mb 2] [--seed 1]
 """
 
 from __future__ import annotations
@@ -26,17 +26,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--size-mb", type=int, default=256)
-    parser.add_argument("--rate-mb", type=int, default=60)
+    parser.add_argument("--window-mb", type=int, default=2)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         report = kill_many(
-            Path(folder), options.kills, size=options.size_mb << 20, chunk=CHUNK, rate=options.rate_mb << 20,
+            Path(folder), options.kills, size=options.size_mb << 20, chunk=CHUNK, window=options.window_mb << 20,
             seed=options.seed,
         )  # fmt: skip
         fetching, hashing = _speeds(Path(folder), options.size_mb << 20)
     again = report.again
-    print(f"{len(again)} kills in {report.files} files of {options.size_mb} MiB, {options.rate_mb} MiB/s")
+    print(
+    print(f"{len(again)} kills in {report.files} files of {options.size_mb} MiB")
+    print(f"on their way at most: {options.window_mb} MiB")
+    )
     print(
         f"fetched again per kill: median {statistics.median(again) / 2**20:.2f} MiB, most {max(again) / 2**20:.2f} MiB"
     )
@@ -44,7 +47,7 @@ def main() -> None:
     print(f"broken promises: {len(report.broken)}")
     for line in report.broken:
         print(f"  {line}")
-    print(f"unharmed, no limit of rate: {fetching:.0f} MB/s; sha256 alone, same run: {hashing:.0f} MB/s")
+    print(f"unharmed: {fetching:.0f} MB/s; sha256 alone, same run: {hashing:.0f} MB/s")
 
 
 def _speeds(folder: Path, size: int) -> tuple[float, float]:

@@ -1,15 +1,11 @@
-"""Kills a download at random moments and counts what came twice: for the test (20 kills) and the benchmark (200).
-
-``python -m tests.integration.download_runs URL TARGET SIZE SHA256 CHUNK`` is the process that is killed.
-"""
+"""Kills a download at random moments and counts what came twice: for the test (20 kills) and the benchmark (200)."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
+import multiprocessing
 import random
-import subprocess
-import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,7 +30,7 @@ class DownloadKills:
     broken: list[str] = field(default_factory=list)
 
 
-def kill_many(folder: Path, kills: int, *, size: int, chunk: int, rate: int, seed: int) -> DownloadKills:
+def kill_many(folder: Path, kills: int, *, size: int, chunk: int, window: int, seed: int) -> DownloadKills:
     """Fetch files of `size` bytes one after the other, killed each time after up to three chunks of progress.
 
     Args:
@@ -42,22 +38,24 @@ def kill_many(folder: Path, kills: int, *, size: int, chunk: int, rate: int, see
         kills: How many.
         size: Bytes of one file.
         chunk: Bytes between two lines of the journal.
-        rate: Bytes a second that the server sends, fewer than the client can take.
+        window: Bytes that are on their way at most, as in a network; without it a process that gets no time from
+            this computer would be sent more and more, into buffers that die with it.
         seed: Of contents and moments.
     """
     moments = random.Random(seed)
     report = DownloadKills()
-    with HubServer(rate=rate) as hub:
+    with HubServer() as hub:
         while len(report.again) < kills:
             content = moments.randbytes(size)
             sha256 = hashlib.sha256(content).hexdigest()
             url = hub.put("owner/model", f"{report.files}.bin", content)
             target = folder / f"{report.files}.bin"
-            words = [url, str(target), str(size), sha256, str(chunk)]
-            while len(report.again) < kills and _killed(hub, words, moments.randrange(1, 3 * chunk), report):
-                pass
-            _run(words)
-            _count(hub, report, final=True)
+            wanted = WantedFile(url, target, size, sha256)
+            while len(report.again) < kills and _killed(hub, wanted, chunk, window, moments.randrange(1, 3 * chunk)):
+                _count(hub, report)
+            fetch(wanted, chunk)
+            _count(hub, report)
+            hub.requests.clear()
             if not target.exists() or hashlib.sha256(target.read_bytes()).hexdigest() != sha256:
                 report.broken.append(f"file {report.files} is not what the server has")
             if (left := sorted(path.name for path in folder.iterdir())) != [target.name]:
@@ -67,43 +65,55 @@ def kill_many(folder: Path, kills: int, *, size: int, chunk: int, rate: int, see
     return report
 
 
-def _command(words: list[str]) -> list[str]:
-    return [sys.executable, "-m", "tests.integration.download_runs", *words]
+def fetch(wanted: WantedFile, chunk: int) -> None:
+    """What the process does that is killed."""
+    Downloader(chunk=chunk).fetch(wanted)
 
 
-def _run(words: list[str]) -> None:
-    subprocess.run(_command(words), check=True)
+def _processes() -> multiprocessing.context.BaseContext:
+    """Processes that start at once, from one that has imported everything, where the system can do that."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([__name__])
+    return context
 
 
-def _killed(hub: HubServer, words: list[str], moment: int, report: DownloadKills) -> bool:
+def _killed(hub: HubServer, wanted: WantedFile, chunk: int, window: int, moment: int) -> bool:
     """Kill one run after so many bytes of it were sent; False if it ended before."""
-    reached = threading.Event()
+    reached, over = threading.Event(), threading.Event()
+    part = wanted.target.with_name(f"{wanted.target.name}.part")
 
     def watch(served: Served) -> None:
         if served.sent >= moment:
             reached.set()
+        while served.start + served.sent - _size(part) > window and not wanted.target.exists() and not over.wait(0.001):
+            pass
 
     hub.watch = watch
-    process = subprocess.Popen(_command(words))
+    process = _processes().Process(target=fetch, args=(wanted, chunk))  # type: ignore[attr-defined]
+    process.start()
     try:
-        while process.poll() is None and not reached.wait(0.005):
+        while process.is_alive() and not reached.wait(0.005):
             pass
     finally:
         process.kill()  # SIGKILL; TerminateProcess on Windows
-        ended = process.wait()
+        process.join()
+        over.set()
         hub.watch = None
-    _count(hub, report, final=False)
-    return ended != 0
+    return bool(process.exitcode)
 
 
-def _count(hub: HubServer, report: DownloadKills, *, final: bool) -> None:
+def _size(part: Path) -> int:
+    try:
+        return part.stat().st_size
+    except FileNotFoundError:  # not begun, or just given its name
+        return 0
+
+
+def _count(hub: HubServer, report: DownloadKills) -> None:
     """Compare where each answer began with how far the one before had come, and forget all but the last."""
     bodies = hub.bodies()
     for earlier, later in itertools.pairwise(bodies):
         report.again.append(max(0, earlier.start + earlier.sent - later.start))
-    hub.requests[:] = [] if final else bodies[-1:]
-
-
-if __name__ == "__main__":
-    address, place, length, digest, grain = sys.argv[1:]
-    Downloader(chunk=int(grain)).fetch(WantedFile(address, Path(place), int(length), digest))
+    hub.requests[:] = bodies[-1:]

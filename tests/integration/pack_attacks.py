@@ -17,6 +17,7 @@ from app.inference.install.pack_manifest import Manifest
 from app.inference.install.signing import LaptopKey
 from app.inference.install.trust import TrustedSigners
 from app.inference.registry import content_hash, folder_name
+from tests.quick_folder import quick_folder
 
 LICENCE = Licence("Apache-2.0", commercial=True, gated=False, summary="Free for everybody.", url="https://example.org")
 PART = 3000
@@ -100,8 +101,13 @@ class School:
         self.installed[one.packed.spec_id] = {name: path.read_bytes() for name, path in files.items()}
 
 
-def flip_bits(folder: Path, count: int, *, seed: int) -> dict[str, int]:
+def flip_bits(count: int, *, seed: int) -> dict[str, int]:
     """Flip one bit at a time anywhere in a pack; returns how often each sentence refused it ("" for: taken)."""
+    with quick_folder() as folder:
+        return _flip_bits(folder, count, seed)
+
+
+def _flip_bits(folder: Path, count: int, seed: int) -> dict[str, int]:
     moments = random.Random(seed)
     pack = folder / "pack"
     make_pack(pack, new_key(), part_bytes=2 * PART)
@@ -122,8 +128,13 @@ def flip_bits(folder: Path, count: int, *, seed: int) -> dict[str, int]:
     return refused
 
 
-def tamper(folder: Path, count: int, *, seed: int) -> dict[str, int]:
+def tamper(count: int, *, seed: int) -> dict[str, int]:
     """Truncations, swaps, lengthenings, missing parts, parts and tables of other packs; returns as `flip_bits`."""
+    with quick_folder() as folder:
+        return _tamper(folder, count, seed)
+
+
+def _tamper(folder: Path, count: int, seed: int) -> dict[str, int]:
     moments = random.Random(seed)
     key = new_key()
     pack, other = folder / "pack", folder / "other"

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import stat
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -24,6 +24,13 @@ from app.inference.install.pack_manifest import MalformedManifestError, Manifest
 from app.inference.install.signing import PACK, LaptopKey, fingerprint, is_signed
 from app.inference.registry import content_hash
 from tests.integration.pack_attacks import PART, School, flip_bits, make_models, make_pack, new_key, tamper
+from tests.quick_folder import quick_folder
+
+
+@pytest.fixture
+def folder() -> Iterator[Path]:
+    with quick_folder() as one:
+        yield one
 
 
 def contents(folder: Path) -> dict[str, dict[str, bytes]]:
@@ -40,68 +47,68 @@ def sign_anyway(pack: Path, data: bytes, key: LaptopKey) -> None:
     (pack / "manifest.sig").write_bytes(msgspec.json.encode(signature))
 
 
-def test_models_travel_whole_with_their_licences(tmp_path: Path) -> None:
+def test_models_travel_whole_with_their_licences(folder: Path) -> None:
     key = new_key()
-    manifest = make_pack(tmp_path / "पैक", key)
+    manifest = make_pack(folder / "पैक", key)
     assert len(manifest.parts) == 4
     assert max(part.size for part in manifest.parts) == PART
-    text = (tmp_path / "पैक" / "LICENCES.txt").read_text(encoding="utf-8")
+    text = (folder / "पैक" / "LICENCES.txt").read_text(encoding="utf-8")
     assert "Apache-2.0\nCommercial use is allowed.\nFree for everybody." in text
-    school = School(tmp_path / "school")
-    models = school.take(tmp_path / "पैक")
-    assert school.installed == contents(tmp_path / "again")
+    school = School(folder / "school")
+    models = school.take(folder / "पैक")
+    assert school.installed == contents(folder / "again")
     assert [one.packed.licence.spdx for one in models] == ["Apache-2.0"] * 2
     assert {one.signer for one in models} == {key.fingerprint}
     assert not list(school.staging.iterdir()), "nothing stays behind"
 
 
-def test_a_signer_is_asked_about_once_and_remembered(tmp_path: Path) -> None:
+def test_a_signer_is_asked_about_once_and_remembered(folder: Path) -> None:
     key = new_key()
-    make_pack(tmp_path / "pack", key)
-    school = School(tmp_path / "school", answer=False)
-    assert school.refuses(tmp_path / "pack") == "modelpack.not_trusted"
+    make_pack(folder / "pack", key)
+    school = School(folder / "school", answer=False)
+    assert school.refuses(folder / "pack") == "modelpack.not_trusted"
     assert not school.staging.exists()
     school.answer = True
-    school.take(tmp_path / "pack")
-    school.take(tmp_path / "pack")
+    school.take(folder / "pack")
+    school.take(folder / "pack")
     assert school.asked == [key.fingerprint] * 2, "after the no once more, after the yes never"
     school.trusted.forget(key.fingerprint)
-    school.take(tmp_path / "pack")
+    school.take(folder / "pack")
     assert len(school.asked) == 3
 
 
-def test_another_laptop_is_asked_about_even_if_it_calls_itself_the_same(tmp_path: Path) -> None:
-    school = School(tmp_path / "school")
+def test_another_laptop_is_asked_about_even_if_it_calls_itself_the_same(folder: Path) -> None:
+    school = School(folder / "school")
     for name in ("one", "two"):
-        make_pack(tmp_path / name, new_key())
-        school.take(tmp_path / name)
+        make_pack(folder / name, new_key())
+        school.take(folder / name)
     assert len(set(school.asked)) == 2
 
 
-def test_an_older_pack_of_the_same_laptop_is_refused_and_other_models_are_not(tmp_path: Path) -> None:
+def test_an_older_pack_of_the_same_laptop_is_refused_and_other_models_are_not(folder: Path) -> None:
     key = new_key()
-    models = make_models(tmp_path / "models")
-    export_pack(models, tmp_path / "new", key, 7)
-    export_pack(models[:1], tmp_path / "old", key, 6)
-    school = School(tmp_path / "school")
-    export_pack(models[1:], tmp_path / "first", key, 5)
+    models = make_models(folder / "models")
+    export_pack(models, folder / "new", key, 7)
+    export_pack(models[:1], folder / "old", key, 6)
+    school = School(folder / "school")
+    export_pack(models[1:], folder / "first", key, 5)
     for pack in ("first", "new", "new"):
-        school.take(tmp_path / pack)
-    assert school.refuses(tmp_path / "old") == "modelpack.older"
-    other = School(tmp_path / "other")
-    export_pack(models[1:], tmp_path / "b", key, 9)
-    other.take(tmp_path / "b")
-    assert other.refuses(tmp_path / "old") == "", "another model, never taken before"
+        school.take(folder / pack)
+    assert school.refuses(folder / "old") == "modelpack.older"
+    other = School(folder / "other")
+    export_pack(models[1:], folder / "b", key, 9)
+    other.take(folder / "b")
+    assert other.refuses(folder / "old") == "", "another model, never taken before"
 
 
-def test_five_hundred_flipped_bits_are_refused(tmp_path: Path) -> None:
-    refused = flip_bits(tmp_path, 500, seed=1)
+def test_five_hundred_flipped_bits_are_refused() -> None:
+    refused = flip_bits(500, seed=1)
     assert sum(refused.values()) == 500
     assert set(refused) == {"modelpack.not_signed", "modelpack.damaged"}
 
 
-def test_truncations_swaps_and_rollbacks_are_refused(tmp_path: Path) -> None:
-    refused = tamper(tmp_path, 60, seed=2)
+def test_truncations_swaps_and_rollbacks_are_refused() -> None:
+    refused = tamper(100, seed=2)
     assert "" not in refused, refused
     assert set(refused) >= {"modelpack.not_signed", "modelpack.damaged", "modelpack.older", "modelpack.not_a_pack"}
 
@@ -146,42 +153,42 @@ def _with_name(name: str) -> Callable[[Manifest], Manifest]:
         _changed(lambda one: replace(one, format=2)),
     ],
 )
-def test_also_a_signed_manifest_must_make_sense(tmp_path: Path, change: Callable[[bytes], bytes]) -> None:
+def test_also_a_signed_manifest_must_make_sense(folder: Path, change: Callable[[bytes], bytes]) -> None:
     key = new_key()
-    make_pack(tmp_path / "pack", key)
-    data = (tmp_path / "pack" / "manifest.json").read_bytes()
-    sign_anyway(tmp_path / "pack", data, key)
-    assert read_pack(tmp_path / "pack").signer == key.fingerprint, "the seal itself is right"
-    sign_anyway(tmp_path / "pack", change(data), key)
-    assert School(tmp_path / "school").refuses(tmp_path / "pack") == "modelpack.not_signed"
+    make_pack(folder / "pack", key)
+    data = (folder / "pack" / "manifest.json").read_bytes()
+    sign_anyway(folder / "pack", data, key)
+    assert read_pack(folder / "pack").signer == key.fingerprint, "the seal itself is right"
+    sign_anyway(folder / "pack", change(data), key)
+    assert School(folder / "school").refuses(folder / "pack") == "modelpack.not_signed"
 
 
-def test_wrong_sizes_do_not_make_files_larger_than_they_say(tmp_path: Path) -> None:
+def test_wrong_sizes_do_not_make_files_larger_than_they_say(folder: Path) -> None:
     """A signed manifest whose parts are right and whose files are not."""
     key = new_key()
-    make_pack(tmp_path / "pack", key)
+    make_pack(folder / "pack", key)
 
     def change(manifest: Manifest) -> Manifest:
         first, (one, two, *rest) = manifest.models[0], manifest.models[0].files
         files = (replace(one, size=one.size + 1), replace(two, size=two.size - 1), *rest)
         return replace(manifest, models=(replace(first, files=files), *manifest.models[1:]))
 
-    sign_anyway(tmp_path / "pack", _changed(change)((tmp_path / "pack" / "manifest.json").read_bytes()), key)
-    assert School(tmp_path / "school").refuses(tmp_path / "pack") == "modelpack.damaged"
+    sign_anyway(folder / "pack", _changed(change)((folder / "pack" / "manifest.json").read_bytes()), key)
+    assert School(folder / "school").refuses(folder / "pack") == "modelpack.damaged"
 
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links and pipes of POSIX")
 @pytest.mark.parametrize("name", ["manifest.json", "manifest.sig", "part-0002.bin"])
-def test_links_and_pipes_are_not_followed(tmp_path: Path, name: str) -> None:
-    make_pack(tmp_path / "pack", new_key())
-    school = School(tmp_path / "school")
-    victim = tmp_path / "pack" / name
-    victim.rename(tmp_path / name)
-    victim.symlink_to(tmp_path / name)
-    assert school.refuses(tmp_path / "pack").startswith("modelpack.")
+def test_links_and_pipes_are_not_followed(folder: Path, name: str) -> None:
+    make_pack(folder / "pack", new_key())
+    school = School(folder / "school")
+    victim = folder / "pack" / name
+    victim.rename(folder / name)
+    victim.symlink_to(folder / name)
+    assert school.refuses(folder / "pack").startswith("modelpack.")
     victim.unlink()
     os.mkfifo(victim)
-    assert school.refuses(tmp_path / "pack").startswith("modelpack.")
+    assert school.refuses(folder / "pack").startswith("modelpack.")
 
 
 def test_a_signature_for_another_purpose_is_worth_nothing() -> None:
@@ -196,8 +203,8 @@ def test_a_signature_for_another_purpose_is_worth_nothing() -> None:
     assert len(key.fingerprint.replace(" ", "")) == 32
 
 
-def test_an_export_goes_on_where_it_was_broken_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    key, models, pack = new_key(), make_models(tmp_path / "models"), tmp_path / "pack"
+def test_an_export_goes_on_where_it_was_broken_off(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    key, models, pack = new_key(), make_models(folder / "models"), folder / "pack"
     cancel = CancelToken()
     with pytest.raises(JobCancelled):
         export_pack(
@@ -205,7 +212,7 @@ def test_an_export_goes_on_where_it_was_broken_off(tmp_path: Path, monkeypatch: 
             report=lambda one: cancel.cancel() if one.done >= 2 * PART else None,
         )  # fmt: skip
     assert sorted(path.name for path in pack.iterdir()) == ["part-0001.bin", "part-0002.bin"]
-    assert School(tmp_path / "school").refuses(pack) == "modelpack.not_a_pack"
+    assert School(folder / "school").refuses(pack) == "modelpack.not_a_pack"
     (pack / "part-0002.bin").write_bytes(bytes(PART))  # the stick lost it
     written: list[str] = []
     real = pack_export._PartWriter._written
@@ -216,46 +223,46 @@ def test_an_export_goes_on_where_it_was_broken_off(tmp_path: Path, monkeypatch: 
     )
     export_pack(models, pack, key, 1, part_bytes=PART)
     assert written == ["part-0002.bin", "part-0003.bin", "part-0004.bin"]
-    school = School(tmp_path / "school")
+    school = School(folder / "school")
     school.take(pack)
-    assert school.installed == contents(tmp_path / "again")
+    assert school.installed == contents(folder / "again")
 
 
-def test_a_smaller_pack_leaves_no_part_of_the_larger_one(tmp_path: Path) -> None:
-    models = make_models(tmp_path / "models")
+def test_a_smaller_pack_leaves_no_part_of_the_larger_one(folder: Path) -> None:
+    models = make_models(folder / "models")
     for some in (models, models[1:]):
-        export_pack(some, tmp_path / "pack", new_key(), 1, part_bytes=PART)
-    names = {path.name for path in (tmp_path / "pack").iterdir()}
+        export_pack(some, folder / "pack", new_key(), 1, part_bytes=PART)
+    names = {path.name for path in (folder / "pack").iterdir()}
     assert names == {"LICENCES.txt", "manifest.json", "manifest.sig", "part-0001.bin"}
 
 
-def test_a_model_that_changed_since_its_install_is_not_signed(tmp_path: Path) -> None:
-    models = make_models(tmp_path / "models")
+def test_a_model_that_changed_since_its_install_is_not_signed(folder: Path) -> None:
+    models = make_models(folder / "models")
     (models[1].folder / "model.bin").write_bytes(b"other")
     with pytest.raises(UserFacingError) as caught:
-        export_pack(models, tmp_path / "pack", new_key(), 1)
+        export_pack(models, folder / "pack", new_key(), 1)
     assert caught.value.key == "modelpack.source_changed"
     assert "tiny-b" in str(caught.value)
-    assert not (tmp_path / "pack" / "manifest.sig").exists()
+    assert not (folder / "pack" / "manifest.sig").exists()
     with pytest.raises(UserFacingError, match="No model was chosen"):
-        export_pack([], tmp_path / "pack", new_key(), 1)
+        export_pack([], folder / "pack", new_key(), 1)
 
 
-def test_a_stick_that_gives_back_other_bytes_is_found_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stick_that_gives_back_other_bytes_is_found_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "app.inference.install.pack_export.sha256_of",
         lambda path: "0" * 64 if path.suffix == ".writing" else sha256_of(path),
     )
     with pytest.raises(UserFacingError) as caught:
-        make_pack(tmp_path / "pack", new_key())
+        make_pack(folder / "pack", new_key())
     assert caught.value.key == "modelpack.readback_differs"
-    assert not list((tmp_path / "pack").iterdir())
+    assert not list((folder / "pack").iterdir())
 
 
-def test_an_import_goes_on_at_the_next_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_pack(tmp_path / "pack", new_key())
-    school, cancel = School(tmp_path / "school"), CancelToken()
-    pack = read_pack(tmp_path / "pack")
+def test_an_import_goes_on_at_the_next_part(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_pack(folder / "pack", new_key())
+    school, cancel = School(folder / "school"), CancelToken()
+    pack = read_pack(folder / "pack")
     with pytest.raises(JobCancelled):
         stage(pack, school.staging, cancel=cancel, report=lambda one: cancel.cancel() if one.done >= 2 * PART else None)
     read: list[str] = []
@@ -263,62 +270,62 @@ def test_an_import_goes_on_at_the_next_part(tmp_path: Path, monkeypatch: pytest.
     monkeypatch.setattr(
         pack_import, "_part_bytes", lambda folder, part: [read.append(part.name), real(folder, part)][1]
     )
-    school.take(tmp_path / "pack")
+    school.take(folder / "pack")
     assert read == ["part-0003.bin", "part-0004.bin"]
-    assert school.installed == contents(tmp_path / "again")
+    assert school.installed == contents(folder / "again")
 
 
-def test_what_a_power_cut_spoiled_in_the_staging_folder_is_read_again(tmp_path: Path) -> None:
-    make_pack(tmp_path / "pack", new_key())
-    school = School(tmp_path / "school")
-    staged = stage(read_pack(tmp_path / "pack"), school.staging)
+def test_what_a_power_cut_spoiled_in_the_staging_folder_is_read_again(folder: Path) -> None:
+    make_pack(folder / "pack", new_key())
+    school = School(folder / "school")
+    staged = stage(read_pack(folder / "pack"), school.staging)
     spoiled = staged[0].folder / "model.bin"
     spoiled.write_bytes(bytes(spoiled.stat().st_size))
     (spoiled.parent.parent / "parts-done").write_text("0\n1\n2\n3\n")
-    school.take(tmp_path / "pack")
-    assert school.installed == contents(tmp_path / "again")
+    school.take(folder / "pack")
+    assert school.installed == contents(folder / "again")
 
 
-def test_there_is_room_before_a_pack_is_written_or_taken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    make_pack(tmp_path / "pack", new_key())
-    usage = shutil.disk_usage(tmp_path)
+def test_there_is_room_before_a_pack_is_written_or_taken(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    make_pack(folder / "pack", new_key())
+    usage = shutil.disk_usage(folder)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage._replace(free=1000))
-    assert School(tmp_path / "school").refuses(tmp_path / "pack") == "download.no_space"
+    assert School(folder / "school").refuses(folder / "pack") == "download.no_space"
     with pytest.raises(UserFacingError) as caught:
-        make_pack(tmp_path / "other", new_key())
+        make_pack(folder / "other", new_key())
     assert caught.value.key == "download.no_space"
 
 
-def test_a_failed_install_is_tried_again_without_the_stick_being_asked_about(tmp_path: Path) -> None:
-    make_pack(tmp_path / "pack", new_key())
-    school = School(tmp_path / "school")
+def test_a_failed_install_is_tried_again_without_the_stick_being_asked_about(folder: Path) -> None:
+    make_pack(folder / "pack", new_key())
+    school = School(folder / "school")
 
     def full(_: object) -> None:
         raise UserFacingError("data.disk_full")
 
     with pytest.raises(UserFacingError):
-        pack_import.import_pack(tmp_path / "pack", school.staging, school.trusted, lambda _: True, full)
-    assert school.trusted.newest(read_pack(tmp_path / "pack").signer, "tiny-a--ctranslate2-int8") == 0
-    school.take(tmp_path / "pack")
+        pack_import.import_pack(folder / "pack", school.staging, school.trusted, lambda _: True, full)
+    assert school.trusted.newest(read_pack(folder / "pack").signer, "tiny-a--ctranslate2-int8") == 0
+    school.take(folder / "pack")
     assert school.asked == []
     assert len(school.installed) == 2
 
 
-def test_a_damaged_list_of_signers_trusts_nobody(tmp_path: Path) -> None:
-    make_pack(tmp_path / "pack", new_key())
-    school = School(tmp_path / "school")
-    school.take(tmp_path / "pack")
+def test_a_damaged_list_of_signers_trusts_nobody(folder: Path) -> None:
+    make_pack(folder / "pack", new_key())
+    school = School(folder / "school")
+    school.take(folder / "pack")
     (school.folder / "trusted.json").write_bytes(b'{"x"')
-    school.take(tmp_path / "pack")
+    school.take(folder / "pack")
     assert len(school.asked) == 2
     assert json.loads((school.folder / "trusted.json").read_bytes())
 
 
-def test_no_folder_of_a_pack_is_a_sentence(tmp_path: Path) -> None:
-    assert School(tmp_path / "school").refuses(tmp_path / "nowhere") == "modelpack.not_a_pack"
-    make_pack(tmp_path / "pack", new_key())
-    (tmp_path / "pack" / "manifest.json").write_bytes(bytes(6_000_000))
-    assert School(tmp_path / "school").refuses(tmp_path / "pack") == "modelpack.damaged"
+def test_no_folder_of_a_pack_is_a_sentence(folder: Path) -> None:
+    assert School(folder / "school").refuses(folder / "nowhere") == "modelpack.not_a_pack"
+    make_pack(folder / "pack", new_key())
+    (folder / "pack" / "manifest.json").write_bytes(bytes(6_000_000))
+    assert School(folder / "school").refuses(folder / "pack") == "modelpack.damaged"
 
 
 def test_nothing_but_the_manifest_of_encode_is_decoded() -> None:
@@ -326,7 +333,7 @@ def test_nothing_but_the_manifest_of_encode_is_decoded() -> None:
         pack_manifest.decode(b"{}")
 
 
-def test_the_mode_of_files_is_ordinary(tmp_path: Path) -> None:
-    make_pack(tmp_path / "pack", new_key())
-    for path in (tmp_path / "pack").iterdir():
+def test_the_mode_of_files_is_ordinary(folder: Path) -> None:
+    make_pack(folder / "pack", new_key())
+    for path in (folder / "pack").iterdir():
         assert not path.stat().st_mode & stat.S_IXUSR
