@@ -1814,6 +1814,10 @@
             <translation>क्रम में दस्तावेज़ का हर पन्ना ठीक एक बार आता है। कुछ नहीं बदला। सब पन्ने लिखें और फिर कोशिश करें।</translation>
         </message>
         <message>
+            <source>Another window or command is fetching {name} now. Nothing was changed. Wait until it is done.</source>
+            <translation>कोई दूसरी विंडो या कमांड अभी {name} ला रही है। कुछ नहीं बदला। उसके पूरा होने तक रुकें।</translation>
+        </message>
+        <message>
             <source>Another window or command is using the data folder {path}. Nothing was changed. Close it and try again.</source>
             <translation>फ़ोल्डर {path} को कोई दूसरी खिड़की या कमांड उपयोग कर रही है। कुछ नहीं बदला। उसे बंद करें और फिर कोशिश करें।</translation>
         </message>
@@ -1828,6 +1832,10 @@
         <message>
             <source>No lesson in {languages} can be made from this page yet. Nothing was made. Make it in the language of the page.</source>
             <translation>इस पन्ने से {languages} में पाठ अभी नहीं बन सकता। कुछ नहीं बनाया गया। पन्ने की ही भाषा में बनाएँ।</translation>
+        </message>
+        <message>
+            <source>No model was chosen, so no pack was made. Choose at least one.</source>
+            <translation>कोई मॉडल नहीं चुना गया, इसलिए पैक नहीं बना। कम से कम एक चुनें।</translation>
         </message>
         <message>
             <source>No text that this app can read was found on {name}. The picture is kept. Take the photo again in better light, closer.</source>
@@ -1852,6 +1860,14 @@
         <message>
             <source>Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Install the app again.</source>
             <translation>चित्र पढ़ने वाला Tesseract नहीं है या उसमें {detail} नहीं है। कुछ खोया नहीं। ऐप फिर से लगाएँ।</translation>
+        </message>
+        <message>
+            <source>The catalogue of models in {path} is not signed by the project ({name}). It was not used. Get it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The catalogue of models in {path} makes no sense: {detail}. It was not used. Get it again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The data file was damaged and was repaired from the backup of {when}. The damaged file is kept: {kept}</source>
@@ -1890,6 +1906,10 @@
             <translation>{path} में लिखते समय डिस्क ने उत्तर नहीं दिया। पहले का सहेजा हुआ सुरक्षित है। डिस्क देखें और फिर कोशिश करें।</translation>
         </message>
         <message>
+            <source>The disk did not take the model ({detail}). Nothing was installed. Check the disk and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>The disk is full. What was saved before is kept. Free some space and try again.</source>
             <translation>डिस्क भर गई है। पहले का सहेजा हुआ सुरक्षित है। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
         </message>
@@ -1906,6 +1926,34 @@
             <translation>इस बीच पाठ कहीं और बदल गया। आपका लिखा स्क्रीन पर है। उसे फिर खोलें और कोशिश करें।</translation>
         </message>
         <message>
+            <source>The model {name} could not be started. Nothing was changed. Verify it on the Models page, or install it again.</source>
+            <translation>मॉडल {name} चालू नहीं हो सका। कुछ नहीं बदला। मॉडल वाले पन्ने पर उसे जाँचें, या फिर से इंस्टॉल करें।</translation>
+        </message>
+        <message>
+            <source>The model {name} does not translate from {source} into {target}. Nothing was changed. Choose another model or language.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model {name} failed several times and is left alone for half a minute. What was finished before is kept. Try again later, or use the built-in way.</source>
+            <translation>मॉडल {name} कई बार असफल हुआ, इसलिए उसे आधे मिनट के लिए छोड़ दिया गया है। पहले का काम सुरक्षित है। बाद में फिर कोशिश करें, या ऐप का अपना तरीका काम में लें।</translation>
+        </message>
+        <message>
+            <source>The model {name} is not what it says it is ({detail}). Nothing was changed. Fetch it again from its publisher.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model {name} needs {needed} of memory, and models may use {budget} on this computer. Nothing was changed. Choose a smaller model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The model {name} stopped in the middle of its answer and was started again. Please try once more.</source>
+            <translation>मॉडल {name} अपने जवाब के बीच में रुक गया और फिर चालू किया गया। कृपया एक बार और कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>The pack in {path} cannot be read any more. Nothing was installed. Put the stick back in and try again.</source>
+            <translation>{path} का पैक अब पढ़ा नहीं जा सकता। कुछ इंस्टॉल नहीं हुआ। स्टिक फिर से लगाएँ और फिर कोशिश करें।</translation>
+        </message>
+        <message>
             <source>The pack in {path} is not as it was saved: {detail}</source>
             <translation>{path} का पैक वैसा नहीं है जैसा सहेजा गया था: {detail}</translation>
         </message>
@@ -1918,32 +1966,36 @@
             <translation>यह पन्ना ऐसी भाषा में नहीं है जिसमें यह ऐप पाठ बनाता है। पन्ना सुरक्षित है। ऐप इन भाषाओं में पाठ बनाता है: {languages}।</translation>
         </message>
         <message>
-            <source>The model {name} failed several times and is left alone for half a minute. What was finished before is kept. Try again later, or use the built-in way.</source>
-            <translation>मॉडल {name} कई बार असफल हुआ, इसलिए उसे आधे मिनट के लिए छोड़ दिया गया है। पहले का काम सुरक्षित है। बाद में फिर कोशिश करें, या ऐप का अपना तरीका काम में लें।</translation>
-        </message>
-        <message>
-            <source>There is too little free memory for the model {name}. What was finished before is kept. Close other programs, or choose a smaller model.</source>
-            <translation>मॉडल {name} के लिए खाली मेमोरी बहुत कम है। पहले का काम सुरक्षित है। दूसरे प्रोग्राम बंद करें, या छोटा मॉडल चुनें।</translation>
-        </message>
-        <message>
-            <source>The model {name} stopped in the middle of its answer and was started again. Please try once more.</source>
-            <translation>मॉडल {name} अपने जवाब के बीच में रुक गया और फिर चालू किया गया। कृपया एक बार और कोशिश करें।</translation>
-        </message>
-        <message>
-            <source>The model {name} could not be started. Nothing was changed. Verify it on the Models page, or install it again.</source>
-            <translation>मॉडल {name} चालू नहीं हो सका। कुछ नहीं बदला। मॉडल वाले पन्ने पर उसे जाँचें, या फिर से इंस्टॉल करें।</translation>
-        </message>
-        <message>
-            <source>This computer has too little memory or too many open files for this. What was finished before is kept. Close other programs and try again.</source>
-            <translation>इस काम के लिए कंप्यूटर में जगह नहीं है: मेमोरी कम है या बहुत सारी फ़ाइलें खुली हैं। पहले का काम सुरक्षित है। दूसरे प्रोग्राम बंद करें और फिर कोशिश करें।</translation>
-        </message>
-        <message>
             <source>The part of the app that does this stopped unexpectedly and was started again. Please try once more.</source>
             <translation>ऐप का जो हिस्सा यह काम करता है, वह अचानक रुक गया और फिर चालू किया गया। कृपया एक बार और कोशिश करें।</translation>
         </message>
         <message>
+            <source>The part {library} that this model needs is not installed. Nothing was changed. Install the app with its engines again, or use the built-in way.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>The proxy of this network does not let the download through ({detail}). What was fetched is kept. Ask who looks after the network.</source>
+            <translation>इस नेटवर्क का प्रॉक्सी डाउनलोड नहीं होने देता ({detail})। जितना आ चुका है वह सुरक्षित है। नेटवर्क सँभालने वाले से पूछें।</translation>
+        </message>
+        <message>
+            <source>The publisher gives {name} only to people who asked. Nothing was fetched. Fill in the form on {host} and enter your token here.</source>
+            <translation>प्रकाशक {name} केवल उन्हें देता है जिन्होंने माँगा हो। कुछ नहीं लाया गया। {host} पर फ़ॉर्म भरें और अपना टोकन यहाँ लिखें।</translation>
+        </message>
+        <message>
+            <source>The publisher has not let you have {name} with your token. Nothing was fetched. Fill in the form on {host}, or check the token.</source>
+            <translation>आपके टोकन से प्रकाशक {name} नहीं देता। कुछ नहीं लाया गया। {host} पर फ़ॉर्म भरें, या टोकन जाँचें।</translation>
+        </message>
+        <message>
+            <source>The signature of the pack in {path} does not fit what is in it. Nothing was installed. Make the pack again.</source>
+            <translation>{path} के पैक का हस्ताक्षर उसकी सामग्री से मेल नहीं खाता। कुछ इंस्टॉल नहीं हुआ। पैक फिर से बनाएँ।</translation>
+        </message>
+        <message>
             <source>The stick was taken out or stopped answering at lesson {number}. {complete} complete lessons are on it. Put it back and save again.</source>
             <translation>पाठ {number} पर पेन ड्राइव निकाल ली गई या उसने उत्तर देना बंद कर दिया। उसमें {complete} पूरे पाठ हैं। उसे वापस लगाएँ और फिर सहेजें।</translation>
+        </message>
+        <message>
+            <source>The text is too long for the model {name}. Nothing was changed. Use a shorter part of it.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>The voice could not speak {language}. The lesson is kept without sound. Try again later.</source>
@@ -1966,6 +2018,10 @@
             <translation>पाठ {id} नहीं है।</translation>
         </message>
         <message>
+            <source>There is no model {name}. Nothing was changed. Models: {known}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>There is no page {id}.</source>
             <translation>पन्ना {id} नहीं है।</translation>
         </message>
@@ -1976,6 +2032,10 @@
         <message>
             <source>There is no reviewer yet. Nothing was changed. Say who decides.</source>
             <translation>अभी कोई जाँचने वाला नहीं है। कुछ नहीं बदला। बताएँ कि निर्णय कौन करता है।</translation>
+        </message>
+        <message>
+            <source>There is no room for the model {name} now: it needs {needed} of memory. What was finished before is kept. Try again in a minute, or close other programs.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>There is no setting {name}. Nothing was changed. There are: {known}.</source>
@@ -1990,16 +2050,36 @@
             <translation>यहाँ ऐसा कुछ नहीं है जो आवाज़ बोल सके। कुछ नहीं बदला।</translation>
         </message>
         <message>
+            <source>There is too little free memory for the model {name}. What was finished before is kept. Close other programs, or choose a smaller model.</source>
+            <translation>मॉडल {name} के लिए खाली मेमोरी बहुत कम है। पहले का काम सुरक्षित है। दूसरे प्रोग्राम बंद करें, या छोटा मॉडल चुनें।</translation>
+        </message>
+        <message>
             <source>This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Install the app again.</source>
             <translation>इस Python का SQLite ({detail}) इतना पुराना है कि डेटा सुरक्षित नहीं रहेगा। कुछ नहीं बदला। ऐप फिर से लगाएँ।</translation>
+        </message>
+        <message>
+            <source>This catalogue of models is version {version} and the one in use is {current}. It was not used. Get a newer one.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>This computer has too little memory or too many open files for this. What was finished before is kept. Close other programs and try again.</source>
+            <translation>इस काम के लिए कंप्यूटर में जगह नहीं है: मेमोरी कम है या बहुत सारी फ़ाइलें खुली हैं। पहले का काम सुरक्षित है। दूसरे प्रोग्राम बंद करें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>This is the only page of its document. Nothing was changed. Remove the document instead.</source>
             <translation>यह दस्तावेज़ का अकेला पन्ना है। कुछ नहीं बदला। इसके बदले दस्तावेज़ हटाएँ।</translation>
         </message>
         <message>
+            <source>This is {found} and not {wanted}. Nothing was installed. Choose the folder of {wanted}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>This lesson was rejected, so it was not saved to the stick. It is kept.</source>
             <translation>यह पाठ लौटाया गया था, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है।</translation>
+        </message>
+        <message>
+            <source>This pack has an older {name} than the one that came from the same laptop. Nothing was installed. Use the newer pack.</source>
+            <translation>इस पैक में {name} उसी लैपटॉप से पहले आए मॉडल से पुराना है। कुछ इंस्टॉल नहीं हुआ। नया पैक लें।</translation>
         </message>
         <message>
             <source>This page has corrections of yours, and reading it again would lose them. Nothing was changed. Say that they may go, or leave the page as it is.</source>
@@ -2010,16 +2090,68 @@
             <translation>इस संस्करण पर निर्णय पहले ही हो चुका है ({state})। कुछ नहीं बदला।</translation>
         </message>
         <message>
+            <source>What was read back from {name} is not what was written. The pack is not signed. The stick may be failing: use another one.</source>
+            <translation>{name} से जो पढ़ा गया वह लिखे हुए से अलग है। पैक पर हस्ताक्षर नहीं हुआ। स्टिक ख़राब हो सकती है: दूसरी लें।</translation>
+        </message>
+        <message>
             <source>What was read back from {path} is not what was written ({name}). The stick may be failing. Use another one.</source>
             <translation>{path} से वापस पढ़ा हुआ वह नहीं है जो लिखा गया था ({name})। पेन ड्राइव ख़राब हो रही हो सकती है। दूसरी लगाएँ।</translation>
+        </message>
+        <message>
+            <source>What {host} answers is not the file {name}. Nothing of it was used. Look whether the network asks you to log in, and try again.</source>
+            <translation>{host} ने जो भेजा वह {name} फ़ाइल नहीं है। उसमें से कुछ काम में नहीं लिया गया। देखें कि नेटवर्क लॉग-इन तो नहीं माँग रहा, और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>You did not trust the laptop {fingerprint} that made this pack. Nothing was installed.</source>
+            <translation>आपने इस पैक को बनाने वाले लैपटॉप {fingerprint} पर भरोसा नहीं किया। कुछ इंस्टॉल नहीं हुआ।</translation>
         </message>
         <message>
             <source>{count} pages of this document are not read yet. Nothing was made. Add the document again to read them.</source>
             <translation>इस दस्तावेज़ के {count} पन्ने अभी पढ़े नहीं गए हैं। कुछ नहीं बनाया गया। उन्हें पढ़ने के लिए दस्तावेज़ फिर जोड़ें।</translation>
         </message>
         <message>
+            <source>{host} cannot be reached, so {name} is not whole yet. What was fetched is kept. Check the network and try again.</source>
+            <translation>{host} तक नहीं पहुँचा जा सका, इसलिए {name} अभी पूरी नहीं है। जितना आ चुका है वह सुरक्षित है। नेटवर्क देखें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{host} could not prove that it is {host}. Nothing was fetched. Check the date of this computer, or use another network.</source>
+            <translation>{host} यह साबित नहीं कर सका कि वह {host} ही है। कुछ नहीं लाया गया। इस कंप्यूटर की तारीख़ जाँचें, या दूसरा नेटवर्क लें।</translation>
+        </message>
+        <message>
+            <source>{host} does not have {name}. Nothing was fetched. Look whether there is a newer catalogue of models.</source>
+            <translation>{host} पर {name} नहीं है। कुछ नहीं लाया गया। देखें कि मॉडलों की नई सूची तो नहीं आई।</translation>
+        </message>
+        <message>
+            <source>{host} is busy or out of order, so {name} is not whole yet. What was fetched is kept. Try again later.</source>
+            <translation>{host} व्यस्त है या ख़राब है, इसलिए {name} अभी पूरी नहीं है। जितना आ चुका है वह सुरक्षित है। बाद में फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} and {other} would be one file on many disks. Nothing was installed. Get the model again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} came twice with a content that is not the publisher's, so it was thrown away. Nothing was installed. Try another network.</source>
+            <translation>{name} दो बार आई और दोनों बार प्रकाशक की फ़ाइल नहीं निकली, इसलिए फेंक दी गई। कुछ इंस्टॉल नहीं हुआ। दूसरा नेटवर्क आज़माएँ।</translation>
+        </message>
+        <message>
+            <source>{name} can run code ({detail}), and no model needs that. Nothing was installed. Take it out or get the model again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} cannot be read any more ({detail}). Nothing was installed. Check the stick and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} cannot be read: the file is damaged or cut short. It was not added. Copy it again and retry.</source>
             <translation>{name} पढ़ी नहीं जा सकती: फ़ाइल ख़राब या अधूरी है। इसे जोड़ा नहीं गया। उसे फिर से कॉपी करें और कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} changed while it was copied. Nothing was installed. Try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} does not belong to the model. Nothing was installed. Take it out and try again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} does not hold parts of a lesson: {detail}. Nothing was changed. Mend it and try again.</source>
@@ -2034,12 +2166,28 @@
             <translation>{name} में कुछ ऐसा है जिसे खोलना सुरक्षित नहीं है ({detail})। इसे जोड़ा नहीं गया। उसे Word में खोलकर फिर से DOCX या PDF में सहेजें।</translation>
         </message>
         <message>
+            <source>{name} has to be converted before it runs, and the part that does so ({detail}) is not installed. Nothing was changed. Choose a folder with the model ready to run.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} in the pack is damaged or is another file. Nothing was installed. Copy the pack again.</source>
+            <translation>पैक की {name} ख़राब है या कोई दूसरी फ़ाइल है। कुछ इंस्टॉल नहीं हुआ। पैक फिर से कॉपी करें।</translation>
+        </message>
+        <message>
+            <source>{name} is a link and not a file. Nothing was installed. Copy the file itself into the folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} is a picture in a format that this app does not read ({detail}). It was not added. Save it as JPEG or PNG and add that.</source>
             <translation>{name} ऐसे प्रारूप ({detail}) का चित्र है जिसे यह ऐप नहीं पढ़ता। इसे जोड़ा नहीं गया। उसे JPEG या PNG में सहेजकर जोड़ें।</translation>
         </message>
         <message>
             <source>{name} is an address and not a file. It was not added. Save the page as a file and add that.</source>
             <translation>{name} एक पता है, फ़ाइल नहीं। इसे जोड़ा नहीं गया। पन्ने को फ़ाइल में सहेजकर जोड़ें।</translation>
+        </message>
+        <message>
+            <source>{name} is damaged: {detail}. Nothing was installed. Copy it again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} is empty. It was not added. Choose another file.</source>
@@ -2050,6 +2198,14 @@
             <translation>{name} ऐसी लिपि में है जिसे यह ऐप नहीं पढ़ता ({detail})। कुछ नहीं बनाया गया। यह अंग्रेज़ी और दस भारतीय भाषाएँ पढ़ता है।</translation>
         </message>
         <message>
+            <source>{name} is in use. It was not removed. End what uses it and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is installed already, with other content. Nothing was changed. Remove it first if the new one is right.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} is larger than 4 GB, which {path} may not hold. Nothing was saved. Make the lesson shorter.</source>
             <translation>{name} 4 GB से बड़ी है, जो {path} में नहीं आ सकती। कुछ नहीं सहेजा गया। पाठ छोटा करें।</translation>
         </message>
@@ -2058,12 +2214,36 @@
             <translation>{name} पर पासवर्ड लगा है। इसे जोड़ा नहीं गया। पहले बिना पासवर्ड की प्रति सहेजें।</translation>
         </message>
         <message>
+            <source>{name} is missing from the model. Nothing was installed. Copy the whole folder again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is no name for a file of a model. Nothing was installed. Get the model again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} is not a PDF, a picture, a Word document or a text file. It was not added. Choose another file.</source>
             <translation>{name} न PDF है, न चित्र, न Word दस्तावेज़, न सादा पाठ। इसे जोड़ा नहीं गया। दूसरी फ़ाइल चुनें।</translation>
         </message>
         <message>
             <source>{name} is not a file. It was not added. Choose the file itself.</source>
             <translation>{name} फ़ाइल नहीं है। इसे जोड़ा नहीं गया। फ़ाइल ही चुनें।</translation>
+        </message>
+        <message>
+            <source>{name} is not as it was installed, so it was not put into the pack. Nothing was signed. Install the model again.</source>
+            <translation>{name} वैसी नहीं है जैसी इंस्टॉल हुई थी, इसलिए पैक में नहीं रखी गई। किसी पर हस्ताक्षर नहीं हुआ। मॉडल फिर से इंस्टॉल करें।</translation>
+        </message>
+        <message>
+            <source>{name} is not as it was installed: {detail}. Remove it and install it again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is not installed. Nothing was changed. Installed: {known}.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} is not the file that its publisher gave out. Nothing was installed. Get the model again.</source>
+            <translation type="unfinished" />
         </message>
         <message>
             <source>{name} is not there any more. Nothing was changed. Check the stick or the folder and try again.</source>
@@ -2090,6 +2270,22 @@
             <translation>{name} को पढ़ने की अनुमति आपको नहीं है। इसे जोड़ा नहीं गया। उसे अपने फ़ोल्डर में कॉपी करें और फिर कोशिश करें।</translation>
         </message>
         <message>
+            <source>{name} needs {needed} and this drive has {free} free. Nothing was written. Free some space and try again.</source>
+            <translation>{name} के लिए {needed} चाहिए और इस ड्राइव में {free} ख़ाली है। कुछ नहीं लिखा गया। जगह ख़ाली करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} needs {needs} MB of memory and this computer has {budget} MB for models. Nothing was installed. No smaller model does this job: it stays with the built-in engine.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} needs {needs} MB of memory and this computer has {budget} MB for models. Nothing was installed. {smaller} fits.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{name} needs {needs} MB on the disk and {free} MB are free. Nothing was installed. Free some space and try again.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{name} took more time or memory than a page may take, so reading was stopped. It was not added. Try a photo of the page.</source>
             <translation>{name} में एक पन्ने की सीमा से ज़्यादा समय या मेमोरी लगी, इसलिए पढ़ना रोक दिया गया। इसे जोड़ा नहीं गया। पन्ने की फ़ोटो से कोशिश करें।</translation>
         </message>
@@ -2110,6 +2306,14 @@
             <translation>{path} में {free} खाली है और पाठों को {needed} चाहिए। कुछ नहीं सहेजा गया। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
         </message>
         <message>
+            <source>{path} holds no model that this app knows: {detail}. Nothing was installed. Choose another folder.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>{path} holds no pack of models. Nothing was installed. Choose the folder that has manifest.json in it.</source>
+            <translation>{path} में मॉडलों का पैक नहीं है। कुछ इंस्टॉल नहीं हुआ। वह फ़ोल्डर चुनें जिसमें manifest.json है।</translation>
+        </message>
+        <message>
             <source>{path} is not a ShikshaSetu stick or pack: there is no SHA256SUMS in it.</source>
             <translation>{path} शिक्षा सेतु की पेन ड्राइव या पैक नहीं है: उसमें SHA256SUMS नहीं है।</translation>
         </message>
@@ -2118,12 +2322,20 @@
             <translation>{path} फ़ाइल नहीं, बल्कि फ़ोल्डर, उपकरण या टूटी कड़ी है, इसलिए डेटा नहीं खुल सकता। कुछ नहीं बदला गया। उसे हटाएँ, या दूसरा फ़ोल्डर चुनें।</translation>
         </message>
         <message>
+            <source>{path} is not a folder that can be read. Nothing was installed. Choose the folder of the model.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>{path} is not a folder that can be written to. Nothing was saved. Put the stick in and try again.</source>
             <translation>{path} ऐसा फ़ोल्डर नहीं है जिसमें लिखा जा सके। कुछ नहीं सहेजा गया। पेन ड्राइव लगाएँ और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{path} is not a folder, so no data can be in it. Nothing was changed. Choose another folder.</source>
             <translation>{path} फ़ोल्डर नहीं है, इसलिए उसमें डेटा नहीं हो सकता। कुछ नहीं बदला गया। दूसरा फ़ोल्डर चुनें।</translation>
+        </message>
+        <message>
+            <source>{url} is not an address that may be downloaded from. Nothing was fetched. Use one that begins with https.</source>
+            <translation>{url} से डाउनलोड नहीं किया जा सकता। कुछ नहीं लाया गया। https से शुरू होने वाला पता लिखें।</translation>
         </message>
         <message>
             <source>{value} does not fit the setting {name}: {detail}. Nothing was changed. Choose another value.</source>

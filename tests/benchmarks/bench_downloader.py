@@ -36,13 +36,10 @@ def main() -> None:
         )  # fmt: skip
         fetching, hashing = _speeds(Path(folder), options.size_mb << 20)
     again = report.again
-    print(
+    median, most = (one / 2**20 for one in (statistics.median(again), max(again)))
     print(f"{len(again)} kills in {report.files} files of {options.size_mb} MiB")
     print(f"on their way at most: {options.window_mb} MiB")
-    )
-    print(
-        f"fetched again per kill: median {statistics.median(again) / 2**20:.2f} MiB, most {max(again) / 2**20:.2f} MiB"
-    )
+    print(f"fetched again per kill: median {median:.2f} MiB, most {most:.2f} MiB")
     print(f"kills that cost more than 8 MiB: {sum(one > _LIMIT for one in again)}")
     print(f"broken promises: {len(report.broken)}")
     for line in report.broken:
