@@ -11,7 +11,7 @@ from app.domain.jobs import Lane
 from app.inference.workers.accelerator_queue import AcceleratorQueue, Batch, BatchLimits, QueuedWork, Slice
 
 LIMITS = BatchLimits(texts=4, characters=100, night_first=60)
-SIZES = st.one_of(st.just(()), st.lists(st.integers(0, 130), min_size=1, max_size=9).map(tuple))
+SIZES = st.one_of(st.just(()), st.lists(st.integers(0, 12) | st.integers(0, 130), min_size=1, max_size=9).map(tuple))
 WORK = st.tuples(st.sampled_from(Lane), st.sampled_from("abc"), SIZES)
 
 
@@ -105,6 +105,12 @@ def test_requests_of_one_kind_share_a_batch_past_others() -> None:
     for number, key in enumerate(["hi", "ta", "hi"]):
         queue.add(QueuedWork(number, Lane.QUICK, key, (10, 10)))
     assert [[one.number for one in batch.slices] for batch in drain(queue)] == [[0, 2], [1]]
+
+
+def test_small_texts_are_bounded_by_their_number() -> None:
+    queue = AcceleratorQueue(LIMITS)
+    queue.add(QueuedWork(0, Lane.QUICK, "hi", (1,) * 9))
+    assert [batch.slices for batch in drain(queue)] == [(Slice(0, 0, 4),), (Slice(0, 4, 8),), (Slice(0, 8, 9),)]
 
 
 def test_a_quick_request_comes_between_the_batches_of_a_long_night_request() -> None:
