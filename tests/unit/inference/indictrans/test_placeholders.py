@@ -35,6 +35,7 @@ def test_a_short_number_does_not_eat_part_of_a_longer_one() -> None:
             ),
         ),
         ("see www.example.org.", ("www.example.org",)),
+        ("first-last.name@ncert.nic.in", ("first-last.name@ncert.nic.in",)),
         ("H₂O and 10² and 6½ km", ("H₂O", "10²", "6½")),
         ("the tag #Science by @teacher", ("#Science", "@teacher")),
         ("somebody wrote <ID1> here", ("<ID1>",)),

@@ -25,6 +25,7 @@ _ANY = st.lists(
         ("In 1990's prices: 1,25,000 (or $3.14)...", "In 1990 's prices : 1,25,000 ( or $ 3.14 ) ..."),
         ("See No. 5, the well-known page.", "See No. 5 , the well-known page ."),
         ("No. He left.", "No . He left ."),
+        ("It weighs approx. four kg.", "It weighs approx. four kg ."),
         ("the boys' books", "the boys ' books"),
         ("A. P. J. Kalam", "A. P. J. Kalam"),
         ("<ID1> and a/b", "< ID1 > and a / b"),
