@@ -2,8 +2,8 @@
 
 The writer is a real recurrent network over sixty-four words that decodes one word at a time, busily, and reads the
 start of an answer as a model does, so that an interrupted answer goes on as it would have. Commands stand in the text:
-"die", "bug", "fault", "deaf", "hoard", "network"; "die once" needs a file of that name in the model's folder, and takes
-it away.
+"die", "bug", "fault", "deaf", "hoard", "keep", "network"; "die once" needs a file of that name in the model's folder,
+and takes it away.
 """
 
 from __future__ import annotations
@@ -35,6 +35,9 @@ def route(task: EngineTask, name: str = "", *, needs: int = 1) -> Route:
     name = name or f"tiny-{task}"
     model = InstalledModel(name, name, Runtime.CTRANSLATE2, "float32", "c" * 64, 1, True, "2026-01-01")
     return Route(task, model, compute_type="float32", threads=1, needs=needs)
+
+
+_KEPT: list[npt.NDArray[np.float64]] = []  # what an allocator does not return
 
 
 class Tiny:
@@ -69,6 +72,8 @@ class Tiny:
         elif text == "hoard":
             hoard = np.ones(600 << 17)
             time.sleep(float(hoard[0]) * 60)
+        elif text == "keep":
+            _KEPT.append(np.ones(600 << 17))
         elif text == "network":
             socket.create_connection(("127.0.0.1", 9), 1)
         elif text == "name":

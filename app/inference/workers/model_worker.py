@@ -75,8 +75,9 @@ class Scheduler:
 
     def run_forever(self) -> None:
         """Main thread."""
+        every = min(_SWEEP_EVERY, self._settings.keep_alive)
         while True:
-            job = self._inbox.next(_SWEEP_EVERY)
+            job = self._inbox.next(every)
             if job is not None:
                 self._run(*job)
             else:

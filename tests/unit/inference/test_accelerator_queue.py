@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.jobs import Lane
@@ -26,6 +26,7 @@ def drain(queue: AcceleratorQueue) -> list[Batch]:
     return batches
 
 
+@settings(max_examples=50)
 @given(st.lists(WORK, max_size=25))
 def test_every_text_is_served_once_and_in_order(drawn: list[tuple[Lane, str, tuple[int, ...]]]) -> None:
     queue = AcceleratorQueue(LIMITS)
@@ -44,6 +45,7 @@ def test_every_text_is_served_once_and_in_order(drawn: list[tuple[Lane, str, tup
         assert alone[work.number] == (not work.sizes)
 
 
+@settings(max_examples=50)
 @given(st.lists(WORK, max_size=25))
 def test_batches_are_of_one_kind_and_lane_and_within_their_bounds(
     drawn: list[tuple[Lane, str, tuple[int, ...]]],
@@ -62,6 +64,7 @@ def test_batches_are_of_one_kind_and_lane_and_within_their_bounds(
         assert texts or len(batch.slices) == 1, "work without texts goes alone"
 
 
+@settings(max_examples=50)
 @given(st.lists(st.one_of(WORK, st.none()), max_size=40))
 def test_quick_goes_first_and_the_oldest_of_a_lane_leads(steps: list[tuple[Lane, str, tuple[int, ...]] | None]) -> None:
     """None stands for "the worker asks for a batch"."""
@@ -88,6 +91,7 @@ def test_quick_goes_first_and_the_oldest_of_a_lane_leads(steps: list[tuple[Lane,
                 del left[batch.lane][part.number]
 
 
+@settings(max_examples=50)
 @given(st.lists(WORK, min_size=1, max_size=20), st.data())
 def test_what_was_removed_is_never_served(drawn: list[tuple[Lane, str, tuple[int, ...]]], data: st.DataObject) -> None:
     queue = AcceleratorQueue(LIMITS)

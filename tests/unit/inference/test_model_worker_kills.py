@@ -136,6 +136,26 @@ def test_a_worker_over_its_memory_is_ended_and_the_memory_is_back(models: Path) 
         assert client.translate(TRANSLATE, ["ab"], source="en", target="hi") == ("hi ba 1",)
 
 
+def test_a_worker_whose_allocator_keeps_memory_ends_when_it_is_idle(models: Path) -> None:
+    client = ModelWorkerClient("models", ModelWorkerSettings(ENGINES, str(models), 4 << 30, keep_alive=0.2))
+    with contextlib.closing(client):
+        before = started(client)
+        client.translate(TRANSLATE, ["keep"], source="en", target="hi")
+        assert gone(before, 15)
+        assert client.translate(TRANSLATE, ["ab"], source="en", target="hi") == ("hi ba 1",)
+
+
+def test_a_model_that_needs_what_the_allocator_keeps_gets_a_new_process(models: Path) -> None:
+    client = ModelWorkerClient("models", ModelWorkerSettings(ENGINES, str(models), 700 << 20))
+    with contextlib.closing(client):
+        before = started(client)
+        client.translate(TRANSLATE, ["keep"], source="en", target="hi")
+        other = route(EngineTask.TRANSLATE, "other", needs=300)
+        assert client.translate(other, ["ab"], source="en", target="hi") == ("hi ba 1",)
+        assert client.pid != before
+        assert gone(before)
+
+
 def test_a_killed_application_leaves_no_worker_behind(tmp_path: Path) -> None:
     """Not even one that is busy."""
     code = (
