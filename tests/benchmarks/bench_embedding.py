@@ -89,8 +89,9 @@ def compare(folder: Path, rounds: int) -> None:
             print(f"{number + 1} {engine:<6}{one['rate']:8.0f} tokens/s {memory}, loaded in {one['loading']:.1f} s")
         ratios.append(pair["int8"]["rate"] / pair["torch"]["rate"])
         shares.append(pair["int8"]["memory"] / pair["torch"]["memory"])
-        one, other = (np.array(pair[engine]["first"]) for engine in ("torch", "int8"))
-        cosine = (one * other).sum(1) / np.linalg.norm(one, axis=1) / np.linalg.norm(other, axis=1)
+        torch_vectors, int8_vectors = (np.array(pair[engine]["first"]) for engine in ("torch", "int8"))
+        lengths = np.linalg.norm(torch_vectors, axis=1) * np.linalg.norm(int8_vectors, axis=1)
+        cosine = (torch_vectors * int8_vectors).sum(1) / lengths
     print(f"tokens/s, int8 : torch  median {statistics.median(ratios):.2f}   (wanted 2.5)")
     print(f"memory, int8 : torch    median {statistics.median(shares):.0%}   (wanted at most 40 %)")
     print(f"cosine of the vectors   mean {cosine.mean():.4f}")

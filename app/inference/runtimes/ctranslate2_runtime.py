@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
@@ -36,12 +37,12 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
         import ctranslate2
     with library("tokenizers"):
         from tokenizers import Tokenizer
-    with loading(folder):
+    settings = {"device": _DEVICES[device], "compute_type": compute_type, "intra_threads": threads}
+    with loading(folder), ThreadPoolExecutor(1) as beside:
+        model = beside.submit(ctranslate2.Generator, str(folder), **settings)  # the tokenizer takes as long
         chat = Chat(folder, Tokenizer.from_file(str(folder / "tokenizer.json")))
-        model = ctranslate2.Generator(
-            str(folder), device=_DEVICES[device], compute_type=compute_type, intra_threads=threads
-        )
-    return CTranslate2Generator(model, chat, engine_info(folder, Runtime.CTRANSLATE2, compute_type, _CODE_VERSION))
+        generator = model.result()
+    return CTranslate2Generator(generator, chat, engine_info(folder, Runtime.CTRANSLATE2, compute_type, _CODE_VERSION))
 
 
 def load_embedder(folder: Path, *, device: DeviceKind, compute_type: str, threads: int) -> CTranslate2Embedder:
@@ -215,13 +216,14 @@ def _load_encoder(
         from tokenizers import Tokenizer
     with library("safetensors"):
         from safetensors.numpy import load_file
+    settings = {"device": _DEVICES[device], "compute_type": compute_type, "intra_threads": threads}
     with loading(folder):
         config = read_config(folder)
         rows = whole_number(config, "max_position_embeddings", folder)
         longest = min(rows - whole_number(config, "pad_token_id", folder) - 1, LONGEST)
-        tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-        heads = load_file(folder / HEADS_FILE)
-        model = ctranslate2.Encoder(
-            str(folder), device=_DEVICES[device], compute_type=compute_type, intra_threads=threads
-        )
-    return _Encoder(model, tokenizer, longest), heads
+        with ThreadPoolExecutor(1) as beside:
+            model = beside.submit(ctranslate2.Encoder, str(folder), **settings)
+            tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
+            heads = load_file(folder / HEADS_FILE)
+            encoder = model.result()
+    return _Encoder(encoder, tokenizer, longest), heads

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import UserFacingError
@@ -48,6 +48,7 @@ def _ids(chat: Chat, text: str) -> list[int]:
     return chat._encode(text)
 
 
+@settings(deadline=None)
 @given(
     st.lists(
         st.tuples(st.sampled_from(["system", "user", "assistant"]), st.text(max_size=40)), min_size=1, max_size=4
@@ -71,6 +72,7 @@ def test_a_control_token_in_a_page_stays_text(chat: Chat) -> None:
     assert [one for one in attack.ids if one in controls] == [one for one in honest.ids if one in controls]
 
 
+@settings(deadline=None)
 @given(text=st.text(max_size=60))
 def test_a_text_comes_back_from_its_tokens_and_no_piece_has_half_a_letter(chat: Chat, text: str) -> None:
     ids = _ids(chat, text)
@@ -80,6 +82,7 @@ def test_a_text_comes_back_from_its_tokens_and_no_piece_has_half_a_letter(chat: 
         assert "�" not in piece.text or "�" in text
 
 
+@settings(deadline=None)
 @given(cut=st.integers(1, 40))
 def test_an_answer_cut_within_a_letter_ends_before_it(chat: Chat, cut: int) -> None:
     pieces = list(chat.pieces(_ask("x"), chat.prompt(_ask("x")), _ids(chat, _HINDI)[:cut]))
@@ -87,6 +90,7 @@ def test_an_answer_cut_within_a_letter_ends_before_it(chat: Chat, cut: int) -> N
     assert pieces[-1].tokens == min(cut, len(_ids(chat, _HINDI)))
 
 
+@settings(deadline=None)
 @given(stop=st.sampled_from(["air", "wat", "er,", "s", "d a"]), more=st.sampled_from(["zebra", "airs", "wateQ"]))
 def test_nothing_of_a_stop_text_is_given_out(chat: Chat, stop: str, more: str) -> None:
     text = "food from sun, water, and air."

@@ -300,7 +300,7 @@ def test_int8_vectors_point_the_same_way(models: Path, embedder: CTranslate2Embe
     assert cosines.mean() >= 0.99
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(texts=st.lists(st.text(max_size=80), max_size=8))
 def test_a_text_has_the_same_vector_in_any_company(embedder: CTranslate2Embedder, texts: list[str]) -> None:
     together = embedder.embed(texts)
