@@ -1943,7 +1943,7 @@
         </message>
         <message>
             <source>The model {name} needs {needed} of memory, and models may use {budget} on this computer. Nothing was changed. Choose a smaller model.</source>
-            <translation type="unfinished" />
+            <translation>मॉडल {name} को {needed} मेमोरी चाहिए, और इस कंप्यूटर पर मॉडल {budget} ले सकते हैं। कुछ नहीं बदला। छोटा मॉडल चुनें।</translation>
         </message>
         <message>
             <source>The model {name} stopped in the middle of its answer and was started again. Please try once more.</source>
@@ -2035,7 +2035,7 @@
         </message>
         <message>
             <source>There is no room for the model {name} now: it needs {needed} of memory. What was finished before is kept. Try again in a minute, or close other programs.</source>
-            <translation type="unfinished" />
+            <translation>अभी मॉडल {name} के लिए जगह नहीं है: उसे {needed} मेमोरी चाहिए। पहले का काम सुरक्षित है। एक मिनट बाद फिर कोशिश करें, या दूसरे प्रोग्राम बंद करें।</translation>
         </message>
         <message>
             <source>There is no setting {name}. Nothing was changed. There are: {known}.</source>
