@@ -85,6 +85,7 @@ def build_indictrans(
 def _write_config(folder: Path, shape: Shape, sizes: tuple[int, int], **flags: bool) -> None:
     config: dict[str, object] = {
         "architectures": ["IndicTransForConditionalGeneration"],
+        "auto_map": {"AutoConfig": "configuration_indictrans.IndicTransConfig"},
         "model_type": "IndicTrans",
         "activation_function": "gelu",
         "encoder_vocab_size": sizes[0],

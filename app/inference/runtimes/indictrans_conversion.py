@@ -71,7 +71,10 @@ def convert(
         for name in _KEPT:
             if (source / name).is_file():
                 shutil.copyfile(source / name, part / name)
-        (part / SOURCE_CONFIG).write_text(json.dumps(config, indent=1), encoding="utf-8")
+        kept = {
+            name: value for name, value in config.items() if name != "auto_map"
+        }  # it names code, which stays behind
+        (part / SOURCE_CONFIG).write_text(json.dumps(kept, indent=1), encoding="utf-8")
         part.rename(target)
         report(Progress("converting", _STAGES, _STAGES))
     finally:

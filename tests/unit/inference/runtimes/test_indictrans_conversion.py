@@ -117,6 +117,13 @@ def test_the_shared_table_may_be_stored_under_the_name_of_the_output(tmp_path: P
     assert (tmp_path / "one" / "model.bin").read_bytes() == (tmp_path / "other" / "model.bin").read_bytes()
 
 
+def test_what_names_code_stays_behind(published: Path, tmp_path: Path) -> None:
+    convert(published, tmp_path / "converted")
+
+    assert "auto_map" in json.loads((published / "config.json").read_text(encoding="utf-8"))
+    assert "auto_map" not in (tmp_path / "converted" / "source_config.json").read_text(encoding="utf-8")
+
+
 def test_positions_are_counted_from_two() -> None:
     table = positions(4, 8)
 
