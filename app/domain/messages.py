@@ -302,7 +302,6 @@ MESSAGES: dict[str, str] = {
     "models.no_space": (
         "{name} needs {needs} MB on the disk and {free} MB are free. Nothing was installed. Free some space and try again."
     ),
-    "models.disk": "The disk did not take the model ({detail}). Nothing was installed. Check the disk and try again.",
     "models.source_gone": "{name} cannot be read any more ({detail}). Nothing was installed. Check the stick and try again.",
     "models.changed_source": "{name} changed while it was copied. Nothing was installed. Try again.",
     "models.not_convertible": (

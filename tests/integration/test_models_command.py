@@ -19,11 +19,13 @@ def qwen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_model_comes_from_a_stick_and_goes_again(tmp_path: Path, qwen: Path) -> None:
     line = CommandLine(tmp_path / "आशा")
-    done = line.run("models", "install", qwen.parent, "--json")  # the stick, not the folder on it
+    done = line.run(
+        "models", "install", qwen.parent, "--runtime", "transformers", "--json"
+    )  # the stick, not its folder
     assert done.status == 0, done.err
     assert "Apache-2.0" in done.err  # what the licence allows is said before
     model = done.data["model"]
-    assert (model["id"], model["runtime"], model["verified"]) == ("qwen2.5-0.5b-instruct", "ctranslate2", False)
+    assert (model["id"], model["runtime"], model["verified"]) == ("qwen2.5-0.5b-instruct", "transformers", False)
     assert model["licence"]["commercial"] is True
 
     listed = line.json("models", "list")
@@ -33,12 +35,12 @@ def test_a_model_comes_from_a_stick_and_goes_again(tmp_path: Path, qwen: Path) -
     assert conditions["qwen2.5-3b-instruct"]["commercial"] is False
     assert conditions["indictrans2-en-indic-1b"]["gated"] is True
 
-    path = tmp_path / "आशा" / "models" / model["folder"] / "model.bin"
+    path = tmp_path / "आशा" / "models" / model["folder"] / "model.safetensors"
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 1
     path.write_bytes(data)
     damaged = line.json("models", "verify", "qwen2.5-0.5b-instruct", status=1)
-    assert (damaged["error"], damaged["problems"][0]["detail"]) == ("models.damaged", "model.bin was changed")
+    assert (damaged["error"], damaged["problems"][0]["detail"]) == ("models.damaged", "model.safetensors was changed")
 
     assert line.json("models", "remove", "qwen2.5-0.5b-instruct")["removed"] == [model["folder"]]
 
@@ -53,13 +55,3 @@ def test_what_is_refused_is_one_sentence_and_nothing_is_installed(tmp_path: Path
     assert "auto_map" in done.err
     assert "Traceback" not in done.err
     assert not (tmp_path / "data" / "models").exists()
-    assert line.json("models", "install", "bge-m3", "--from", qwen, status=1)["error"] == "models.wrong_architecture"
-
-
-def test_what_a_person_lets_models_have_decides_what_fits(
-    tmp_path: Path, qwen: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("SHIKSHASETU_MEMORY_BUDGET_MB", "200")
-    refused = CommandLine(tmp_path / "data").json("models", "install", qwen, status=1)
-    assert refused["error"] == "models.too_big_for_all"
-    assert "200 MB" in refused["message"]

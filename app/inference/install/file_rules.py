@@ -90,7 +90,7 @@ def check_folder(folder: Path, spec: ModelSpec, form: ModelForm, *, ready: bool 
     with _readable(folder):
         for file in found:
             _refuse_code(folder, file, layout)
-        config = _check_configs(folder, names, lenient=spec.family == "indictrans2" and not ready)
+        config = _check_configs(folder, names, lenient=spec.family == "indictrans2")
         _check_architecture(config, layout, spec)
         _check_names(names, layout)
         _check_weights(folder, found, layout, spec)

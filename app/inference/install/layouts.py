@@ -92,7 +92,7 @@ _FAMILIES = {
         ("IndicTransForConditionalGeneration",),
         _DICTIONARIES | {"config.json"},
         _TOKENIZER | {"generation_config.json"},
-        frozenset({"model.SRC", "model.TGT"}),
+        frozenset({"model.SRC"}),
         "TransformerSpec",
     ),
     "xlm-roberta": _Family(
@@ -115,8 +115,9 @@ _FAMILIES = {
 FAMILIES = tuple(_FAMILIES)
 """Every family whose files are known."""
 
-_OPENVINO = frozenset(
-    f"openvino_{part}.{end}" for part in ("model", "tokenizer", "detokenizer") for end in ("xml", "bin")
+_OPENVINO = frozenset({"openvino_model.xml", "openvino_model.bin", "tokenizer.json"})
+_TOKENIZER_GRAPHS = frozenset(
+    f"openvino_{part}.{end}" for part in ("tokenizer", "detokenizer") for end in ("xml", "bin")
 )
 
 
@@ -125,7 +126,7 @@ def layout_of(spec: ModelSpec, form: ModelForm, *, ready: bool) -> Layout:
     family = _FAMILIES[spec.family]
     architectures = _architectures(spec, family)
     if form.runtime is Runtime.OPENVINO:
-        allowed = _GENERATOR | {"config.json", "openvino_config.json", "tokenizer.json"}
+        allowed = _GENERATOR | _TOKENIZER_GRAPHS | {"config.json", "openvino_config.json"}
         return Layout(_OPENVINO, allowed, model_types=family.model_types, architectures=architectures)
     if form.runtime is Runtime.CTRANSLATE2 and (ready or not form.convert):
         return Layout(

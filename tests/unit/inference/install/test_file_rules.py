@@ -294,3 +294,27 @@ def test_indictrans2_may_name_its_own_reader_and_no_other(tmp_path: Path) -> Non
     change(folder, "config.json", auto_map=own)
     (folder / "modeling_indictrans.py").touch()
     assert refused(folder, spec) == "models.runs_code"
+
+
+def test_a_converted_indictrans2_keeps_what_the_publisher_said_and_nothing_else(qwen: Path, tmp_path: Path) -> None:
+    spec = CATALOG.find("indictrans2-en-indic-dist-200m")
+    folder = ctranslate2(tmp_path / "ready", qwen, "TransformerSpec")
+    (folder / "tokenizer.json").unlink()
+    (folder / "model.SRC").write_text("pieces", "utf-8")
+    own = {"auto_map": {"AutoConfig": "configuration_indictrans.IndicTransConfig"}, "model_type": "IndicTrans"}
+    (folder / "source_config.json").write_text(json.dumps(own), "utf-8")
+    check_folder(folder, spec, spec.forms[0])
+    change(folder, "source_config.json", auto_map={"AutoConfig": "evil.Config"})
+    assert refused(folder, spec, ready=True) == "models.runs_code"
+
+
+def test_openvino_needs_its_graph_and_a_tokenizer(qwen: Path) -> None:
+    (qwen / "model.safetensors").unlink()
+    (qwen / "openvino_model.xml").write_text('<?xml version="1.0"?>\n<net name="m" version="11"></net>', "utf-8")
+    (qwen / "openvino_model.bin").write_bytes(b"PK\x03\x04 may be how weights begin")
+    check_folder(qwen, QWEN, form(QWEN, Runtime.OPENVINO))
+    entity = '<?xml version="1.0"?><!DOCTYPE net [<!ENTITY a SYSTEM "file:///etc/passwd">]><net></net>'
+    (qwen / "openvino_model.xml").write_text(entity, "utf-8")
+    assert refused(qwen, QWEN, Runtime.OPENVINO, ready=True) == "models.damaged_file"
+    (qwen / "openvino_model.xml").unlink()
+    assert refused(qwen, QWEN, Runtime.OPENVINO, ready=True) == "models.missing_file"
