@@ -165,6 +165,21 @@ def test_a_file_that_changed_on_the_server_is_never_stitched(
     assert one.target.read_bytes() == other
 
 
+@pytest.mark.parametrize("fault", [Fault.NO_IF_RANGE, Fault.NO_ETAG])
+def test_without_any_hash_the_etag_alone_tells_a_changed_file(
+    hub: HubServer, downloader: Downloader, folder: Path, fault: Fault
+) -> None:
+    """A plain web server, no hub: nobody would find out afterwards."""
+    other = random.Random(4).randbytes(len(CONTENT))
+    wanted(hub, folder)
+    one = WantedFile(f"{hub.content_base}/{REPOSITORY}/model.safetensors", folder / "model.safetensors")
+    half(hub, one, downloader)
+    hub.put(REPOSITORY, "model.safetensors", other)
+    hub.fail(fault)
+    downloader.fetch(one)
+    assert one.target.read_bytes() == other
+
+
 @pytest.mark.parametrize(
     ("faults", "key"),
     [

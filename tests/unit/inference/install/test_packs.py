@@ -107,6 +107,15 @@ def test_five_hundred_flipped_bits_are_refused() -> None:
     assert set(refused) == {"modelpack.not_signed", "modelpack.damaged"}
 
 
+def test_the_part_that_is_damaged_is_named_and_none_of_it_stays(folder: Path) -> None:
+    make_pack(folder / "pack", new_key())
+    (folder / "pack" / "part-0002.bin").write_bytes(bytes(PART))
+    school = School(folder / "school")
+    with pytest.raises(UserFacingError, match=r"part-0002\.bin"):
+        school.take(folder / "pack")
+    assert not list(school.staging.iterdir())
+
+
 def test_truncations_swaps_and_rollbacks_are_refused() -> None:
     refused = tamper(100, seed=2)
     assert "" not in refused, refused
