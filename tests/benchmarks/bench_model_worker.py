@@ -56,7 +56,7 @@ def _kills(client: ModelWorkerClient, count: int, seed: int) -> None:
     print(
         f"{report} in {time.monotonic() - started:.0f} s; other children left {len(left)} (one is the resource tracker)"
     )
-    print(f"the client grew by {grown:.1f} MiB; segments of shared memory on this machine: {segments}")
+    print(f"the client grew by {grown:.1f} MiB; segments of shared memory, one kept for use among them: {segments}")
 
 
 def _first_words(client: ModelWorkerClient) -> None:
