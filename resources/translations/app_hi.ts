@@ -1939,7 +1939,7 @@
         </message>
         <message>
             <source>The model {name} is not what it says it is ({detail}). Nothing was changed. Fetch it again from its publisher.</source>
-            <translation type="unfinished" />
+            <translation>मॉडल {name} वह नहीं है जो वह बताता है ({detail})। कुछ नहीं बदला गया। इसे प्रकाशक से फिर से लें।</translation>
         </message>
         <message>
             <source>The model {name} needs {needed} of memory, and models may use {budget} on this computer. Nothing was changed. Choose a smaller model.</source>
@@ -1971,7 +1971,7 @@
         </message>
         <message>
             <source>The part {library} that this model needs is not installed. Nothing was changed. Install the app with its engines again, or use the built-in way.</source>
-            <translation type="unfinished" />
+            <translation>इस मॉडल के लिए ज़रूरी भाग {library} इंस्टॉल नहीं है। कुछ नहीं बदला गया। ऐप को उसके इंजनों के साथ फिर से इंस्टॉल करें, या ऐप के अपने तरीके का उपयोग करें।</translation>
         </message>
         <message>
             <source>The proxy of this network does not let the download through ({detail}). What was fetched is kept. Ask who looks after the network.</source>
@@ -1995,7 +1995,7 @@
         </message>
         <message>
             <source>The text is too long for the model {name}. Nothing was changed. Use a shorter part of it.</source>
-            <translation type="unfinished" />
+            <translation>यह पाठ्य मॉडल {name} के लिए बहुत लंबा है। कुछ नहीं बदला गया। इसका छोटा हिस्सा लें।</translation>
         </message>
         <message>
             <source>The voice could not speak {language}. The lesson is kept without sound. Try again later.</source>
