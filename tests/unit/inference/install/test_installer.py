@@ -193,8 +193,10 @@ def test_what_was_copied_of_another_file_is_not_gone_on_with(tmp_path: Path, sti
     with pytest.raises(JobCancelled):
         work.install(SPEC, READY, FolderSource(stick), report=stop_at(13, cancel), cancel=cancel)
     weights(stick / "model.safetensors", 20, fill=9)
+    (stick / "config.json").write_text('{"model_type": "qwen2", "hidden_size": 896}', "utf-8")  # was whole already
     model = work.install(SPEC, READY, FolderSource(stick))
-    assert hash_file(tmp_path / "models" / model.folder / "model.safetensors") == hash_file(stick / "model.safetensors")
+    for name in ("model.safetensors", "config.json"):
+        assert hash_file(tmp_path / "models" / model.folder / name) == hash_file(stick / name)
 
 
 def test_what_a_power_cut_spoiled_is_copied_again(tmp_path: Path, stick: Path) -> None:
