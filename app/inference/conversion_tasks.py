@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.inference.conversion_requests import Converted, ConvertRequest, task_of
 from app.inference.workers.tasks import Task
 
 if TYPE_CHECKING:
     from app.domain.jobs import Progress, ReportProgress
     from app.inference.workers.tasks import TaskContext, TaskTable
-
-
-@dataclass(frozen=True, slots=True)
-class ConvertRequest:
-    """Folders of a publisher's model and of what is made of it, and how finely its numbers are kept."""
-
-    source: str
-    target: str
-    compute_type: str
-
-
-@dataclass(frozen=True, slots=True)
-class Converted:
-    """The folder that was made."""
-
-    target: str
 
 
 def _to_ctranslate2(request: ConvertRequest, context: TaskContext) -> Converted:
@@ -53,9 +37,5 @@ def _reporting(context: TaskContext) -> ReportProgress:
     return report
 
 
-CONVERSION_TASKS: TaskTable = {
-    "convert qwen2": Task(ConvertRequest, _to_ctranslate2),
-    "convert xlm-roberta": Task(ConvertRequest, _to_ctranslate2),
-    "convert indictrans2": Task(ConvertRequest, _indictrans2),
-}
-"""A conversion for each family that has one."""
+_CONVERSIONS = {"qwen2": _to_ctranslate2, "xlm-roberta": _to_ctranslate2, "indictrans2": _indictrans2}
+CONVERSION_TASKS: TaskTable = {task_of(family): Task(ConvertRequest, run) for family, run in _CONVERSIONS.items()}

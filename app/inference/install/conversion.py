@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain.jobs import Progress
 from app.domain.models import Runtime
-from app.inference.conversion_tasks import CONVERSION_TASKS, Converted, ConvertRequest
+from app.inference.conversion_requests import CONVERTIBLE, Converted, ConvertRequest, task_of
 from app.inference.workers.child import WorkerLimits
 from app.inference.workers.process import WorkerClient
 
@@ -54,7 +54,7 @@ class ProcessConverter:
 
     def can(self, spec: ModelSpec, form: ModelForm) -> bool:
         """CTranslate2 has a conversion for these families."""
-        return form.runtime is Runtime.CTRANSLATE2 and f"convert {spec.family}" in CONVERSION_TASKS
+        return form.runtime is Runtime.CTRANSLATE2 and spec.family in CONVERTIBLE
 
     def convert(
         self, spec: ModelSpec, form: ModelForm, folders: tuple[Path, Path], report: ReportProgress, cancel: CancelToken
@@ -64,7 +64,7 @@ class ProcessConverter:
         compute_type = _WEIGHTS.get(form.compute_type, form.compute_type)
         with contextlib.closing(WorkerClient("converter", TASKS_NAME, limits)) as worker:
             worker.call(
-                f"convert {spec.family}",
+                task_of(spec.family),
                 ConvertRequest(str(folders[0]), str(folders[1]), compute_type),
                 Converted,
                 cancel=cancel,
