@@ -207,7 +207,7 @@ def _with_doubtful_tables(
     page: Repaired, blocks: tuple[Block, ...], request: PictureRequest
 ) -> tuple[tuple[Block, ...], bool]:
     """The blocks with a picture behind each table that cannot be right as it was read, and whether there is one."""
-    doubted = table_doubts.doubtful(blocks)
+    doubted = [*table_doubts.doubtful(blocks), *table_doubts.unread(blocks, page.reading, page.letter)]
     height, width = page.reading.shape
     shown: list[Block] = []
     for number, block in enumerate(blocks, 1):

@@ -59,13 +59,14 @@ def _width(column: Column) -> float:
 
 
 def _are_level(rows: Rows, size: float) -> bool:
-    """Whether most rows have the baselines of their first lines in common, as far as baselines are known."""
+    """Whether the cells of most rows are level at their tops, middles or feet, as far as baselines are known."""
     level = []
     for row in rows:
-        places = [cell[0].line.baseline for cell in row if cell and cell[0].line is not None]
-        known = [place for place in places if place is not None]
-        if len(known) > 1:
-            level.append(max(known) - min(known) < _LEVEL * size)
+        cells = [[item.line.baseline for item in cell if item.line is not None] for cell in row]
+        known = [[place for place in cell if place is not None] for cell in cells]
+        edges = [(min(cell), (min(cell) + max(cell)) / 2, max(cell)) for cell in known if cell]
+        if len(edges) > 1:
+            level.append(any(max(places) - min(places) < _LEVEL * size for places in zip(*edges, strict=True)))
     return not level or mean(level) >= _LEVEL_ROWS
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Box
-from app.library.document_worker.reading_order import Item, around, rows
+from app.library.document_worker.reading_order import Item, around, in_rows, rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -126,11 +126,7 @@ def _column(item: Item, grid: Grid, aspect: float) -> int | None:
 def _table(
     cells: dict[tuple[int, int], list[Item]], rows: Sequence[int], columns: Sequence[int]
 ) -> tuple[tuple[tuple[Item, ...], ...], ...]:
-    return tuple(tuple(tuple(sorted(cells.get((row, column), ()), key=_reading)) for column in columns) for row in rows)
-
-
-def _reading(item: Item) -> tuple[int, float]:
-    return round(item.middle / max(item.size, 1e-6)), item.left
+    return tuple(tuple(tuple(in_rows(cells.get((row, column), ()))) for column in columns) for row in rows)
 
 
 def _in_grid(item: Item, grid: Grid, aspect: float) -> bool:

@@ -11,16 +11,82 @@ from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind
 from app.domain.numerals import to_ascii_digits
+from app.library.document_worker import light
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.domain.documents import Block
+    import numpy as np
+    from numpy.typing import NDArray
 
+    from app.domain.documents import Block, Word
+
+_SMALLEST = 4.0  # letters of fewer pixels are not told from dirt
 _FEWEST = 3  # cells that make a column of numbers
 _NUMERIC = 0.6
 _NUMBER = re.compile(r"[<>≤≥~≈±+−–\-(]{0,2}\s?[₹$€£]?\s?\d+(?:\s?[.,:/×–\-]\s?\d+)*\s?(?:/-)?[%°+)*†]{0,2}|[–—−\-]+")
 _ENDS_WITH_NUMBER = re.compile(r"\S\s+\d[\d.,]*$")
+
+# Ink that is a letter, in heights of a letter.
+_HEIGHT = (0.45, 2.2)
+_WIDTH = (0.15, 12.0)  # northern scripts join the letters of a word; a rule is longer
+_SLENDER = 0.25  # narrower than this share of its height is a piece of a rule
+_SOLID = 0.85  # of its box is ink: a block of colour
+_READ = 0.3  # ink nearer to a read word belongs to it
+_ROW = 0.7  # ink of one word is as level as this
+_SPACE = 1.2  # between the letters of a word
+_UNREAD = 1.6  # wider ink than this is a word that nobody read
+
+
+def unread(blocks: Sequence[Block], page: NDArray[np.uint8], letter: float) -> list[Block]:
+    """The tables with ink like a word where no word was read.
+
+    Args:
+        blocks: Of the page.
+        page: (height, width) grey that they were read from.
+        letter: Height of its letters in pixels.
+    """
+    tables = [block for block in blocks if block.kind is BlockKind.TABLE and block.box is not None]
+    return [block for block in tables if letter >= _SMALLEST and _has_unread_ink(block, page, letter)]
+
+
+def _has_unread_ink(block: Block, page: NDArray[np.uint8], letter: float) -> bool:
+    if block.box is None:
+        return False
+    height, width = page.shape
+    left, top = (max(0, int(edge)) for edge in (block.box.left * width - letter, block.box.top * height - letter))
+    right, bottom = int(block.box.right * width + letter), int(block.box.bottom * height + letter)
+    words = [word for line in block.lines for word in line.words]
+    pieces = []
+    for x, y, wide, high, area in light.shapes(light.ink(page[top:bottom, left:right]))[1][1:]:
+        fits = _HEIGHT[0] * letter < high < _HEIGHT[1] * letter and _WIDTH[0] * letter < wide < _WIDTH[1] * letter
+        if not fits or wide < _SLENDER * high or area > _SOLID * wide * high:
+            continue
+        across, down = left + x + wide / 2, top + y + high / 2
+        if block.box.top * height < down < block.box.bottom * height and not any(
+            _holds(word, (across / width, down / height), (_READ * letter / width, _READ * letter / height))
+            for word in words
+        ):
+            pieces.append((float(x), float(x + wide), down))
+    return _widest(pieces, letter) > _UNREAD * letter
+
+
+def _holds(word: Word, point: tuple[float, float], margin: tuple[float, float]) -> bool:
+    across = word.box.left - margin[0] < point[0] < word.box.right + margin[0]
+    return across and word.box.top - margin[1] < point[1] < word.box.bottom + margin[1]
+
+
+def _widest(pieces: list[tuple[float, float, float]], letter: float) -> float:
+    """Width of the ink of the widest word made up by pieces: left, right, middle from top to bottom; in pixels."""
+    words: list[list[tuple[float, float, float]]] = []
+    for piece in sorted(pieces):
+        for word in words:
+            if piece[0] - word[-1][1] < _SPACE * letter and abs(piece[2] - word[-1][2]) < _ROW * letter:
+                word.append(piece)
+                break
+        else:
+            words.append([piece])
+    return max((sum(right - left for left, right, _ in word) for word in words), default=0.0)
 
 
 def doubtful(blocks: Sequence[Block]) -> list[Block]:

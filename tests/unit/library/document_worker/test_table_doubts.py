@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.domain.documents import Block, BlockKind, PageNote, Quality
+from app.domain.documents import Block, BlockKind, Box, Line, PageNote, Quality, Word
 from app.library.document_worker import ocr, table_doubts
 from tests.unit.library.document_worker.test_figures import BOTTOM, TOP, put
 
@@ -70,3 +70,27 @@ def test_a_doubtful_table_is_shown_beside_what_was_read(tmp_path: Path) -> None:
     assert (tmp_path / str(shown.media)).exists()
     assert PageNote.DOUBTFUL_TABLE in read.notes
     assert read.quality is Quality.CHECK
+
+
+NAMES = ("Gangotri", "Zemu", "Bara", "Shigri")
+
+
+def with_read(read: tuple[str, ...]) -> bool:
+    """Whether a table is doubted whose cells hold all the names, where only some of them were read."""
+    page, words = np.full((400, 700), 255, np.uint8), []
+    for number, name in enumerate(NAMES):
+        left, top = 60 + 300 * (number % 2), 60 + 130 * (number // 2)
+        cv2.rectangle(page, (left - 20, top - 40), (left + 280, top + 90), 0, 2)
+        cv2.putText(page, name, (left, top + 30), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 2)
+        (wide, high), _ = cv2.getTextSize(name, cv2.FONT_HERSHEY_SIMPLEX, 1.2, 2)
+        box = Box(left / 700, (top + 30 - high) / 400, (left + wide) / 700, (top + 40) / 400)
+        words += [Word(name, box, 95.0)] if name in read else []
+    lines = tuple(Line(word.text, word.box, (word,)) for word in words)
+    table = Block(BlockKind.TABLE, "", lines, Box(0.05, 0.05, 0.95, 0.8), rows=(read[:2], read[2:]))
+    return bool(table_doubts.unread([table], page, 26.0))
+
+
+def test_ink_of_a_word_that_nobody_read_makes_a_table_doubtful() -> None:
+    assert not with_read(NAMES)
+    for missing in NAMES:
+        assert with_read(tuple(name for name in NAMES if name != missing))

@@ -114,3 +114,12 @@ def test_a_full_cell_is_cut_from_the_next_one_where_other_rows_have_it_apart() -
     joined = PositionedLine(f"{full.text} {number.text}", box, SIZE, (*full.words, *number.words))
     (table,) = tables(arrange([line(0.08, 0.1, "Rice"), joined, *lines], aspect=ASPECT))
     assert table.rows == cells
+
+
+def test_lines_of_a_ruled_cell_are_read_from_top_to_bottom_whatever_their_size() -> None:
+    rules = grid((0.1, 0.4, 0.7), (0.18, 0.24, 0.27))
+    heads = [line(0.15, 0.205, "Glacier"), line(0.42, 0.1974, "Length in", size=0.0118)]
+    heads.append(line(0.47, 0.2095, "km", size=0.0136))
+    body = [line(0.15, 0.25, "Zemu"), line(0.42, 0.25, "26")]
+    (table,) = tables(arrange([*heads, *body], aspect=ASPECT, rules=rules))
+    assert table.rows == (("Glacier", "Length in km"), ("Zemu", "26"))
