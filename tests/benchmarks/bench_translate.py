@@ -4,8 +4,9 @@ Needs no download: weights of the true shape (18 + 18 layers of width 512, vocab
 drawn, written as the publisher lays them out, converted to int8 and run by the product's own translator. Random weights
 never end a sentence, so every answer is held to 30 tokens; the time does not depend on what the tokens are.
 
-Measured on two x86 cores (AVX-512 VNNI) that other work kept busy, median of two pairs: beam 1, sixteen at once 7.0
-times the sentences a second of one by one (2.91 against 0.43).
+Measured on two x86 cores (AVX-512 VNNI) that much other work kept busy, sixteen at once against one by one: beam 1 2.91
+against 0.43 sentences a second, 7.0 times (median of two pairs); beam 5 1.35 against 0.24, 7.1 times (median of two
+pairs; a single pair before had given 2.4). Worth repeating on a quiet machine.
 
     python tests/benchmarks/bench_translate.py [--pairs 3] [--beams 1 5] [--threads 2]
 """
