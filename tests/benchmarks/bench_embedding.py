@@ -55,17 +55,18 @@ def run(engine: str, folder: Path) -> None:
     start = time.perf_counter()
     first = np.array(embed())
     seconds = time.perf_counter() - start
-    memory = psutil.Process().memory_info()
-    peak = getattr(memory, "peak_wset", 0) or _peak()
+    memory = psutil.Process().memory_info().rss
     rate = PASSAGES * TOKENS / seconds
-    print(json.dumps({"rate": rate, "memory": memory.rss, "peak": peak, "loading": loading, "first": first.tolist()}))
+    print(
+        json.dumps({"rate": rate, "memory": memory, "peak": _peak(memory), "loading": loading, "first": first.tolist()})
+    )
 
 
-def _peak() -> int:
-    import resource
-
-    unit = 1 if sys.platform == "darwin" else 1024
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
+def _peak(now: int) -> int:
+    """Most bytes ever resident, where the system says; `ru_maxrss` would count the parent's too."""
+    status = Path("/proc/self/status")
+    lines = status.read_text().splitlines() if status.is_file() else []
+    return next((int(line.split()[1]) * 1024 for line in lines if line.startswith("VmHWM")), now)
 
 
 def measure(engine: str, folder: Path) -> dict[str, Any]:
