@@ -19,8 +19,9 @@ import pytest
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Lane
 from app.domain.models import EngineTask
+from app.inference.workers.model_calls import Gone
 from app.inference.workers.model_client import ModelWorkerClient
-from app.inference.workers.model_wire import ModelWorkerSettings
+from app.inference.workers.model_wire import ModelWorkerSettings, TranslateOrder, Wanted
 from app.inference.workers.worker_process import WorkerStopped
 from tests import engine_table
 from tests.engine_table import ENGINES, route
@@ -157,18 +158,20 @@ def test_a_model_that_needs_what_the_allocator_keeps_gets_a_new_process(models: 
 
 
 def test_a_killed_application_leaves_no_worker_behind(tmp_path: Path) -> None:
-    """Not even one that is busy."""
+    """Not even one that is busy and says nothing."""
     code = (
         "import threading, time\n"
         "from app.domain.models import EngineTask\n"
         "from app.inference.workers.model_client import ModelWorkerClient\n"
         "from app.inference.workers.model_wire import ModelWorkerSettings\n"
         "from tests.engine_table import ENGINES, route\n"
-        "from tests.model_worker_kills import ask\n"
         "if __name__ == '__main__':\n"
         f"    client = ModelWorkerClient('m', ModelWorkerSettings(ENGINES, {str(tmp_path)!r}, 1 << 32))\n"
-        "    pieces = client.generate(route(EngineTask.GENERATE), ask('A book.', 100000))\n"
-        "    next(pieces); print(client.pid, flush=True); list(pieces)\n"
+        "    wanted = route(EngineTask.TRANSLATE)\n"
+        "    client.warm_up(wanted)\n"
+        "    deaf = lambda: client.translate(wanted, ['deaf'], source='en', target='hi')\n"
+        "    threading.Thread(target=deaf, daemon=True).start()\n"
+        "    time.sleep(1); print(client.pid, flush=True); time.sleep(60)\n"
     )
     parent = subprocess.Popen(
         [sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=str(Path(__file__).parents[3])
@@ -180,6 +183,19 @@ def test_a_killed_application_leaves_no_worker_behind(tmp_path: Path) -> None:
     parent.kill()
     parent.wait()
     assert gone(pid)
+
+
+def test_memory_that_was_lent_to_a_killed_worker_serves_again(worker: ModelWorkerClient) -> None:
+    """Killed between asking for it and filling it."""
+    victim, calls = started(worker), worker._calls
+    call = calls.open(TRANSLATE, "translate", TranslateOrder(("deaf",), "en", "hi"), Lane.QUICK, None)
+    calls._tells(call, Wanted(call.number, 1000))
+    assert list(calls._buffers._lent) == [call.lent]
+    os.kill(victim, signal.SIGKILL)
+    with pytest.raises(Gone):
+        calls.next(call)
+    calls.leave(call)
+    assert calls._buffers._lent == {}
 
 
 def test_close_ends_calls_under_way_and_leaves_no_shared_memory(models: Path) -> None:
