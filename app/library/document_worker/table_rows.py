@@ -28,6 +28,7 @@ _WIDEST_PITCH = 2.2  # of the lines of one cell, in type sizes
 _EVEN = 1.3  # the widest pitch within cells over the closest
 _STEP = 1.06  # the closest pitch between rows over the widest within cells
 _LEVEL = 0.35  # lines nearer than this are level, in type sizes
+_TRIED = 2  # pitches; a column with the longer cells everywhere has rows that stand closer than the others
 _NATURAL = 0.6  # share of the lines within cells that end where the next word would not fit
 _SURELY_NATURAL = 0.8
 _FULL_ROWS = 0.75
@@ -44,7 +45,8 @@ def joined(columns: Sequence[Sequence[Item]]) -> Rows | None:
     """
     ordered = [sorted(column, key=_place) for column in columns]
     size = median(item.size for column in ordered for item in column)
-    for cells, natural in ((_by_pitch(ordered, size), _NATURAL), (_by_key(ordered, size), _SURELY_NATURAL)):
+    spaced = [(_by_pitch(ordered, pitch), _NATURAL) for pitch in _pitches(ordered, size)]
+    for cells, natural in (*spaced, (_by_key(ordered, size), _SURELY_NATURAL)):
         rows = _rows(cells, len(columns), size)
         if rows is not None and _is_sound(rows, ordered, natural):
             return rows
@@ -62,20 +64,24 @@ def _place(item: Item) -> float:
     return item.middle if baseline is None else baseline
 
 
-def _by_pitch(columns: Sequence[Sequence[Item]], size: float) -> list[Cell]:
-    """Cells of lines that stand clearly closer than rows; none where lines are spaced evenly."""
+def _pitches(columns: Sequence[Sequence[Item]], size: float) -> list[float]:
+    """Pitches that may divide the lines of cells from those of rows, clearest first; none where lines are even."""
     steps = [_place(below) - _place(above) for column in columns for above, below in itertools.pairwise(column)]
     pitches = sorted(step for step in steps if step > _LEVEL * size)
-    best, widest = 0.0, _STEP
-    for close, far in itertools.pairwise(pitches):
-        if close < min(_WIDEST_PITCH * size, _EVEN * pitches[0]) and far > widest * close:
-            best, widest = (close + far) / 2, far / close
-    if not best:
-        return []
+    found = [
+        (far / close, (close + far) / 2)
+        for close, far in itertools.pairwise(pitches)
+        if close < min(_WIDEST_PITCH * size, _EVEN * pitches[0]) and far > _STEP * close
+    ]
+    return [pitch for _, pitch in sorted(found, reverse=True)[:_TRIED]]
+
+
+def _by_pitch(columns: Sequence[Sequence[Item]], pitch: float) -> list[Cell]:
+    """Cells of lines that stand closer than a pitch."""
     cells: list[Cell] = []
     for number, column in enumerate(columns):
         for place, item in enumerate(column):
-            if place and _place(item) - _place(column[place - 1]) < best:
+            if place and _place(item) - _place(column[place - 1]) < pitch:
                 cells[-1][1].append(item)
             else:
                 cells.append((number, [item]))

@@ -180,15 +180,25 @@ CELLS = (
     (("He sows wheat in November.",), ("The winter is cold enough.",)),
     (("He leaves a field empty for", "a whole year."), ("The soil becomes fertile again", "by itself.")),
 )
+LONGER = (
+    *CELLS,
+    (
+        ("He picks the cotton by hand.",),
+        ("Long after the rains the bolls", "of the cotton open, and they", "are white as snow."),
+    ),
+    (("He sells it.",), ("People of the town weave it.",)),
+)
 
 
-@pytest.mark.parametrize("gap", [0.3 * SIZE, 0.8 * SIZE])
-def test_wide_cells_with_whole_sentences_that_share_baselines_stay_a_table(gap: float) -> None:
+@pytest.mark.parametrize(("cells", "pitch", "gap"), [(CELLS, 1.3, 0.3), (CELLS, 1.3, 0.8), (LONGER, 1.7, 0.4)])
+def test_wide_cells_with_whole_sentences_that_share_baselines_stay_a_table(
+    cells: tuple[tuple[tuple[str, ...], ...], ...], pitch: float, gap: float
+) -> None:
     lines, top = [], 0.1
-    for row in CELLS:
+    for row in cells:
         for x, cell in zip((0.08, 0.52), row, strict=True):
-            lines += [line(x, top + number * 1.3 * SIZE, text) for number, text in enumerate(cell)]
-        top += max(map(len, row)) * 1.3 * SIZE + gap
+            lines += [line(x, top + number * pitch * SIZE, text) for number, text in enumerate(cell)]
+        top += (max(map(len, row)) * pitch + gap) * SIZE
     (table,) = arrange(lines, aspect=A4)
     assert table.kind is BlockKind.TABLE
-    assert table.rows == tuple(tuple(" ".join(cell) for cell in row) for row in CELLS)
+    assert table.rows == tuple(tuple(" ".join(cell) for cell in row) for row in cells)
