@@ -49,12 +49,49 @@ def with_tables(items: Sequence[Item]) -> list[Item]:
         heads = _heads_of(table, found)
         found = [item for item in found if item is not table and not any(item is head for head in heads)]
         found.append(_with_heads(table, heads))
+    return _with_head_rows(found)
+
+
+def _with_head_rows(items: Sequence[Item]) -> list[Item]:
+    """Join a bold head of several rows, closer than the rows of its table, to the table right below it."""
+    found = list(items)
+    for head in [item for item in items if item.table and _is_bold(item)]:
+        near = (_ROW_GAP * head.size, len(head.table[0]))
+        below = [i for i in found if i.table and 0 < i.top - head.bottom < near[0] and len(i.table[0]) == near[1]]
+        if len(below) != 1 or _is_bold(below[0]):
+            continue
+        lower = below[0]
+        both = zip(_extents(head), _extents(lower), strict=True)
+        if all(first[0] < second[1] and second[0] < first[1] for first, second in both):
+            table = (*_whole_heads(head.table), *lower.table)
+            pieces = [piece for row in table for cell in row for piece in cell]
+            found = [item for item in found if item is not head and item is not lower]
+            found.append(around(pieces, table=table))
     return found
+
+
+def _whole_heads(rows: Sequence[tuple[tuple[Item, ...], ...]]) -> list[tuple[tuple[Item, ...], ...]]:
+    """Rows of a head, with those in one that stand beside each other: heads of two rows are centred between them."""
+    whole: list[tuple[tuple[Item, ...], ...]] = []
+    for row in rows:
+        if whole and not any(cell and above for cell, above in zip(row, whole[-1], strict=True)):
+            row = tuple(cell or above for cell, above in zip(row, whole.pop(), strict=True))
+        whole.append(row)
+    return whole
+
+
+def _is_bold(table: Item) -> bool:
+    lines = [piece.line for row in table.table for cell in row for piece in cell]
+    return all(line is not None and line.bold for line in lines)
+
+
+def _extents(table: Item) -> list[tuple[float, float]]:
+    return [_extent([row[number] for row in table.table]) for number in range(len(table.table[0]))]
 
 
 def _heads_of(table: Item, items: Sequence[Item]) -> list[Item]:
     """Short pieces right above a table or beside its first row that head several of its columns, or an empty one."""
-    columns = [_extent([row[n] for row in table.table]) for n in range(len(table.table[0]))]
+    columns = _extents(table)
     size = table.size
     first = max(piece.bottom for cell in table.table[0] for piece in cell)
     found = []
@@ -90,7 +127,7 @@ def _extent(cells: Sequence[Sequence[Item]]) -> tuple[float, float]:
 def _with_heads(table: Item, heads: Sequence[Item]) -> Item:
     if not heads:
         return table
-    columns = [_extent([row[n] for row in table.table]) for n in range(len(table.table[0]))]
+    columns = _extents(table)
     row: list[list[Item]] = [[] for _ in columns]
     for head in heads:
         row[_over(head, columns)[0]].append(head)

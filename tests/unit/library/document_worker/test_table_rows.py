@@ -123,3 +123,14 @@ def test_lines_of_a_ruled_cell_are_read_from_top_to_bottom_whatever_their_size()
     body = [line(0.15, 0.25, "Zemu"), line(0.42, 0.25, "26")]
     (table,) = tables(arrange([*heads, *body], aspect=ASPECT, rules=rules))
     assert table.rows == (("Glacier", "Length in km"), ("Zemu", "26"))
+
+
+def test_a_bold_head_of_two_rows_is_joined_to_the_rows_below_it() -> None:
+    xs = (0.11, 0.29, 0.45, 0.68)
+    head = [line(xs[1], 0.208, "Time", bold=True), line(xs[0], 0.224, "Planet", bold=True)]
+    head += [line(xs[3], 0.224, "Moons", bold=True), line(xs[1], 0.24, "Day", bold=True)]
+    head.append(line(xs[2], 0.24, "Year", bold=True))
+    body = (("Mercury", "4,223", "88", "0"), ("Venus", "2,802", "225", "0"), ("Earth", "24", "365", "1"))
+    lines = [line(x, 0.271 + 0.031 * n, text) for n, row in enumerate(body) for x, text in zip(xs, row, strict=True)]
+    (table,) = tables(arrange([*head, *lines], aspect=ASPECT))
+    assert table.rows == (("Planet", "Time", "", "Moons"), ("", "Day", "Year", ""), *body)
