@@ -1863,11 +1863,11 @@
         </message>
         <message>
             <source>The catalogue of models in {path} is not signed by the project ({name}). It was not used. Get it again.</source>
-            <translation type="unfinished" />
+            <translation>{path} में मॉडलों की सूची पर परियोजना के हस्ताक्षर नहीं हैं ({name})। वह काम में नहीं ली गई। उसे फिर से लाएँ।</translation>
         </message>
         <message>
             <source>The catalogue of models in {path} makes no sense: {detail}. It was not used. Get it again.</source>
-            <translation type="unfinished" />
+            <translation>{path} में मॉडलों की सूची ठीक नहीं है: {detail}। वह काम में नहीं ली गई। उसे फिर से लाएँ।</translation>
         </message>
         <message>
             <source>The data file was damaged and was repaired from the backup of {when}. The damaged file is kept: {kept}</source>
@@ -1906,10 +1906,6 @@
             <translation>{path} में लिखते समय डिस्क ने उत्तर नहीं दिया। पहले का सहेजा हुआ सुरक्षित है। डिस्क देखें और फिर कोशिश करें।</translation>
         </message>
         <message>
-            <source>The disk did not take the model ({detail}). Nothing was installed. Check the disk and try again.</source>
-            <translation type="unfinished" />
-        </message>
-        <message>
             <source>The disk is full. What was saved before is kept. Free some space and try again.</source>
             <translation>डिस्क भर गई है। पहले का सहेजा हुआ सुरक्षित है। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
         </message>
@@ -1931,7 +1927,7 @@
         </message>
         <message>
             <source>The model {name} does not translate from {source} into {target}. Nothing was changed. Choose another model or language.</source>
-            <translation type="unfinished" />
+            <translation>मॉडल {name} {source} से {target} में अनुवाद नहीं करता। कुछ नहीं बदला। दूसरा मॉडल या दूसरी भाषा चुनें।</translation>
         </message>
         <message>
             <source>The model {name} failed several times and is left alone for half a minute. What was finished before is kept. Try again later, or use the built-in way.</source>
@@ -2019,7 +2015,7 @@
         </message>
         <message>
             <source>There is no model {name}. Nothing was changed. Models: {known}.</source>
-            <translation type="unfinished" />
+            <translation>{name} नाम का कोई मॉडल नहीं है। कुछ नहीं बदला। मॉडल: {known}।</translation>
         </message>
         <message>
             <source>There is no page {id}.</source>
@@ -2059,7 +2055,7 @@
         </message>
         <message>
             <source>This catalogue of models is version {version} and the one in use is {current}. It was not used. Get a newer one.</source>
-            <translation type="unfinished" />
+            <translation>मॉडलों की यह सूची संस्करण {version} है और काम में ली जा रही सूची {current}। यह नहीं ली गई। नई सूची लाएँ।</translation>
         </message>
         <message>
             <source>This computer has too little memory or too many open files for this. What was finished before is kept. Close other programs and try again.</source>
@@ -2071,7 +2067,7 @@
         </message>
         <message>
             <source>This is {found} and not {wanted}. Nothing was installed. Choose the folder of {wanted}.</source>
-            <translation type="unfinished" />
+            <translation>यह {found} है, {wanted} नहीं। कुछ नहीं जोड़ा गया। {wanted} का फ़ोल्डर चुनें।</translation>
         </message>
         <message>
             <source>This lesson was rejected, so it was not saved to the stick. It is kept.</source>
@@ -2127,7 +2123,7 @@
         </message>
         <message>
             <source>{name} and {other} would be one file on many disks. Nothing was installed. Get the model again.</source>
-            <translation type="unfinished" />
+            <translation>कई डिस्कों पर {name} और {other} एक ही फ़ाइल बन जाएँगी। कुछ नहीं जोड़ा गया। मॉडल फिर से लाएँ।</translation>
         </message>
         <message>
             <source>{name} came twice with a content that is not the publisher's, so it was thrown away. Nothing was installed. Try another network.</source>
@@ -2135,11 +2131,11 @@
         </message>
         <message>
             <source>{name} can run code ({detail}), and no model needs that. Nothing was installed. Take it out or get the model again.</source>
-            <translation type="unfinished" />
+            <translation>{name} प्रोग्राम चला सकती है ({detail}), और किसी मॉडल को इसकी ज़रूरत नहीं। कुछ नहीं जोड़ा गया। उसे निकाल दें या मॉडल फिर से लाएँ।</translation>
         </message>
         <message>
             <source>{name} cannot be read any more ({detail}). Nothing was installed. Check the stick and try again.</source>
-            <translation type="unfinished" />
+            <translation>{name} अब पढ़ी नहीं जा सकती ({detail})। कुछ नहीं जोड़ा गया। पेन ड्राइव देखें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} cannot be read: the file is damaged or cut short. It was not added. Copy it again and retry.</source>
@@ -2147,11 +2143,11 @@
         </message>
         <message>
             <source>{name} changed while it was copied. Nothing was installed. Try again.</source>
-            <translation type="unfinished" />
+            <translation>कॉपी होते समय {name} बदल गई। कुछ नहीं जोड़ा गया। फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} does not belong to the model. Nothing was installed. Take it out and try again.</source>
-            <translation type="unfinished" />
+            <translation>{name} इस मॉडल की फ़ाइल नहीं है। कुछ नहीं जोड़ा गया। उसे निकाल दें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} does not hold parts of a lesson: {detail}. Nothing was changed. Mend it and try again.</source>
@@ -2167,7 +2163,7 @@
         </message>
         <message>
             <source>{name} has to be converted before it runs, and the part that does so ({detail}) is not installed. Nothing was changed. Choose a folder with the model ready to run.</source>
-            <translation type="unfinished" />
+            <translation>{name} को चलाने से पहले बदलना पड़ता है, और यह करने वाला भाग ({detail}) यहाँ नहीं है। कुछ नहीं बदला। चलने को तैयार मॉडल का फ़ोल्डर चुनें।</translation>
         </message>
         <message>
             <source>{name} in the pack is damaged or is another file. Nothing was installed. Copy the pack again.</source>
@@ -2175,7 +2171,7 @@
         </message>
         <message>
             <source>{name} is a link and not a file. Nothing was installed. Copy the file itself into the folder.</source>
-            <translation type="unfinished" />
+            <translation>{name} एक लिंक है, फ़ाइल नहीं। कुछ नहीं जोड़ा गया। फ़ोल्डर में असली फ़ाइल रखें।</translation>
         </message>
         <message>
             <source>{name} is a picture in a format that this app does not read ({detail}). It was not added. Save it as JPEG or PNG and add that.</source>
@@ -2187,7 +2183,7 @@
         </message>
         <message>
             <source>{name} is damaged: {detail}. Nothing was installed. Copy it again.</source>
-            <translation type="unfinished" />
+            <translation>{name} ख़राब है: {detail}। कुछ नहीं जोड़ा गया। उसे फिर से कॉपी करें।</translation>
         </message>
         <message>
             <source>{name} is empty. It was not added. Choose another file.</source>
@@ -2199,11 +2195,11 @@
         </message>
         <message>
             <source>{name} is in use. It was not removed. End what uses it and try again.</source>
-            <translation type="unfinished" />
+            <translation>{name} अभी काम में है। उसे नहीं हटाया गया। जो उसे काम में ले रहा है उसे बंद करें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} is installed already, with other content. Nothing was changed. Remove it first if the new one is right.</source>
-            <translation type="unfinished" />
+            <translation>{name} पहले से है, पर उसमें कुछ और है। कुछ नहीं बदला। नया सही हो तो पहले पुराना हटाएँ।</translation>
         </message>
         <message>
             <source>{name} is larger than 4 GB, which {path} may not hold. Nothing was saved. Make the lesson shorter.</source>
@@ -2215,11 +2211,11 @@
         </message>
         <message>
             <source>{name} is missing from the model. Nothing was installed. Copy the whole folder again.</source>
-            <translation type="unfinished" />
+            <translation>मॉडल में {name} नहीं है। कुछ नहीं जोड़ा गया। पूरा फ़ोल्डर फिर से कॉपी करें।</translation>
         </message>
         <message>
             <source>{name} is no name for a file of a model. Nothing was installed. Get the model again.</source>
-            <translation type="unfinished" />
+            <translation>{name} मॉडल की फ़ाइल का नाम नहीं हो सकता। कुछ नहीं जोड़ा गया। मॉडल फिर से लाएँ।</translation>
         </message>
         <message>
             <source>{name} is not a PDF, a picture, a Word document or a text file. It was not added. Choose another file.</source>
@@ -2235,15 +2231,15 @@
         </message>
         <message>
             <source>{name} is not as it was installed: {detail}. Remove it and install it again.</source>
-            <translation type="unfinished" />
+            <translation>{name} वैसा नहीं है जैसा जोड़ा गया था: {detail}। उसे हटाकर फिर से जोड़ें।</translation>
         </message>
         <message>
             <source>{name} is not installed. Nothing was changed. Installed: {known}.</source>
-            <translation type="unfinished" />
+            <translation>{name} यहाँ नहीं है। कुछ नहीं बदला। जो हैं: {known}।</translation>
         </message>
         <message>
             <source>{name} is not the file that its publisher gave out. Nothing was installed. Get the model again.</source>
-            <translation type="unfinished" />
+            <translation>{name} वह फ़ाइल नहीं है जो प्रकाशक ने दी थी। कुछ नहीं जोड़ा गया। मॉडल फिर से लाएँ।</translation>
         </message>
         <message>
             <source>{name} is not there any more. Nothing was changed. Check the stick or the folder and try again.</source>
@@ -2275,15 +2271,15 @@
         </message>
         <message>
             <source>{name} needs {needs} MB of memory and this computer has {budget} MB for models. Nothing was installed. No smaller model does this job: it stays with the built-in engine.</source>
-            <translation type="unfinished" />
+            <translation>{name} को {needs} MB मेमोरी चाहिए और इस कंप्यूटर में मॉडलों के लिए {budget} MB है। कुछ नहीं जोड़ा गया। इससे छोटा कोई मॉडल यह काम नहीं करता: काम ऐप के अपने तरीके से ही होगा।</translation>
         </message>
         <message>
             <source>{name} needs {needs} MB of memory and this computer has {budget} MB for models. Nothing was installed. {smaller} fits.</source>
-            <translation type="unfinished" />
+            <translation>{name} को {needs} MB मेमोरी चाहिए और इस कंप्यूटर में मॉडलों के लिए {budget} MB है। कुछ नहीं जोड़ा गया। {smaller} आ जाएगा।</translation>
         </message>
         <message>
             <source>{name} needs {needs} MB on the disk and {free} MB are free. Nothing was installed. Free some space and try again.</source>
-            <translation type="unfinished" />
+            <translation>{name} को डिस्क पर {needs} MB चाहिए और {free} MB ख़ाली है। कुछ नहीं जोड़ा गया। कुछ जगह ख़ाली करें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} took more time or memory than a page may take, so reading was stopped. It was not added. Try a photo of the page.</source>
@@ -2307,7 +2303,7 @@
         </message>
         <message>
             <source>{path} holds no model that this app knows: {detail}. Nothing was installed. Choose another folder.</source>
-            <translation type="unfinished" />
+            <translation>{path} में ऐसा कोई मॉडल नहीं जिसे यह ऐप जानता हो: {detail}। कुछ नहीं जोड़ा गया। दूसरा फ़ोल्डर चुनें।</translation>
         </message>
         <message>
             <source>{path} holds no pack of models. Nothing was installed. Choose the folder that has manifest.json in it.</source>
@@ -2323,7 +2319,7 @@
         </message>
         <message>
             <source>{path} is not a folder that can be read. Nothing was installed. Choose the folder of the model.</source>
-            <translation type="unfinished" />
+            <translation>{path} ऐसा फ़ोल्डर नहीं जिसे पढ़ा जा सके। कुछ नहीं जोड़ा गया। मॉडल का फ़ोल्डर चुनें।</translation>
         </message>
         <message>
             <source>{path} is not a folder that can be written to. Nothing was saved. Put the stick in and try again.</source>
