@@ -16,6 +16,7 @@ from app.library.document_worker import (
     danda,
     formulas,
     garbled,
+    inline_formulas,
     large_lines,
     layout,
     line_weight,
@@ -37,6 +38,8 @@ from app.library.document_worker.requests import PageReading
 from app.library.document_worker.script_probe import Probe
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -154,7 +157,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         return _text(page, replace(found, language=told.language), replace(request, language=told.language))
     if not _has_text(lines):
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
-    lines = odd_signs.doubted(look_alikes.doubted(lines, found.language))
+    lines = inline_formulas.doubted(odd_signs.doubted(look_alikes.doubted(lines, found.language)))
     cuts = [*((rect, BlockKind.FIGURE) for rect in drawn), *((rect, BlockKind.FORMULA) for rect in math)]
     pictures = [
         _cut(page, rect, kind, f"{request.stem}-figure-{number}.jpg", request.staging)
@@ -163,6 +166,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     frames = [frame.box(width, height) for frame in (*drawings.frames, *boxes)]
     blocks = layout.arrange(lines, aspect=width / height, frames=frames, pictures=pictures)
     blocks, doubted = _with_doubtful_tables(page, blocks, request)
+    blocks, unread = _with_formulas(page, blocks, request)
     sure = ocr_blocks.certainty(lines)
     notes = [PageNote.REPAIRED_PHOTO] if page.repaired else []
     if sure.doubtful:
@@ -173,7 +177,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         notes.append(PageNote.LANGUAGE_UNCERTAIN)
     if doubted:
         notes.append(PageNote.DOUBTFUL_TABLE)
-    if math:
+    if math or unread:
         notes.append(PageNote.FORMULA_AS_PICTURE)
     if drawn and sure.words < _FEW_WORDS:
         notes.append(PageNote.MOSTLY_PICTURE)
@@ -208,17 +212,37 @@ def _with_doubtful_tables(
 ) -> tuple[tuple[Block, ...], bool]:
     """The blocks with a picture behind each table that cannot be right as it was read, and whether there is one."""
     doubted = [*table_doubts.doubtful(blocks), *table_doubts.unread(blocks, page.reading, page.letter)]
+    places = {number: (block.box,) for number, block in enumerate(blocks) if block in doubted and block.box is not None}
+    return _with_pictures(page, blocks, places, BlockKind.FIGURE, request), bool(doubted)
+
+
+def _with_formulas(
+    page: Repaired, blocks: tuple[Block, ...], request: PictureRequest
+) -> tuple[tuple[Block, ...], bool]:
+    """The blocks with a picture behind each paragraph of a formula that could not be read, and whether there is one."""
+    places = inline_formulas.unread(blocks)
+    return _with_pictures(page, blocks, places, BlockKind.FORMULA, request), bool(places)
+
+
+def _with_pictures(
+    page: Repaired,
+    blocks: tuple[Block, ...],
+    places: Mapping[int, Sequence[Box]],
+    kind: BlockKind,
+    request: PictureRequest,
+) -> tuple[Block, ...]:
+    """The blocks with pictures of `places` behind them, by the index of the block."""
     height, width = page.reading.shape
     shown: list[Block] = []
-    for number, block in enumerate(blocks, 1):
+    for number, block in enumerate(blocks):
         shown.append(block)
-        if block in doubted and block.box is not None:
-            box = block.box
+        for part, box in enumerate(places.get(number, ()), 1):
             sides = (box.left * width, box.top * height, box.right * width, box.bottom * height)
             rect = Rect(*(round(side) for side in sides))
-            placed = _cut(page, rect, BlockKind.FIGURE, f"{request.stem}-table-{number}.jpg", request.staging)
+            name = f"{request.stem}-{kind.value}-{number}-{part}.jpg"
+            placed = _cut(page, rect, kind, name, request.staging)
             shown.append(Block(placed.kind, placed.text, box=placed.box, media=placed.media))
-    return tuple(shown), bool(doubted)
+    return tuple(shown)
 
 
 def _cut(page: Repaired, rect: Rect, kind: BlockKind, name: str, staging: Path) -> PlacedPicture:
