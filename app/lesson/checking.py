@@ -28,6 +28,7 @@ _LOST = {
 _SEVERAL, _MANY = 3, 0.1  # doubtful words of a passage, and their share
 _SHORTEST = 3  # letters of a word that is looked for in the questions
 _QUOTED = 80  # characters of an emptied part that remind of what stood there
+_NOT_WITHIN = re.compile(r"(?i:not[a-z]{3,}|[a-z]{2,}not)")  # as in "notneed": read with doubt, it may hide a negation
 _FORMULA_LIKE = re.compile(r"(?:[A-Z][a-z]?){2,}")
 
 
@@ -150,11 +151,12 @@ def _is_in(word: str, shown: str) -> bool:
 
 
 def _is_fact_like(word: str) -> bool:
-    """Whether a word holds a digit or a sign, or is spelled like a chemical formula: HO may have been H₂O."""
+    """Whether a word holds a digit, a sign or a "not", or is spelled like a chemical formula: HO may have been H₂O."""
     folded = to_ascii_digits(word)
     if any(letter.isdigit() or unicodedata.category(letter) in ("Sm", "So", "Sc", "No") for letter in folded):
         return True
-    return _FORMULA_LIKE.fullmatch(folded.strip(string.punctuation)) is not None
+    bare = folded.strip(string.punctuation)
+    return _FORMULA_LIKE.fullmatch(bare) is not None or _NOT_WITHIN.fullmatch(bare) is not None
 
 
 def _not_checked(kind: FactKind, index: int, reason: str, source: str) -> Finding:

@@ -69,7 +69,7 @@ def lists_identity(folder: Path) -> str:
         folder: Where the lists are; read once in the life of a process.
     """
     digest = hashlib.sha256()
-    for language in _GROUPS:
+    for language in ("en", *_GROUPS):
         for path in _lists(folder, language):
             data = path.read_bytes() if path.is_file() else b""
             digest.update(f"\n{path.name} {len(data)}\n".encode() + data)

@@ -16,6 +16,7 @@ from app.library.document_worker import (
     danda,
     formulas,
     garbled,
+    glued_words,
     inline_formulas,
     large_lines,
     layout,
@@ -157,7 +158,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         return _text(page, replace(found, language=told.language), replace(request, language=told.language))
     if not _has_text(lines):
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
-    lines = inline_formulas.doubted(odd_signs.doubted(look_alikes.doubted(lines, found.language)))
+    lines = _doubted(lines, found.language)
     cuts = [*((rect, BlockKind.FIGURE) for rect in drawn), *((rect, BlockKind.FORMULA) for rect in math)]
     pictures = [
         _cut(page, rect, kind, f"{request.stem}-figure-{number}.jpg", request.staging)
@@ -191,6 +192,12 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         confidence=round(sure.confidence, 1),
         script=told.script,
     )
+
+
+def _doubted(lines: list[PositionedLine], language: str) -> list[PositionedLine]:
+    """The lines with words marked that were read surely and cannot be right."""
+    lines = glued_words.doubted(look_alikes.doubted(lines, language), language)
+    return inline_formulas.doubted(odd_signs.doubted(lines))
 
 
 def _is_print(page: Repaired) -> bool:
