@@ -239,6 +239,9 @@ def step(progress: Progress) -> str:
         "saving": translate("Words", "Saving to the stick"),
         "drawing papers": translate("Words", "Drawing the worksheet"),
         "verifying": translate("Words", "Checking what was written"),
+        "copying": translate("Words", "Copying the model"),
+        "converting": translate("Words", "Getting the model ready"),
+        "packing": translate("Words", "Packing the models"),
     }.get(progress.step, translate("Words", "Working"))
     if progress.total > 1:
         at = min(progress.done + 1, progress.total)

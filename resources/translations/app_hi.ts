@@ -1733,6 +1733,18 @@
             <translation>लिखा हुआ जाँचा जा रहा है</translation>
         </message>
         <message>
+            <source>Copying the model</source>
+            <translation>मॉडल कॉपी हो रहा है</translation>
+        </message>
+        <message>
+            <source>Getting the model ready</source>
+            <translation>मॉडल तैयार हो रहा है</translation>
+        </message>
+        <message>
+            <source>Packing the models</source>
+            <translation>मॉडल पैक हो रहे हैं</translation>
+        </message>
+        <message>
             <source>Working</source>
             <translation>काम चल रहा है</translation>
         </message>
