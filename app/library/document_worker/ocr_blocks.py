@@ -67,7 +67,7 @@ def weight(words: Iterable[RawWord]) -> float:
 
 
 def without_doubles(words: Sequence[RawWord]) -> list[RawWord]:
-    """The words without those that were read twice: of two that lie in each other, the one as high as the others.
+    """The words without those that were read twice: of two that lie in each other, the one as high as its line stays.
 
     Tesseract puts a word into two lines where their rows touch; the second stands alone at the head of another line.
     """
@@ -80,11 +80,19 @@ def without_doubles(words: Sequence[RawWord]) -> list[RawWord]:
     down = np.minimum(bottom[:, None], bottom) - np.maximum(top[:, None], top)
     shared = np.clip(across, 0, None) * np.clip(down, 0, None)
     smaller = np.minimum((wide * high)[:, None], wide * high)
-    usual, dropped = float(np.median(high)), set()
+    dropped = set()
     for one, other in np.argwhere(np.triu(shared > _DOUBLED * smaller, 1)):
         if words[one].line != words[other].line:
-            dropped.add(int(max((one, other), key=lambda at: (abs(high[at] - usual), -words[at].confidence))))
+            dropped.add(int(max((one, other), key=lambda at: _strangeness(words, at))))
     return [word for at, word in enumerate(words) if at not in dropped]
+
+
+def _strangeness(words: Sequence[RawWord], at: int) -> tuple[bool, float, float]:
+    """What speaks against a word: no letter in it, a height that is not its line's, or the page's, and doubt."""
+    word = words[at]
+    beside = [other.height for number, other in enumerate(words) if number != at and other.line == word.line]
+    usual = median(beside or [other.height for other in words])
+    return not any(map(str.isalnum, word.text)), abs(word.height - usual), -word.confidence
 
 
 def without_labels(words: Sequence[RawWord], figures: Sequence[Rect]) -> tuple[list[RawWord], list[Rect], list[Rect]]:

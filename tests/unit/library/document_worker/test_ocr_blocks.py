@@ -53,6 +53,14 @@ def test_a_word_read_in_two_lines_stands_once() -> None:
     assert ocr_blocks.without_doubles(beside) == beside, "words of one line may touch"
 
 
+def test_a_stain_on_a_word_of_a_heading_does_not_take_its_place() -> None:
+    body = [word for number in (2, 3, 4) for word in line(number, "A desert is a place", height=17)]
+    words = (("Life", 135, 34), ("in", 226, 25), ("a", 278, 26), ("Desert", 318, 33))
+    heading = [RawWord(text, 96, left, 154, 80, high, (1, 1, 2)) for text, left, high in words]
+    stains = [RawWord(".", sure, left, 156, 8, 8, (1, 1, 1)) for sure, left in ((1, 159), (5, 180))]
+    assert ocr_blocks.without_doubles([*stains, *heading, *body]) == [*heading, *body]
+
+
 def test_the_last_word_of_a_paragraph_stays_though_it_was_hardly_read() -> None:
     body = [word for number in (1, 2) for word in line(number, "ସ୍ଥାନକୁ ନିଆଯାଇ ସେମାନେ", height=30)]
     last = RawWord("ପାରିଲା", 0, 62, 180, 70, 28, (1, 1, 3))
