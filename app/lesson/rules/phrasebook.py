@@ -166,6 +166,7 @@ class Forms:
     Attributes:
         endings: Pairs (ending, what it stands for in the dictionary form).
         page_words: Words before the number of a page, figure or exercise.
+        reminders: Beginnings of headings that tell nothing of what stands below ("Remember").
         task_starts: First words of a task for the children ("Write ...").
         task_ends: Endings of the last word of a task.
         task_exceptions: Words with such an ending that end a statement.
@@ -178,6 +179,7 @@ class Forms:
 
     endings: tuple[tuple[str, str], ...]
     page_words: frozenset[str]
+    reminders: tuple[str, ...] = ()
     task_starts: frozenset[str] = frozenset()
     task_ends: tuple[str, ...] = ()
     task_exceptions: frozenset[str] = frozenset()

@@ -52,6 +52,7 @@ class ShortQuestionMaker:
         self._reasons = reasons
         self._templates = phrases.questions
         self._page_words = phrases.forms.page_words | {""}
+        self._reminders = tuple(spelling.key(words) for words in phrases.forms.reminders)
         self._describing = describing
 
     def make(self, page: Sequence[PageSentence], title: str, count: int) -> tuple[ShortQuestion, ...]:
@@ -151,6 +152,8 @@ class ShortQuestionMaker:
 
     def _belongs(self, section: Sequence[PageSentence], name: str) -> bool:
         """Whether the section is about what its heading says: it names it, or is a list under more than "Remember"."""
+        if spelling.key(name).startswith(self._reminders):
+            return False
         passages = {sentence.passage for sentence in section}
         is_list = len(passages) == len(section) > 1
         return (is_list and len(self._stems(name)) > 1) or any(self._names(sentence.text, name) for sentence in section)

@@ -374,11 +374,13 @@ def test_a_question_about_a_heading_is_answered_by_all_that_stands_under_it() ->
     assert not any("देखभाल" in each.question for each in writer().short_questions(LessonSource("", "hi", long), count=3))
 
 
-@pytest.mark.parametrize(("heading", "language"), [("Remember", "en"), ("याद रखो", "hi")])
+@pytest.mark.parametrize(("heading", "language"), [("Remember", "en"), ("Points to remember", "en"), ("याद रखो", "hi"),
+                                                   ("क्या आप जानते हैं?", "hi"), ("நினைவில் கொள்க", "ta")])  # fmt: skip
 def test_a_list_under_a_word_that_says_nothing_of_it_is_not_asked_for(heading: str, language: str) -> None:
     texts = {
         "en": ("Boil the water for 10 minutes.", "Keep the pot of drinking water covered."),
         "hi": ("पानी को 10 मिनट तक उबाला जाता है।", "पीने के पानी का बर्तन ढका जाता है।"),
+        "ta": ("புழுக்களை வெயிலில் வைக்காதீர்கள்.", "வாரத்திற்கு 2 முறை நீர் தெளிக்கவும்."),
     }
     items = tuple(SourcePassage(at, text, heading) for at, text in enumerate(texts[language]))
     found = writer().short_questions(LessonSource("", language, items), count=5)
