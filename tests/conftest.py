@@ -14,6 +14,7 @@ from pathlib import Path
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"  # never the keyring of the person who tests
 
 _SECONDS_TO_END = 3.0  # for threads that were told to end and are on their way
 _reached: list[str] = []
