@@ -112,7 +112,7 @@ def _common(parser: argparse.ArgumentParser) -> argparse.ArgumentParser:
 
 def _ask_lesson(parser: argparse.ArgumentParser, *, nargs: str | None = None) -> None:
     name = "its id, or its name on the stick (C06-en-...)"
-    parser.add_argument("lesson", nargs=nargs, metavar="LESSON", help=name)
+    parser.add_argument("lesson", nargs=nargs, type=_id, metavar="LESSON", help=name)
 
 
 def _add_make(commands: argparse._SubParsersAction[_Parser]) -> None:
@@ -147,12 +147,12 @@ def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
     add.add_argument("--source-language", type=_language_or_auto, default=None, metavar="auto|CODE")
     _common(verbs.add_parser("list", help="all documents"))
     show = _common(verbs.add_parser("show", help="one document with the text of its pages"))
-    show.add_argument("document", metavar="DOCUMENT", help="its id")
+    show.add_argument("document", type=_id, metavar="DOCUMENT", help="its id")
     search = _common(verbs.add_parser("search", help="find words in the pages"))
     search.add_argument("query")
     search.add_argument("--limit", type=_limit, default=10, metavar="N", help="most hits, 1 to 1000 (default 10)")
     remove = _common(verbs.add_parser("remove", help="take a document out"))
-    remove.add_argument("document", metavar="DOCUMENT", help="its id")
+    remove.add_argument("document", type=_id, metavar="DOCUMENT", help="its id")
     _add_pages(verbs)
 
 
@@ -175,13 +175,13 @@ def _add_pages(library: argparse._SubParsersAction[_Parser]) -> None:
     correct.add_argument("--text", required=True, help="in a table, tabs part the cells and lines the rows")
     _on_page(verbs, "drop", "leave it out of its document")
     reorder = _common(verbs.add_parser("reorder", help="put the pages in this order"))
-    reorder.add_argument("document", metavar="DOCUMENT", help="its id")
-    reorder.add_argument("pages", nargs="+", metavar="PAGE", help="the id of every page, in the new order")
+    reorder.add_argument("document", type=_id, metavar="DOCUMENT", help="its id")
+    reorder.add_argument("pages", nargs="+", type=_id, metavar="PAGE", help="the id of every page, in the new order")
 
 
 def _on_page(verbs: argparse._SubParsersAction[_Parser], verb: str, text: str) -> argparse.ArgumentParser:
     parser = _common(verbs.add_parser(verb, help=text, description=f"{text.capitalize()}."))
-    parser.add_argument("page", metavar="PAGE", help="its id")
+    parser.add_argument("page", type=_id, metavar="PAGE", help="its id")
     return parser
 
 
@@ -232,7 +232,7 @@ def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
     pack = commands.add_parser("pack", help="packs: save, verify, drives")
     verbs = pack.add_subparsers(dest="verb", required=True, metavar="VERB")
     save = _common(verbs.add_parser("save", help="save approved lessons to a stick or folder"))
-    save.add_argument("lessons", nargs="+", metavar="LESSON[@VERSION]",
+    save.add_argument("lessons", nargs="+", type=_id, metavar="LESSON[@VERSION]",
                       help="its id or its name on the stick: the newest approved version, or that one")  # fmt: skip
     save.add_argument("--to", type=_folder, required=True, metavar="DIR")
     save.add_argument("--formats", type=_formats, default=FORMATS, metavar="html,pdf,mp3")
@@ -263,9 +263,9 @@ def _add_models(commands: argparse._SubParsersAction[_Parser]) -> None:
     install.add_argument("--runtime", choices=[one.value for one in Runtime], metavar="NAME",
                          help=f"library that is to run it: {', '.join(Runtime)}")  # fmt: skip
     verify = _common(verbs.add_parser("verify", help="hash the files again (default: of every model)"))
-    verify.add_argument("models", nargs="*", metavar="MODEL", help="its id or its folder")
+    verify.add_argument("models", nargs="*", type=_name_or_folder, metavar="MODEL", help="its id or its folder")
     remove = _common(verbs.add_parser("remove", help="remove a model"))
-    remove.add_argument("model", metavar="MODEL", help="its id, or one of its folders")
+    remove.add_argument("model", type=_name_or_folder, metavar="MODEL", help="its id, or one of its folders")
     catalogue = _common(verbs.add_parser("catalogue", help="the version of the catalogue, or take over a newer one"))
     catalogue.add_argument("folder", nargs="?", type=_folder, metavar="DIR", help="folder of a newer signed catalogue")
 
@@ -285,7 +285,7 @@ def _add_settings(commands: argparse._SubParsersAction[_Parser]) -> None:
     verbs = settings.add_subparsers(dest="verb", required=True, metavar="VERB")
     _common(verbs.add_parser("list", help="every setting with its value"))
     change = _common(verbs.add_parser("set", help="give a setting another value"))
-    change.add_argument("name", metavar="NAME", help="as in settings list")
+    change.add_argument("name", type=_name, metavar="NAME", help="as in settings list")
     change.add_argument("value", metavar="VALUE")
 
 
@@ -297,6 +297,12 @@ def _folder(text: str) -> Path:
     if not text.strip():
         raise argparse.ArgumentTypeError("the name of the folder is empty")
     return Path(text)
+
+
+def _id(text: str) -> str:
+    if not says_something(text.partition("@")[0]):
+        raise argparse.ArgumentTypeError("an id needs a letter or a digit; list and show give the ids")
+    return text
 
 
 def _name_or_folder(text: str) -> str:
