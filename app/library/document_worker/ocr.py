@@ -146,7 +146,8 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         script = found.script or _UNKNOWN
         return PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.UNKNOWN_SCRIPT,), script=script)
     height, width = page.reading.shape
-    drawings = find_drawings(page.reading, page.letter, page.upright)
+    large = large_lines.letters(page.reading, page.letter)
+    drawings = find_drawings(page.reading, page.letter, page.upright, large)
     text_only = large_lines.restored(page.reading, drawings.text_only, page.letter, drawings.figures)
     words = _words(replace(page, reading=text_only), found.language)
     words, drawn, boxes = ocr_blocks.without_labels(words, drawings.figures)
@@ -274,7 +275,8 @@ def _words(page: Repaired, language: str) -> list[RawWord]:
     else:
         words = second_look.with_english(words, page.reading, page.letter, model)
     words = number_check.checked(words, page.reading, page.letter, model)
-    return danda.restored(words, page.reading, page.letter) if language == "or" else words
+    words = danda.restored(words, page.reading, page.letter) if language == "or" else words
+    return glued_words.parted(words, page.reading, page.letter, language)
 
 
 def _has_text(lines: list[PositionedLine]) -> bool:
