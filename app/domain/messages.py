@@ -91,6 +91,9 @@ MESSAGES: dict[str, str] = {
         "The model {name} does not translate from {source} into {target}. Nothing was changed. Choose another model or"
         " language."
     ),
+    "engine.other_voice": (
+        "The voice {name} does not speak {language}. Nothing was changed. Choose another voice or language."
+    ),
     "computer.no_room": (
         "This computer has too little memory or too many open files for this. What was finished before is kept."
         " Close other programs and try again."

@@ -2010,6 +2010,10 @@
             <translation>आवाज़ {language} नहीं बोल पाई। पाठ बिना आवाज़ के सुरक्षित है। बाद में फिर कोशिश करें।</translation>
         </message>
         <message>
+            <source>The voice {name} does not speak {language}. Nothing was changed. Choose another voice or language.</source>
+            <translation>आवाज़ {name} {language} नहीं बोलती। कुछ नहीं बदला। दूसरी आवाज़ या दूसरी भाषा चुनें।</translation>
+        </message>
+        <message>
             <source>There is no backup to restore in {path}. Nothing was changed.</source>
             <translation>{path} में वापस लाने के लिए कोई प्रति नहीं है। कुछ नहीं बदला।</translation>
         </message>

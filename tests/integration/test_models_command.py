@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import CommandLine
+from tests.models.mms import build_mms
 from tests.models.qwen import build_qwen
 
 
@@ -43,6 +44,22 @@ def test_a_model_comes_from_a_stick_and_goes_again(tmp_path: Path, qwen: Path) -
     assert (damaged["error"], damaged["problems"][0]["detail"]) == ("models.damaged", "model.safetensors was changed")
 
     assert line.json("models", "remove", "qwen2.5-0.5b-instruct")["removed"] == [model["folder"]]
+
+
+def test_a_voice_comes_from_a_stick_and_is_the_voice_of_its_language(tmp_path: Path) -> None:
+    line = CommandLine(tmp_path / "data")
+    for language, name in (("or", "mms-tts-ory"), ("mr", "a voice")):  # known by its name, and by its tokenizer
+        done = line.run("models", "install", build_mms(tmp_path / name, language=language), "--json")
+        assert done.status == 0, done.err
+        assert "non-commercial" in done.err
+        assert done.data["model"]["licence"]["commercial"] is False
+    installed = [one["id"] for one in line.json("models", "list")["models"] if one["installed"]]
+    assert installed == ["mms-tts-mar", "mms-tts-ory"]
+    assert line.json("models", "verify")["problems"] == []
+
+    pickled = build_mms(tmp_path / "mms-tts-hin")
+    (pickled / "pytorch_model.bin").write_bytes((pickled / "model.safetensors").read_bytes())
+    assert line.json("models", "install", pickled, status=1)["error"] == "models.runs_code"
 
 
 def test_what_is_refused_is_one_sentence_and_nothing_is_installed(tmp_path: Path, qwen: Path) -> None:

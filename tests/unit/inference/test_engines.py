@@ -15,9 +15,10 @@ from app.domain.jobs import ignore_progress
 from app.domain.models import DeviceKind, EngineTask, InstalledModel, Route, Runtime
 from app.inference import engines
 from app.inference.protocols import GenerateRequest, Message
-from app.inference.runtimes import ctranslate2_conversion, ctranslate2_runtime
+from app.inference.runtimes import ctranslate2_conversion, ctranslate2_runtime, transformers_speech
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.model_wire import ModelWorkerSettings
+from tests.models.mms import build_mms
 from tests.models.qwen import build_qwen
 from tests.models.xlmr import build_bge_m3
 
@@ -33,6 +34,7 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for name, build in (("qwen", build_qwen), ("bge", build_bge_m3)):
         source = build(root / f"{name}-source")
         ctranslate2_conversion.convert(source, root / name, compute_type="float32", report=ignore_progress)
+    build_mms(root / "mms-tts-hin")
     return root
 
 
@@ -68,6 +70,25 @@ def test_vectors_are_the_same_in_the_worker(worker: ModelWorkerClient, models: P
     made = worker.embed(route(EngineTask.EMBED, "bge"), texts)
     assert np.abs(made.dense - expected.dense).max() <= 1e-5
     assert [one.keys() for one in made.sparse] == [one.keys() for one in expected.sparse]
+
+
+def test_a_sentence_sounds_the_same_in_the_worker_and_what_has_no_sound_harms_nothing(
+    worker: ModelWorkerClient, models: Path
+) -> None:
+    spoken = route(EngineTask.SPEAK, "mms-tts-hin", Runtime.TRANSFORMERS)
+    with contextlib.closing(
+        transformers_speech.load_speaker(
+            models / "mms-tts-hin", device=DeviceKind.CPU, compute_type="float32", threads=1
+        )
+    ) as engine:
+        expected = engine.speak("पानी ठंडा है।", language="hi", speed=1.0)
+    for text in ("", "123"):
+        with pytest.raises(UserFacingError, match="nothing here that the voice can speak"):
+            worker.speak(spoken, text, language="hi")
+    with pytest.raises(UserFacingError, match="does not speak English"):
+        worker.speak(spoken, "water", language="en")
+    assert worker.speak(spoken, "पानी ठंडा है।", language="hi") == expected
+    assert worker.info(spoken, "hi").name == "mms-tts-hin"
 
 
 @pytest.mark.parametrize(
