@@ -116,19 +116,22 @@ class Drawings:
     text_only: Picture
 
 
-def find_drawings(page: Picture, letter: float, colour: Picture) -> Drawings:
+def find_drawings(page: Picture, letter: float, colour: Picture, printed: Picture | None = None) -> Drawings:
     """Tell what is drawn on a page from what is printed.
 
     Args:
         page: (height, width) grey, level, under even light.
         letter: Height of its letters in pixels; 0 where it has none.
         colour: The same part of the page, (H, W, 3) BGR, in its own light.
+        printed: (height, width), not 0 where letters are known to stand: bold headlines of words look like rules.
     """
     if letter < 4:
         return Drawings((), (), page)
-    ink = light.ink(page)
+    bare = np.full_like(page, 255) if printed is None else np.where(printed > 0, 0, 255).astype(np.uint8)
+    ink = np.asarray(cv2.bitwise_and(light.ink(page), bare), np.uint8)
     rules = _rules(ink, letter)
-    with_pale = np.asarray(cv2.bitwise_or(rules, _rules(_pale_ink(page, letter), letter)), np.uint8)
+    pale = np.asarray(cv2.bitwise_and(_pale_ink(page, letter), bare), np.uint8)
+    with_pale = np.asarray(cv2.bitwise_or(rules, _rules(pale, letter)), np.uint8)
     if not any(_is_broken(with_pale, frame, letter) for frame in _frames(with_pale, letter)):
         rules = with_pale
     frames = _frames(rules, letter)
@@ -152,6 +155,7 @@ def find_drawings(page: Picture, letter: float, colour: Picture) -> Drawings:
         spot = np.s_[figure.top : figure.bottom, figure.left : figure.right]
         marked[spot] |= drawn[spot]
     erased = np.asarray(cv2.dilate(marked, np.ones((3, 3), np.uint8), iterations=max(1, round(letter / 16))), np.uint8)
+    erased = np.asarray(cv2.bitwise_and(erased, bare), np.uint8)
     if erased.any():
         text_only[erased > 0] = np.uint8(np.percentile(page[::4, ::4], 80))
     return Drawings(tuple(figures), tuple(frames), text_only)
@@ -178,7 +182,7 @@ def _is_written(page: Picture, cell: Rect, letter: float) -> bool:
     if np.count_nonzero(ink) > ink.size / 2:  # white print on a dark ground
         ink = np.asarray(cv2.bitwise_not(ink), np.uint8)
     labels, stats = light.shapes(ink)
-    strokes = _stroke_widths(ink, labels, len(stats))
+    strokes = stroke_widths(ink, labels, len(stats))
     printed = sum(
         int(row[4]) for row, stroke in zip(stats[1:], strokes[1:], strict=True) if not _is_drawn(row, stroke, letter)
     )
@@ -254,7 +258,7 @@ def _parts(ink: Picture, rules: Picture, frames: Sequence[Rect], letter: float) 
     """Ink of the connected shapes that are drawn, and the rectangle of each."""
     bare = np.asarray(cv2.bitwise_and(ink, cv2.bitwise_not(rules)), np.uint8)
     labels, stats = light.shapes(bare)
-    strokes = _stroke_widths(bare, labels, len(stats))
+    strokes = stroke_widths(bare, labels, len(stats))
     drawn = np.array([_is_drawn(row, stroke, letter) for row, stroke in zip(stats, strokes, strict=True)])
     drawn[0] = False
     parts = [_rect(stats[number]) for number in np.flatnonzero(drawn)]
@@ -276,7 +280,7 @@ def _is_shadow(rules: Picture, line: Rect) -> bool:
     return bool((left != right) and (top != bottom) and not (left and bottom) and not inside)
 
 
-def _stroke_widths(bare: Picture, labels: NDArray[np.int32], count: int) -> NDArray[np.float64]:
+def stroke_widths(bare: Picture, labels: NDArray[np.int32], count: int) -> NDArray[np.float64]:
     """Mean width of the strokes of each shape in pixels: twice its area over the length of its edge."""
     inner = cv2.erode(bare, np.ones((3, 3), np.uint8))
     area = np.bincount(labels.ravel(), minlength=count).astype(np.float64)

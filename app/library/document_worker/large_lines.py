@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from app.library.document_worker import light, ocr_blocks, tesseract
-from app.library.document_worker.figures import Rect
+from app.library.document_worker.figures import Rect, stroke_widths
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -35,6 +35,8 @@ _LOW = 0.6  # of the large line's height
 _MARGIN = 0.5
 _RULE = 9.0  # what is wider is no part of a letter
 _STEM = 0.35  # of the large line's height: stems erased in part stand out of it so far
+_STROKE = (0.05, 0.26)  # width of strokes over the height of a letter, or of a word hanging from one headline
+_INKED = 0.16  # of the box of a letter: drawings leave more of theirs white
 _AS_MUCH = 0.8
 _NUMBER = 500  # Tesseract's own numbers of blocks stay below
 
@@ -93,6 +95,29 @@ def _is_better(again: Sequence[RawWord], first: Sequence[RawWord]) -> bool:
         return new > old
     surer = min(word.confidence for word in again) > min(word.confidence for word in first)
     return new > _AS_MUCH * old and (surer or _in_pieces(first))
+
+
+def letters(page: Picture, letter: float) -> Picture:
+    """Where the letters of lines of large type stand, 255 there: the search for drawings would take them apart.
+
+    The bold headline that joins the letters of a Devanagari or Bengali word is as long and straight as a rule, and a
+    large word without it is no longer like print.
+
+    Args:
+        page: (height, width) grey, level, with what is drawn.
+        letter: Height of its letters in pixels.
+    """
+    mask, ink = np.zeros_like(page), light.ink(page)
+    for band in find(page, letter, Rect(0, 0, page.shape[1], page.shape[0])):
+        part = ink[band.top : band.bottom]
+        labels, stats = light.shapes(part)
+        strokes = stroke_widths(part, labels, len(stats))
+        wide, high, area = (stats[:, column].astype(np.float64) for column in (2, 3, 4))
+        slim = (strokes > _STROKE[0] * high) & (strokes < _STROKE[1] * high)
+        chosen = slim & (area > _INKED * wide * high) & (high > _LARGE * letter) & (high < _HUGE * letter)
+        chosen[0] = False
+        mask[band.top : band.bottom][chosen[labels]] = 255
+    return mask
 
 
 def restored(page: Picture, text_only: Picture, letter: float, figures: Sequence[Rect]) -> Picture:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.library.document_worker import columns, large_lines, ocr
-from app.library.document_worker.figures import Rect
+from app.library.document_worker.figures import Rect, find_drawings
 from app.library.document_worker.tesseract import RawWord
 from tests.garbled_pages import PAGES
 from tests.page_pictures import Picture, render
@@ -78,6 +78,24 @@ def test_stems_of_large_letters_are_no_rules() -> None:
     without[60:190, 455:466] = 255  # a stem, as the search for rules takes it
     assert (without != page).any()
     assert (large_lines.restored(page, without, 16.0, ()) == page).all()
+
+
+def test_the_headlines_of_large_words_are_no_rules_and_the_words_no_figure() -> None:
+    page = page_of("আকাশের তারা", body("bn", 2), "Noto Sans Bengali", 36)
+    colour = np.dstack([page] * 3)
+    assert (find_drawings(page, 16.0, colour).text_only != page).any(), "taken for rules as long as nobody says better"
+    drawings = find_drawings(page, 16.0, colour, large_lines.letters(page, 16.0))
+    assert (drawings.text_only == page).all()
+    assert drawings.figures == ()
+
+
+def test_a_frame_around_a_large_heading_is_no_letter() -> None:
+    page = page_of("আকাশের তারা", body("bn", 2), "Noto Sans Bengali", 36)
+    framed = page.copy()
+    cv2.rectangle(framed, (70, 60), (1100, 240), 0, 2)
+    found = large_lines.letters(framed, 16.0)
+    assert found[150, 100:600].any()
+    assert not found[60, 70:1100].any()
 
 
 def test_the_better_reading_of_a_large_line_takes_the_place_of_the_other() -> None:
