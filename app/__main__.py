@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import _signal as signal  # type: ignore[import-not-found]  # built in: there at once, as Ctrl+C may be
 import os
-import signal
 import sys
+
+_IS_PROGRAM = __name__ == "__main__" or os.path.basename("".join(sys.argv[:1])).startswith("shikshasetu")
+if _IS_PROGRAM and signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)  # until `main` is there to say a word, the program ends without one
 
 TYPE_CHECKING = False  # the module typing is not there yet when the first Ctrl+C may come
 if TYPE_CHECKING:
@@ -19,21 +23,32 @@ def main(arguments: list[str] | None = None) -> int:
     given = sys.argv[1:] if arguments is None else arguments
     before = _end_in_good_order()
     try:
-        from app.cli.parser import parse
-
-        options = parse(given)
-        from app import bootstrap
-
-        if options.command is None:
-            _restore(before)
-            return bootstrap.open_window(options.data, sample=options.sample)
-        from app.cli.run import run
-
-        return run(options, bootstrap)
+        return _run(given, before)
     except KeyboardInterrupt:
         _end()
+    except (MemoryError, ImportError, OSError) as error:
+        from app.domain.room import is_no_room
+
+        if not is_no_room(error):
+            raise
+        _say_end("computer.no_room", "This computer has too little memory. Close other programs and try again.")
+        return 1
     finally:
         _restore(before)
+
+
+def _run(given: list[str], before: dict[int, object]) -> int:
+    from app.cli.parser import parse
+
+    options = parse(given)
+    from app import bootstrap
+
+    if options.command is None:
+        _restore(before)
+        return bootstrap.open_window(options.data, sample=options.sample)
+    from app.cli.run import run
+
+    return run(options, bootstrap)
 
 
 def _end_in_good_order() -> dict[int, object]:
@@ -49,15 +64,18 @@ def _end_in_good_order() -> dict[int, object]:
 
 def _restore(before: dict[int, object]) -> None:
     for number, handler in before.items():
-        signal.signal(number, handler)  # type: ignore[arg-type]  # as it was given to us
+        signal.signal(number, handler)
 
 
 def _end() -> NoReturn:
-    message = "Stopped. What was finished before is kept."
-    if "--json" in sys.argv:
-        _say(1, f'{{"error": "cancelled", "message": "{message}"}}')
-    _say(2, message)
+    _say_end("cancelled", "Stopped. What was finished before is kept.")
     os._exit(1)
+
+
+def _say_end(key: str, message: str) -> None:
+    if "--json" in sys.argv:
+        _say(1, f'{{"error": "{key}", "message": "{message}"}}')
+    _say(2, message)
 
 
 def _say(stream: int, line: str) -> None:

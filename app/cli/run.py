@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from app.cli.hints import sentence
 from app.domain.errors import DecisionNeeded, JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Progress
+from app.domain.room import is_no_room
 from app.domain.typed_text import clean
 
 if TYPE_CHECKING:
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from app.cli.application import Application, Services
     from app.domain.events import Event
 
-_NO_ROOM = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOMEM, errno.EAGAIN})
 DONE, FAULT, DECISION, BUG = 0, 1, 3, 70
 _log = logging.getLogger(__name__)
 
@@ -117,8 +117,7 @@ def _run(options: argparse.Namespace, application: Application) -> int:
 
 def _fault_of_the_computer(error: Exception) -> UserFacingError | None:
     """What may hit any line of a program, and is no bug of it."""
-    no_thread = isinstance(error, RuntimeError) and str(error) == "can't start new thread"
-    if no_thread or isinstance(error, MemoryError) or (isinstance(error, OSError) and error.errno in _NO_ROOM):
+    if is_no_room(error):
         return UserFacingError("computer.no_room")
     if isinstance(error, FileNotFoundError):
         try:

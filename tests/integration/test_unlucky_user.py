@@ -150,6 +150,32 @@ def test_a_computer_without_room_is_one_sentence(shell: CommandLine, tmp_path: P
         assert "too many open files" in err
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="macOS keeps no limit of memory")
+@pytest.mark.parametrize("limit", [150_000, 300_000])
+def test_a_worker_that_has_no_room_for_its_libraries_is_one_sentence(
+    shell: CommandLine, tmp_path: Path, limit: int
+) -> None:
+    (tmp_path / "page.txt").write_text(PAGE, encoding="utf-8")
+    status, err = _run(shell, f"ulimit -v {limit}; app library add page.txt", tmp_path)
+    said = [line for line in err.splitlines() if not line.endswith("...")]
+    assert (status, len(said)) == (1, 1), err
+    assert "bug" not in err
+
+
+@pytest.mark.parametrize("started", ["-m", "script"])
+def test_an_interrupt_before_the_first_line_is_no_traceback(shell: CommandLine, tmp_path: Path, started: str) -> None:
+    script = INTERRUPTED.format(module="multiprocessing", number=int(signal.SIGINT))
+    if started == "-m":
+        script = script.replace("from app.__main__ import main\nsys.exit(main())", "")
+        script += 'import runpy\nrunpy.run_module("app", run_name="__main__", alter_sys=True)'
+    (tmp_path / "shikshasetu").write_text(script)
+    done = subprocess.run(
+        [sys.executable, tmp_path / "shikshasetu"],
+        cwd=tmp_path, env=shell.environment(), capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, "", "")
+
+
 @pytest.mark.parametrize("number", ENDINGS)
 def test_a_signal_closes_the_window_as_its_own_button_does(shell: CommandLine, number: signal.Signals) -> None:
     process = shell.start()

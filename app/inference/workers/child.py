@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from app.domain.errors import JobCancelled, UserFacingError
+from app.domain.room import is_no_room
 from app.inference.workers import wire
 
 if TYPE_CHECKING:
@@ -111,13 +112,16 @@ def serve(connection: Connection[bytes, bytes], table_path: str, limits: WorkerL
     mailbox = _Mailbox(connection)
     threading.Thread(target=mailbox.read_forever, name="mailbox", daemon=True).start()
     table: TaskTable = {}
-    broken = ""
+    broken, crowded = "", False
     try:
         table = load_table(table_path)
-    except Exception:  # noqa: BLE001 - nobody sees this process's stderr, so the first caller is told
-        broken = traceback.format_exc()
+    except Exception as error:  # noqa: BLE001 - nobody sees this process's stderr, so the first caller is told
+        broken, crowded = traceback.format_exc(), is_no_room(error)
     while True:
         call = mailbox.calls.get()
+        if crowded:
+            mailbox.send(wire.Faulted(call.number, "computer.no_room", {}, ""))
+            end_process_group()  # a library that was half loaded cannot be loaded again: the next call gets a new one
         context = _Context(mailbox, call.number)
         try:
             mailbox.send(wire.Crashed(call.number, broken) if broken else _answer(call, table, context))
@@ -149,6 +153,8 @@ def _answer(call: wire.Call, table: TaskTable, context: _Context) -> wire.ToClie
     except Exception as error:  # noqa: BLE001 - boundary: a worker outlives a failed task and the client logs it
         if isinstance(error, OSError) and error.errno in _FULL:
             return wire.Faulted(call.number, "data.disk_full", {}, "")
+        if is_no_room(error):
+            return wire.Faulted(call.number, "computer.no_room", {}, "")
         return wire.Crashed(call.number, traceback.format_exc())
 
 
