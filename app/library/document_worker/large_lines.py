@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from app.library.document_worker import light, ocr_blocks, tesseract
+from app.library.document_worker import heading_votes, light, tesseract
 from app.library.document_worker.figures import Rect, stroke_widths
 
 if TYPE_CHECKING:
@@ -37,7 +37,8 @@ _RULE = 9.0  # what is wider is no part of a letter
 _STEM = 0.35  # of the large line's height: stems erased in part stand out of it so far
 _STROKE = (0.05, 0.26)  # width of strokes over the height of a letter, or of a word hanging from one headline
 _INKED = 0.16  # of the box of a letter: drawings leave more of theirs white
-_AS_MUCH = 0.8
+_READ_HEIGHT = 50.0  # pixels that a line is made small for: grain and joints of strokes go, marks stay
+_REDUCED = 0.8
 _NUMBER = 500  # Tesseract's own numbers of blocks stay below
 
 
@@ -57,44 +58,56 @@ def read(
         UserFacingError: Tesseract or a language is missing.
     """
     bands = [(first, band) for first, column in columns.items() for band in find(page, letter, column)]
-    found = tesseract.read_lines([_cut(page, band, letter) for _, band in bands], languages)
-    kept, margin = list(words), _margin(letter)
+    cuts = [_cut(page, band, letter) for _, band in bands]
+    sizes = [min(_REDUCED, _READ_HEIGHT / (band.bottom - band.top)) for _, band in bands]
+    small = [light.resized(cut, size) for cut, size in zip(cuts, sizes, strict=True)]
+    found = tesseract.read_lines([*cuts, *small], languages)
+    again = [_placed(found, number, place, letter, 1.0) for number, place in enumerate(bands)]
+    smaller = [
+        _placed(found, len(bands) + number, place, letter, size)
+        for number, (place, size) in enumerate(zip(bands, sizes, strict=True))
+    ]
+    torn = [number for number in range(len(bands)) if not heading_votes.alike(again[number], smaller[number])]
+    blocks = tesseract.read_many([cuts[number] for number in torn], languages, mode=tesseract.BLOCK)
+    kept = list(words)
     for number, (first, band) in enumerate(bands):
-        aside, down = band.left - margin, band.top - margin
-        again = [
-            replace(
-                word,
-                left=word.left + aside,
-                top=word.top + down,
-                line=(first + _NUMBER + number, *word.line[1:]),
-                picture=0,
-            )
-            for word in found
-            if word.picture == number
-        ]
-        kept = _with(kept, band, again)
+        others = [again[number], smaller[number]]
+        if number in torn:
+            others.append(_placed(blocks, torn.index(number), (first, band), letter, 1.0))
+        kept = _with(kept, band, others)
     return kept
 
 
-def _with(words: list[RawWord], band: Rect, again: list[RawWord]) -> list[RawWord]:
-    """The words with another reading of a line where that weighs more or the first one is in pieces."""
+def _placed(
+    found: Sequence[RawWord], picture: int, place: tuple[int, Rect], letter: float, size: float
+) -> list[RawWord]:
+    """The words of one of the pictures that were read, where they stand on the page."""
+    first, band = place
+    margin = _margin(letter)
+    return [
+        replace(
+            word,
+            left=round(word.left / size) + band.left - margin,
+            top=round(word.top / size) + band.top - margin,
+            width=round(word.width / size),
+            height=round(word.height / size),
+            line=(first + _NUMBER + band.top, *word.line[1:]),
+            picture=0,
+        )
+        for word in found
+        if word.picture == picture
+    ]
+
+
+def _with(words: list[RawWord], band: Rect, others: Sequence[list[RawWord]]) -> list[RawWord]:
+    """The words with the reading of a line that agrees best with the others of it."""
     inside = [band.holds((word.left + word.right) / 2, (word.top + word.bottom) / 2) for word in words]
     first = [word for word, is_inside in zip(words, inside, strict=True) if is_inside]
-    if not again or not _is_better(again, first):
-        return words
+    chosen = heading_votes.chosen([first, *others])
     place = inside.index(True) if first else sum(word.bottom <= band.top for word in words)
     before = [word for word, is_inside in zip(words[:place], inside[:place], strict=True) if not is_inside]
     after = [word for word, is_inside in zip(words[place:], inside[place:], strict=True) if not is_inside]
-    return [*before, *again, *after]
-
-
-def _is_better(again: Sequence[RawWord], first: Sequence[RawWord]) -> bool:
-    """Whether a reading weighs more, or about as much where the first is in pieces or has words hardly read."""
-    new, old = ocr_blocks.weight(again), ocr_blocks.weight(first)
-    if new > old or not first:
-        return new > old
-    surer = min(word.confidence for word in again) > min(word.confidence for word in first)
-    return new > _AS_MUCH * old and (surer or _in_pieces(first))
+    return [*before, *chosen, *after]
 
 
 def letters(page: Picture, letter: float) -> Picture:
@@ -204,19 +217,6 @@ def _is_large(boxes: NDArray[np.int32], letter: float) -> bool:
     width = int(boxes[:, 2].sum())
     tall = boxes[boxes[:, 3] > _LARGE * letter]
     return width >= _SHORTEST * letter and int(tall[:, 2].sum()) > 0.5 * width
-
-
-def _in_pieces(words: Sequence[RawWord]) -> bool:
-    """Whether words of different lines overlap in height, as a line does that was taken for two."""
-    lines: dict[tuple[int, int, int], list[RawWord]] = {}
-    for word in words:
-        lines.setdefault(word.line, []).append(word)
-    spans = [(min(w.top for w in row), max(w.bottom for w in row)) for row in lines.values()]
-    return any(
-        min(one[1], other[1]) - max(one[0], other[0]) > 0.5 * min(one[1] - one[0], other[1] - other[0])
-        for number, one in enumerate(spans)
-        for other in spans[:number]
-    )
 
 
 def _margin(letter: float) -> int:

@@ -43,6 +43,8 @@ _NUMBER_SURE = 65.0
 _WATER = frozenset("HO0,.")
 _MOST = 90
 _ROW_LETTERS = 3.0
+_LARGE = 2.5  # heights of a letter
+_SPACE = 0.15  # of the height of a row
 
 _LATIN_OR_DIGIT = re.compile(r"[0-9A-Za-z]")
 _PLAIN = re.compile(r"[(\[]?[0-9A-Za-z₹$][0-9A-Za-z.,:/%°'×+=()\[\]₹$-]*")
@@ -246,6 +248,8 @@ def _between(row: Sequence[RawWord], ink: Picture, letter: float) -> list[_Piece
         if not runs:
             continue
         left, right = runs[0][0], runs[-1][1]
+        if bottom - top > _LARGE * letter and left - before.right < _SPACE * (bottom - top):
+            continue  # in large type a stroke of the word before: its box ends early
         rows = np.flatnonzero(ink[top:bottom, left:right].max(axis=1, initial=0))
         if rows[-1] - rows[0] > 0.6 * letter:
             pieces.append(_Piece(left, right, top, bottom, (), right - left, before.line))

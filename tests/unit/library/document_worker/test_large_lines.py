@@ -98,28 +98,14 @@ def test_a_frame_around_a_large_heading_is_no_letter() -> None:
     assert not found[60, 70:1100].any()
 
 
-def test_the_better_reading_of_a_large_line_takes_the_place_of_the_other() -> None:
+def test_a_line_read_alike_on_its_own_takes_the_place_of_its_pieces() -> None:
     band = Rect(0, 100, 400, 160)
     before, after = word("before", 90, 20, 1), word("after", 90, 200, 4)
-    torn = [word("head", 96, 110, 2), word("x", 50, 118, 3)]
+    torn = [word("head", 96, 110, 2), word("headin", 96, 118, 3), word("x", 50, 118, 3)]
     again = [word("heading", 95, 105, 1)]
-    assert large_lines._with([before, *torn, after], band, again) == [before, *again, after]
-    good = [word("heading", 96, 110, 2)]
-    assert large_lines._with([before, *good, after], band, [word("h", 50, 105, 1)]) == [before, *good, after]
-    assert large_lines._with([before, after], band, again) == [before, *again, after]
-    assert large_lines._with([before, after], band, [word("noise", 20, 105, 1)]) == [before, after]
-
-
-@pytest.mark.parametrize(
-    "first",
-    [
-        [word("heading", 96, 110, 2), word("x", 60, 110, 2)],  # a part of another line
-        [word("headi", 97, 110, 2), word("ng", 97, 112, 3)],  # one line taken for two
-    ],
-)
-def test_a_reading_in_pieces_gives_way_to_one_that_weighs_about_as_much(first: list[RawWord]) -> None:
-    again = [word("heading", 95, 105, 1)]
-    assert large_lines._with(first, Rect(0, 100, 400, 160), again) == again
+    assert large_lines._with([before, *torn, after], band, [again, again]) == [before, *again, after]
+    assert large_lines._with([before, after], band, [again, again]) == [before, *again, after]
+    assert large_lines._with([before, after], band, [[], []]) == [before, after]
 
 
 def test_a_heading_with_upright_strokes_is_read_from_a_page(tmp_path: Path) -> None:
