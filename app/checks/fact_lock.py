@@ -10,7 +10,19 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from app.checks import contrasts, dates, eras, fact_matching, formulas, limits, names, negation, numbers, units
+from app.checks import (
+    contrasts,
+    dates,
+    eras,
+    fact_matching,
+    formulas,
+    limits,
+    names,
+    negation,
+    numbers,
+    scarcity,
+    units,
+)
 from app.checks.facts import Fact, Taken
 from app.domain import numerals, sentences
 from app.domain.lessons import Change, FactKind, Finding, Severity
@@ -64,10 +76,11 @@ def compare(source: str, result: str, *, language: str, result_language: str | N
     quantities = fact_matching.quantities(left, right, same_language=same_language)
     if same_language and not quantities:
         quantities = limits.find(source, left.facts, result, right.facts, language)
+    few = scarcity.find(source, left.facts, result, right.facts, language) if not quantities else []
     return (
         *quantities,
         *fact_matching.negations(left, right, same_language=same_language),
-        *(contrasts.find(source, result, language) if same_language else ()),
+        *((contrasts.find(source, result, language) or few) if same_language else ()),
         *(names.find(source, result) if same_language and language == "en" else ()),
     )
 
