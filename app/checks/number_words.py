@@ -170,7 +170,7 @@ def _entries(language: str) -> list[tuple[str, NumberWord]]:
 
 def _joined(language: str) -> list[tuple[str, NumberWord]]:
     """Twenty-one ... and two hundred ... as one word, for the languages that join them."""
-    units = [cell.split("/") for cell in tables.COUNTING.get(language, "").split()[1:10]]
+    units = [cell.split("/") for cell in tables.COUNTING.get(language, "").split()[1:20]]
     hundreds = [
         (word + ending, NumberWord(Fraction(100 * unit)))
         for unit, words in enumerate(units, start=1)
