@@ -16,6 +16,7 @@ _EVEN = 0.3  # by how much the gaps of one line may differ
 _REACH = 14.0  # from a line that fills the column
 _NARROWEST = 9.0
 _WORDS = 3
+_WIDEST = 4.0  # gap of a justified line; wider ones lie between cells, whose row may be as long as a line by chance
 
 
 def rejoined(items: Sequence[Item], aspect: float) -> list[Item]:
@@ -79,4 +80,4 @@ def _is_even(row: Sequence[Item], aspect: float) -> bool:
     if any(item.line is None or not item.line.words for item in row):
         return False
     gaps = [(right.left - left.right) * aspect for left, right in itertools.pairwise(boxes)]
-    return max(gaps) - min(gaps) < max(_EVEN * row[0].size, 0.25 * max(gaps))
+    return max(gaps) < _WIDEST * row[0].size and max(gaps) - min(gaps) < max(_EVEN * row[0].size, 0.25 * max(gaps))

@@ -30,6 +30,8 @@ _TIGHT_PITCH = 1.6
 _INTERLEAVED = 0.6  # gap between lines of neighbouring cells, in type sizes
 _LINES_AROUND = 3
 _SAME_PITCH = 1.1
+_NARROW = 2.0  # single digits of a column stand beside each other where a photo leans, in type sizes
+_ASIDE = 0.3
 
 
 def with_tables(items: Sequence[Item]) -> list[Item]:
@@ -53,12 +55,12 @@ def with_tables(items: Sequence[Item]) -> list[Item]:
 
 
 def _with_head_rows(items: Sequence[Item]) -> list[Item]:
-    """Join a bold head of several rows, closer than the rows of its table, to the table right below it."""
+    """Join a head of several rows, closer than the rows of its table, to the table right below it."""
     found = list(items)
-    for head in [item for item in items if item.table and _is_bold(item)]:
+    for head in [item for item in items if item.table and _is_head(item)]:
         near = (_ROW_GAP * head.size, len(head.table[0]))
         below = [i for i in found if i.table and 0 < i.top - head.bottom < near[0] and len(i.table[0]) == near[1]]
-        if len(below) != 1 or _is_bold(below[0]):
+        if len(below) != 1 or _is_head(below[0]):
             continue
         lower = below[0]
         both = zip(_extents(head), _extents(lower), strict=True)
@@ -80,9 +82,12 @@ def _whole_heads(rows: Sequence[tuple[tuple[Item, ...], ...]]) -> list[tuple[tup
     return whole
 
 
-def _is_bold(table: Item) -> bool:
-    lines = [piece.line for row in table.table for cell in row for piece in cell]
-    return all(line is not None and line.bold for line in lines)
+def _is_head(table: Item) -> bool:
+    """Whether a table is the head of another: bold, or with names across columns, no row that is full and no number."""
+    pieces = [piece for row in table.table for cell in row for piece in cell]
+    if all(piece.line is not None and piece.line.bold for piece in pieces):
+        return True
+    return not any(all(row) for row in table.table) and not any(map(table_rows.is_number, pieces))
 
 
 def _extents(table: Item) -> list[tuple[float, float]]:
@@ -164,7 +169,7 @@ def _continues(run: Sequence[Sequence[Item]], row: Sequence[Item]) -> bool:
     usual = [min(i.top for i in low) - max(i.bottom for i in high) for high, low in itertools.pairwise(run)]
     if gap > _ROW_GAP * size or (usual and gap > 1.6 * max(usual) + 0.5 * size):
         return False
-    if len(run) >= _ROW_HEADS and not all(_overlaps(item, _columns(run)) for item in row):
+    if len(run) >= _ROW_HEADS and not all(any(_is_in(i, c, 0.0) for c in _columns(run)) for i in row):
         return False
     columns = _columns([*run, row] if len(row) > 1 else run)
     if len(run) >= _ROW_HEADS and len(columns) < len(_columns(run)):
@@ -194,11 +199,18 @@ def _columns(run: Sequence[Sequence[Item]]) -> list[tuple[float, float]]:
     """The widths that the pieces of several rows take from left to right, overlapping ones merged."""
     merged: list[tuple[float, float]] = []
     for item in sorted((item for row in run for item in row), key=lambda i: i.left):
-        if merged and item.left < merged[-1][1] - 0.1 * item.size:
+        if merged and _is_in(item, merged[-1], 0.1):
             merged[-1] = (merged[-1][0], max(merged[-1][1], item.right))
         else:
             merged.append((item.left, item.right))
     return merged
+
+
+def _is_in(item: Item, column: tuple[float, float], overlap: float) -> bool:
+    """Whether a piece overlaps a column, by so many type sizes, or is narrow like it and stands beside it."""
+    narrow = max(item.width, column[1] - column[0]) < _NARROW * item.size
+    least = (-_ASIDE if narrow else overlap) * item.size
+    return item.left < column[1] - least and item.right > column[0] + least
 
 
 def _column_of(item: Item, columns: Sequence[tuple[float, float]]) -> int:

@@ -102,3 +102,16 @@ def _stretched(item: PositionedLine, right: float) -> PositionedLine:
         for n, word in enumerate(item.words)
     )
     return replace(item, words=words, box=Box(item.box.left, item.box.top, right, item.box.bottom))
+
+
+def test_cells_far_apart_are_no_justified_line_though_a_line_near_by_is_as_long() -> None:
+    rows = (("Rice", "449", "440", "1901"), ("Maize", "166", "187", "1822"), ("Gram", "164", "192", "1744"))
+    lines = [
+        line((0.1, 0.28, 0.45, 0.62)[column], 0.2 + 0.03 * number, cell)
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+    ]
+    right = next(item.box.right for item in lines if item.text == "187")
+    last = _stretched(line(0.1, 0.3, "the rice and the maize of that year"), right)
+    (table,) = [block for block in arrange([*lines, last], aspect=ASPECT) if block.kind is BlockKind.TABLE]
+    assert table.rows == rows

@@ -125,12 +125,37 @@ def test_lines_of_a_ruled_cell_are_read_from_top_to_bottom_whatever_their_size()
     assert table.rows == (("Glacier", "Length in km"), ("Zemu", "26"))
 
 
-def test_a_bold_head_of_two_rows_is_joined_to_the_rows_below_it() -> None:
+@pytest.mark.parametrize("bold", [True, False])
+def test_a_head_of_two_rows_is_joined_to_the_rows_below_it(bold: bool) -> None:
     xs = (0.11, 0.29, 0.45, 0.68)
-    head = [line(xs[1], 0.208, "Time", bold=True), line(xs[0], 0.224, "Planet", bold=True)]
-    head += [line(xs[3], 0.224, "Moons", bold=True), line(xs[1], 0.24, "Day", bold=True)]
-    head.append(line(xs[2], 0.24, "Year", bold=True))
+    head = [line(xs[1], 0.208, "Time", bold=bold), line(xs[0], 0.224, "Planet", bold=bold)]
+    head += [line(xs[3], 0.224, "Moons", bold=bold), line(xs[1], 0.24, "Day", bold=bold)]
+    head.append(line(xs[2], 0.24, "Year", bold=bold))
     body = (("Mercury", "4,223", "88", "0"), ("Venus", "2,802", "225", "0"), ("Earth", "24", "365", "1"))
     lines = [line(x, 0.271 + 0.031 * n, text) for n, row in enumerate(body) for x, text in zip(xs, row, strict=True)]
     (table,) = tables(arrange([*head, *lines], aspect=ASPECT))
     assert table.rows == (("Planet", "Time", "", "Moons"), ("", "Day", "Year", ""), *body)
+
+
+@pytest.mark.parametrize("first", [
+    (("", "Melts at", "Kind"), ("iron", "1538", ""), ("lead", "", "soft")),
+    (("Metal", "Use", "Kind"), ("iron", "rails", "hard"), ("lead", "weights", "soft")),
+])  # fmt: skip
+def test_a_table_with_numbers_or_full_rows_is_no_head_of_the_next(first: tuple[tuple[str, ...], ...]) -> None:
+    second = (("Rice", "7,364", "wet"), ("Wheat", "6,577", "dry"), ("Millet", "312", "dry"))
+    lines = []
+    for top, rows in ((0.1, first), (0.1 + 2 * 0.018 + 3 * SIZE, second)):
+        for number, row in enumerate(rows):
+            lines += [line(x, top + 0.018 * number, cell) for x, cell in zip(XS, row, strict=True) if cell]
+    assert len(tables(arrange(lines, aspect=ASPECT))) == 2
+
+
+def test_single_digits_that_lean_with_a_photo_are_one_column() -> None:
+    rows = (("Mercury", "88", "0"), ("Venus", "225", "0"), ("Earth", "365", "1"), ("Mars", "687", "2"))
+    lines = [
+        line((0.27, 0.55, 0.72 - 0.011 * number)[column], 0.27 + 0.031 * number, cell)
+        for number, row in enumerate(rows)
+        for column, cell in enumerate(row)
+    ]
+    (table,) = tables(arrange(lines, aspect=ASPECT))
+    assert table.rows == rows
