@@ -88,7 +88,7 @@ def spoken_text(text: str, language: str) -> str:
         text: One sentence as it is shown.
         language: Code of the language of the voice.
     """
-    words, patterns = _words(language), _patterns(language)
+    words, patterns = spoken_words(language), _patterns(language)
     said = spelled_formulas(_abbreviations(_roman(text, words), words, patterns))
     said = _ranges(said, words)
     said = patterns.money.sub(lambda found: _money(found, words, patterns), said)
@@ -100,14 +100,15 @@ def spoken_text(text: str, language: str) -> str:
 
 
 @cache
-def _words(language: str) -> SpokenWords:
+def spoken_words(language: str) -> SpokenWords:
+    """The words of a language."""
     raw = tomllib.loads((resources() / "speech" / f"{language}.toml").read_text("utf-8"))
     return msgspec.convert(raw, SpokenWords)
 
 
 @cache
 def _patterns(language: str) -> _Patterns:
-    words = _words(language)
+    words = spoken_words(language)
     symbols = {symbol: unit for unit in words.units for symbol in SYMBOLS.get(unit, "").split()}
     symbols |= {symbol: symbol for symbol in _RATES} | words.short_units
     symbols |= {"℃": "°C", "℉": "°F"} | {sign + letter: "°" + letter for sign in "°º˚" for letter in ("", "C", "F")}

@@ -10,7 +10,7 @@ from app.inference.mms.tokenizer import CharacterTokenizer
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_SAID = frozenset("%‰&@#/*\\§†")
+_SAID = frozenset("%‰&@#§")
 """Punctuation to Unicode, words to a reader."""
 _UNHEARD = frozenset("\u093c\u09bc\u0a3c\u0abc\u0b3c\u0cbc\u0c3c\u200b\u200c\u200d\u2060\ufeff\u00ad")
 """Dots below, which only colour a sound, and signs that nobody sees."""

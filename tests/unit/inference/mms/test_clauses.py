@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.languages import codes
@@ -44,6 +44,7 @@ def test_a_word_without_end_is_cut_between_letters() -> None:
 
 
 @pytest.mark.parametrize("language", codes())
+@settings(max_examples=25)  # of each language
 @given(text=st.text(st.sampled_from("ab कि்ക। .,;:!?()–—-\n5’\u200d"), max_size=600))
 def test_nothing_is_lost_and_no_clause_is_too_long(language: str, text: str) -> None:
     found = clauses(text, language)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.languages import LANGUAGES
@@ -53,6 +53,7 @@ def test_what_only_colours_a_sound_or_is_never_seen_is_no_loss() -> None:
 
 
 @pytest.mark.parametrize("language", VOCABS)
+@settings(max_examples=25)  # of each language
 @given(data=st.data())
 def test_nothing_is_named_exactly_where_nothing_that_sounds_is_lost(language: str, data: st.DataObject) -> None:
     vocab = VOCABS[language]

@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.errors import UserFacingError
@@ -31,6 +31,7 @@ def test_a_blank_stands_around_every_letter_also_around_the_one_with_number_0() 
 
 
 @pytest.mark.parametrize("language", VOCABS)
+@settings(max_examples=25)  # of each language
 @given(data=st.data())
 def test_the_numbers_are_those_of_meta(language: str, data: st.DataObject) -> None:
     vocab = VOCABS[language]
@@ -62,6 +63,7 @@ def test_a_letter_is_written_as_the_voice_learned_it(known: str, text: str, said
 
 
 @pytest.mark.parametrize("language", VOCABS)
+@settings(max_examples=25)  # of each language
 @given(data=st.data())
 def test_what_the_voice_knows_wholly_is_not_touched(language: str, data: st.DataObject) -> None:
     vocab = VOCABS[language]
