@@ -15,9 +15,19 @@ from app.lesson.rules.english_verbs import (
     PREPOSITIONS,
     RELATIVES,
     SUBORDINATORS,
+    Form,
+    VerbLexicon,
 )
 from app.lesson.rules.kinds import KindFinder
-from app.lesson.rules.tokens import Token, has_quotation, stop_of, tokens, without_stop, word_set
+from app.lesson.rules.tokens import (
+    Token,
+    has_quotation,
+    stop_of,
+    tokens,
+    without_brackets,
+    without_stop,
+    word_set,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,6 +93,7 @@ class DefinitionFinder:
         self._starts = sorted(starts | _ENGLISH_STARTS if language == "en" else starts, key=len, reverse=True)
         self._closings = [(tuple(closing.split()), named) for named in patterns.named for closing in named.closings]
         self._closings.sort(key=lambda item: -len(item[0]))
+        self._verbs = VerbLexicon(phrases.english) if phrases.english else None
         self._kinds = KindFinder(phrases, glossary)
         self._openings = [(tuple(words.split()), opening) for opening in patterns.opening for words in opening.words]
         self._openings.sort(key=lambda item: -len(item[0]))
@@ -106,7 +117,7 @@ class DefinitionFinder:
         """The definition in a sentence; `previous` is the sentence before it in the same passage."""
         if "?" in stop_of(sentence) or len(sentence) > 600 or ("\n" in sentence and has_quotation(sentence)):
             return None
-        found = tokens(sentence)
+        found = without_brackets(tokens(sentence))
         if not 3 <= len(found) <= _LONGEST_MEANING + _LONGEST_TERM:
             return None
         definition = self._named(sentence, found) or self._opening(sentence, found) or self._by_kind(sentence, found)
@@ -286,7 +297,7 @@ class DefinitionFinder:
             return None
         first, end, meaning = places
         term = self._span(sentence, found, first, end)
-        meant = without_stop(sentence[found[meaning].start :]) if meaning else sentence
+        meant = self._first_verb_only(sentence[found[meaning].start :]) if meaning else sentence
         return Definition(sentence[term[0] : term[1]], meant, sentence, *term)
 
     def _tells_an_event(self, last: str) -> bool:
@@ -309,9 +320,23 @@ class DefinitionFinder:
     def _meaning_after(self, sentence: str, found: tuple[Token, ...], at: int, size: int, opening: Opening) -> str:
         if self._language == "en":
             skip = size if opening.strict else 1  # "is the process ..." keeps "the process"
-            return without_stop(sentence[found[at + skip].start :])
+            return self._first_verb_only(sentence[found[at + skip].start :])
         first = at + size + (found[at + size].core in _THAT and at + size + 1 < len(found))
         return without_stop(sentence[found[first].start :]) if opening.strict else sentence
+
+    def _first_verb_only(self, text: str) -> str:
+        """An English meaning without what the sentence goes on to say: "a male bee and has no sting"."""
+        found = tokens(text)
+        for at in range(2, len(found) - 2):
+            word, after = found[at].core, found[at + 1].core
+            if word in RELATIVES | SUBORDINATORS:
+                break  # the verb behind it may be that clause's own
+            goes_on = after in AUXILIARIES | NOMINATIVES or (
+                self._verbs is not None and self._verbs.is_sure(after, Form.THIRD, found[at + 2].core)
+            )
+            if word in {"and", "but"} and goes_on:
+                return text[: found[at - 1].end].rstrip(" ,;")
+        return without_stop(text)
 
     # -- terms -------------------------------------------------------------------------------------------------------
 

@@ -48,6 +48,7 @@ class KindFinder:
         self._blockers = phrases.clauses.blockers
         self._postpositions = phrases.forms.postpositions
         self._classes = sorted((tuple(words.split()) for words in patterns.classes), key=len, reverse=True)
+        self._wholes = sorted((tuple(words.split()) for words in patterns.wholes), key=len, reverse=True)
         self._term_first = [tuple(words.split()) for words in patterns.term_first]
 
     def find(self, found: Sequence[Token]) -> Places | None:
@@ -55,10 +56,15 @@ class KindFinder:
         if self._glossary.language == "en":
             return self._english(found)
         cores = tuple(token.core for token in found)
-        return self._class(found, cores) or self._before_its_meaning(found, cores) or self._in_a_clause(found, cores)
+        return (
+            self._class(found, cores)
+            or self._whole(found, cores)
+            or self._before_its_meaning(found, cores)
+            or self._in_a_clause(found, cores)
+        )
 
     def _english(self, found: Sequence[Token]) -> Places | None:
-        kind, clause = told_by_kind(found, frozenset(self._classes)), told_in_a_clause(found)
+        kind, clause = told_by_kind(found, frozenset(self._classes)), told_in_a_clause(found) or self._at_the_end(found)
         first, end, meaning = kind or (*(clause or (0, 0)), 0)
         term = " ".join(token.text for token in found[first:end]).rstrip(",")
         if not term or not self._glossary.is_unusual(term[:1].lower() + term[1:]):
@@ -76,6 +82,32 @@ class KindFinder:
             return None
         usual = self._glossary.has_frequencies and not self._glossary.is_unusual(" ".join(cores[:end]))
         return None if usual else (0, end, 0)  # "last year's spreading disease"
+
+    def _whole(self, found: Sequence[Token], cores: tuple[str, ...]) -> Places | None:
+        """The term in "मिश्रधातु दो या अधिक धातुओं का मिश्रण है" (an alloy is a mixture of two or more metals)."""
+        closing = next((words for words in self._wholes if cores[-len(words) :] == words), ())
+        at = len(cores) - len(closing)
+        if not closing or not 3 <= at <= _MOST_BEFORE_CLASS or any(token.text[-1:] in ",;:" for token in found):
+            return None
+        end = self._known(cores)
+        if not end and self._glossary.has_frequencies:  # "सौर मंडल", unknown, is no "सौर"
+            end = int(self._glossary.is_unusual(cores[0]) and not self._glossary.is_unusual(cores[1]))
+        fits = 0 < end < at - 1 and cores[at - 1].endswith(self._patterns.genitives)
+        usual = self._glossary.has_frequencies and not self._glossary.is_unusual(" ".join(cores[:end]))
+        return None if not fits or usual or cores[end] in self._postpositions else (0, end, 0)
+
+    def _at_the_end(self, found: Sequence[Token]) -> tuple[int, int] | None:
+        """Where a term of the glossary stands in "We should eat a balanced diet, which contains all the nutrients"."""
+        cores = [token.core for token in found]
+        for at in range(1, len(found) - _FEWEST_IN_CLAUSE - 1):
+            if not found[at].ends_with_comma or any(token.ends_with_comma for token in found[at + 1 :]):
+                continue
+            if cores[at + 1] != "which" or cores[at + 2] not in _TELLS_WHAT_IT_IS:
+                continue
+            for first in range(max(1, at + 1 - _LONGEST_KNOWN), at + 1):
+                if cores[first - 1] in {"a", "an"} and self._glossary.entry(" ".join(cores[first : at + 1])):
+                    return first, at + 1
+        return None
 
     def _before_its_meaning(self, found: Sequence[Token], cores: tuple[str, ...]) -> Places | None:
         """The term in "घेंघा गले की ग्रंथि की सूजन को कहते हैं" (goitre one calls the swelling of the gland)."""
@@ -135,8 +167,17 @@ def told_in_a_clause(found: Sequence[Token]) -> tuple[int, int] | None:
     end = next((at for at in range(comma + 1, len(found) - 2) if found[at].ends_with_comma), 0)
     if cores[comma + 1] not in {"which", "who"} or cores[comma + 2] not in _TELLS_WHAT_IT_IS:
         return None
-    fits = end - comma >= _FEWEST_IN_CLAUSE and cores[end + 1] == "is" and _NO_SUBJECT.isdisjoint(cores[1 : comma + 1])
+    fits = (
+        end - comma >= _FEWEST_IN_CLAUSE
+        and _is_singular_verb(cores[end + 1])
+        and _NO_SUBJECT.isdisjoint(cores[1 : comma + 1])
+    )
     return (1, comma + 1) if fits else None
+
+
+def _is_singular_verb(word: str) -> bool:
+    """Whether a word that must be a verb or a name suits "a diet"; a name would need another comma."""
+    return word in AUXILIARIES or (len(word) > 3 and word.endswith("s") and not word.endswith("ss"))
 
 
 def _is_common(subject: Sequence[Token], *, after_article: bool, one: bool) -> bool:

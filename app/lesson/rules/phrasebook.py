@@ -131,6 +131,8 @@ class DefinitionPatterns:
         parts: First words of a sentence about parts of something named before ("The upper chambers ...").
         classes: What ends a sentence that tells a thing by its kind ("... is an instrument"); English: the kinds.
         participles: Endings of the word before such a kind ("showing directions").
+        wholes: What ends a sentence that tells a thing by what it is made of or counts ("... is a mixture").
+        genitives: Endings of the word before that ("of metals").
         named: See `Named`.
         opening: See `Opening`.
     """
@@ -143,6 +145,8 @@ class DefinitionPatterns:
     parts: frozenset[str] = frozenset()
     classes: tuple[str, ...] = ()
     participles: tuple[str, ...] = ()
+    wholes: tuple[str, ...] = ()
+    genitives: tuple[str, ...] = ()
     named: tuple[Named, ...] = ()
     opening: tuple[Opening, ...] = ()
 

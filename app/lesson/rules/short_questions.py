@@ -23,6 +23,7 @@ _FEWEST_WORDS = 4
 _MOST_WORDS = 45
 _ENOUGH = 2  # questions; only a page with fewer is asked about terms that it only mentions
 _STEM = 4  # characters that a word of the heading must share
+_SHORT_PAGE = 3  # sentences: the whole of a longer page is no answer
 _ARTICLES = (["the"], ["a"], ["an"])
 _NUMBERED = re.compile(r"(?:(\S+)\s+)?[\dIVX]+(?:\.\d+)*\s*[:.)–—-]\s*(.+)")
 
@@ -138,8 +139,10 @@ class ShortQuestionMaker:
     def _headings(self, page: Sequence[PageSentence], title: str) -> Iterator[tuple[int, ShortQuestion]]:
         """All that stands under a heading, where that is short."""
         found: dict[str, list[int]] = {}
-        if not any(sentence.heading for sentence in page):
-            found[title] = list(range(len(page)))
+        if not any(sentence.heading for sentence in page):  # the title may stand in the text, in letters of its size
+            below = [at for at, sentence in enumerate(page) if spelling.key(sentence.text) != spelling.key(title)]
+            if len(below) <= _SHORT_PAGE:
+                found[title] = below
         for at, sentence in enumerate(page):
             found.setdefault(" ".join(sentence.heading.split()), []).append(at)
         for heading, places in found.items():

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.sentences import words
-from app.lesson.rules.english_verbs import AUXILIARIES, PREPOSITIONS
+from app.lesson.rules.english_verbs import AUXILIARIES, PREPOSITIONS, SUBORDINATORS
 from app.lesson.rules.glossary import GENERAL
 from app.lesson.rules.tokens import capitalised, overlaps, protected_spans, without_stop, word_set
 
@@ -136,6 +136,8 @@ class Substitution:
         near = sentence[max(0, match.start - _NEAR) : match.start] + sentence[match.end : match.end + _NEAR]
         if set(_content(new, self._language)) & set(_content(near, self._language)):
             return ""
+        if self._language == "en" and new in SUBORDINATORS and new in sentence.casefold().split():
+            return ""  # "whereas ... while ..." must not become "while ... while ..."
         if self._language != "en" and new in words(near, self._language):
             return ""  # a second "and" beside the one that is there already
         if self._language == "en" and not _fits_english(sentence, match, new):

@@ -56,6 +56,20 @@ def stop_of(sentence: str) -> str:
     return found[1] if found else ""
 
 
+def without_brackets(found: tuple[Token, ...]) -> tuple[Token, ...]:
+    """The tokens without words in brackets, but for brackets that a comma follows: that one parts clauses."""
+    kept: list[Token] = []
+    at = 0
+    while at < len(found):
+        end = next((to for to in range(at, len(found)) if ")" in found[to].text), -1)
+        if found[at].text.startswith("(") and end >= at and found[end].text.rstrip(".।").endswith(")"):
+            at = end
+        else:
+            kept.append(found[at])
+        at += 1
+    return tuple(kept)
+
+
 def without_stop(text: str) -> str:
     """The text without the mark it ends with."""
     return text.rstrip().rstrip(".।॥!?…").rstrip()

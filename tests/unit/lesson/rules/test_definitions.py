@@ -341,3 +341,86 @@ def test_a_hindi_term_before_its_meaning_is_taken_where_it_is_no_everyday_word()
     assert found.term == "घेंघा"
     assert finder.find("कवि मन की गहरी पीड़ा को कहते हैं।") is None
     assert finder.find("महर्षि मन की गहरी बात को कहते हैं।") is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "meaning"),
+    [
+        ("A drone is a male bee and has no sting.", "a male bee"),
+        ("A drone is a male bee and it has no sting.", "a male bee"),
+        ("Erosion means the wearing away of soil and harms the fields.", "the wearing away of soil"),
+        ("A lagoon is a body of water and salt near the sea.", "a body of water and salt near the sea"),
+        ("A herbivore is an animal that eats grass and has hoofs.", "an animal that eats grass and has hoofs"),
+    ],
+)
+def test_an_english_meaning_ends_where_the_sentence_goes_on_to_say_more(sentence: str, meaning: str) -> None:
+    assert [found.meaning for found in find("en", sentence, "drone").values()] == [meaning]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "A balanced diet, which contains all the nutrients in the right amounts, keeps us healthy.",
+        "Children need a balanced diet, which contains all the nutrients in the right amounts.",
+    ],
+)
+def test_a_clause_behind_a_term_is_its_meaning_whatever_the_sentence_says(sentence: str) -> None:
+    assert find("en", sentence, "balanced diet")["balanced diet"].meaning == sentence
+
+
+_MIXTURES = [
+    ("hi", "मिश्रधातु", "मिश्रधातु दो या अधिक धातुओं का मिश्रण है।"),
+    ("mr", "मिश्रधातू", "मिश्रधातू हे दोन किंवा अधिक धातूंचे मिश्रण आहे."),
+    ("gu", "મિશ્રધાતુ", "મિશ્રધાતુ બે કે વધુ ધાતુઓનું મિશ્રણ છે."),
+    ("pa", "ਮਿਸ਼ਰਧਾਤ", "ਮਿਸ਼ਰਧਾਤ ਦੋ ਜਾਂ ਵੱਧ ਧਾਤਾਂ ਦਾ ਮਿਸ਼ਰਣ ਹੈ।"),
+    ("bn", "সংকর ধাতু", "সংকর ধাতু দুই বা ততোধিক ধাতুর মিশ্রণ।"),
+    ("or", "ମିଶ୍ରଧାତୁ", "ମିଶ୍ରଧାତୁ ଦୁଇ ବା ଅଧିକ ଧାତୁର ମିଶ୍ରଣ ଅଟେ।"),
+    ("ta", "உலோகக்கலவை", "உலோகக்கலவை இரண்டு அல்லது அதற்கு மேற்பட்ட உலோகங்களின் கலவை ஆகும்."),
+    ("te", "మిశ్రమ లోహం", "మిశ్రమ లోహం రెండు లేదా అంతకంటే ఎక్కువ లోహాల మిశ్రమం."),
+    ("kn", "ಮಿಶ್ರಲೋಹ", "ಮಿಶ್ರಲೋಹ ಎರಡು ಅಥವಾ ಹೆಚ್ಚು ಲೋಹಗಳ ಮಿಶ್ರಣವಾಗಿದೆ."),
+    ("ml", "ലോഹസങ്കരം", "ലോഹസങ്കരം രണ്ടോ അതിലധികമോ ലോഹങ്ങളുടെ മിശ്രിതമാണ്."),
+]
+
+
+@pytest.mark.parametrize(("language", "term", "sentence"), _MIXTURES)
+def test_a_term_told_by_what_it_is_made_of_is_defined(language: str, term: str, sentence: str) -> None:
+    assert list(find(language, sentence, term)) == [term]
+
+
+def test_an_unknown_hindi_word_told_so_must_be_no_everyday_word_nor_half_of_a_term() -> None:
+    phrases = phrasebook.load(resources() / "lesson" / "hi.toml")
+    everyday = ["दुनिया", "हवा", "कई", "लोगों", "में"]
+    finder = DefinitionFinder(phrases, Glossary([], language="hi", everyday=everyday), "hi")
+    found = finder.find("इंटरनेट दुनिया भर के कंप्यूटरों का जाल है।")
+    assert found is not None
+    assert found.term == "इंटरनेट"
+    for sentence in (
+        "हवा कई गैसों का मिश्रण है।",
+        "सौर मंडल ग्रहों और सूर्य का समूह है।",
+        "मैदान में लोगों का बड़ा समूह है।",
+        "यह दूध और पानी का मिश्रण है।",
+    ):
+        assert finder.find(sentence) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "sentence"),
+    [
+        ("en", "solar energy", "The energy that comes from the sun is called solar energy (SE)."),
+        ("hi", "सौर ऊर्जा", "सूर्य से मिलने वाली ऊर्जा को सौर ऊर्जा (solar energy) कहते हैं।"),
+        ("mr", "सौर ऊर्जा", "सूर्यापासून मिळणाऱ्या ऊर्जेला सौर ऊर्जा (solar energy) म्हणतात."),
+        ("gu", "સૌર ઊર્જા", "સૂર્યમાંથી મળતી ઊર્જાને સૌર ઊર્જા (solar energy) કહે છે."),
+        ("pa", "ਸੂਰਜੀ ਊਰਜਾ", "ਸੂਰਜ ਤੋਂ ਮਿਲਣ ਵਾਲੀ ਊਰਜਾ ਨੂੰ ਸੂਰਜੀ ਊਰਜਾ (solar energy) ਕਹਿੰਦੇ ਹਨ।"),
+        ("bn", "সৌরশক্তি", "সূর্য থেকে পাওয়া শক্তিকে সৌরশক্তি (solar energy) বলে।"),
+        ("or", "ସୌରଶକ୍ତି", "ସୂର୍ଯ୍ୟଙ୍କଠାରୁ ମିଳୁଥିବା ଶକ୍ତିକୁ ସୌରଶକ୍ତି (solar energy) କୁହାଯାଏ।"),
+        ("ta", "சூரிய ஆற்றல்", "சூரியனிடமிருந்து கிடைக்கும் ஆற்றலை சூரிய ஆற்றல் (solar energy) என்கிறோம்."),
+        ("te", "సౌర శక్తి", "సూర్యుని నుండి వచ్చే శక్తిని సౌర శక్తి (solar energy) అంటారు."),
+        ("te", "బాష్పీభవనం", "బాష్పీభవనం (evaporation) అంటే ద్రవం ఆవిరిగా మారడం."),
+        ("kn", "ಸೌರಶಕ್ತಿ", "ಸೂರ್ಯನಿಂದ ದೊರೆಯುವ ಶಕ್ತಿಯನ್ನು ಸೌರಶಕ್ತಿ (solar energy) ಎಂದು ಕರೆಯುತ್ತಾರೆ."),
+        ("ml", "സൗരോർജം", "സൂര്യനിൽ നിന്ന് ലഭിക്കുന്ന ഊർജത്തെ സൗരോർജം (solar energy) എന്ന് വിളിക്കുന്നു."),
+    ],
+)
+def test_brackets_between_a_term_and_its_verb_hide_no_definition(language: str, term: str, sentence: str) -> None:
+    found = find(language, sentence)
+    assert list(found) == [term]
+    assert sentence[found[term].start : found[term].end] == term

@@ -450,3 +450,15 @@ def test_about_speaks_of_the_number_beside_it_and_sets_the_options_apart() -> No
     assert found.keys() == {"2011", "800"}
     assert all(abs(int(option) - 2011) < 30 for option in found["2011"].options)
     assert all(abs(int(option) - 800) >= 200 for option in found["800"].options if option != "800")
+
+
+def test_the_whole_of_a_page_is_no_answer_though_its_title_stands_in_the_text() -> None:
+    title = "കയർ വ്യവസായം"
+    text = (
+        "കയർ വ്യവസായം കേരളത്തിൽ പഴക്കമുള്ളതാണ്. തൊഴിലാളികൾ തൊണ്ട് വെള്ളത്തിൽ ഇടുന്നു. പിന്നെ അവർ തൊണ്ട് തല്ലുന്നു."
+        " നാര് കൈകൊണ്ട് പിരിക്കുന്നു. കയർ പല നാടുകളിലേക്ക് പോകുന്നു."
+    )
+    passages = (SourcePassage(0, title, ""), SourcePassage(1, text, ""))
+    found = writer().short_questions(LessonSource(title, "ml", passages), count=5)
+    assert not any(title in each.answer and text[-20:] in each.answer for each in found)
+    assert not any(title in each.question for each in found)

@@ -224,3 +224,27 @@ def test_a_clause_with_since_is_not_cut_off_and_at_most_stays_at_most(level: Lev
     assert sum(not result.startswith("(") for result in pair.results) == 1
     (pair,) = writer().simplify("लोकसभा में अधिकतम 552 सदस्य होते हैं।", language="hi", level=level)
     assert "सबसे ज़्यादा" not in " ".join(pair.results)
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "sentence"),
+    [
+        ("hi", "मिश्रधातु", "मिश्रधातु दो या अधिक धातुओं का मिश्रण है।"),
+        ("gu", "મિશ્રધાતુ", "મિશ્રધાતુ બે કે વધુ ધાતુઓનું મિશ્રણ છે."),
+        ("or", "ମିଶ୍ରଧାତୁ", "ମିଶ୍ରଧାତୁ ଦୁଇ ବା ଅଧିକ ଧାତୁର ମିଶ୍ରଣ ଅଟେ।"),
+        ("te", "మిశ్రమ లోహం", "మిశ్రమ లోహం రెండు లేదా అంతకంటే ఎక్కువ లోహాల మిశ్రమం."),
+        ("kn", "ಮಿಶ್ರಲೋಹ", "ಮಿಶ್ರಲೋಹವು ಎರಡು ಅಥವಾ ಹೆಚ್ಚು ಲೋಹಗಳ ಮಿಶ್ರಣವಾಗಿದೆ."),
+    ],
+)
+def test_a_word_is_not_explained_behind_the_sentence_that_defines_it(language: str, term: str, sentence: str) -> None:
+    (pair,) = writer().simplify(sentence, language=language, level=Level.EASIEST)
+    assert pair.results[0] == sentence
+    assert not any(told.startswith(f"({term} ") for told in pair.results[1:])
+
+
+def test_whereas_does_not_become_a_second_while() -> None:
+    both = "The drones do no work, whereas the workers never lay eggs while the queen is healthy."
+    one = "The drones do no work, whereas the workers build the comb."
+    easier = joined(writer().simplify(both, language="en", level=Level.EASIEST))
+    assert "whereas the workers" in easier
+    assert "while the workers" in joined(writer().simplify(one, language="en", level=Level.EASIEST))
