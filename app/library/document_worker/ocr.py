@@ -220,8 +220,9 @@ def _with_doubtful_tables(
 ) -> tuple[tuple[Block, ...], bool]:
     """The blocks with a picture behind each table that cannot be right as it was read, and whether there is one."""
     doubted = [*table_doubts.doubtful(blocks), *table_doubts.unread(blocks, page.reading, page.letter)]
-    places = {number: (block.box,) for number, block in enumerate(blocks) if block in doubted and block.box is not None}
-    return _with_pictures(page, blocks, places, BlockKind.FIGURE, request), bool(doubted)
+    places = {number: block.box for number, block in enumerate(blocks) if block in doubted and block.box is not None}
+    shown = {number: (place,) for number, place in {**places, **table_doubts.torn(blocks)}.items()}
+    return _with_pictures(page, blocks, shown, BlockKind.FIGURE, request), bool(shown)
 
 
 def _with_formulas(

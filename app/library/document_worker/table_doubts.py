@@ -5,11 +5,12 @@ Their picture is kept beside what was read, so that nobody has to believe a cell
 
 from __future__ import annotations
 
+import itertools
 import re
-from statistics import mean
+from statistics import mean, median
 from typing import TYPE_CHECKING
 
-from app.domain.documents import BlockKind
+from app.domain.documents import BlockKind, Box
 from app.domain.numerals import to_ascii_digits
 from app.library.document_worker import light
 
@@ -36,6 +37,12 @@ _READ = 0.3  # ink nearer to a read word belongs to it
 _ROW = 0.7  # ink of one word is as level as this
 _SPACE = 1.2  # between the letters of a word
 _UNREAD = 1.6  # wider ink than this is a word that nobody read
+
+_NEAR = (2.0, 1.2)  # from a table, and from a short text, to the table below, in heights of a line
+_HEAD_WORDS = 8
+_BESIDE = 0.1  # of the table's width: a title begins at its left edge
+_ALIGNED = 0.03  # a remark ends at its right one
+_CENTRED = 0.05
 
 
 def unread(blocks: Sequence[Block], page: NDArray[np.uint8], letter: float) -> list[Block]:
@@ -87,6 +94,38 @@ def _widest(pieces: list[tuple[float, float, float]], letter: float) -> float:
         else:
             words.append([piece])
     return max((sum(right - left for left, right, _ in word) for word in words), default=0.0)
+
+
+def torn(blocks: Sequence[Block]) -> dict[int, Box]:
+    """The places of tables whose head was not read as theirs, by their index: names above several columns are lost.
+
+    Such a head is another table right above, or a short text there that stands over some of the columns.
+    """
+    places: dict[int, Box] = {}
+    for number, (above, table) in enumerate(itertools.pairwise(blocks), 1):
+        if table.kind is BlockKind.TABLE and table.box and above.box and _is_head(above, above.box, table, table.box):
+            both = (above.box, table.box)
+            places[number] = Box(
+                min(box.left for box in both),
+                above.box.top,
+                max(box.right for box in both),
+                table.box.bottom,
+            )
+    return places
+
+
+def _is_head(above: Block, place: Box, table: Block, whole: Box) -> bool:
+    heights = [line.box.bottom - line.box.top for line in table.lines if line.box is not None]
+    gap, line = whole.top - place.bottom, median(heights) if heights else 0.0
+    if above.kind is BlockKind.TABLE:
+        return -line < gap < _NEAR[0] * line and min(place.right, whole.right) > max(place.left, whole.left)
+    if above.kind not in (BlockKind.HEADING, BlockKind.PARAGRAPH) or len(above.text.split()) > _HEAD_WORDS:
+        return False
+    width = whole.right - whole.left
+    remark = abs(whole.right - place.right) < _ALIGNED * width and any(map(str.isalpha, above.text))
+    inside = whole.left + _BESIDE * width < place.left and not remark
+    centred = abs(place.left + place.right - whole.left - whole.right) / 2 < _CENTRED * width
+    return -line < gap < _NEAR[1] * line and inside and not centred
 
 
 def doubtful(blocks: Sequence[Block]) -> list[Block]:

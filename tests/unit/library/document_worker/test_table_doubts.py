@@ -94,3 +94,53 @@ def test_ink_of_a_word_that_nobody_read_makes_a_table_doubtful() -> None:
     assert not with_read(NAMES)
     for missing in NAMES:
         assert with_read(tuple(name for name in NAMES if name != missing))
+
+
+def block(kind: BlockKind, box: Box, text: str = "", rows: Rows = ()) -> Block:
+    lines = tuple(Line("x", Box(box.left, box.top, box.right, box.top + 0.02)) for _ in rows)
+    return Block(kind, text, lines, box, rows=rows)
+
+
+WHOLE = Box(0.2, 0.4, 0.8, 0.6)
+CROPS = (("Crop", "2001", "2011"), ("Rice", "449", "440"), ("Gram", "64", "92"))
+
+
+@pytest.mark.parametrize(("kind", "place", "text"), [
+    (BlockKind.TABLE, Box(0.2, 0.34, 0.8, 0.38), ""),
+    (BlockKind.TABLE, Box(0.2, 0.36, 0.8, 0.405), ""),
+    (BlockKind.HEADING, Box(0.35, 0.37, 0.76, 0.39), "Area (lakh ha) Yield (kg)"),
+    (BlockKind.HEADING, Box(0.6, 0.37, 0.8, 0.39), "2001 2011"),
+    (BlockKind.PARAGRAPH, Box(0.55, 0.37, 0.7, 0.395), "Length"),
+])  # fmt: skip
+def test_a_table_whose_head_stands_apart_is_shown_with_it(kind: BlockKind, place: Box, text: str) -> None:
+    rows = (("", "Time", ""), ("Crop", "", "")) if kind is BlockKind.TABLE else ()
+    found = table_doubts.torn([block(kind, place, text, rows), block(BlockKind.TABLE, WHOLE, rows=CROPS)])
+    assert found == {1: Box(0.2, place.top, 0.8, 0.6)}
+
+
+@pytest.mark.parametrize(("kind", "place", "text"), [
+    (BlockKind.TABLE, Box(0.2, 0.2, 0.8, 0.3), ""),
+    (BlockKind.HEADING, Box(0.2, 0.37, 0.5, 0.39), "Crops of India"),
+    (BlockKind.HEADING, Box(0.39, 0.37, 0.62, 0.39), "Crops of India"),
+    (BlockKind.PARAGRAPH, Box(0.6, 0.37, 0.8, 0.39), "(area in lakh ha)"),
+    (BlockKind.CAPTION, Box(0.4, 0.37, 0.6, 0.39), "Table 2"),
+    (BlockKind.HEADING, Box(0.4, 0.3, 0.6, 0.32), "Crops"),
+    (BlockKind.PARAGRAPH, Box(0.3, 0.37, 0.7, 0.39), "this is the last line of a paragraph above"),
+])  # fmt: skip
+def test_what_stands_above_a_table_as_its_title_says_nothing(kind: BlockKind, place: Box, text: str) -> None:
+    rows = CROPS if kind is BlockKind.TABLE else ()
+    assert table_doubts.torn([block(kind, place, text, rows), block(BlockKind.TABLE, WHOLE, rows=CROPS)]) == {}
+
+
+def test_a_table_whose_head_was_not_read_as_its_own_is_shown_on_a_page(tmp_path: Path) -> None:
+    page = np.full((620, 900, 3), 255, np.uint8)
+    for top, text in ((60, TOP[:58]), (105, TOP[58:]), (520, BOTTOM[:51]), (565, BOTTOM[51:])):
+        put(page, text.strip(), 60, top)
+    rows = (("Planet", "Day", "Year"), ("Venus", "2802", "225"), ("Earth", "24", "365"), ("Mars", "25", "687"))
+    for number, row in enumerate(rows):
+        for place, cell in enumerate(row):
+            put(page, cell, 100 + 260 * place, 240 + 55 * number)
+    put(page, "Time in hours", 360, 208)
+    read = ocr.read_picture(page, ocr.PictureRequest("page", "p", tmp_path, language="en")).text
+    assert PageNote.DOUBTFUL_TABLE in read.notes
+    assert [block.kind for block in read.blocks].count(BlockKind.FIGURE) == 1
