@@ -64,6 +64,11 @@ class Rect:
         """Pixels down."""
         return self.bottom - self.top
 
+    @property
+    def area(self) -> int:
+        """Pixels."""
+        return self.width * self.height
+
     def overlaps(self, other: Rect, margin: float = 0.0) -> bool:
         """Whether the two share a pixel when both are `margin` pixels larger on each side between them."""
         return (

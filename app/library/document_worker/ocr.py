@@ -11,6 +11,7 @@ from app.domain.documents import Block, BlockKind, Box, PageNote, PageText, Qual
 from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
 from app.library.document_worker import (
+    banners,
     bullets,
     columns,
     danda,
@@ -148,12 +149,14 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     height, width = page.reading.shape
     large = large_lines.letters(page.reading, page.letter)
     drawings = find_drawings(page.reading, page.letter, page.upright, large)
+    drawings = banners.lit(drawings, page.upright, page.letter)
     text_only = large_lines.restored(page.reading, drawings.text_only, page.letter, drawings.figures)
     words = _words(replace(page, reading=text_only), found.language)
-    words, drawn, boxes = ocr_blocks.without_labels(words, drawings.figures)
+    figures = banners.without_headings(drawings.figures, words, text_only, page.letter)
+    words, drawn, boxes = ocr_blocks.without_labels(words, figures)
     math = _formulas(page, drawings, words)
     words = ocr_blocks.outside(words, math)
-    lines = line_weight.measured(ocr_blocks.lines_of(words, (width, height)), page.reading)
+    lines = line_weight.measured(ocr_blocks.lines_of(words, (width, height)), text_only)
     told = languages.detect("\n".join(line.text for line in lines), found.language)
     if request.language is None and told.certain and told.language in _SIBLINGS and told.language != found.language:
         return _text(page, replace(found, language=told.language), replace(request, language=told.language))

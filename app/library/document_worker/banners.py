@@ -1,0 +1,175 @@
+"""Headings printed in a band of colour, dark print or white, which are areas of colour to the search for drawings."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import cv2
+import numpy as np
+
+from app.library.document_worker import light
+from app.library.document_worker.figures import Rect
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from app.library.document_worker.figures import Drawings
+    from app.library.document_worker.tesseract import RawWord
+
+    Picture = NDArray[np.uint8]
+
+# In heights of a letter of the page.
+_HIGHEST = 9.0
+_NARROWEST = 5.0
+_AROUND = 0.35
+_PAPER_AROUND = 1.2
+_LOWEST = 1.5
+_PART = 0.5
+
+_UNIT = 4  # pixels that a letter is reduced to
+_LEAST_LETTER = 4.0
+
+_WIDER = 1.5  # times its height
+_RIM = 0.06  # of the height: the edge of the band
+_PRINTED = (0.01, 0.4)  # share of the band that its print takes
+_GROUND = 0.5  # of the band is its ground
+_BLACK, _DARK, _PAPER = 25, 150, 255
+_SURE = 75.0
+_FEWEST_LETTERS = 4
+_EVEN = 31  # pixels over which the light does not change
+_OUTSIDE = 0.15
+
+
+def lit(drawings: Drawings, upright: Picture, letter: float) -> Drawings:
+    """The drawings with the white print of dark bands put into the text as dark print on white.
+
+    Args:
+        drawings: Of a page.
+        upright: (H, W, 3) BGR, the same part of the page in its own light: under even light dark bands fall apart.
+        letter: Height of the page's letters in pixels of `drawings.text_only`.
+    """
+    height, width = drawings.text_only.shape
+    bands = _dark_bands(upright, (width, height), letter) if letter >= _LEAST_LETTER else []
+    if not bands:
+        return drawings
+    grey = np.asarray(cv2.cvtColor(upright, cv2.COLOR_BGR2GRAY), np.uint8)
+    grey = np.asarray(cv2.resize(grey, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
+    text, figures = drawings.text_only.copy(), list(drawings.figures)
+    for band in bands:
+        if any(f.shared(band) > _PART * band.area and f.area > band.area / _PART for f in figures):
+            continue  # part of a picture
+        more = round(_PAPER_AROUND * letter)
+        wide = Rect(0, max(0, band.top - more), width, min(height, band.bottom + more))
+        found = _white_print(grey[wide.top : wide.bottom], band.left, band.right)
+        if found is not None:
+            whole = _put(text, wide, *found)
+            figures = [f for f in figures if f.shared(whole) < _PART * f.area] + [whole]
+    return replace(drawings, figures=tuple(figures), text_only=text)
+
+
+def _dark_bands(upright: Picture, size: tuple[int, int], letter: float) -> list[Rect]:
+    """Areas as low and wide as a heading and its ground that are much darker than the paper around them.
+
+    Args:
+        upright: (H, W, 3) BGR.
+        size: Width and height in whose pixels the areas are given.
+        letter: Height of a letter in those.
+    """
+    scale = _UNIT / letter
+    small = cv2.resize(
+        upright, (max(8, round(size[0] * scale)), max(8, round(size[1] * scale))), interpolation=cv2.INTER_AREA
+    )
+    grey = np.asarray(cv2.cvtColor(np.asarray(small, np.uint8), cv2.COLOR_BGR2GRAY), np.uint8)
+    reach = round(2 * _HIGHEST * _UNIT) | 1
+    paper = cv2.blur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), (9, 9))
+    dark = np.where(grey < paper * (_DARK / _PAPER), 255, 0).astype(np.uint8)
+    _, stats = light.shapes(dark)
+    found = []
+    for left, top, width, height, area in stats[1:].tolist():
+        rect = Rect(*(round(side / scale) for side in (left, top, left + width, top + height)))
+        if rect.height > _LOWEST * letter and area > _GROUND * width * height and _is_band(rect, letter):
+            found.append(rect)
+    return found
+
+
+def _put(text: Picture, wide: Rect, ground: Rect, printed: Picture) -> Rect:
+    """Put print into the text, and say where on the page."""
+    rim = _rim(ground.height)
+    band = Rect(ground.left - rim, wide.top + ground.top - rim, ground.right + rim, wide.top + ground.bottom + rim)
+    text[max(0, band.top - rim) : band.bottom + rim, max(0, band.left - rim) : band.right + rim] = _PAPER
+    text[wide.top + ground.top : wide.top + ground.bottom, ground.left : ground.right] = printed
+    return band
+
+
+def without_headings(figures: Sequence[Rect], words: Sequence[RawWord], text: Picture, letter: float) -> list[Rect]:
+    """The figures without bands of colour that hold surely read words and next to no other ink.
+
+    Args:
+        figures: Areas that are drawn.
+        words: As read, from `text`.
+        text: (height, width) grey: the page without what is drawn.
+        letter: Height of its letters in pixels.
+    """
+    return [f for f in figures if not (_is_band(f, letter) and _is_heading(f, words, text, letter))]
+
+
+def _is_band(figure: Rect, letter: float) -> bool:
+    low = figure.height <= _HIGHEST * letter
+    return low and figure.width >= max(_NARROWEST * letter, _WIDER * figure.height)
+
+
+def _white_print(grey: Picture, left: int, right: int) -> tuple[Rect, Picture] | None:
+    """Where the ground of a dark band lies, which holds columns `left` to `right`, and its bright print, dark on white.
+
+    None where it is not that.
+    """
+    sigma = light.noise_sigma(grey)
+    quiet = light.denoised(grey, sigma) if sigma > light.NOTICEABLE_NOISE else grey
+    paper = cv2.blur(np.percentile(quiet, 92, axis=0).astype(np.float32)[None, :], (_EVEN, 1))
+    quiet = np.clip(quiet * (_PAPER / np.maximum(paper, 1)), 0, _PAPER).astype(np.uint8)
+    ground = _dark_ground(quiet, left, right)
+    if ground is None:
+        return None
+    spot = np.s_[ground.top : ground.bottom, ground.left : ground.right]
+    base = float(np.median(quiet[spot]))
+    above = np.clip(quiet[spot].astype(np.float32) - base, 0, None)
+    printed = above > 0.5 * (_PAPER - base)
+    if not _PRINTED[0] < float(printed.mean()) < _PRINTED[1]:
+        return None
+    full = float(np.percentile(above[printed], 70))
+    return ground, (_PAPER - np.clip(above / full, 0, 1) * (_PAPER - _BLACK)).astype(np.uint8)
+
+
+def _dark_ground(quiet: Picture, left: int, right: int) -> Rect | None:
+    """The dark band that some columns are part of, without its edge."""
+    dark = cv2.threshold(quiet, _DARK, 255, cv2.THRESH_BINARY_INV)[1]
+    _, stats = light.shapes(np.asarray(dark, np.uint8))
+    if len(stats) < 2:
+        return None
+    start, top, width, height, area = stats[1 + int(stats[1:, 4].argmax())].tolist()
+    rim, across = _rim(height), min(start + width, right) - max(start, left)
+    apart = across < 0.5 * (right - left) or start <= 0 or start + width >= quiet.shape[1]
+    if apart or area < _GROUND * width * height or min(width, height) < 4 * rim:
+        return None
+    return Rect(start + rim, top + rim, start + width - rim, top + height - rim)
+
+
+def _rim(height: int) -> int:
+    return max(3, round(_RIM * height))
+
+
+def _is_heading(band: Rect, words: Sequence[RawWord], text: Picture, letter: float) -> bool:
+    """Whether a band was surely read and its words cover its ink."""
+    inside = [word for word in words if band.holds((word.left + word.right) / 2, (word.top + word.bottom) / 2)]
+    letters = sum(len(word.text) for word in inside)
+    if letters < _FEWEST_LETTERS or sum(w.confidence * len(w.text) for w in inside) < _SURE * letters:
+        return False
+    ink = light.ink(text)[band.top : band.bottom, band.left : band.right]
+    bare, spare = ink.copy(), round(_AROUND * letter)
+    for word in inside:
+        top, left = max(0, word.top - band.top - spare), max(0, word.left - band.left - spare)
+        bare[top : word.bottom - band.top + spare, left : word.right - band.left + spare] = 0
+    return int(np.count_nonzero(bare)) <= _OUTSIDE * int(np.count_nonzero(ink))

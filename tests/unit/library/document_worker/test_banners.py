@@ -1,0 +1,68 @@
+"""Headings in bands of colour are read, white print on a dark band and dark print on a pale one; pictures stay."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+
+from app.domain.documents import BlockKind
+from app.library.document_worker import banners, ocr
+from app.library.document_worker.figures import Drawings, Rect
+from app.library.document_worker.tesseract import RawWord
+from tests.garbled_pages import PAGES
+from tests.page_pictures import PHOTO, Picture, damage, render
+
+HEADING = "Plants and Animals"
+
+
+def page(*, dark: bool) -> Picture:
+    lines = (PAGES / "en.txt").read_text(encoding="utf-8").splitlines()
+    body = render("\n".join([line for line in lines if line[:1].isalpha()][:3]), "Noto Sans")
+    band = render(HEADING, "Noto Sans", points=28)
+    banner = band[80:-80, 100:-100]
+    banner[:] = (255 - banner) // 255 * 255 if dark else banner
+    ground = np.array((140, 78, 31) if dark else (168, 233, 255))
+    paper = banner < 128 if dark else banner > 128
+    banner[:] = np.where(paper, ground, banner)
+    return np.ascontiguousarray(np.vstack([band, body]))
+
+
+@pytest.mark.parametrize("dark", [True, False])
+def test_a_heading_in_a_band_of_colour_is_read_from_a_photo(tmp_path: Path, dark: bool) -> None:
+    photo = damage(page(dark=dark), replace(PHOTO, angle=-3))
+    reading = ocr.read_picture(photo, ocr.PictureRequest("page", "p", tmp_path, language="en"))
+    first = reading.text.blocks[0]
+    assert (first.kind, first.text) == (BlockKind.HEADING, HEADING)
+    assert not any(block.kind is BlockKind.FIGURE for block in reading.text.blocks)
+
+
+def test_white_print_of_a_dark_band_becomes_dark_print_and_the_rest_stays() -> None:
+    grey = np.full((300, 800), 250, np.uint8)
+    grey[100:180, 100:700] = 60
+    cv2.putText(grey, "Rain", (150, 160), cv2.FONT_HERSHEY_SIMPLEX, 2, 250, 8)
+    found = banners.lit(Drawings((Rect(300, 96, 704, 184),), (), grey), np.dstack([grey] * 3), 20.0)
+    assert (found.text_only[:80] == grey[:80]).all()
+    assert np.percentile(found.text_only[100:180, 100:700], 50) == 255
+    assert found.text_only[100:180, 150:300].min() < 60
+    (band,) = found.figures
+    assert band.left <= 104, "the whole band, where a part of it was found"
+
+
+def test_a_photograph_and_a_drawing_with_a_label_stay_figures() -> None:
+    area = Rect(100, 100, 700, 200)
+    grain = np.random.default_rng(3).integers(0, 255, (300, 800)).astype(np.uint8)
+    drawings = Drawings((area,), (), grain)
+    assert banners.lit(drawings, np.dstack([grain] * 3), 20.0).figures == (area,)
+    drawing = np.full((300, 800), 255, np.uint8)
+    cv2.line(drawing, (120, 190), (690, 110), 0, 6)
+    cv2.putText(drawing, "Rain", (150, 150), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 3)
+    label = RawWord("Rain", 97, 148, 120, 90, 34)
+    assert banners.without_headings([area], [label], drawing, 20.0) == [area]
+    alone = np.full((300, 800), 255, np.uint8)
+    cv2.putText(alone, "Rain", (150, 150), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 3)
+    assert banners.without_headings([area], [label], alone, 20.0) == []
+    assert banners.without_headings([area], [replace(label, confidence=40)], alone, 20.0) == [area]
