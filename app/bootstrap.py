@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.export.service import PackService
     from app.export.verify import VerifyReport
     from app.inference.engine_report import EngineReport
+    from app.inference.engine_room import EngineRoom
     from app.inference.install.service import ModelService
     from app.inference.workers.process import WorkerClient
     from app.inference.workers.tasks import TaskTable
@@ -71,6 +72,7 @@ class Reading:
     reader: DocumentReader
     light: WorkerClient
     open_models: Callable[[], ModelService]
+    room: EngineRoom
 
     @property
     def models(self) -> ModelService:
@@ -86,6 +88,7 @@ class Reading:
         self.library.close()
         self.reader.close()
         self.light.close()
+        self.room.close()
         self.cache.close()
         self.store.close()
 
@@ -186,10 +189,13 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.export.labels import ExportResources
     from app.export.pack import PackWriter
     from app.export.service import PackService
+    from app.inference.engine_room import EngineRoom
+    from app.inference.speed_book import SpeedBook
     from app.lesson.pipeline import LessonPipeline
     from app.lesson.service import LessonService
     from app.lesson.speech import LessonSpeaker
     from app.lesson.tasks import WorkerLessonWriter
+    from app.lesson.voices import Voices
     from app.library.reader import DocumentReader
     from app.library.service import LibraryService
     from app.review.people import PeopleService
@@ -203,7 +209,13 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     steps = StepRunner(cache)
     reader = DocumentReader()
     light = _light_worker()
-    speaker = LessonSpeaker(light, steps, store.media, paths.staging)
+    open_models = functools.cache(lambda: _model_service(paths, settings))
+    room = EngineRoom(
+        open_models,
+        choices=lambda: engine_choices(settings),
+        speeds=lambda machine: SpeedBook(paths.speeds, machine).speeds(),
+    )
+    speaker = LessonSpeaker(light, steps, store.media, paths.staging, Voices(light, room))
     lessons = LessonService(
         store,
         LessonPipeline(WorkerLessonWriter(light), steps),
@@ -233,7 +245,8 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         "cache": cache,
         "reader": reader,
         "light": light,
-        "open_models": functools.cache(lambda: _model_service(paths, settings)),
+        "open_models": open_models,
+        "room": room,
     }
 
 

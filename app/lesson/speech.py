@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 import textwrap
 import wave
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.domain import sentences
 from app.domain.documents import BlockKind
 from app.domain.errors import UserFacingError
-from app.domain.jobs import CancelToken, Progress, ReportProgress
+from app.domain.jobs import CancelToken, Lane, Progress, ReportProgress
 from app.domain.lessons import AudioTrack, LessonContent
-from app.inference.protocols import EngineInfo, Speech
+from app.inference.protocols import Speech
 from app.inference.runtimes.lame_runtime import EncodedAudio, SpokenPart
 from app.lesson.speech_tasks import (
     BIT_RATE,
     PARAGRAPH_PAUSE_MS,
     SENTENCE_PAUSE_MS,
     EncodeRequest,
-    SpeakRequest,
-    VoiceRequest,
 )
-from app.lesson.spoken_text import spoken_text
+from app.lesson.voices import Voice, VoiceFailedError, Voices
 from app.store.workspace import workspace
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from app.inference.workers.process import WorkerClient
@@ -36,6 +37,7 @@ SPOKEN = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM,
 _LONGEST_PIECE = 2_000  # characters; text without an end of a sentence is spoken in pieces of this length
 _USUAL_RATE = 22_050  # hertz, for a lesson in which nothing can be said
 _SILENCE = Speech(b"", 0)
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,37 +72,41 @@ class LessonSpeaker:
         steps: Cache of spoken sentences and finished tracks.
         media: Takes the MP3 files.
         staging: Folder for samples on their way to the encoder.
+        voices: Who can speak; None for the built-in voice alone.
     """
 
-    def __init__(self, worker: WorkerClient, steps: StepRunner, media: MediaStore, staging: Path) -> None:
+    def __init__(
+        self, worker: WorkerClient, steps: StepRunner, media: MediaStore, staging: Path, voices: Voices | None = None
+    ) -> None:
         self._worker = worker
         self._steps = steps
         self._media = media
         self._staging = staging
-        self._voices: dict[str, EngineInfo] = {}
+        self._voices = voices or Voices(worker)
 
     def track(self, content: LessonContent, *, speed: float, report: ReportProgress, cancel: CancelToken) -> AudioTrack:
-        """The MP3 of the lesson and when each sentence starts.
+        """The MP3 of the lesson and when each sentence starts, all in one voice.
+
+        Where an installed voice fails the next one reads the whole lesson, and the track says why.
 
         Raises:
-            UserFacingError: the voice could not speak it.
+            UserFacingError: no voice could speak it.
             JobCancelled: spoken sentences are kept.
         """
-        spoken = spoken_sentences(content)
-        voice = self._voice(content.language, cancel)
-        pauses = (SENTENCE_PAUSE_MS, PARAGRAPH_PAUSE_MS)
-        said = [(one.text, spoken_text(one.text, content.language), one.ends_paragraph) for one in spoken]
-        return self._steps.run(
-            "audio",
-            (voice.fingerprint, content.language, speed, BIT_RATE, pauses, content.title, said),
-            AudioTrack,
-            lambda: self._make_track(content, spoken, speed, report, cancel),
-            usable=lambda track: self._media.has(track.media),
-        )
+        voices = self._voices.of(content.language, cancel)
+        failed = ""
+        for number in range(len(voices) - 1):
+            try:
+                return self._track(content, voices[number:], speed, report, cancel)
+            except VoiceFailedError as error:
+                _log.warning("another voice reads the lesson: %s", error)
+                failed = str(error)
+        track = self._track(content, voices[-1:], speed, report, cancel)
+        return replace(track, engine=f"{track.engine} ({failed})") if failed else track
 
     def sentence(self, text: str, language: str, *, speed: float) -> Path:
         """One sentence as a WAV file in the media folder, for Listen."""
-        speech = self._speak(text, language, speed, None)
+        speech = self._sentence(text, language, speed)
         with workspace(self._staging) as folder:
             path = folder / "sentence.wav"
             with wave.open(str(path), "wb") as out:
@@ -110,11 +116,42 @@ class LessonSpeaker:
                 out.writeframes(speech.samples)
             return self._media.path(self._media.adopt(path))
 
+    def lost(self, content: LessonContent) -> tuple[str, ...]:
+        """What the installed voice would leave out of a lesson, each piece once; () where the built-in one reads it."""
+        voice = self._voices.installed(content.language)
+        if voice is None:
+            return ()
+        found = (piece for one in spoken_sentences(content) for piece in voice.lost(one.text))
+        return tuple(dict.fromkeys(found))
+
+    def _track(
+        self,
+        content: LessonContent,
+        voices: Sequence[Voice],
+        speed: float,
+        report: ReportProgress,
+        cancel: CancelToken,
+    ) -> AudioTrack:
+        """Read by the first of these voices; what it has no sounds for is said by the next."""
+        spoken = spoken_sentences(content)
+        pauses = (SENTENCE_PAUSE_MS, PARAGRAPH_PAUSE_MS)
+        said = [(one.text, voices[0].words(one.text), one.ends_paragraph) for one in spoken]
+        fingerprints = [voice.info.fingerprint for voice in voices]
+        return self._steps.run(
+            "audio",
+            (*fingerprints, content.language, speed, BIT_RATE, pauses, content.title, said),
+            AudioTrack,
+            lambda: self._make_track(content, spoken, voices, speed, report=report, cancel=cancel),
+            usable=lambda track: self._media.has(track.media),
+        )
+
     def _make_track(
         self,
         content: LessonContent,
         spoken: tuple[SpokenSentence, ...],
+        voices: Sequence[Voice],
         speed: float,
+        *,
         report: ReportProgress,
         cancel: CancelToken,
     ) -> AudioTrack:
@@ -124,7 +161,7 @@ class LessonSpeaker:
             for number, sentence in enumerate(spoken):
                 report(Progress("speaking", number, len(spoken)))
                 cancel.check()
-                speech = self._speak_if_possible(sentence.text, content.language, speed, cancel)
+                speech = self._speak_if_possible(sentence.text, content.language, voices, speed, cancel)
                 rate = rate or speech.sample_rate
                 path = folder / f"{number:05d}.pcm"
                 path.write_bytes(speech.samples)
@@ -139,36 +176,45 @@ class LessonSpeaker:
             media,
             encoded.duration_ms,
             tuple((one.passage, one.sentence, start, one.text) for one, start in starts),
-            self._voice(content.language, cancel).name,
+            voices[0].info.name,
         )
 
-    def _speak_if_possible(self, text: str, language: str, speed: float, cancel: CancelToken) -> Speech:
+    def _speak_if_possible(
+        self, text: str, language: str, voices: Sequence[Voice], speed: float, cancel: CancelToken
+    ) -> Speech:
         """Silence for a sentence that has no sounds: it must not silence a lesson. A voice that fails must."""
-        try:
-            return self._speak(text, language, speed, cancel)
-        except UserFacingError as error:
-            if error.key != "speech.nothing_to_say":
-                raise
-            return _SILENCE
+        for voice in voices:
+            try:
+                return self._speak(text, language, voice, speed, lane=Lane.NIGHT, cancel=cancel)
+            except UserFacingError as error:
+                if error.key != "speech.nothing_to_say":
+                    raise
+        return _SILENCE
 
-    def _speak(self, text: str, language: str, speed: float, cancel: CancelToken | None) -> Speech:
-        said = spoken_text(text, language)
+    def _sentence(self, text: str, language: str, speed: float) -> Speech:
+        *others, last = self._voices.of(language, None)
+        for voice in others:
+            try:
+                return self._speak(text, language, voice, speed, lane=Lane.QUICK, cancel=None)
+            except VoiceFailedError as error:
+                _log.warning("another voice reads the sentence: %s", error)
+            except UserFacingError as error:
+                if error.key != "speech.nothing_to_say":
+                    raise
+        return self._speak(text, language, last, speed, lane=Lane.QUICK, cancel=None)
+
+    def _speak(
+        self, text: str, language: str, voice: Voice, speed: float, *, lane: Lane, cancel: CancelToken | None
+    ) -> Speech:
+        said = voice.words(text)
         pieces = textwrap.wrap(said, _LONGEST_PIECE, break_on_hyphens=False) or [said]
-        spoken = [self._speak_piece(piece, language, speed, cancel) for piece in pieces]
+        spoken = [
+            self._steps.run(
+                "speak",
+                (voice.info.fingerprint, language, speed, piece),
+                Speech,
+                partial(voice.speak, piece, speed=speed, lane=lane, cancel=cancel),
+            )
+            for piece in pieces
+        ]
         return Speech(b"".join(speech.samples for speech in spoken), spoken[0].sample_rate)
-
-    def _speak_piece(self, text: str, language: str, speed: float, cancel: CancelToken | None) -> Speech:
-        return self._steps.run(
-            "speak",
-            (self._voice(language, cancel).fingerprint, language, speed, text),
-            Speech,
-            lambda: self._worker.call("speak", SpeakRequest(text, language, speed), Speech, cancel=cancel),
-        )
-
-    def _voice(self, language: str, cancel: CancelToken | None) -> EngineInfo:
-        """Who speaks; it does not change while the application runs."""
-        known = self._voices.get(language)
-        if known is None:
-            known = self._worker.call("speech.info", VoiceRequest(language), EngineInfo, cancel=cancel)
-            self._voices[language] = known
-        return known

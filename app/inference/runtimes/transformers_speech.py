@@ -10,6 +10,7 @@ import numpy as np
 from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
 from app.domain.models import DeviceKind, Runtime
+from app.inference import mms
 from app.inference.held_model import HeldModel
 from app.inference.mms.clauses import clauses
 from app.inference.mms.sound import RATE, resampled, samples, silence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 SEED = 555
 """Of the breath and length of every clause, as in the publisher's examples."""
-_CODE_VERSION = 1
 _LONGEST_TEXT = 8_000  # characters, about ten minutes: one answer of a worker
 _SLOWEST, _FASTEST = 0.5, 2.0
 _RATES = range(8_000, 48_001)  # hertz
@@ -66,7 +66,7 @@ def load_speaker(folder: Path, *, device: DeviceKind, compute_type: str, threads
             raise UserFacingError("engine.load_failed", name=folder.name)
         _check(model.config, tokenizer, folder)
         model = model.to(device.value).eval()
-    info = engine_info(folder, Runtime.TRANSFORMERS, compute_type, _CODE_VERSION)
+    info = engine_info(folder, Runtime.TRANSFORMERS, compute_type, mms.VERSION)
     return MmsSpeaker(model, tokenizer, info, _language(folder), device)
 
 

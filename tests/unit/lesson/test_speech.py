@@ -14,7 +14,7 @@ from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, ignore_progress
 from app.domain.lessons import AudioTrack, LessonContent, Level, Passage
 from app.inference.protocols import EngineInfo, Speech
-from app.lesson import speech
+from app.lesson import speech, voices
 from app.lesson.speech import LessonSpeaker
 from app.lesson.speech_tasks import speech_tasks
 from app.store.cache import StepCache
@@ -125,7 +125,7 @@ def test_units_are_spoken_in_words_and_shown_as_printed(studio: Studio) -> None:
 def test_other_words_for_the_same_text_are_spoken_anew(studio: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     studio.track("It ran 5 km.")
     spoken, tracks = studio.worker.count("speak"), studio.worker.count("encode_audio")
-    monkeypatch.setattr(speech, "spoken_text", lambda text, _language: text.replace("km", "miles"))
+    monkeypatch.setattr(voices, "spoken_text", lambda text, _language: text.replace("km", "miles"))
     studio.track("It ran 5 km.")
     assert studio.worker.count("speak") == spoken + 1
     assert studio.worker.count("encode_audio") == tracks + 1

@@ -1,0 +1,94 @@
+"""Which installed model serves a task on this laptop, and the one worker that runs them all.
+
+Nothing is measured, read or started before somebody asks.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import TYPE_CHECKING
+
+from app.domain.models import EngineChoices, Route
+from app.inference.device_router import route
+from app.inference.workers.model_client import ModelWorkerClient
+from app.inference.workers.model_wire import ModelWorkerSettings
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from app.domain.models import EngineTask, Machine, Speed
+    from app.inference.install.service import ModelService
+
+_LOADER = "app.inference.engines:load"
+_WORKER_ITSELF = 2 << 30
+"""Bytes above the budget at which the worker is ended: a batch in hand, and an allocator that keeps what it had."""
+
+
+class EngineRoom:
+    """The models of a data folder at work.
+
+    Args:
+        models: Knows what is installed.
+        choices: What a person set, as it is now.
+        speeds: What was measured on a machine.
+    """
+
+    def __init__(
+        self,
+        models: Callable[[], ModelService],
+        *,
+        choices: Callable[[], EngineChoices] = EngineChoices,
+        speeds: Callable[[Machine], Sequence[Speed]] = lambda _: (),
+    ) -> None:
+        self._models = models
+        self._choices = choices
+        self._speeds = speeds
+        self._worker: ModelWorkerClient | None = None
+        self._lock = threading.Lock()
+
+    def route(self, task: EngineTask, language: str, target: str = "") -> Route:
+        """Who does a task now, with the reason in words."""
+        models = self._models()
+        installed = models.registry.installed()
+        if not installed:  # nothing need be measured
+            return Route(task, None, reason="No model is installed.")
+        return route(
+            task,
+            language,
+            target,
+            installed=installed,
+            catalog=models.catalog.models,
+            machine=models.machine,
+            choices=self._choices(),
+            speeds=self._speeds(models.machine),
+        )
+
+    def name(self, spec_id: str) -> str:
+        """What people call a model."""
+        spec = self._models().catalog.get(spec_id)
+        return spec.name if spec is not None else spec_id
+
+    def folder(self, found: Route) -> Path:
+        """Where the model of a route is."""
+        if found.model is None:
+            raise ValueError("a built-in engine has no folder")
+        return self._models().registry.path(found.model)
+
+    @property
+    def worker(self) -> ModelWorkerClient:
+        """The model worker; its process starts with the first work."""
+        with self._lock:
+            if self._worker is None:
+                models = self._models()
+                settings = ModelWorkerSettings(
+                    _LOADER, str(models.registry.folder), models.budget, memory=models.budget + _WORKER_ITSELF
+                )
+                self._worker = ModelWorkerClient("models", settings)
+            return self._worker
+
+    def close(self) -> None:
+        """End the worker, if there is one."""
+        with self._lock:
+            if self._worker is not None:
+                self._worker.close()
