@@ -42,6 +42,7 @@ _NEAR = (2.0, 1.2)  # from a table, and from a short text, to the table below, i
 _HEAD_WORDS = 8
 _BESIDE = 0.1  # of the table's width: a title begins at its left edge
 _ALIGNED = 0.03  # a remark ends at its right one
+_LINES = 2  # and has fewer than these
 _CENTRED = 0.05
 
 
@@ -123,6 +124,7 @@ def _is_head(above: Block, place: Box, table: Block, whole: Box) -> bool:
         return False
     width = whole.right - whole.left
     remark = abs(whole.right - place.right) < _ALIGNED * width and any(map(str.isalpha, above.text))
+    remark = remark and len(above.lines) < _LINES
     inside = whole.left + _BESIDE * width < place.left and not remark
     centred = abs(place.left + place.right - whole.left - whole.right) / 2 < _CENTRED * width
     return -line < gap < _NEAR[1] * line and inside and not centred

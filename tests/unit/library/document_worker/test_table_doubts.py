@@ -144,3 +144,10 @@ def test_a_table_whose_head_was_not_read_as_its_own_is_shown_on_a_page(tmp_path:
     read = ocr.read_picture(page, ocr.PictureRequest("page", "p", tmp_path, language="en")).text
     assert PageNote.DOUBTFUL_TABLE in read.notes
     assert [block.kind for block in read.blocks].count(BlockKind.FIGURE) == 1
+
+
+def test_two_lines_above_the_last_columns_are_their_head() -> None:
+    place = Box(0.5, 0.35, 0.8, 0.39)
+    lines = (Line("Yield (kg)", place), Line("2001 2011", place))
+    head = Block(BlockKind.HEADING, "Yield (kg) 2001 2011", lines, place)
+    assert table_doubts.torn([head, block(BlockKind.TABLE, WHOLE, rows=CROPS)]) == {1: Box(0.2, 0.35, 0.8, 0.6)}
