@@ -35,6 +35,7 @@ _LEAST_LETTER = 4.0
 _WIDER = 1.5  # times its height
 _RIM = 0.06  # of the height: the edge of the band
 _PRINTED = (0.01, 0.4)  # share of the band that its print takes
+_CLOSED = 0.8  # of each side is ground
 _GROUND = 0.5  # of the band is its ground
 _BLACK, _DARK, _PAPER = 25, 150, 255
 _SURE = 75.0
@@ -146,13 +147,18 @@ def _white_print(grey: Picture, left: int, right: int) -> tuple[Rect, Picture] |
 def _dark_ground(quiet: Picture, left: int, right: int) -> Rect | None:
     """The dark band that some columns are part of, without its edge."""
     dark = cv2.threshold(quiet, _DARK, 255, cv2.THRESH_BINARY_INV)[1]
-    _, stats = light.shapes(np.asarray(dark, np.uint8))
+    labels, stats = light.shapes(np.asarray(dark, np.uint8))
     if len(stats) < 2:
         return None
-    start, top, width, height, area = stats[1 + int(stats[1:, 4].argmax())].tolist()
+    number = 1 + int(stats[1:, 4].argmax())
+    start, top, width, height, area = stats[number].tolist()
     rim, across = _rim(height), min(start + width, right) - max(start, left)
     apart = across < 0.5 * (right - left) or start <= 0 or start + width >= quiet.shape[1]
     if apart or area < _GROUND * width * height or min(width, height) < 4 * rim:
+        return None
+    ground = labels[top : top + height, start : start + width] == number
+    sides = (ground[rim : 2 * rim], ground[-2 * rim : -rim], ground[:, rim : 2 * rim], ground[:, -2 * rim : -rim])
+    if min(float(side.mean()) for side in sides) < _CLOSED:  # a bold word under its headline
         return None
     return Rect(start + rim, top + rim, start + width - rim, top + height - rim)
 

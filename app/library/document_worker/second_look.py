@@ -43,6 +43,7 @@ _NUMBER_SURE = 65.0
 _WATER = frozenset("HO0,.")
 _MOST = 90
 _ROW_LETTERS = 3.0
+_NUMBER_LETTERS = 6.0  # the number of a chapter stands in large type
 _LARGE = 2.5  # heights of a letter
 _SPACE = 0.15  # of the height of a row
 
@@ -203,7 +204,8 @@ def _pieces(words: Sequence[RawWord], page: Picture, letter: float, *, english: 
 
 
 def _is_asked(word: RawWord, letter: float, *, english: bool) -> bool:
-    if word.height > _ROW_LETTERS * letter:
+    highest = _NUMBER_LETTERS if any(sign.isdecimal() for sign in word.text) else _ROW_LETTERS
+    if word.height > highest * letter:
         return False
     if english:
         return word.confidence < _HARDLY

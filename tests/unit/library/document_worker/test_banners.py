@@ -66,3 +66,15 @@ def test_a_photograph_and_a_drawing_with_a_label_stay_figures() -> None:
     cv2.putText(alone, "Rain", (150, 150), cv2.FONT_HERSHEY_SIMPLEX, 1, 0, 3)
     assert banners.without_headings([area], [label], alone, 20.0) == []
     assert banners.without_headings([area], [replace(label, confidence=40)], alone, 20.0) == [area]
+
+
+def test_a_large_word_under_its_headline_is_no_dark_band() -> None:
+    word = np.full((260, 700), 250, np.uint8)
+    word[90:110, 150:400] = 20
+    for left in range(160, 390, 34):
+        word[110:160, left : left + 24] = 20
+    drawings = Drawings((), (), word)
+    assert banners._dark_bands(np.dstack([word] * 3), (700, 260), 25.0), "as dense as a band"
+    found = banners.lit(drawings, np.dstack([word] * 3), 25.0)
+    assert (found.text_only == word).all()
+    assert found.figures == ()

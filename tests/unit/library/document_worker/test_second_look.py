@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -42,3 +44,10 @@ def test_ink_of_the_next_column_is_no_part_of_a_word() -> None:
     number, after = RawWord("DDD", 80, 150, 20, 40, 20, (1, 1, 1)), RawWord("जल", 90, 200, 20, 90, 20, (1, 1, 1))
     pieces = second_look._pieces([column, number, after], page, 20.0, english=False)
     assert [(piece.left, piece.right) for piece in pieces if piece.words == (1,)] == [(150, 190)]
+
+
+def test_the_number_of_a_chapter_in_large_type_is_looked_at_too() -> None:
+    number, word = (RawWord(text, 94, 300, 100, 60, 83) for text in ("5:", "পরিবেশ"))
+    assert second_look._is_asked(number, 25.0, english=False)
+    assert not second_look._is_asked(replace(word, confidence=40), 25.0, english=False)
+    assert not second_look._is_asked(replace(number, height=200), 25.0, english=False), "a drawing"
