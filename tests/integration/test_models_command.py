@@ -62,6 +62,19 @@ def test_a_voice_comes_from_a_stick_and_is_the_voice_of_its_language(tmp_path: P
     assert line.json("models", "install", pickled, status=1)["error"] == "models.runs_code"
 
 
+def test_a_lesson_is_read_by_the_voice_that_was_installed(tmp_path: Path) -> None:
+    line = CommandLine(tmp_path / "data")
+    assert line.run("models", "install", build_mms(tmp_path / "mms-tts-hin")).status == 0
+    page = tmp_path / "page.txt"
+    page.write_text("पानी\n\nपानी 100 °C पर उबलता है। 1947 में भारत आज़ाद हुआ।\n", "utf-8")
+    options = ("--formats", "mp3", "--reviewer", "Asha", "--approve-green", "--json")
+    done = line.run("make", page, "--to", tmp_path, *options)
+    assert done.status == 0, done.err
+    (manifest,) = tmp_path.glob("Lessons/*/pack.json")
+    assert json.loads(manifest.read_text("utf-8"))["models"]["speech"] == "MMS voice, Hindi"
+    assert next(manifest.parent.glob("*.mp3")).stat().st_size > 4_000
+
+
 def test_what_is_refused_is_one_sentence_and_nothing_is_installed(tmp_path: Path, qwen: Path) -> None:
     line = CommandLine(tmp_path / "data")
     folder = Path(shutil.copytree(qwen, tmp_path / "copy"))
