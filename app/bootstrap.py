@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.inference.workers.tasks import TaskTable
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
+    from app.library.page_index import IndexKeeper, PageIndex
     from app.library.reader import DocumentReader
     from app.library.service import LibraryService
     from app.review.people import PeopleService
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from app.store.cache import StepCache
     from app.store.housekeeping import Housekeeping
     from app.store.index import TextIndex
+    from app.store.index_beside import IndexBeside
     from app.store.opening import Recovery
     from app.store.steps import StepRunner
     from app.store.store import Store
@@ -59,6 +61,7 @@ class Reading:
     """What can be looked at beside a window or a writing command; made by `open_reading`, closed once."""
 
     library: LibraryService
+    index: PageIndex
     lessons: LessonService
     review: ReviewService
     people: PeopleService
@@ -85,7 +88,7 @@ class Reading:
 
     def close(self) -> None:
         """End the workers, then close the data folder."""
-        self.library.close()
+        self.index.close()
         self.reader.close()
         self.light.close()
         self.room.close()
@@ -105,6 +108,7 @@ class Services(Reading):
 
     jobs: JobRunner
     housekeeping: Housekeeping | None
+    index_keeper: IndexKeeper
 
     @property
     def recovery_notice(self) -> str | None:
@@ -118,10 +122,11 @@ class Services(Reading):
         return MESSAGES[key].format(when=recovery.when, kept=recovery.kept)
 
     def close(self) -> None:
-        """Stop jobs, then end the workers, then close the data folder."""
+        """Stop jobs, bring the search index up to date, end the workers, then close the data folder."""
         self.jobs.close()
         if self.housekeeping is not None:
             self.housekeeping.close()
+        self.index_keeper.close()
         Reading.close(self)
 
 
@@ -140,6 +145,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     from app.config.paths import DataPaths
     from app.domain.clock import days_ago
     from app.jobs.runner import JobRunner
+    from app.library.page_index import IndexKeeper
     from app.store.housekeeping import Housekeeping
     from app.store.job_rows import StoredJobs
     from app.store.store import Store
@@ -156,7 +162,9 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
         parts = _wire(paths, store, cached=True)
         functions = job_functions(parts["library"], parts["lessons"], parts["packs"])
         jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs)
-        return Services(**parts, jobs=jobs, housekeeping=Housekeeping(store) if pick_up_jobs else None)
+        housekeeping = Housekeeping(store) if pick_up_jobs else None
+        keeper = IndexKeeper(parts["index"], parts["events"], beside=pick_up_jobs)
+        return Services(**parts, jobs=jobs, housekeeping=housekeeping, index_keeper=keeper)
     except BaseException:
         store.close()
         raise
@@ -182,20 +190,15 @@ def open_reading(data: Path | None = None) -> Reading:
 
 def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     """The fields of `Reading`."""
-    from app import __version__
     from app.config.paths import resources
     from app.config.settings import Settings
     from app.domain.events import EventBus
-    from app.export.labels import ExportResources
-    from app.export.pack import PackWriter
-    from app.export.service import PackService
-    from app.inference.engine_room import EngineRoom
-    from app.inference.speed_book import SpeedBook
     from app.lesson.pipeline import LessonPipeline
     from app.lesson.service import LessonService
     from app.lesson.speech import LessonSpeaker
     from app.lesson.tasks import WorkerLessonWriter
     from app.lesson.voices import Voices
+    from app.library.page_index import PageIndex
     from app.library.reader import DocumentReader
     from app.library.service import LibraryService
     from app.review.people import PeopleService
@@ -208,13 +211,10 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     cache = StepCache(paths.cache if cached else None, disk_limit=settings.cache_limit_mb * _MEBI)
     steps = StepRunner(cache)
     reader = DocumentReader()
+    index = PageIndex(functools.partial(_open_index, store, paths, cached))
     light = _light_worker()
     open_models = functools.cache(lambda: _model_service(paths, settings))
-    room = EngineRoom(
-        open_models,
-        choices=lambda: engine_choices(settings),
-        speeds=lambda machine: SpeedBook(paths.speeds, machine).speeds(),
-    )
+    room = _engine_room(paths, settings, open_models)
     speaker = LessonSpeaker(light, steps, store.media, paths.staging, Voices(light, room))
     lessons = LessonService(
         store,
@@ -224,19 +224,12 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         speech_speed=lambda: settings.speech_speed,
     )
     return {
-        "library": LibraryService(
-            store, steps, reader, events, staging=paths.staging, open_index=lambda: _open_index(store, paths, cached)
-        ),
+        "library": LibraryService(store, steps, reader, events, staging=paths.staging, index=index),
+        "index": index,
         "lessons": lessons,
         "review": ReviewService(store, events),
         "people": PeopleService(store),
-        "packs": PackService(
-            store,
-            light,
-            lessons.audio,
-            writer=PackWriter(ExportResources(resources() / "export"), __version__),
-            staging=paths.staging,
-        ),
+        "packs": _pack_service(store, light, lessons, paths.staging),
         "settings": settings,
         "events": events,
         "paths": AppPaths(paths.root, resources()),
@@ -248,6 +241,28 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         "open_models": open_models,
         "room": room,
     }
+
+
+def _engine_room(paths: DataPaths, settings: Settings, open_models: Callable[[], ModelService]) -> EngineRoom:
+    from app.inference.engine_room import EngineRoom
+    from app.inference.speed_book import SpeedBook
+
+    return EngineRoom(
+        open_models,
+        choices=lambda: engine_choices(settings),
+        speeds=lambda machine: SpeedBook(paths.speeds, machine).speeds(),
+    )
+
+
+def _pack_service(store: Store, light: WorkerClient, lessons: LessonService, staging: Path) -> PackService:
+    from app import __version__
+    from app.config.paths import resources
+    from app.export.labels import ExportResources
+    from app.export.pack import PackWriter
+    from app.export.service import PackService
+
+    writer = PackWriter(ExportResources(resources() / "export"), __version__)
+    return PackService(store, light, lessons.audio, writer=writer, staging=staging)
 
 
 def _model_service(paths: DataPaths, settings: Settings) -> ModelService:
@@ -266,12 +281,13 @@ def _model_service(paths: DataPaths, settings: Settings) -> ModelService:
     )
 
 
-def _open_index(store: Store, paths: DataPaths, writing: bool) -> TextIndex:
-    """The search index of the data folder; a private one when somebody else writes there."""
+def _open_index(store: Store, paths: DataPaths, writing: bool) -> TextIndex | IndexBeside:
+    """The search index of the data folder, to write in or to look into beside who does."""
     from app.store.index import TextIndex
+    from app.store.index_beside import IndexBeside
 
-    return TextIndex(
-        paths.index if writing else None,
+    return (TextIndex if writing else IndexBeside)(
+        paths.index,
         lambda: store.read(lambda work: work.documents.page_hashes()),
         lambda page_id: store.read(lambda work: work.documents.page(page_id)),
     )

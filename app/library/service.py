@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -25,11 +24,12 @@ from app.library.sources import StagedSource, stage_each, stage_sources, stage_t
 from app.library.titles import found_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from pathlib import Path
 
+    from app.library.page_index import PageIndex
     from app.library.reader import DocumentReader
-    from app.store.index import SearchHit, TextIndex
+    from app.store.index import SearchHit
     from app.store.steps import StepRunner
     from app.store.store import Store
     from app.store.unit_of_work import UnitOfWork
@@ -46,7 +46,7 @@ class LibraryService:
         reader: The document worker.
         events: Told about every change.
         staging: Folder for files on their way.
-        open_index: Opens the search index on the first search.
+        index: Where pages are found by their words.
     """
 
     def __init__(
@@ -57,15 +57,13 @@ class LibraryService:
         events: EventBus,
         *,
         staging: Path,
-        open_index: Callable[[], TextIndex],
+        index: PageIndex,
     ) -> None:
         self._store = store
         self._reader = reader
         self._events = events
         self._readings = PageReadings(store, steps, reader, events, staging)
-        self._open_index = open_index
-        self._index: TextIndex | None = None
-        self._index_lock = threading.Lock()
+        self._index = index
 
     # -- adding --------------------------------------------------------------------------------------------------
 
@@ -210,17 +208,7 @@ class LibraryService:
 
     def search(self, query: str, *, limit: int = 20) -> tuple[SearchHit, ...]:
         """Pieces of pages that have these words, best first."""
-        with self._index_lock:
-            if self._index is None:
-                self._index = self._open_index()
-            return self._index.search(query, limit)
-
-    def close(self) -> None:
-        """Let the search index go."""
-        with self._index_lock:
-            if self._index is not None:
-                self._index.close()
-                self._index = None
+        return self._index.search(query, limit)
 
     def rename(self, document_id: str, title: str) -> Document:
         """Give it another title."""

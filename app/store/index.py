@@ -39,6 +39,10 @@ _INSERT = text(
 )
 
 
+def _always() -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class SearchHit:
     """A piece of a page that has the words looked for.
@@ -65,19 +69,33 @@ class TextIndex:
         path: The index file; None for a private one that ends with this object (reading beside a writer).
         hashes: Hash of the text by page id, of every page that should be found.
         load: Reads one page.
+        begun: Puts what is known already at the path of a private one.
     """
 
-    def __init__(self, path: Path | None, hashes: Callable[[], Mapping[str, str]], load: Callable[[str], Page]) -> None:
+    def __init__(
+        self,
+        path: Path | None,
+        hashes: Callable[[], Mapping[str, str]],
+        load: Callable[[str], Page],
+        *,
+        begun: Callable[[Path], None] | None = None,
+    ) -> None:
         self._hashes = hashes
         self._load = load
         self._private = tempfile.TemporaryDirectory(prefix="shikshasetu-") if path is None else None
         self._path = Path(self._private.name) / "index.db" if self._private else path or Path()
         self._module = sqlite_module.load()
+        if begun is not None:
+            begun(self._path)
         self._database = self._open()
 
-    def catch_up(self) -> int:
-        """Take in pages that are new or changed, forget those that are gone; returns how many pages that were."""
-        return self._healing(self._catch_up)
+    def catch_up(self, go_on: Callable[[], bool] = _always) -> int:
+        """Take in pages that are new or changed, forget those that are gone; returns how many pages that were.
+
+        Args:
+            go_on: Asked between batches; what is left when it says no is taken in the next time.
+        """
+        return self._healing(lambda: self._catch_up(go_on))
 
     def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
         """Pieces that have all the words, else some of them; the last word may be a beginning. Best first.
@@ -86,11 +104,11 @@ class TextIndex:
             query: Whatever a person typed; it has no operators.
             limit: Most hits wanted.
         """
-        words = normalise(query).split()[:_WORDS_PER_QUERY]
+        words = query_words(query)
         if not words or limit < 1:
             return ()
         self.catch_up()
-        return self._healing(lambda: self._database.read(lambda one: _search_any(one, words, limit)))
+        return self._healing(lambda: self._database.read(lambda one: search_any(one, words, limit)))
 
     def close(self) -> None:
         """Let the file go."""
@@ -118,17 +136,21 @@ class TextIndex:
         self._catch_up()
         return work()
 
-    def _catch_up(self) -> int:
+    def _catch_up(self, go_on: Callable[[], bool] = _always) -> int:
         wanted = self._hashes()
-        known = self._database.read(_known_pages)
+        known = self._database.read(known_pages)
         gone = [page_id for page_id, text_hash in known.items() if wanted.get(page_id) != text_hash]
         new = [page_id for page_id, text_hash in wanted.items() if known.get(page_id) != text_hash]
         if gone:
             self._database.write(partial(_forget, page_ids=gone))
+        taken = set(gone)
         for start in range(0, len(new), _PAGES_PER_WRITE):
+            if not go_on():
+                break
             pages = [self._load(page_id) for page_id in new[start : start + _PAGES_PER_WRITE]]
             self._database.write(partial(_take_in, pages=pages, hashes=wanted))
-        return len(set(gone) | set(new))
+            taken.update(page.id for page in pages)
+        return len(taken)
 
     def _open(self) -> Database:
         check_file(self._path)
@@ -165,6 +187,11 @@ class TextIndex:
     def _erase(self) -> None:
         for tail in ("", "-wal", "-shm", "-suspect"):
             self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+
+
+def query_words(query: str) -> list[str]:
+    """The words of a query as they are looked up; the rest of an endless one is left out."""
+    return normalise(query).split()[:_WORDS_PER_QUERY]
 
 
 def normalise(words: str) -> str:
@@ -213,7 +240,7 @@ def _piece(blocks: list[Block]) -> tuple[str, tuple[Box, ...]]:
     return "\n\n".join(one.text for one in blocks), tuple(one.box for one in blocks if one.box is not None)
 
 
-def _search_any(connection: Connection, words: list[str], limit: int) -> tuple[SearchHit, ...]:
+def search_any(connection: Connection, words: list[str], limit: int) -> tuple[SearchHit, ...]:
     """Pieces with all the words, else with any; quoted words are never taken for operators."""
     quoted = [f'"{word}"' for word in words]
     quoted[-1] += "*"
@@ -241,7 +268,8 @@ def _forget(connection: Connection, page_ids: list[str]) -> None:
         connection.execute(text("DELETE FROM indexed_pages WHERE page_id = :id"), {"id": page_id})
 
 
-def _known_pages(connection: Connection) -> dict[str, str]:
+def known_pages(connection: Connection) -> dict[str, str]:
+    """Hash of the text by page id, of every page in the index."""
     return {row.page_id: row.text_hash for row in connection.execute(text("SELECT * FROM indexed_pages"))}
 
 

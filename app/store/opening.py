@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from types import ModuleType
 
     from app.store.database import Mode
+    from app.store.migrate import Schema
 
 ALWAYS_CHECKED = 64 << 20
 """A database up to this size is checked at every opening (40 ms when it is in the system's cache)."""
@@ -153,7 +154,7 @@ def open_for_reading(
         raise UserFacingError("data.damaged", path=str(path))
     with faults.known_faults(path):
         if path.exists() and path.stat().st_size > 0:
-            mode = _readable_mode(module, path)
+            mode = readable_mode(module, path, "main")
             if mode is not None:
                 return Database(module, path, mode=mode), None
         folder = tempfile.TemporaryDirectory(prefix="shikshasetu-")
@@ -164,7 +165,8 @@ def open_for_reading(
             raise
 
 
-def _readable_mode(module: ModuleType, path: Path) -> Mode | None:
+def readable_mode(module: ModuleType, path: Path, schema: Schema) -> Mode | None:
+    """How a database can be read beside its writer; None where it is of an older schema or needs its log replayed."""
     log = path.with_name(path.name + "-wal")
     quiet = not log.exists() or log.stat().st_size == 0
     modes: tuple[Mode, ...] = ("ro", "immutable") if quiet else ("ro",)
@@ -179,7 +181,7 @@ def _readable_mode(module: ModuleType, path: Path) -> Mode | None:
             continue
         finally:
             engine.dispose()
-        return mode if migrate.is_current(revision, "main", path) else None
+        return mode if migrate.is_current(revision, schema, path) else None
     return None
 
 

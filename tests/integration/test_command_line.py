@@ -53,6 +53,12 @@ def test_all_green_lessons_are_approved_at_once_and_a_lesson_goes_by_its_name_on
     assert str(missing) == "There is no lesson C06-en-water-000000."
 
 
+def test_what_was_made_is_in_the_search_index(shell: CommandLine, lesson: Any) -> None:
+    assert (shell.data / "index.db").is_file()
+    (hit,) = shell.json("library", "search", "evaporation")["hits"]
+    assert hit["page_id"] in {passage["page_id"] for passage in lesson["passages"]}
+
+
 def test_words_questions_and_plan_are_changed_by_a_file_and_a_wrong_file_changes_nothing(
     shell: CommandLine, lesson: Any, tmp_path: Path
 ) -> None:

@@ -10,13 +10,14 @@ from typing import cast
 
 import pytest
 
-from app.bootstrap import Services, open_services
+from app.bootstrap import Services, open_reading, open_services
 from app.domain.documents import Box, Document, PageNote
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Progress
 from app.domain.lessons import LessonOptions
 from app.library.document_worker.requests import PageReading, ReadPageRequest
 from app.library.sources import StagedSource
+from app.store.index import TextIndex
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "sample"
 
@@ -188,6 +189,24 @@ def test_search_finds_words_and_forgets_removed_documents(services: Services) ->
     assert [hit.page_id for hit in services.library.search('evaporation" OR (')] == [hit.page_id for hit in hits]
     services.library.remove(document.id)
     assert services.library.search("evaporation") == ()
+
+
+def test_what_a_writer_added_is_indexed_when_it_ends_and_a_search_beside_the_next_one_uses_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data = tmp_path / "data"
+    index = data / "index.db"
+    with open_services(data) as services:
+        services.library.add([SAMPLE / "sample-en.pdf"])
+    assert index.is_file()
+    index.write_bytes(b"spoiled" * 1000)
+    with open_services(data):
+        pass
+    assert index.read_bytes().startswith(b"SQLite format 3")  # the next writer mended it
+    with open_services(data), open_reading(data) as reading:
+        monkeypatch.setattr(TextIndex, "__init__", lambda *_, **__: pytest.fail("a private index was made"))
+        assert reading.library.search("evaporation")
+        monkeypatch.undo()
 
 
 def test_cancel_keeps_the_pages_read_so_far_and_the_next_add_goes_on(services: Services) -> None:
