@@ -202,10 +202,12 @@ class FakeLessons:
     def sources(self, lesson_id: str, /) -> Document:
         return self._library.document(self.lesson(lesson_id).document_id)
 
-    def edit_passage(self, lesson_id: str, index: int, text: str) -> Lesson:
+    def edit_passage(self, lesson_id: str, index: int, text: str, *, was: str | None = None) -> Lesson:
         lesson = self.lesson(lesson_id)
         passages = list(lesson.current.content.passages)
         passage = passages[index]
+        if was is not None and passage.text not in (was, text):
+            raise UserFacingError("lesson.changed_elsewhere")
         passages[index] = replace(passage, text=text, edited=text != passage.engine_text)
         findings = tuple(one for one in lesson.current.findings if one.passage != index)
         if index == 1 and "not" in passage.source.split() and "not" not in text.split():

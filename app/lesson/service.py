@@ -151,17 +151,26 @@ class LessonService:
 
     # -- changing ------------------------------------------------------------------------------------------------
 
-    def edit_passage(self, lesson_id: str, index: int, text: str) -> Lesson:
+    def edit_passage(self, lesson_id: str, index: int, text: str, *, was: str | None = None) -> Lesson:
         """Put the teacher's words in place of a passage; a decided version stays as it is and a new one begins.
 
+        Args:
+            lesson_id: The lesson.
+            index: The passage, from 0.
+            text: What it says.
+            was: What stood there when the teacher began to type; None not to compare.
+
         Raises:
-            UserFacingError: there is no such lesson or passage, or it is a table, a picture or a formula.
+            UserFacingError: there is no such lesson or passage, it is a table, a picture or a formula, or other words
+                stand there by now (``lesson.changed_elsewhere``).
         """
         lesson = self._live(lesson_id)
         passage = _passage(lesson, index)
         text = clean(text).strip()
         if text == passage.text:
             return lesson
+        if was is not None and was != passage.text:
+            raise UserFacingError("lesson.changed_elsewhere")
         if passage.kind in FIXED and text != passage.engine_text:
             raise UserFacingError("lesson.fixed_passage", number=index)
         edited = replace(passage, text=text, edited=text != passage.engine_text)
@@ -236,6 +245,10 @@ class LessonService:
     def speak_sentence(self, text: str, language: str) -> Path:
         """One sentence as a WAV file."""
         return self._speaker.sentence(text, language, speed=self._speech_speed())
+
+    def left_out_by_voice(self, content: LessonContent) -> tuple[str, ...]:
+        """What the voice would leave out of a lesson, each piece once; nothing is spoken."""
+        return self._speaker.lost(content)
 
     # -- inside --------------------------------------------------------------------------------------------------
 

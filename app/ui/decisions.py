@@ -17,6 +17,11 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 
+def lane_of(lesson_id: str) -> str:
+    """The lane of everything that saves or shows a lesson: what is read there is what was typed last."""
+    return f"lesson:{lesson_id}"
+
+
 class Decisions(QObject):
     """Approves and sends back; without a person it asks who is there.
 
@@ -93,7 +98,7 @@ class Decisions(QObject):
             self.refused.emit(failure)
 
         # behind the saves, so that what was typed last is what is decided on
-        self._shell.tasks.run(self, send, done, failed, lane=f"lesson:{lesson_id}")
+        self._shell.tasks.run(self, send, done, failed, lane=lane_of(lesson_id))
 
     def _ask_who(self) -> None:
         self._shell.navigator.go(Place.FIRST_START, "2")

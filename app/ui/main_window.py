@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QWidget
 from app.ui import keys, wording
 from app.ui.event_bridge import Coalesced
 from app.ui.navigator import Place, Route
-from app.ui.pages.base import Page
 from app.ui.pages.home import HomePage
 from app.ui.theme import Look, look_of
 from app.ui.translation import pick
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from app.domain.lessons import LessonSummary
     from app.domain.people import Person
     from app.ui.notifications import Notice
+    from app.ui.pages.base import Page
     from app.ui.shell import Shell
 
 # Home is needed at once; the others are imported when they are first asked for
@@ -136,10 +136,10 @@ class MainWindow(QWidget):
     # -- pages
 
     def _build_frame(self) -> None:
+        if self.page is not None:
+            self.page.leave()  # before the page that comes asks for what stands there
         while (item := self._grid.takeAt(0)) is not None:
             if (old := item.widget()) is not None:
-                if isinstance(old, Page):
-                    old.leave()
                 old.hide()
                 old.deleteLater()
         self.page = None

@@ -97,8 +97,12 @@ class Lessons(Protocol):
         """The document a lesson was made from."""
         ...
 
-    def edit_passage(self, lesson_id: str, index: int, text: str) -> Lesson:
-        """A teacher's words for one passage."""
+    def edit_passage(self, lesson_id: str, index: int, text: str, *, was: str | None = None) -> Lesson:
+        """A teacher's words for one passage.
+
+        Raises:
+            UserFacingError: what stands there is not what she began from, `was` (``lesson.changed_elsewhere``).
+        """
         ...
 
     def edit_title(self, lesson_id: str, title: str) -> Lesson:

@@ -2,6 +2,41 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="hi_IN" sourcelanguage="en">
     <context>
+        <name>AskedReasons</name>
+        <message>
+            <source>Approve</source>
+            <translation type="unfinished">स्वीकार करें</translation>
+        </message>
+        <message>
+            <source>Wrong fact</source>
+            <translation type="unfinished">ग़लत तथ्य</translation>
+        </message>
+        <message>
+            <source>Too hard</source>
+            <translation type="unfinished">बहुत कठिन</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation type="unfinished">भाषा</translation>
+        </message>
+        <message>
+            <source>Does not fit our children</source>
+            <translation type="unfinished">हमारे बच्चों के अनुकूल नहीं</translation>
+        </message>
+        <message>
+            <source>Not safe</source>
+            <translation type="unfinished">सुरक्षित नहीं</translation>
+        </message>
+        <message>
+            <source>What has to change in “{title}”?</source>
+            <translation type="unfinished">“{title}” में क्या बदलना है?</translation>
+        </message>
+        <message>
+            <source>Send back</source>
+            <translation type="unfinished">लौटाएँ</translation>
+        </message>
+    </context>
+    <context>
         <name>AudioTab</name>
         <message>
             <source>Listen to the lesson</source>
@@ -835,6 +870,17 @@
         </message>
     </context>
     <context>
+        <name>PassageSaves</name>
+        <message>
+            <source>This lesson was changed somewhere else in the meantime, so your last words were not saved. They still stand here. Copy what you need, then look at the lesson as it is now.</source>
+            <translation>इस बीच यह पाठ कहीं और बदला गया, इसलिए आपके आख़िरी शब्द सहेजे नहीं गए। वे यहाँ अब भी हैं। जो चाहिए उसे कॉपी कर लें, फिर पाठ जैसा अब है वैसा देखें।</translation>
+        </message>
+        <message>
+            <source>Show it as it is now</source>
+            <translation>अभी का पाठ दिखाएँ</translation>
+        </message>
+    </context>
+    <context>
         <name>PasteTextDialog</name>
         <message>
             <source>Paste or type the text of the page</source>
@@ -1043,6 +1089,10 @@
             <translation>कारण लिखें। वह निर्णय के साथ रखा जाता है।</translation>
         </message>
         <message>
+            <source>At least two words, for whoever reads it later.</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Back</source>
             <translation>पीछे</translation>
         </message>
@@ -1165,38 +1215,6 @@
         <message>
             <source>Every sentence passed.</source>
             <translation>हर वाक्य ठीक मिला।</translation>
-        </message>
-        <message>
-            <source>Why is it right as it is?</source>
-            <translation>यह ऐसे ही ठीक क्यों है?</translation>
-        </message>
-        <message>
-            <source>Wrong fact</source>
-            <translation>ग़लत तथ्य</translation>
-        </message>
-        <message>
-            <source>Too hard</source>
-            <translation>बहुत कठिन</translation>
-        </message>
-        <message>
-            <source>Language</source>
-            <translation>भाषा</translation>
-        </message>
-        <message>
-            <source>Does not fit our children</source>
-            <translation>हमारे बच्चों के अनुकूल नहीं</translation>
-        </message>
-        <message>
-            <source>Not safe</source>
-            <translation>सुरक्षित नहीं</translation>
-        </message>
-        <message>
-            <source>What has to change in “{title}”?</source>
-            <translation>“{title}” में क्या बदलना है?</translation>
-        </message>
-        <message>
-            <source>Send back</source>
-            <translation>लौटाएँ</translation>
         </message>
         <message>
             <source>“{title}” was sent back with your reason.</source>

@@ -75,9 +75,9 @@ def test_typing_goes_on_while_an_earlier_save_is_on_its_way(
 ) -> None:
     gate, real = threading.Event(), desk.services.lessons.edit_passage
 
-    def slow(*arguments: Any) -> Lesson:
+    def slow(*arguments: Any, **named: Any) -> Lesson:
         assert gate.wait(5)
-        return real(*arguments)
+        return real(*arguments, **named)
 
     monkeypatch.setattr(desk.services.lessons, "edit_passage", slow)
     field = editor(page, 2)
@@ -95,10 +95,10 @@ def test_saves_of_one_lesson_keep_their_order(
 ) -> None:
     first, real = threading.Event(), desk.services.lessons.edit_passage
 
-    def slow_at_first(lesson_id: str, index: int, words: str) -> Lesson:
+    def slow_at_first(lesson_id: str, index: int, words: str, *, was: str) -> Lesson:
         if words == "1":
             first.wait(0.3)
-        return real(lesson_id, index, words)
+        return real(lesson_id, index, words, was=was)
 
     monkeypatch.setattr(desk.services.lessons, "edit_passage", slow_at_first)
     for words in ("1", "2", "3"):

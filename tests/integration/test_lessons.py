@@ -95,6 +95,18 @@ def test_an_edit_is_checked_kept_and_undone(services: Services, lesson: Lesson) 
     assert undone.current.findings == ()
 
 
+def test_an_edit_that_began_from_other_words_is_refused(services: Services, lesson: Lesson) -> None:
+    place = _place(lesson, "675")
+    text = lesson.current.content.passages[place].text
+    first = services.lessons.edit_passage(lesson.id, place, f"{text} One.", was=text)
+    with pytest.raises(UserFacingError) as refused:
+        services.lessons.edit_passage(lesson.id, place, f"{text} Two.", was=text)
+    assert refused.value.key == "lesson.changed_elsewhere"
+    assert services.lessons.lesson(lesson.id).current.content == first.current.content
+    again = services.lessons.edit_passage(lesson.id, place, f"{text} One.", was=text)
+    assert again.current.content == first.current.content, "the same words again are no other words"
+
+
 def test_an_emptied_passage_is_red_though_no_fact_was_in_it(services: Services, lesson: Lesson) -> None:
     place = _place(lesson, "evaporation")
     plain = services.lessons.edit_passage(lesson.id, 1, "Water is everywhere.").current.content.passages[1]

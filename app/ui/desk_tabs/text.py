@@ -169,6 +169,12 @@ class TextTab(DeskTab):
         if self.rows:
             self.page_asked.emit(self.current)
 
+    def forget(self) -> None:
+        """Let go of what was typed and could not be saved."""
+        for row in self.rows:
+            if row.editor is not None:
+                row.editor.forget()
+
     def flush(self) -> None:
         super().flush()
         self._voice.stop()

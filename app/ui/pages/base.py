@@ -139,9 +139,11 @@ class Page(QWidget):
         function: Callable[[], Any],
         on_success: Callable[[Any], Any] | None = None,
         on_failure: Callable[[BaseException], Any] | None = None,
+        *,
+        lane: str = "",
     ) -> None:
-        """Call a service off the window's thread for this page."""
-        self.shell.tasks.run(self, function, on_success, on_failure)
+        """Call a service off the window's thread for this page, behind the other calls of its lane."""
+        self.shell.tasks.run(self, function, on_success, on_failure, lane=lane)
 
 
 def _takes_focus(widget: QWidget) -> bool:

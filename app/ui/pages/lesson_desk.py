@@ -10,17 +10,16 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLineEdit, QPushButton, 
 
 from app.domain.lessons import Lesson, VersionState
 from app.ui import wording
-from app.ui.decisions import Decisions
+from app.ui.decisions import Decisions, lane_of
 from app.ui.desk_tabs.text import TextTab
 from app.ui.kept import KeptFindings
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
+from app.ui.passage_saves import PassageSaves
 from app.ui.theme import INTERFACE_POINTS
 from app.ui.widgets import controls
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from app.domain.lessons import LessonContent
     from app.ui.desk_tabs.base import Change, DeskTab
     from app.ui.navigator import Route
@@ -46,6 +45,9 @@ class LessonDeskPage(Page):
         self._decisions = Decisions(shell, self)
         self._decisions.decided.connect(lambda _: self._on_approved())
         self._decisions.refused.connect(lambda _: self.refresh())
+        self._saves = PassageSaves(shell, self._decisions, self)
+        self._saves.saved.connect(self._on_saved)
+        self._saves.anew_asked.connect(self._show_anew)
         self._next = self.set_primary(self.tr("Approve"), self._go_on, icon="good")
         self._next.setEnabled(False)
         self._tabs: dict[str, DeskTab] = {}
@@ -138,22 +140,41 @@ class LessonDeskPage(Page):
             tab.changed.connect(self._save_change)
             tab.removed.connect(self._offer_undo)
             self._add_tab(name, tab)
-        if self.lesson is not None and name != "text":
-            self._tabs[name].show_content(self.lesson.current.content)
         self._columns.setVisible(name == "text")
         self.tabs[name].setChecked(True)
         self._open_tab = name
+        self._fill_tab(name)
         self._stack.setCurrentWidget(self._areas[name])
+
+    def _fill_tab(self, name: str) -> None:
+        if self._saves.pending:  # what was typed last is not in the lesson in hand yet
+            self.do(lambda: None, lambda _: self._fill_tab(name), lane=lane_of(self.route.id))
+        elif self.lesson is not None and name == self._open_tab != "text":
+            self._tabs[name].show_content(self.lesson.current.content)
 
     # -- showing
 
     def refresh(self) -> None:
-        self.do(lambda: self._decisions.see(self.shell.services.lessons.lesson(self.route.id)), self._show_lesson)
+        lessons, wanted = self.shell.services.lessons, self.route.id
+        # behind what was typed into it, here or on the page before: what is read is what was saved last
+        self.do(lambda: self._decisions.see(lessons.lesson(wanted)), self._on_read, lane=lane_of(wanted))
 
     def leave(self) -> None:
         self._save_title()
         for tab in self._tabs.values():
             tab.flush()
+
+    def _on_read(self, lesson: Lesson) -> None:
+        if self._saves.pending:
+            return  # the answer of the save knows more
+        is_first = self.lesson is None
+        self._show_lesson(lesson)
+        if is_first:
+            self._fill_tab(self._open_tab)  # opened before there was anything to show
+
+    def _show_anew(self) -> None:
+        self.text.forget()
+        self.refresh()
 
     def _show_lesson(self, lesson: Lesson) -> None:
         self.lesson = lesson
@@ -193,22 +214,19 @@ class LessonDeskPage(Page):
 
     # -- saving, one after the other
 
-    def _save(self, action: Callable[[], Lesson], done: Callable[[Lesson], None]) -> None:
-        self.shell.tasks.run(self, lambda: self._decisions.see(action()), done, lane=f"lesson:{self.route.id}")
-
     def _save_passage(self, index: int, text: str) -> None:
-        lessons = self.shell.services.lessons
-        self._save(lambda: lessons.edit_passage(self.route.id, index, text), self._show_lesson)
+        if (editor := self.text.rows[index].editor) is not None:
+            self._saves.save(self.route.id, index, text, editor)
 
     def _undo_passage(self, index: int) -> None:
         lessons = self.shell.services.lessons
-        self._save(lambda: lessons.undo_edit(self.route.id, index), self._show_lesson)
+        self._saves.run(self.route.id, lambda: lessons.undo_edit(self.route.id, index))
 
     def _save_title(self) -> None:
         title = self.name.text().strip()
         if self.lesson is not None and title and title != self.lesson.current.content.title:
             lessons = self.shell.services.lessons
-            self._save(lambda: lessons.edit_title(self.route.id, title), self._show_lesson)
+            self._saves.run(self.route.id, lambda: lessons.edit_title(self.route.id, title))
 
     def _save_change(self, change: Change) -> None:
         lessons = self.shell.services.lessons
@@ -216,14 +234,14 @@ class LessonDeskPage(Page):
         def save() -> Lesson:
             return lessons.replace_content(self.route.id, change(lessons.lesson(self.route.id).current.content))
 
-        self._save(save, self._on_changed)
+        self._saves.run(self.route.id, save)
 
     def _offer_undo(self, words: str, put_back: Change) -> None:
         # it works also when she has left the page meanwhile
         self.shell.notifier.say(words, "info", (self.tr("Undo"), lambda: self._save_change(put_back)))
 
-    def _on_changed(self, lesson: Lesson) -> None:
-        """Words, questions or plan are saved; a row that came or went is drawn, typing is left alone."""
+    def _on_saved(self, lesson: Lesson) -> None:
+        """Something is saved; a row of words, questions or plan that came or went is drawn, typing is left alone."""
         before = self.lesson.current.content if self.lesson is not None else None
         self._show_lesson(lesson)
         content, name = lesson.current.content, self._open_tab

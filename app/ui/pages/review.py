@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.domain import sentences
 from app.domain.lessons import Lesson, VersionState
 from app.domain.people import Action
 from app.ui import wording
-from app.ui.decisions import Decisions
+from app.ui.asked_reasons import AskedReasons
+from app.ui.decisions import Decisions, lane_of
 from app.ui.item_models.lessons import LessonDelegate, LessonListModel
 from app.ui.kept import KeptFindings
+from app.ui.letter_keys import LetterKeys
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
+from app.ui.passage_saves import PassageSaves
 from app.ui.voice import Voice
 from app.ui.widgets import controls
 from app.ui.widgets.review_cards import ReviewCards
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from PySide6.QtCore import QModelIndex
 
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from app.domain.people import Decision
     from app.ui.navigator import Route
     from app.ui.shell import Shell
+    from app.ui.widgets.inline_text import InlineText
     from app.ui.widgets.review_card import ReviewCard
 
 
@@ -49,20 +53,19 @@ class ReviewPage(Page):
         self._decisions.decided.connect(self._on_decided)
         self._decisions.refused.connect(lambda _: self.refresh())
         self._decisions.green_approved.connect(self._on_green_approved)
+        self.reasons = AskedReasons(shell, self._decisions, self)
+        self._saves = PassageSaves(shell, self._decisions, self)
+        self._saves.saved.connect(self._on_saved)
+        self._saves.anew_asked.connect(self._show_anew)
         layout = controls.row(self.body, shell.theme, margin=(MARGIN, 0, 0, 0), gap=16)
         layout.addWidget(self._build_list(), 1)
         layout.addWidget(self._build_cards(), 3)
-        for key, action in (
-            ("A", self._accept_current),
-            ("E", self._edit_current),
-            ("R", self._ask_reject),
-            ("N", lambda: self._take(1)),
-            ("J", lambda: self._take(1)),
-            ("Shift+N", lambda: self._take(-1)),
-            ("K", lambda: self._take(-1)),
-            ("?", self._show_keys),
-        ):
-            QShortcut(QKeySequence(key), self, action)  # while she types, a text takes its letters first
+        on, back = partial(self._take, 1), partial(self._take, -1)
+        actions: dict[str, Callable[[], object]] = {
+            "A": self._accept_current, "E": self._edit_current, "R": self._ask_reject, "?": self._show_keys,
+            "N": on, "J": on, "Shift+N": back, "K": back,
+        }  # fmt: skip
+        LetterKeys(self, (self.list, self.column), actions)
 
     # -- building
 
@@ -158,7 +161,8 @@ class ReviewPage(Page):
         wanted = self.model.summaries[index.row()].id
         self._wanted = wanted
         lessons = self.shell.services.lessons
-        self.do(lambda: self._decisions.see(lessons.lesson(wanted)), self._show_lesson)
+        # behind what was typed into it: what is read is what was saved last
+        self.do(lambda: self._decisions.see(lessons.lesson(wanted)), self._show_lesson, lane=lane_of(wanted))
 
     def _show_lesson(self, lesson: Lesson) -> None:
         if lesson.id != self._wanted:
@@ -223,21 +227,22 @@ class ReviewPage(Page):
     def _after_keeping(self) -> None:
         if self.lesson is None:
             return
+        if self._saves.pending:  # the cards would be drawn without what was typed last
+            self.do(lambda: None, lambda _: self._after_keeping(), lane=lane_of(self.lesson.id))
+            return
         if waiting := self._waiting(self.lesson):
             self._count(waiting)
             self.column.show_lesson(self.lesson, waiting)
         else:
             self._approve()
 
-    def _save(self, index: int, text: str) -> None:
-        if self.lesson is None:
-            return
-        lesson_id, lessons = self.lesson.id, self.shell.services.lessons
+    def _save(self, index: int, text: str, editor: InlineText) -> None:
+        if self.lesson is not None:
+            self._saves.save(self.lesson.id, index, text, editor)
 
-        def save() -> Lesson:
-            return self._decisions.see(lessons.edit_passage(lesson_id, index, text))
-
-        self.shell.tasks.run(self, save, self._on_saved, lane=f"lesson:{lesson_id}")
+    def _show_anew(self) -> None:
+        self.column.forget()
+        self._on_chosen(self.list.currentIndex())
 
     def _on_saved(self, lesson: Lesson) -> None:
         if self.lesson is None or lesson.id != self.lesson.id:
@@ -255,40 +260,13 @@ class ReviewPage(Page):
         kept = KeptFindings(self.shell, version.id)
         missing = kept.lacks_reason(version)
         if missing:
-            self._ask_reason(missing)
+            self.reasons.ask_approval(self.lesson.id, missing)
         else:
-            self._send_approval(kept.combined_reason(version))
-
-    def _ask_reason(self, missing: tuple[Finding, ...]) -> None:
-        from app.ui.dialogs.reason import ReasonDialog
-
-        heading = self.tr("Why is it right as it is?")
-        about = [wording.finding(one) for one in missing]
-        dialog = ReasonDialog(self.shell.theme, heading, about, self.window(), go_on=self.tr("Approve"))
-        dialog.given.connect(self._send_approval)
-        dialog.open()
-
-    def _send_approval(self, reason: str) -> None:
-        if self.lesson is not None:
-            self._decisions.approve(self.lesson.id, reason)
+            self.reasons.approve(self.lesson.id, kept.combined_reason(version))
 
     def _ask_reject(self) -> None:
-        if self.lesson is None:
-            return
-        from app.ui.dialogs.reason import ReasonDialog
-
-        starts = (
-            self.tr("Wrong fact"), self.tr("Too hard"), self.tr("Language"), self.tr("Does not fit our children"),
-            self.tr("Not safe"),
-        )  # fmt: skip
-        heading = self.tr("What has to change in “{title}”?").format(title=self.lesson.current.content.title)
-        dialog = ReasonDialog(self.shell.theme, heading, (), self.window(), starts=starts, go_on=self.tr("Send back"))
-        dialog.given.connect(self._send_rejection)
-        dialog.open()
-
-    def _send_rejection(self, reason: str) -> None:
         if self.lesson is not None:
-            self._decisions.reject(self.lesson.id, reason)
+            self.reasons.ask_rejection(self.lesson)
 
     def _on_decided(self, decision: Decision) -> None:
         title = self.lesson.current.content.title if self.lesson is not None else ""
@@ -299,6 +277,7 @@ class ReviewPage(Page):
             save = (self.tr("Save to USB"), lambda: self.shell.navigator.go(Place.SAVE, decision.lesson_id))
             self.shell.notifier.say(words, "good", save, about=Place.SAVE)
         self._wanted = ""
+        self.list.setFocus()  # the keys go on with the next lesson
         self.refresh()
 
     def _on_green_approved(self, count: int) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -15,6 +16,13 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QFont, QResizeEvent, QWheelEvent
 
 SAVE_AFTER_MS = 700
+
+
+@dataclass(slots=True)
+class Held:
+    """What the store had when the words in an editor were put there or last saved: what an edit begins from."""
+
+    text: str = ""
 
 
 class InlineText(QTextEdit):
@@ -33,6 +41,7 @@ class InlineText(QTextEdit):
     def __init__(self, font: QFont, line_height: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._saved = ""
+        self.held = Held()
         self._line_height = line_height
         self.setProperty("role", "inline")
         self.setFont(font)
@@ -56,7 +65,7 @@ class InlineText(QTextEdit):
 
     def set_text(self, text: str) -> None:
         """Show a text as saved; what can be undone begins here."""
-        self._saved = text
+        self._saved = self.held.text = text
         self.blockSignals(True)
         self.document().setUndoRedoEnabled(False)
         self.setPlainText(text)
@@ -69,6 +78,19 @@ class InlineText(QTextEdit):
         self.blockSignals(False)
         self._timer.stop()
         self.updateGeometry()
+
+    def follow(self, text: str) -> None:
+        """A saved text came back: show it, unless somebody is typing; the cursor stays."""
+        if self.dirty:
+            return
+        if self.toPlainText() == text or (self.hasFocus() and self.toPlainText().strip() == text):
+            self.held.text = text  # a space at the end is where she goes on
+            return
+        at = self.textCursor().position()
+        self.set_text(text)
+        cursor = self.textCursor()
+        cursor.setPosition(min(at, len(self.toPlainText())))
+        self.setTextCursor(cursor)
 
     def replace_text(self, text: str) -> None:
         """Put other words here as if they were typed: Undo brings the present ones back."""
@@ -87,6 +109,14 @@ class InlineText(QTextEdit):
         if self.dirty:
             self._saved = self.toPlainText()
             self.edited.emit(self._saved)
+
+    def forget(self) -> None:
+        """Let go of what was typed and could not be saved."""
+        self.set_text(self.held.text)
+
+    def keep_unsaved(self) -> None:
+        """What was handed over could not be saved: hand it over again when the next chance comes."""
+        self._saved = self.held.text
 
     def mark(self, spans: Sequence[tuple[int, int]], colour: QColor, *, current: tuple[int, int] | None = None) -> None:
         """Dot the words at these places under their line; `current` is shown as chosen."""

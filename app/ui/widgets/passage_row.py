@@ -110,8 +110,8 @@ class PassageRow(QFrame):
     def update_passage(self, passage: Passage) -> None:
         """A saved passage came back; the editor follows unless somebody is typing in it."""
         self.passage = passage
-        if self.editor is not None and not self.editor.dirty and self.editor.toPlainText() != passage.text:
-            self.editor.set_text(passage.text)
+        if self.editor is not None:
+            self.editor.follow(passage.text)
 
     def light(self, *, on: bool) -> None:
         """Light the row up, or not."""

@@ -30,14 +30,14 @@ class ReviewCard(QFrame):
     """Shows all findings of one place with everything needed to decide on them; a whole page has no passage.
 
     Signals:
-        edited: Passage index and new text.
+        edited: Passage index, new text and the `InlineText` it was typed into.
         accepted: The findings, a tuple.
         fix_asked, page_asked: A `Finding` of this place.
         listen_asked: The text as it stands.
         chosen: It was clicked or entered.
     """
 
-    edited = Signal(int, str)
+    edited = Signal(int, str, object)
     accepted = Signal(object)
     fix_asked = Signal(object)
     page_asked = Signal(object)
@@ -84,9 +84,9 @@ class ReviewCard(QFrame):
         if passage.kind in FIXED:
             rows.addWidget(self._inset(controls.label(self.tr("Kept as on the page"), "quiet")))
             return
-        self.editor = InlineText(font, line_height)
+        self.editor = editor = InlineText(font, line_height)
         self.editor.set_text(passage.text)
-        self.editor.edited.connect(lambda text: self.edited.emit(self.findings[0].passage, text))
+        self.editor.edited.connect(lambda text: self.edited.emit(self.findings[0].passage, text, editor))
         self.editor.entered.connect(self.chosen.emit)
         rows.addWidget(self.editor)
 
@@ -150,8 +150,7 @@ class ReviewCard(QFrame):
         if self.editor is None:
             return
         self.passage = passage
-        if not self.editor.dirty and self.editor.toPlainText() != passage.text:
-            self.editor.set_text(passage.text)
+        self.editor.follow(passage.text)
 
     def start_edit(self) -> None:
         """Put the cursor into the text."""

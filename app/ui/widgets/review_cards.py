@@ -28,13 +28,13 @@ class ReviewCards(QWidget):
 
     Signals:
         accepted: The findings of one card, a tuple.
-        edited: Passage index and new text.
+        edited: Passage index, new text and the `InlineText` it was typed into.
         page_asked: The page of the lesson is wanted.
         listen_asked: A text.
     """
 
     accepted = Signal(object)
-    edited = Signal(int, str)
+    edited = Signal(int, str, object)
     page_asked = Signal()
     listen_asked = Signal(str)
 
@@ -55,6 +55,8 @@ class ReviewCards(QWidget):
     def show_lesson(self, lesson: Lesson, waiting: tuple[Finding, ...]) -> None:
         """Show what waits in a lesson; of the same lesson as before, the card in hand gives way to the next."""
         at = self._at if self._lesson is not None and self._lesson.id == lesson.id else 0
+        focused = self.window().focusWidget()
+        had_focus = focused is not None and self.isAncestorOf(focused)
         self._lesson = lesson
         self._clear()
         for found in by_place(waiting):
@@ -65,6 +67,8 @@ class ReviewCards(QWidget):
         self._rows.addStretch(1)
         self._at = min(at, max(0, len(self.cards) - 1))
         self._mark()
+        if had_focus and self.cards:
+            self.cards[self._at].setFocus()
         self._load_pictures()
 
     def show_sentence(self, words: str) -> None:
@@ -104,6 +108,12 @@ class ReviewCards(QWidget):
         for card in (*self.cards, *self._solved):
             if card.editor is not None:
                 card.editor.flush()
+
+    def forget(self) -> None:
+        """Let go of what was typed and could not be saved."""
+        for card in (*self.cards, *self._solved):
+            if card.editor is not None:
+                card.editor.forget()
 
     def _clear(self) -> None:
         self.cards.clear()
