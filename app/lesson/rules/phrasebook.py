@@ -7,7 +7,7 @@ reading code.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -90,6 +90,8 @@ class Named:
         mark_endings: Endings of the word after which the term begins.
         whole: Whether the part before the term cannot stand alone, so that the whole sentence is the meaning.
         unusual: Whether only a word that is neither a name nor of every day is taken ("was called zabt").
+        narrowed: Whether a participle must stand before the mark ("showing directions").
+        fewest: Words that must stand before the term.
     """
 
     closings: tuple[str, ...]
@@ -97,6 +99,8 @@ class Named:
     mark_endings: tuple[str, ...] = ()
     whole: bool = False
     unusual: bool = False
+    narrowed: bool = False
+    fewest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,9 +113,11 @@ class Opening:
         strict: Whether the phrase says that a definition follows, whatever the term.
         known_only: Accept only terms of the glossary.
         unusual: Accept no word of every day ("water is a gas that ..."), and with no glossary term one word only.
+        word: Whether the phrase speaks of the term as a word ("the meaning of the word X is").
     """
 
     words: tuple[str, ...]
+    word: bool = False
     needs: tuple[str, ...] = ()
     strict: bool = False
     known_only: bool = False
@@ -133,6 +139,15 @@ class DefinitionPatterns:
         participles: Endings of the word before such a kind ("showing directions").
         wholes: What ends a sentence that tells a thing by what it is made of or counts ("... is a mixture").
         genitives: Endings of the word before that ("of metals").
+        phrase_ends: Endings of the word before the noun that closes what is called so ("land surrounded by water").
+        phrase_heads: Such nouns, and endings of verbs that are nouns, before which a genitive may stand as well.
+        relatives: Words that make a clause tell what is called so.
+        clauses_of: First words of a sentence that tells a thing by such a clause.
+        own: Words that may stand before the term ("that is called its volume").
+        superlatives: Words by which names are told ("the longest river").
+        vague: Words after which any member of a class fits ("is an important organ").
+        one_of: Words that say "one of several".
+        people: Nouns before somebody's or some place's name ("a merchant called").
         named: See `Named`.
         opening: See `Opening`.
     """
@@ -147,6 +162,15 @@ class DefinitionPatterns:
     participles: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
+    phrase_ends: tuple[str, ...] = ()
+    phrase_heads: tuple[str, ...] = ()
+    relatives: frozenset[str] = frozenset()
+    clauses_of: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
+    superlatives: frozenset[str] = frozenset()
+    vague: frozenset[str] = frozenset()
+    one_of: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     named: tuple[Named, ...] = ()
     opening: tuple[Opening, ...] = ()
 
@@ -195,6 +219,30 @@ class Forms:
 
 
 @dataclass(frozen=True, slots=True)
+class SubstitutionRules:
+    """Where words may be replaced or explained.
+
+    Attributes:
+        kept: Fixed phrases whose words stay: words with "|" between choices; "*" is any word that is no little word,
+            "word*" one that begins so, ".." up to five words.
+        needs: For a term, words one of which must follow soon ("convert ... into").
+        heads: Nouns that are replaced only where no other noun follows ("सूर्य मंदिर").
+        behind_nouns: Words that may follow such a noun, besides postpositions and verbs.
+        verb_endings: Endings of verbs that may.
+        homonyms: Terms that have another, everyday sense as well.
+        plain: Conjunctions and adverbs: words that need no telling.
+    """
+
+    kept: tuple[str, ...] = ()
+    needs: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    heads: frozenset[str] = frozenset()
+    behind_nouns: frozenset[str] = frozenset()
+    verb_endings: tuple[str, ...] = ()
+    homonyms: frozenset[str] = frozenset()
+    plain: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class StepTemplate:
     """One row of the plan; `when` is empty or words, no_words, easiest, not_easiest."""
 
@@ -237,6 +285,7 @@ class Phrasebook:
     definitions: DefinitionPatterns
     forms: Forms
     plan: PlanTemplates
+    substitution: SubstitutionRules = SubstitutionRules()
     english: EnglishVerbs | None = None
 
 

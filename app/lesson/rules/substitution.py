@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.domain.sentences import words
+from app.lesson.rules.collocations import Collocations
 from app.lesson.rules.english_verbs import AUXILIARIES, PREPOSITIONS, SUBORDINATORS
 from app.lesson.rules.glossary import GENERAL
 from app.lesson.rules.tokens import capitalised, overlaps, protected_spans, without_stop, word_set
@@ -25,7 +26,9 @@ _PLACE_WORDS = word_set("in on at by for to from with of during under over near"
 _GRADING = word_set("more most less least so too as")
 _AN_DESPITE_CONSONANT = ("hour", "honest", "honour", "heir")
 _A_DESPITE_VOWEL = ("uni", "use", "usu", "one", "once", "eu", "ewe")
-_LITTLE_STARTS = word_set("because as in after when so on by for of with at from almost even before until if instead")
+_LITTLE_STARTS = word_set(
+    "because but and while or than as in after when so on by for of with at from almost even before until if instead"
+)
 _HOMONYMOUS = frozenset({"maths", "language"})  # subjects that use everyday words in a sense of their own
 _LONGEST_WITH_MEANING = 20  # words of a sentence that holds a meaning in brackets
 _NEAR = 30  # characters on either side in which the replacement must not stand already
@@ -44,6 +47,7 @@ class Substitution:
         self._glossary = glossary
         self._phrases = phrases
         self._language = language
+        self._collocations = Collocations(phrases, language)
         self._little_words = PREPOSITIONS | AUXILIARIES if language == "en" else phrases.forms.postpositions
 
     def replace(self, sentence: str) -> str:
@@ -72,18 +76,23 @@ class Substitution:
         """Tells whether a term has its school sense on this page.
 
         A single word may be a homonym (an essay, not a diameter; the atmosphere of a party): another term of its
-        subject must stand on the page, or at least none of another subject.
+        subject must stand on the page, or at least none of another subject. A known homonym (a house is dissolved, and
+        so is salt) must besides belong to the subject of most terms; homonyms do not speak for one another.
         """
+        homonyms = self._phrases.substitution.homonyms
         subjects: dict[str, set[str]] = {}
         for match in self._glossary.find(page):
             if match.entry.is_term and match.entry.subject != GENERAL:
                 subjects.setdefault(match.entry.subject, set()).add(match.entry.term)
+        sure = {subject: len(terms - homonyms) for subject, terms in subjects.items()}
 
         def fits(entry: Entry) -> bool:
             if " " in entry.term or entry.subject == GENERAL:
                 return True
-            supported = len(subjects.get(entry.subject, set()) - {entry.term}) > 0
-            return supported or (entry.subject not in _HOMONYMOUS and len(subjects) <= 1)
+            own = sure.get(entry.subject, 0) - (entry.term not in homonyms)
+            if own <= 0:
+                return entry.subject not in _HOMONYMOUS and len(subjects) <= 1
+            return entry.term not in homonyms or own == max(sure.values())
 
         return fits
 
@@ -112,14 +121,16 @@ class Substitution:
         return None
 
     def _is_hard(self, sentence: str, match: Match) -> bool:
-        if ";" in match.entry.meaning or self._is_no_noun(match.entry):
+        if ";" in match.entry.meaning or self._is_no_noun(match.entry) or self._collocations.keeps(sentence, match):
             return False
         if self._language == "en" and _is_name(sentence, match):
             return False
         return self._glossary.is_hard(match.entry)
 
     def _is_no_noun(self, entry: Entry) -> bool:
-        """Whether "X means ..." does not suit an English word: adjectives ("that ..."), and general adverbs."""
+        """Whether "X means ..." does not suit the word: conjunctions, adverbs; in English adjectives ("that ...")."""
+        if entry.term in self._phrases.substitution.plain:
+            return True
         if self._language != "en":
             return False
         if entry.meaning.startswith("that ") or entry.subject != GENERAL:
@@ -131,7 +142,7 @@ class Substitution:
         new, old = match.easier, sentence[match.start : match.end]
         if not new or _is_name(sentence, match) or old.isupper():
             return ""
-        if not self._is_easier(old, new):
+        if not self._is_easier(old, new) or self._stays(sentence, match):
             return ""
         near = sentence[max(0, match.start - _NEAR) : match.start] + sentence[match.end : match.end + _NEAR]
         if set(_content(new, self._language)) & set(_content(near, self._language)):
@@ -143,6 +154,10 @@ class Substitution:
         if self._language == "en" and not _fits_english(sentence, match, new):
             return ""
         return capitalised(new) if old[:1].isupper() else new
+
+    def _stays(self, sentence: str, match: Match) -> bool:
+        """Whether the word belongs to a compound, term or phrase, or lacks what the other word needs."""
+        return self._collocations.keeps(sentence, match) or self._collocations.bars(sentence, match)
 
     def _is_easier(self, old: str, new: str) -> bool:
         """Whether `new` is made of everyday words and `old` is not in the everyday list (no phrase is) or behind it."""
