@@ -12,6 +12,9 @@ _LINE_BREAKS = frozenset("\n\t")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Marks that reverse the order of letters: none of our scripts needs them, and a name with one reads as another."""
 
+_LONG_WORD = 8
+"""Letters and signs of one word that can stand for a sentence."""
+
 
 def clean(text: str) -> str:
     """The text in NFC without control characters, halves of surrogate pairs and marks that turn its direction.
@@ -43,3 +46,9 @@ def one_line(text: str, longest: int) -> str:
 def says_something(text: str) -> bool:
     """Whether there is a letter or a digit in it: spaces that cannot be seen are no reason and no name."""
     return any(one.isalnum() for one in text)
+
+
+def explains(text: str) -> bool:
+    """Whether it is at least two words, or one long one: "." or "ok" tells nobody later why something is right."""
+    said = [word for word in text.split() if says_something(word)]
+    return len(said) >= 2 or any(len(word) >= _LONG_WORD for word in said)

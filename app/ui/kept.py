@@ -37,7 +37,9 @@ class KeptFindings:
         from app.ui.dialogs.reason import ReasonDialog
 
         heading = wording.translate("Words", "Why is it right as it is?")
-        dialog = ReasonDialog(self._shell.theme, heading, [wording.finding(one) for one in red], parent)
+        dialog = ReasonDialog(
+            self._shell.theme, heading, [wording.finding(one) for one in red], parent, explaining=True
+        )
 
         def given(reason: str) -> None:
             self._reasons.update({one: reason if one in red else "" for one in findings})

@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.domain.lessons import Change, FactKind, Finding, LessonOptions, Severity
-from app.ui import wording
+from app.ui import letter_keys, wording
 from app.ui.dialogs.keys import KeysDialog
 from app.ui.dialogs.reason import ReasonDialog
 from app.ui.navigator import Place
@@ -19,6 +19,11 @@ from app.ui.pages.review import ReviewPage
 from app.ui.widgets.findings import FindingStrip
 from tests import sample_data
 from tests.gui.conftest import Desk
+
+
+@pytest.fixture(autouse=True)
+def _no_pause(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(letter_keys, "PAUSE_S", 0.0)  # test_reasons waits for it
 
 
 @pytest.fixture
@@ -303,8 +308,8 @@ def test_a_lesson_that_changed_after_it_was_shown_is_not_decided_on(desk: Desk, 
     assert lesson is not None
     unseen = replace(lesson.current, content=replace(lesson.current.content, title="Another"), findings=())
     desk.services.lessons.lessons[lesson.id] = replace(lesson, current=unseen)
-    page._send_approval("seen")
-    page._send_rejection("seen")
+    page.reasons.approve(lesson.id, "seen")
+    page.reasons.reject(lesson.id, "seen")
     desk.settle()
     assert len(desk.services.review.made) == before
     assert "changed in the meantime" in desk.window.bar.text

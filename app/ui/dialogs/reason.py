@@ -6,8 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.domain.typed_text import explains, says_something
 from app.ui.dialogs.base import Dialog
 from app.ui.widgets import controls
 from app.ui.widgets.flow_layout import FlowLayout
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
 
 class ReasonDialog(Dialog):
     """Shows what the reason is about, offers beginnings, and waits for words.
+
+    `typed` stands in it from the start; one that is `explaining` wants a sentence, else any word will do.
 
     Signals:
         given: The reason, not empty.
@@ -36,8 +40,11 @@ class ReasonDialog(Dialog):
         *,
         starts: Sequence[str] = (),
         go_on: str = "",
+        typed: str = "",
+        explaining: bool = False,
     ) -> None:
         super().__init__(theme, heading, parent)
+        self._enough = explains if explaining else says_something
         for line in about[:6]:
             self.add_text(f"• {line}")
         if starts:
@@ -53,18 +60,22 @@ class ReasonDialog(Dialog):
         self.reason.setFixedHeight(theme.px(96))
         self.reason.textChanged.connect(self._check)
         self.column.addWidget(self.reason)
+        if explaining:
+            self.column.addWidget(controls.label(self.tr("At least two words, for whoever reads it later."), "quiet"))
         self.primary = self.add_buttons(self.tr("Back"), go_on or self.tr("Keep the reason"), self._give)
+        self.reason.setPlainText(typed)
+        self.reason.moveCursor(QTextCursor.MoveOperation.End)
         self._check()
         self.reason.setFocus()
 
     def _begin(self, words: str) -> None:
         typed = self.reason.toPlainText().strip()
         self.reason.setPlainText(f"{typed} {words}: ".lstrip() if typed else f"{words}: ")
-        self.reason.moveCursor(self.reason.textCursor().MoveOperation.End)
+        self.reason.moveCursor(QTextCursor.MoveOperation.End)
         self.reason.setFocus()
 
     def _check(self) -> None:
-        self.primary.setEnabled(bool(self.reason.toPlainText().strip(" :\n")))
+        self.primary.setEnabled(self._enough(self.reason.toPlainText()))
 
     def _give(self) -> None:
         words = self.reason.toPlainText().strip().rstrip(":").strip()
