@@ -89,13 +89,14 @@ def check_reading(passage: Passage, index: int, page: Page | None, *, shown: str
         return ()
     block = next((one for one in page.text.blocks if one.box is not None and one.box == passage.box), None)
     by_hand = page.corrected and block is not None and is_by_hand(block)
-    if block is not None and by_hand and _squeezed(block.text) == _squeezed(passage.source):
-        return ()
-    if page.text.quality is Quality.POOR:
+    settled = block is not None and by_hand and _squeezed(block.text) == _squeezed(passage.source)
+    if page.text.quality is Quality.POOR and not settled:
         return (_not_checked(FactKind.PAGE, index, "poor_page", ""),)
     if block is None or PageNote.DOUBTFUL_WORDS not in page.text.notes:
         return ()
-    doubtful = _facts_corrected(block, passage) if by_hand else _doubtful_words(block, shown)
+    doubtful = _doubtful_words(block, shown)
+    if by_hand and not settled:
+        doubtful += [word for word in _facts_corrected(block, passage) if word not in doubtful]
     if passage.edited:  # what the teacher left standing may still be misread
         doubtful = [word for word in doubtful if word in passage.text]
     kind = FactKind.NUMBER if any(_is_fact_like(word) for word in doubtful) else FactKind.TEXT
@@ -118,8 +119,8 @@ def _compare(source: str, result: str, language: str, result_language: str) -> t
 
 
 def is_by_hand(block: Block) -> bool:
-    """Whether a person typed it: then its lines have lost the words that were read, and with them every doubt."""
-    return bool(block.lines) and not any(line.words for line in block.lines)
+    """Whether a person typed in it: then its lines have lost the words she changed, and with them their doubts."""
+    return any(len(line.words) < len(line.text.split()) for line in block.lines)
 
 
 def _facts_corrected(block: Block, passage: Passage) -> list[str]:

@@ -263,8 +263,10 @@ class LibraryService:
             read = page.text or UNREADABLE
             if block_index >= len(read.blocks) or (was is not None and read.blocks[block_index].text != was):
                 raise UserFacingError("lesson.changed_elsewhere")
-            fresh = replace(page, text=with_correction(read, block_index, text), corrected=True)
-            return work.documents.save_page(fresh)
+            corrected = with_correction(read, block_index, text)
+            if corrected == read:
+                return page
+            return work.documents.save_page(replace(page, text=corrected, corrected=True))
 
         page = self._store.write(correct)
         self._events.publish(DocumentChanged(page.document_id))

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
 from app.domain.documents import Word
+from app.domain.word_matching import matched
 
 if TYPE_CHECKING:
     from app.domain.documents import Block
@@ -37,24 +37,8 @@ def places(block: Block, text: str) -> tuple[Place, ...]:
     """
     printed = [word for line in block.lines for word in line.words]
     tokens = [(found.group(), found.start(), found.end()) for found in re.finditer(r"\S+", text)]
-    pairs = _aligned([word.text for word in printed], [token for token, _, _ in tokens])
+    pairs = matched([word.text for word in printed], [token for token, _, _ in tokens])
     return tuple(Place(tokens[new][1], tokens[new][2], printed[old]) for old, new in pairs)
-
-
-def _aligned(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Pairs of positions of words that stayed, in order.
-
-    What is the same at both ends is taken first: an edit is in one place, and a word repeated elsewhere must not pull
-    the match away from it.
-    """
-    shorter = min(len(old), len(new))
-    head = next((at for at in range(shorter) if old[at] != new[at]), shorter)
-    tail = next((at for at in range(shorter - head) if old[-1 - at] != new[-1 - at]), shorter - head)
-    middle = SequenceMatcher(None, old[head : len(old) - tail], new[head : len(new) - tail], autojunk=False)
-    pairs = [(at, at) for at in range(head)]
-    for start, other, length in middle.get_matching_blocks():
-        pairs += [(head + start + step, head + other + step) for step in range(length)]
-    return pairs + [(len(old) - tail + at, len(new) - tail + at) for at in range(tail)]
 
 
 def at(found: tuple[Place, ...], position: int) -> Place | None:

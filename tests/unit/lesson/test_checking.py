@@ -89,6 +89,12 @@ def test_a_corrected_block_is_the_teachers_word_and_the_others_keep_their_doubts
     assert [one.source for one in check_reading(replace(_passage("72"), box=LOW), 1, page)] == ["72"]
 
 
+def test_a_doubt_beside_the_corrected_word_is_still_told() -> None:
+    page = _corrected(_page_of_two(Quality.POOR), 0, "Rain 71")
+    passage = Passage(BlockKind.PARAGRAPH, "Rain 71", "Rain 71", page_id="page", box=BOX)
+    assert [one.source for one in check_reading(passage, 0, page)] == ["71"]
+
+
 def test_a_poor_page_stays_poor_but_for_what_was_corrected() -> None:
     page = _corrected(_page_of_two(Quality.POOR), 0, "Water 77")
     assert check_reading(_passage("77"), 0, page) == ()
