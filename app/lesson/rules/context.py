@@ -22,6 +22,13 @@ _CORRELATIVES = word_set(
     " એવા તેવું તેવી તેવા ସେ ସେହି ଏପରି ଏଭଳି"
 )
 """Pointers that a relative clause of the same sentence takes up ("X is that plant which ...")."""
+_CONDITIONALS = word_set(
+    "जब यदि जबकि यद्यपि जैसे जितना जितनी जितने ज्यों जर जेव्हा जरी जणू जसे जशी जसा जितका जितके যদি যখন যেমন যত যেন যেহেতু যদিও"
+    " ਜੇ ਜੇਕਰ ਜਦੋਂ ਜਦ ਜਿਵੇਂ ਜਦਕਿ ਜਿੰਨਾ ਜਿੰਨੀ ਜਿੰਨੇ જો જ્યારે જેમ જેથી જાણે જોકે જેટલું જેટલા જેટલી ଯଦି ଯେତେବେଳେ ଯେପରି ଯେତେ ଯଦିଓ ଯେହେତୁ"
+)
+"""Words that begin like a relative pronoun and are none: "when he ..." says nothing of who he is."""
+_RELATIVE_REACH = 6  # words between a pronoun and the relative clause that says what it stands for
+_ENGLISH_RELATIVES = word_set("which who whose that")
 _RELATIVE_STARTS = tuple("जযਜજଯ")
 _POINTER_REACH = 4  # words at the start of a sentence in which a pronoun points out of it
 
@@ -44,13 +51,33 @@ class ContextFinder:
     def points_back(self, sentence: str) -> bool:
         """Whether the sentence cannot be understood without the one before it."""
         cores = [token.core for token in tokens(sentence[:80]) if token.core][:2]
-        if not cores or cores[0] in self._patterns.pointing or self.is_part(sentence):
+        if not cores or self.is_part(sentence):
             return True
+        if cores[0] in self._patterns.pointing:
+            return not self._is_told_at_once(sentence)
         if self._patterns.pointing_starts and cores[0].startswith(self._patterns.pointing_starts):
             return True
         return (
             self._language == "en" and cores[0] in PREPOSITIONS and cores[1:2] != [] and cores[1] in _ENGLISH_POINTERS
         )
+
+    def _is_told_at_once(self, sentence: str) -> bool:
+        """Whether a relative clause right behind the first word says what it stands for ("That line which ...").
+
+        A verb between says that it stands for something told before ("He wrote books which ...").
+        """
+        first, *rest = tokens(sentence)
+        if self._language == "en":
+            near = [token.core for token in rest[:_RELATIVE_REACH]]
+            return first.core == "those" and not _ENGLISH_RELATIVES.isdisjoint(near[:3])
+        if first.core not in _CORRELATIVES or first.ends_with_comma:
+            return False
+        for token in rest[:_RELATIVE_REACH]:
+            if token.core not in _CONDITIONALS and self._has_relative((token.core,)):
+                return True
+            if token.ends_with_comma or self._clauses.ends_in_verb(token.core, loose=True):
+                return False
+        return False
 
     def is_part(self, sentence: str) -> bool:
         """Whether the sentence begins with a part of something that it does not name ("The upper chambers ...")."""
@@ -96,7 +123,7 @@ class ContextFinder:
             return True
         cores = [token.core for token in tokens(sentence)]
         if self._language == "en":
-            return not _DEMONSTRATIVES.isdisjoint(cores)
+            return not _DEMONSTRATIVES.isdisjoint(cores[cores[0] == "those" :])
         if self._language in _PARTICIPLE_FIRST:
             return False
         return self._points_out(cores, _POINTER_REACH) and self._clauses.blockers.isdisjoint(cores[:_POINTER_REACH])

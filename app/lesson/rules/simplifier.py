@@ -79,7 +79,7 @@ class _Draft:
 
     def _with_note(self, at: int, result: tuple[str, ...]) -> tuple[str, ...]:
         note = self.notes.get(at)
-        return result if note is None else _placed(result, note)
+        return result if note is None else (*result, note.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,6 +233,8 @@ class Simplifier:
                 break
             if at in notes or candidate.entry.term.casefold() in known or self._says(draft.sources[at], candidate):
                 continue
+            if self._is_taken_up(draft.sources[at + 1 : at + 2], candidate):
+                continue
             told = self._told(replace(draft, results=tuple(results), notes=notes), at, candidate, start, (now, spare))
             if told is not None:
                 results[at], notes, now, spare = told
@@ -247,7 +249,8 @@ class Simplifier:
         before = self._measure_text(" ".join(draft.results[at]))
         note = replace(candidate, text=self._substitution.explanation(candidate.entry))
         inside = self._substitution.explained_inside(draft.results[at], candidate.entry)
-        for results, notes in ((draft.results[at], {**draft.notes, at: note}), (inside, draft.notes)):
+        behind = None if self._points_back(draft.sources[at + 1 : at + 2]) else draft.results[at]
+        for results, notes in ((behind, {**draft.notes, at: note}), (inside, draft.notes)):
             if results is None:
                 continue
             after = self._measure_text(" ".join((*results, note.text) if at in notes else results))
@@ -255,9 +258,23 @@ class Simplifier:
             left = spare + self._allowance * (after.sentences - before.sentences) - (after.words - before.words)
             if left < 0 or not total.not_harder_than(start):
                 continue
-            if self._is_safe(draft.sources[at], _placed(results, note) if at in notes else results):
+            if self._is_safe(draft.sources[at], (*results, note.text) if at in notes else results):
                 return results, notes, total, left
         return None
+
+    def _points_back(self, following: Sequence[str]) -> bool:
+        """Whether the next sentence speaks of the one before it: nothing may come between them."""
+        return any(map(self._definitions.context.points_back, following))
+
+    def _is_taken_up(self, following: Sequence[str], note: _Note) -> bool:
+        """Whether the next sentence begins with the term: it may well be the page's own word on it.
+
+        English says so in patterns that the definitions know.
+        """
+        if self._language == "en":
+            return False
+        found = (match for text in following for match in self._substitution.explainable(text)[:1])
+        return any(match.start == 0 and match.entry is note.entry for match in found)
 
     def _base(self, term: str) -> str:
         """The dictionary form of a term that the page defines."""
@@ -299,12 +316,6 @@ class Simplifier:
         rare: Callable[[str], bool] = self._glossary.is_rare
         count = len(sentences.split(text, self._language)) if found else 0
         return _Measure(len(found), count, sum(rare(word) for word in found))
-
-
-def _placed(results: tuple[str, ...], note: _Note) -> tuple[str, ...]:
-    """The results with the explanation right behind the one that uses the term."""
-    place = next((place for place, part in enumerate(results) if note.word in part), len(results) - 1) + 1
-    return (*results[:place], note.text, *results[place:])
 
 
 def _inside_quotations(sources: Sequence[str]) -> frozenset[int]:

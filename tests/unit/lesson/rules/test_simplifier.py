@@ -125,14 +125,36 @@ def test_a_term_is_explained_once_and_not_where_the_page_explains_it() -> None:
     assert "“Nitrogen” means" not in joined(simplify(defined, "en", Level.EASIEST))
 
 
-def test_an_explanation_stands_in_brackets_right_behind_the_sentence_that_uses_the_term() -> None:
+def test_an_explanation_stands_in_brackets_behind_all_of_the_sentence_that_uses_the_term() -> None:
     text = "ભૂગર્ભજળ નીચે જઈ રહ્યું છે કારણ કે આપણે જરૂર કરતાં વધારે પાણી કાઢીએ છીએ."
     (pair,) = simplify(text, "gu", Level.EASIEST)
     assert pair.results == (
         "ભૂગર્ભજળ નીચે જઈ રહ્યું છે.",
-        "(ભૂગર્ભજળ એટલે જમીનની અંદરનું પાણી.)",
         "આનું કારણ એ છે કે આપણે જરૂર કરતાં વધારે પાણી કાઢીએ છીએ.",
+        "(ભૂગર્ભજળ એટલે જમીનની અંદરનું પાણી.)",
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "following"),
+    [
+        (
+            "en",
+            "The roots absorb water from the soil, and the stem carries it up. Nitrogen is in the air.",
+            "It is everywhere.",
+        ),
+        ("mr", "अमरवेल ही परजीवी वनस्पती आहे, म्हणून ती स्वतःचे अन्न तयार करत नाही.", "ती झाडांवर वाढते."),
+        ("ta", "நுண்ணுயிரி பாலை தயிராக மாற்றுகிறது, எனவே பால் கெட்டியாகிறது.", "நுண்ணுயிரிகள் மிகச் சிறிய உயிர்கள்."),
+    ],
+)
+def test_nothing_stands_between_a_sentence_and_the_one_that_points_at_it(
+    language: str, text: str, following: str
+) -> None:
+    alone = simplify(text, language, Level.EASIEST)[-1].results
+    assert alone[-1].startswith("(")  # there is room for an explanation
+    *_, first, second = simplify(f"{text} {following}", language, Level.EASIEST)
+    assert not any(part.startswith("(") for part in first.results)
+    assert second.results[0] == following
 
 
 def test_where_naming_a_rare_word_again_would_count_it_stands_in_brackets_in_the_sentence() -> None:
