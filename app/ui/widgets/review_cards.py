@@ -68,6 +68,7 @@ class ReviewCards(QWidget):
         self._at = min(at, max(0, len(self.cards) - 1))
         self._mark()
         if had_focus and self.cards:
+            self.cards[self._at].show()  # what the layout has not shown yet takes no focus
             self.cards[self._at].setFocus()
         self._load_pictures()
 
