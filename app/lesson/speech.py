@@ -121,8 +121,12 @@ class LessonSpeaker:
         voice = self._voices.installed(content.language)
         if voice is None:
             return ()
-        found = (piece for one in spoken_sentences(content) for piece in voice.lost(one.text))
-        return tuple(dict.fromkeys(found))
+        try:
+            found = (piece for one in spoken_sentences(content) for piece in voice.lost(one.text))
+            return tuple(dict.fromkeys(found))
+        except UserFacingError as error:  # a damaged voice reads nothing, so it leaves nothing out
+            _log.warning("nothing is known of what the voice leaves out: %s", error)
+            return ()
 
     def _track(
         self,

@@ -40,7 +40,7 @@ def spoken_in_full(text: str, language: str) -> str:
         text: One sentence as it is shown.
         language: Code of the language of the voice.
     """
-    dated = _DATE.sub(lambda found: _date(found, language), to_ascii_digits(text))
+    dated = _DATE.sub(lambda found: _date(found, language), text)
     said = to_ascii_digits(spoken_text(_TIME.sub(r"\1 \2", dated), language)).translate(_LOWERED)
     said = _signs(said, language)
     said = _NUMERAL.sub(lambda found: _number(found, language), said)

@@ -66,12 +66,14 @@ def test_a_lesson_is_read_by_the_voice_that_was_installed(tmp_path: Path) -> Non
     line = CommandLine(tmp_path / "data")
     assert line.run("models", "install", build_mms(tmp_path / "mms-tts-hin")).status == 0
     page = tmp_path / "page.txt"
-    page.write_text("पानी\n\nपानी 100 °C पर उबलता है। 1947 में भारत आज़ाद हुआ।\n", "utf-8")
+    page.write_text("पानी\n\nपानी 100 °C पर उबलता है। 1947 में भारत आज़ाद हुआ। यह ☃ बर्फ़ है।\n", "utf-8")
     options = ("--formats", "mp3", "--reviewer", "Asha", "--approve-green", "--json")
     done = line.run("make", page, "--to", tmp_path, *options)
     assert done.status == 0, done.err
     (manifest,) = tmp_path.glob("Lessons/*/pack.json")
     assert json.loads(manifest.read_text("utf-8"))["models"]["speech"] == "MMS voice, Hindi"
+    lesson = json.loads(manifest.read_text("utf-8"))["lesson_id"]
+    assert line.json("lesson", "show", lesson)["left_out_by_voice"] == ["☃"]
     assert next(manifest.parent.glob("*.mp3")).stat().st_size > 4_000
 
 

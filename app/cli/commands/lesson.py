@@ -30,13 +30,17 @@ def show(options: argparse.Namespace, application: Application) -> Result:
         versions = services.lessons.versions(lesson.id)
         decisions = services.review.decisions(lesson.id)
         seen = services.review.content_sha256(lesson.current.content)
+        left_out = services.lessons.left_out_by_voice(lesson.current.content)
     data = shown.lesson(lesson)
     data["content_sha256"] = seen
+    data["left_out_by_voice"] = list(left_out)
     data["versions"] = [{"id": one.id, "number": one.number, "state": one.state.value} for one in versions]
     data["decisions"] = [shown.decision(one) for one in decisions]
     lines = [f"{lesson.current.content.title} ({lesson.current.state.value}, version {lesson.current.number})"]
     lines += [f"{index:3}  {passage.text}" for index, passage in enumerate(lesson.current.content.passages)]
     lines += [shown.finding_line(one) for one in lesson.current.findings]
+    if left_out:
+        lines.append(f"The voice leaves out: {', '.join(left_out)}")
     return Result(data, lines)
 
 

@@ -99,3 +99,8 @@ def test_endings_are_joined_as_the_script_joins_them() -> None:
     assert spoken_in_full("5ാം", "ml") == "അഞ്ചാം"
     assert spoken_in_full("10வது", "ta") == "பத்துவது"
     assert spoken_in_full("21st", "hi") == "इक्कीस"
+
+
+def test_digits_of_the_script_are_read_as_the_others_are() -> None:
+    for text in ("15/08/1947 को 10:30 बजे 2.5 किमी", "१५/०८/१९४७ को १०:३० बजे २.५ किमी"):
+        assert spoken_in_full(text, "hi") == "पंद्रह अगस्त उन्नीस सौ सैंतालीस को दस तीस बजे दो दशमलव पाँच किलोमीटर"

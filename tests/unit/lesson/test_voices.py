@@ -176,3 +176,5 @@ def test_what_the_voice_would_leave_out_is_known_before_it_speaks(studio: Studio
     assert studio.speaker.lost(content) == ("☃", "漢字")
     assert studio.room.said == []
     assert studio.speaker.lost(studio.content("Water ☃", language="en")) == ()
+    (studio.room.models / "mms-tts-hin" / "vocab.json").write_text("{", "utf-8")
+    assert studio.speaker.lost(content) == ()
