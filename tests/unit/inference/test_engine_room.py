@@ -1,0 +1,71 @@
+"""Who serves is asked anew each time; nothing is measured or started that nobody needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NoReturn
+
+import pytest
+
+from app.config.paths import resources
+from app.domain.models import EngineChoices, EngineTask, InstalledModel, Machine, ModelFile, Runtime
+from app.inference.engine_room import EngineRoom
+from app.inference.install.conversion import ProcessConverter
+from app.inference.install.service import ModelService
+from app.inference.registry import write_record
+
+MACHINE = Machine("Linux", "x86_64", cores=2, memory=8 << 30, instruction_sets=("avx2",))
+HINDI = InstalledModel("mms-tts-hin", "mms-tts-hin", Runtime.TRANSFORMERS, "float32", "c" * 64, 2, True, "2026-01-01")
+
+
+def service(folder: Path) -> ModelService:
+    catalogs = (resources() / "models", folder / "catalogue")
+    return ModelService(folder / "models", catalogs, ProcessConverter(MACHINE.memory), machine=lambda: MACHINE)
+
+
+def install(folder: Path) -> None:
+    place = folder / "models" / HINDI.folder
+    place.mkdir(parents=True)
+    (place / "vocab.json").write_text("{}", "utf-8")
+    write_record(place, HINDI, (ModelFile("vocab.json", 2, "d" * 64),))
+
+
+def test_where_nothing_is_installed_nothing_is_measured(tmp_path: Path) -> None:
+    def measure() -> NoReturn:
+        raise AssertionError("the machine was measured")
+
+    models = ModelService(tmp_path / "models", (tmp_path, tmp_path), ProcessConverter(1), machine=measure)
+    room = EngineRoom(lambda: models)
+    assert room.route(EngineTask.SPEAK, "hi").model is None
+    room.close()
+
+
+def test_a_model_serves_as_soon_as_it_is_installed_and_fits(tmp_path: Path) -> None:
+    models = service(tmp_path)
+    choices = EngineChoices()
+    room = EngineRoom(lambda: models, choices=lambda: choices)
+    assert room.route(EngineTask.SPEAK, "hi").model is None
+    install(tmp_path)
+    found = room.route(EngineTask.SPEAK, "hi")
+    assert found.model == HINDI
+    assert room.folder(found) == tmp_path / "models" / "mms-tts-hin"
+    assert room.route(EngineTask.SPEAK, "ta").model is None
+    assert (room.name("mms-tts-hin"), room.name("unknown")) == ("MMS voice, Hindi", "unknown")
+    choices = EngineChoices(memory_budget=1 << 20)
+    assert "needs" in room.route(EngineTask.SPEAK, "hi").reason
+    assert room.route(EngineTask.SPEAK, "hi").model is None
+    with pytest.raises(ValueError, match="folder"):
+        room.folder(room.route(EngineTask.SPEAK, "ta"))
+
+
+def test_there_is_one_worker_and_it_ends_with_the_room(tmp_path: Path) -> None:
+    models = service(tmp_path)
+    room = EngineRoom(lambda: models)
+    worker = room.worker
+    assert worker is room.worker
+    assert worker.pid is None  # its process starts with the first work
+    worker.start()
+    assert worker.pid is not None
+    room.close()
+    assert worker.pid is None
+    room.close()
