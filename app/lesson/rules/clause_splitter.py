@@ -19,6 +19,7 @@ _FEWEST_WORDS = 3  # on either side of a split
 _FEWEST_AFTER_COMMA = 4  # the same where the last word is no verb we know
 _LONG_BY = 3  # words above the limit from which "and" may start a sentence at the easiest level
 _LONG_CLAUSE = 4
+_AGENT_REACH = 4  # words at the start of a clause in which the mark of its agent must stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +50,7 @@ class ClauseSplitter:
         Args:
             sentence: One sentence with its end mark.
             most_words: A sentence of at most this many words stays as it is.
-            thorough: Whether a sentence may start with "and" where the second clause does not name its subject.
+            thorough: Whether a sentence may start with "and" where the second clause's subject is not a pronoun.
             keep_and: Whether "and" is kept also where it could be left out.
         """
         stop = stop_of(sentence)
@@ -134,7 +135,7 @@ class ClauseSplitter:
     def _cut_before_subject(
         self, found: tuple[Token, ...], at: int, after: int, join: Join, *, thorough: bool
     ) -> _Cut | None:
-        """Before "and": cut where the second clause has its own subject; else, if both are long, keep "and"."""
+        """Before "and": cut where a pronoun is the subject of the second clause; of long clauses, where any noun is."""
         if any(token.ends_with_comma and self._is_finite(token, loose=False) for token in found[: at - 1]):
             return None
         first, last = found[after].core, found[-1].core
@@ -142,7 +143,29 @@ class ClauseSplitter:
             if first in subjects.words and last.endswith(subjects.ends):
                 return _Cut(at, after, join, keep=False)
         long_enough = len(found) >= self._rules.easiest_words + _LONG_BY and min(at, len(found) - after) >= _LONG_CLAUSE
-        return _Cut(at, after, join, keep=True) if thorough and long_enough else None
+        if thorough and long_enough and self._has_own_subject(found, at, after):
+            return _Cut(at, after, join, keep=True)
+        return None
+
+    def _has_own_subject(self, found: tuple[Token, ...], at: int, after: int) -> bool:
+        """Whether the second clause names its subject: without one it is no sentence ("... And holds the plant.").
+
+        The mark of an agent says so ("X ने"), or a verb of another number than the first clause's; that verb agrees
+        with its object instead where the first clause has an agent.
+        """
+        agents = self._rules.agents
+        if any(token.core in agents for token in found[after + 1 : after + _AGENT_REACH]):
+            return True
+        if any(token.core in agents for token in found[:at]):
+            return False
+        numbers = [self._number(found[place].core) for place in (at - 1, len(found) - 1)]
+        return None not in numbers and numbers[0] != numbers[1]
+
+    def _number(self, verb: str) -> str | None:
+        """Whether a verb is "singular" or "plural"; None where its form does not tell."""
+        if f" {verb}".endswith(self._rules.plural_ends):
+            return "plural"
+        return "singular" if f" {verb}".endswith(self._rules.singular_ends) else None
 
     def _ends_clause(self, found: tuple[Token, ...], at: int) -> bool:
         """Whether token `at` ends a clause that a "but" or the end of the sentence follows."""

@@ -59,6 +59,9 @@ class Clauses:
         blockers: Words that make the clause part of a larger one, so that nothing after them is split.
         joins: The conjunctions.
         subjects: Pronouns that can only be the subject of the second clause.
+        agents: Words behind the subject of a past tense ("ने").
+        singular_ends: Endings of verbs of one; a space is the edge of the word.
+        plural_ends: Endings of verbs of many.
     """
 
     easier_words: int
@@ -72,6 +75,9 @@ class Clauses:
     blockers: frozenset[str] = frozenset()
     joins: tuple[Join, ...] = ()
     subjects: tuple[Subjects, ...] = ()
+    agents: frozenset[str] = frozenset()
+    singular_ends: tuple[str, ...] = ()
+    plural_ends: tuple[str, ...] = ()
 
     def ends_in_verb(self, word: str, *, loose: bool) -> bool:
         """Whether a word (casefolded, without punctuation) is a verb that ends a clause; `loose` as the lists say."""
@@ -144,6 +150,7 @@ class DefinitionPatterns:
         relatives: Words that make a clause tell what is called so.
         clauses_of: First words of a sentence that tells a thing by such a clause.
         own: Words that may stand before the term ("that is called its volume").
+        places: Nouns before the name of a place, which need no meaning.
         superlatives: Words by which names are told ("the longest river").
         vague: Words after which any member of a class fits ("is an important organ").
         one_of: Words that say "one of several".
@@ -167,6 +174,7 @@ class DefinitionPatterns:
     relatives: frozenset[str] = frozenset()
     clauses_of: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    places: frozenset[str] = frozenset()
     superlatives: frozenset[str] = frozenset()
     vague: frozenset[str] = frozenset()
     one_of: frozenset[str] = frozenset()

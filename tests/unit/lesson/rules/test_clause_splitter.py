@@ -94,12 +94,40 @@ def test_short_sentences_stay() -> None:
     assert splitter("hi").split(sentence, most_words=7, thorough=True) == (sentence,)
 
 
-def test_and_starts_a_sentence_only_between_long_clauses_and_only_when_thorough() -> None:
-    sentence = (
-        "हमारे गाँव के सभी लोग सुबह जल्दी उठकर अपने खेतों में काम करने जाते हैं और शाम को थककर अपने घर लौटने के बाद साथ बैठकर भोजन करते हैं।"
-    )
+@pytest.mark.parametrize(
+    "second",
+    [
+        "अपने बच्चों के साथ बैठकर रोज़ भोजन करते हैं।",  # they, too
+        "शाम को थककर अपने घर लौटने के बाद साथ बैठकर भोजन करते हैं।",
+        "फसल को समय पर बाज़ार में बेचने जाते हैं।",
+    ],
+)
+def test_a_clause_without_a_subject_of_its_own_never_becomes_a_sentence(second: str) -> None:
+    sentence = f"हमारे गाँव के सभी लोग सुबह जल्दी उठकर अपने खेतों में काम करने जाते हैं और {second}"
     assert split("hi", sentence) == (sentence,)
-    assert split("hi", sentence, thorough=True)[1].startswith("और शाम को")
+    assert split("hi", sentence, thorough=True) == (sentence,)
+
+
+@pytest.mark.parametrize(
+    ("language", "left", "join", "right"),
+    [
+        ("hi", "अकबर ने अनेक बड़े युद्ध जीते थे", "और", "बीरबल ने उसके दरबार में मंत्री का काम किया था।"),
+        ("hi", "पानी गर्म होकर भाप बनता है", "और", "बादल ठंडे होकर धरती पर वर्षा करते हैं।"),
+        ("pa", "ਪਾਣੀ ਗਰਮ ਹੋ ਕੇ ਭਾਫ਼ ਬਣਦਾ ਹੈ", "ਅਤੇ", "ਬੱਦਲ ਠੰਢੇ ਹੋ ਕੇ ਧਰਤੀ ਉੱਤੇ ਮੀਂਹ ਪਾਉਂਦੇ ਹਨ।"),
+        ("mr", "सूर्याच्या उष्णतेने पाण्याची वाफ होत आहे", "आणि", "ढग थंड होऊन जमिनीवर पाऊस पाडत आहेत."),
+    ],
+)
+def test_and_starts_a_sentence_between_long_clauses_where_the_second_has_a_subject(
+    language: str, left: str, join: str, right: str
+) -> None:
+    sentence = f"{left} {join} {right}"
+    assert split(language, sentence) == (sentence,)
+    assert split(language, sentence, thorough=True) == (left + right[-1], f"{join} {right}")
+
+
+def test_a_verb_that_agrees_with_its_object_does_not_speak_of_another_subject() -> None:
+    sentence = "राम ने सुबह बाज़ार से रोटी मँगाकर खाई थी और शाम को पके हुए मीठे आम खाए थे।"
+    assert split("hi", sentence, thorough=True) == (sentence,)
 
 
 @pytest.mark.parametrize(
@@ -123,9 +151,6 @@ def test_after_a_finite_verb_and_a_comma_the_last_verb_need_not_be_known(
 
 def test_short_clauses_stay_together_even_when_thorough() -> None:
     assert len(split("hi", "वे गीत गाते हैं और नाच करते हैं।", thorough=True)) == 1
-    sentence = "ऊपर जाकर जलवाष्प ठंडी हो जाती है और छोटी-छोटी बूँदों में बदल जाती है।"
-    assert split("hi", sentence) == (sentence,)
-    assert split("hi", sentence, thorough=True)[1] == "और छोटी-छोटी बूँदों में बदल जाती है।"
 
 
 def test_the_mark_of_the_source_ends_each_part() -> None:
