@@ -113,13 +113,15 @@ class Services(Reading):
     @property
     def recovery_notice(self) -> str | None:
         """What a person is told when the data file was damaged and had to be repaired at this opening."""
+        from app.domain.clock import spoken
         from app.domain.messages import MESSAGES
 
         recovery = self.store.recovery
         if recovery is None:
             return None
-        key = "data.recovered" if recovery.when else "data.salvaged"
-        return MESSAGES[key].format(when=recovery.when, kept=recovery.kept)
+        if recovery.backup is None:
+            return MESSAGES["data.salvaged"].format(kept=recovery.kept)
+        return MESSAGES["data.recovered"].format(when=spoken(recovery.backup), kept=recovery.kept)
 
     def close(self) -> None:
         """Stop jobs, bring the search index up to date, end the workers, then close the data folder."""

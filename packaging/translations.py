@@ -98,7 +98,7 @@ def _context(name: str, sentences: list[str], translations: dict[str, str]) -> E
 
 
 def unfinished(catalogue: Path) -> list[str]:
-    """One line for each sentence without a translation or with other placeholders than its source."""
+    """One line for each sentence without a finished translation or with other placeholders than its source."""
     faults = []
     for context in ET.parse(catalogue).getroot().findall("context"):
         for message in context.findall("message"):
@@ -109,6 +109,8 @@ def unfinished(catalogue: Path) -> list[str]:
             texts = forms or [(node.text or "") if node is not None else ""]
             if not all(texts):
                 faults.append(f"{place} is not translated")
+            elif node is not None and node.get("type") == "unfinished":
+                faults.append(f"{place} is marked as unfinished: look at it and take the mark away")
             elif any(sorted(_PLACEHOLDER.findall(text)) != sorted(_PLACEHOLDER.findall(source)) for text in texts):
                 faults.append(f"{place} has other placeholders in its translation")
     return faults

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from contextlib import AbstractContextManager
+    from datetime import datetime
     from pathlib import Path
 
     from app.config.settings import Settings
@@ -73,6 +74,11 @@ class Restored(Protocol):
     @property
     def when(self) -> str | None:
         """Time of the backup that was used."""
+        ...
+
+    @property
+    def backup(self) -> datetime | None:
+        """The same as a moment."""
         ...
 
     @property

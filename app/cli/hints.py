@@ -19,6 +19,7 @@ _HINTS = {
     "data.sqlite_too_old": _SET_UP,
     "doctor.broken": _SET_UP,
     "import.ocr_missing": _SET_UP,
+    "lesson.deleted": "With: shikshasetu lesson restore {id}",
     "lesson.no_language": "Leave --language out.",
     "lesson.other_language": "If it is in one of these, say so with --language CODE.",
     "models.not_a_model": "To say which it is: shikshasetu models install MODEL --from DIR",

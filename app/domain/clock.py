@@ -15,6 +15,15 @@ def stamp(moment: datetime) -> str:
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
+SPOKEN = "%d %B %Y, %H:%M"
+"""Form of a time inside a sentence."""
+
+
+def spoken(moment: datetime) -> str:
+    """A moment as a person says it, at the time of this place: ``22 November 2026, 09:14``."""
+    return moment.astimezone().strftime(SPOKEN)
+
+
 def days_ago(days: int) -> str:
     """The moment that many days before now, in the form of `utc_now`."""
     return stamp(datetime.now(UTC) - timedelta(days=days))

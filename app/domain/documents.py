@@ -63,6 +63,11 @@ class Box:
     right: float
     bottom: float
 
+    def holds(self, other: Box) -> bool:
+        """Whether the middle of the other one is inside."""
+        across, down = (other.left + other.right) / 2, (other.top + other.bottom) / 2
+        return self.left <= across <= self.right and self.top <= down <= self.bottom
+
 
 @dataclass(frozen=True, slots=True)
 class Word:

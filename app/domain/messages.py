@@ -135,6 +135,7 @@ MESSAGES: dict[str, str] = {
     ),
     # lessons and review
     "lesson.not_found": "There is no lesson {id}.",
+    "lesson.deleted": "The lesson {id} was deleted. Nothing was done with it. Bring it back first.",
     "lesson.no_passage": "There is no passage {number}. Nothing was changed. The last one is {last}.",
     "lesson.fixed_passage": (
         "Passage {number} is a table, a picture or a formula and stays as it is on the page. Nothing was changed."

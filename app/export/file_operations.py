@@ -10,6 +10,8 @@ import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from app.domain import disk
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
@@ -152,14 +154,8 @@ class OsFileOperations:
         folder.rmdir()
 
     def sync_folder(self, folder: Path) -> None:
-        """Windows has no such call; there the names are written through by the rename."""
-        if sys.platform == "win32":
-            return
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+        """As `disk.sync_folder`."""
+        disk.sync_folder(folder)
 
 
 def _entry(found: os.DirEntry[str]) -> Entry:

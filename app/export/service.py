@@ -129,8 +129,10 @@ class PackService:
         if at and not (number.isascii() and number.isdigit()):
             raise UserFacingError("lesson.not_found", id=wanted)
         lesson = self._store.read(lambda work: work.lessons.get(lesson_id))
-        if lesson is None or lesson.deleted is not None:
+        if lesson is None:
             raise UserFacingError("lesson.not_found", id=wanted)
+        if lesson.deleted is not None:
+            raise UserFacingError("lesson.deleted", id=lesson.slug)
         version = self._store.read(lambda work: work.lessons.approved(lesson_id, int(number) if at else None))
         decision = self._store.read(lambda work: work.decisions.of_version(version.id)) if version else None
         if version is None or decision is None:

@@ -11,10 +11,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.domain.disk import sync_folder
 from app.domain.errors import UserFacingError
 from app.store.database import file_uri
 from app.store.faults import known_faults
-from app.store.media import file_sha256, sync_folder
+from app.store.media import file_sha256
 from app.store.soundness import is_sound
 
 if TYPE_CHECKING:

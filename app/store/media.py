@@ -14,6 +14,7 @@ import time
 import uuid
 from typing import TYPE_CHECKING
 
+from app.domain.disk import sync_folder
 from app.domain.errors import UserFacingError
 from app.store.faults import known_faults
 
@@ -165,14 +166,3 @@ def file_sha256(file: Path) -> str:
     """Hash of a file's content, in hexadecimal."""
     with file.open("rb") as opened:
         return hashlib.file_digest(opened, "sha256").hexdigest()
-
-
-def sync_folder(folder: Path) -> None:
-    """Make names in a folder survive a power cut; Windows does it by itself and refuses to open a folder."""
-    if os.name == "nt":
-        return
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

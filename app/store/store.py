@@ -6,6 +6,7 @@ import contextlib
 import logging
 from typing import TYPE_CHECKING, Self, TypeVar
 
+from app.domain.clock import spoken
 from app.domain.errors import UserFacingError
 from app.store import opening, sqlite_module
 from app.store.backup import Backup, Backups
@@ -166,7 +167,7 @@ def _pointing_to_backup(path: Path, backups: Backups) -> Iterator[None]:
         backup = backups.newest_good() if error.key == "data.damaged" else None
         if backup is None:
             raise
-        when = backup.made.isoformat(timespec="minutes")
+        when = spoken(backup.made)
         raise UserFacingError("data.damaged_with_backup", path=str(path), when=when) from error
 
 

@@ -6,6 +6,7 @@ context ``Messages``. Everything else here stands in the context ``Words``.
 
 from __future__ import annotations
 
+import contextlib
 import re
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,7 +14,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QLocale, QObject
 
 from app.checks import wording as findings
-from app.domain import languages
+from app.domain import clock, languages
 from app.domain.documents import BlockKind, PageNote, PageText, Quality, ReadMethod
 from app.domain.lessons import Level, Severity, VersionState
 from app.domain.messages import MESSAGES
@@ -84,7 +85,17 @@ def recovery(sentence: str) -> str:
 def _reworded(sentence: str, template: str) -> str:
     pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.*?)", re.escape(template))
     found = re.fullmatch(pattern, sentence, re.DOTALL) if template else None
-    return translate("Messages", template).format(**found.groupdict()) if found else sentence
+    if found is None:
+        return sentence
+    values = {name: _time(value) if name == "when" else value for name, value in found.groupdict().items()}
+    return translate("Messages", template).format(**values)
+
+
+def _time(spoken: str) -> str:
+    """A time of an English sentence as the reader's country writes it."""
+    with contextlib.suppress(ValueError):
+        return when(datetime.strptime(spoken, clock.SPOKEN).isoformat())
+    return spoken
 
 
 def finding(found: Finding) -> str:
@@ -109,10 +120,10 @@ def when(moment: str) -> str:
     except ValueError:
         return moment
     today = datetime.now().astimezone().date()
-    clock = f"{local:%H:%M}"
+    time = f"{local:%H:%M}"
     if local.date() == today:
-        return translate("Words", "today {time}").format(time=clock)
-    return QLocale().toString(local.date(), "d MMM yyyy") + f", {clock}"  # type: ignore[call-overload, no-any-return]
+        return translate("Words", "today {time}").format(time=time)
+    return QLocale().toString(local.date(), "d MMM yyyy") + f", {time}"  # type: ignore[call-overload, no-any-return]
 
 
 def language_name(code: str | None) -> str:

@@ -5,35 +5,35 @@
         <name>AskedReasons</name>
         <message>
             <source>Approve</source>
-            <translation type="unfinished">स्वीकार करें</translation>
+            <translation>स्वीकार करें</translation>
         </message>
         <message>
             <source>Wrong fact</source>
-            <translation type="unfinished">ग़लत तथ्य</translation>
+            <translation>ग़लत तथ्य</translation>
         </message>
         <message>
             <source>Too hard</source>
-            <translation type="unfinished">बहुत कठिन</translation>
+            <translation>बहुत कठिन</translation>
         </message>
         <message>
             <source>Language</source>
-            <translation type="unfinished">भाषा</translation>
+            <translation>भाषा</translation>
         </message>
         <message>
             <source>Does not fit our children</source>
-            <translation type="unfinished">हमारे बच्चों के अनुकूल नहीं</translation>
+            <translation>हमारे बच्चों के अनुकूल नहीं</translation>
         </message>
         <message>
             <source>Not safe</source>
-            <translation type="unfinished">सुरक्षित नहीं</translation>
+            <translation>सुरक्षित नहीं</translation>
         </message>
         <message>
             <source>What has to change in “{title}”?</source>
-            <translation type="unfinished">“{title}” में क्या बदलना है?</translation>
+            <translation>“{title}” में क्या बदलना है?</translation>
         </message>
         <message>
             <source>Send back</source>
-            <translation type="unfinished">लौटाएँ</translation>
+            <translation>लौटाएँ</translation>
         </message>
     </context>
     <context>
@@ -135,7 +135,7 @@
         </message>
         <message>
             <source>Choose a folder</source>
-            <translation type="unfinished">फ़ोल्डर चुनें</translation>
+            <translation>फ़ोल्डर चुनें</translation>
         </message>
         <message>
             <source>From the next start on, the data is kept in {new}. What is there now stays in {old}: to take it along, close the window and copy that folder's contents.</source>
@@ -2042,6 +2042,10 @@
         <message>
             <source>There is no document {id}.</source>
             <translation>दस्तावेज़ {id} नहीं है।</translation>
+        </message>
+        <message>
+            <source>The lesson {id} was deleted. Nothing was done with it. Bring it back first.</source>
+            <translation>पाठ {id} हटाया जा चुका है। कुछ नहीं किया गया। पहले उसे वापस लाएँ।</translation>
         </message>
         <message>
             <source>There is no lesson {id}.</source>

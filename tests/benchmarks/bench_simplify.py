@@ -53,9 +53,9 @@ class Total:
         return f"{name:<16}{length:10.2f}{rare}{changed:>12}{self.findings:10d}{self.seconds:9.2f} s"
 
 
-def rewrite(writer: RulesLessonWriter, text: str, language: str, level: Level, total: Total, shown: list[str]) -> None:
-    """Simplify a text paragraph by paragraph and count what became of it."""
-    before, done = "", []
+def rewrite(writer: RulesLessonWriter, text: str, language: str, level: Level, total: Total) -> list[str]:
+    """Simplify a text paragraph by paragraph and count what became of it; returns what was changed, to be printed."""
+    before, done, shown = "", [], []
     for paragraph in filter(str.strip, text.split("\n")):
         start = time.perf_counter()
         pairs = writer.simplify(paragraph, language=language, level=level, before=before)
@@ -70,6 +70,7 @@ def rewrite(writer: RulesLessonWriter, text: str, language: str, level: Level, t
             done.append(result)
         before += "\n\n" + paragraph
     total.add_text(writer, " ".join(done), language)
+    return shown
 
 
 def measure(writer: RulesLessonWriter, texts: list[str], language: str, shown: list[str]) -> None:
@@ -77,7 +78,8 @@ def measure(writer: RulesLessonWriter, texts: list[str], language: str, shown: l
     for level in Level:
         total = Total()
         for text in texts:
-            rewrite(writer, text, language, level, total, shown if level is Level.EASIEST else [])
+            changed = rewrite(writer, text, language, level, total)
+            shown += changed if level is Level.EASIEST else []
         print(total.row(f"{language} {level}"))
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import ast
 import itertools
 import re
+import runpy
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QLabel, QWidget
 
 from app.checks.wording import TEMPLATES
+from app.domain import clock
 from app.domain.documents import BlockKind, PageNote, ReadMethod
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress
@@ -36,6 +39,17 @@ def test_the_catalogues_are_complete_and_in_step_with_the_code() -> None:
     done = subprocess.run([sys.executable, str(SCRIPT), "--check"], capture_output=True, text=True, check=False)
     assert done.stdout == ""
     assert done.returncode == 0, done.stderr
+
+
+def test_a_translation_that_is_marked_as_unfinished_is_a_fault(tmp_path: Path) -> None:
+    translations = runpy.run_path(str(SCRIPT))
+    text = (APP.parent / "resources" / "translations" / "app_hi.ts").read_text(encoding="utf-8")
+    catalogue = tmp_path / "app_hi.ts"
+    catalogue.write_text(
+        text.replace("<translation>सेटिंग<", '<translation type="unfinished">सेटिंग<', 1), encoding="utf-8"
+    )
+    faults = translations["unfinished"](catalogue)
+    assert [one for one in faults if "marked as unfinished" in one and "Settings" in one]
 
 
 def test_every_message_and_every_finding_is_said_in_hindi(open_window: Callable[..., Desk]) -> None:
@@ -88,6 +102,8 @@ def test_a_repaired_data_file_is_told_at_the_start(open_window: Callable[..., De
         wording.recovery(notice)
         == "डेटा फ़ाइल ख़राब हो गई थी और 2026-03-01 की प्रति से ठीक की गई। ख़राब फ़ाइल यहाँ रखी है: old.db"
     )
+    spoken = MESSAGES["data.recovered"].format(when=clock.spoken(datetime(2026, 3, 1, 9, 5)), kept="old.db")
+    assert "1 मार्च 2026, 09:05" in wording.recovery(spoken)
     assert wording.recovery("Something else.") == "Something else."
 
 

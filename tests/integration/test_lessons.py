@@ -254,10 +254,15 @@ def test_a_copy_is_a_draft_of_its_own_that_knows_what_was_changed(services: Serv
     assert services.review.decisions(copy.id) == ()
 
 
-def test_a_deleted_lesson_leaves_the_list_and_comes_back_whole(services: Services, lesson: Lesson) -> None:
+def test_a_deleted_lesson_leaves_the_list_and_comes_back_whole(
+    services: Services, lesson: Lesson, tmp_path: Path
+) -> None:
     services.lessons.delete(lesson.id)
     assert lesson.id not in {one.id for one in services.lessons.summaries()}
     assert lesson.id in {one.id for one in services.lessons.summaries(deleted=True)}
+    with pytest.raises(UserFacingError) as told:
+        services.packs.save([lesson.id], tmp_path)
+    assert (told.value.key, told.value.params["id"]) == ("lesson.deleted", lesson.slug)
     services.lessons.restore(lesson.id)
     assert services.lessons.lesson(lesson.id) == lesson
     for act in (services.lessons.delete, services.lessons.restore):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from app.cli.run import Result
+from app.domain.clock import spoken
 
 if TYPE_CHECKING:
     import argparse
@@ -22,5 +23,6 @@ def restore(options: argparse.Namespace, application: Application) -> Result:
     """Bring the newest good backup back; what was there is kept aside."""
     recovery = application.bring_back(options.data)
     kept = str(recovery.kept) if recovery.kept else None
-    lines = [f"Restored the backup of {recovery.when}."] + ([f"What was there before is kept: {kept}"] if kept else [])
+    lines = [f"Restored the backup of {spoken(recovery.backup)}."] if recovery.backup else []
+    lines += [f"What was there before is kept: {kept}"] if kept else []
     return Result({"restored": recovery.when, "kept": kept}, lines)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from app import __version__
+from app.cli.hints import sentence
 from app.cli.run import ProgressPrinter, Result
 from app.config.paths import DataPaths
 from app.domain.errors import UserFacingError
@@ -25,7 +26,7 @@ from app.domain.languages import LANGUAGES
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.cli.application import Application
     from app.cli.show import Json
@@ -35,12 +36,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing that was tried: whether it works, and what was seen."""
+    """One thing that was tried: whether it works, what was seen, and the fault where it is a known one."""
 
     name: str
     ok: bool
     detail: str
     seconds: float
+    fault: UserFacingError | None = None
 
 
 def doctor(options: argparse.Namespace, application: Application) -> Result:
@@ -84,9 +86,16 @@ def doctor(options: argparse.Namespace, application: Application) -> Result:
     }
     lines = [f"{'works ' if one.ok else 'FAILS '} {one.name}: {one.detail}" for one in checks]
     lines += [f"{one.task}: {one.route.reason}" for report in reports for one in report.tasks]
-    broken = [one.name for one in checks if not one.ok]
-    error = UserFacingError("doctor.broken", names=", ".join(broken)) if broken else None
-    return Result(data, lines, error)
+    return Result(data, lines, _worst(checks))
+
+
+def _worst(checks: Sequence[Check]) -> UserFacingError | None:
+    """What is said of all: of the data what mends it, for a new set-up would not; of the rest that it is broken."""
+    broken = [one for one in checks if not one.ok]
+    ours = [one.fault for one in broken if one.fault is not None and one.fault.key.startswith("data.")]
+    if ours or not broken:
+        return ours[0] if ours else None
+    return UserFacingError("doctor.broken", names=", ".join(one.name for one in broken))
 
 
 def _models(report: EngineReport) -> str:
@@ -164,7 +173,7 @@ def _try(name: str, run: Callable[[], str]) -> Check:
     try:
         return Check(name, ok=True, detail=run(), seconds=time.monotonic() - start)
     except UserFacingError as error:
-        return Check(name, ok=False, detail=str(error), seconds=time.monotonic() - start)
+        return Check(name, ok=False, detail=sentence(error), seconds=time.monotonic() - start, fault=error)
     except Exception as error:  # noqa: BLE001 - boundary: a broken part is what the doctor is looking for
         return Check(name, ok=False, detail=f"{type(error).__name__}: {error}", seconds=time.monotonic() - start)
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -19,6 +18,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from app.domain.clock import utc_now
+from app.domain.disk import sync_folder
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progress
 from app.domain.models import InstalledModel, ModelFile, ModelForm, ModelSpec
@@ -208,11 +208,11 @@ class Installer:
             return there
         write_record(work.ready, model, files)
         for folder in sorted({(work.ready / one.name).parent for one in files}):
-            _sync_folder(folder)
+            sync_folder(folder)
         if place.exists():  # damaged: the new one takes its place
             self._registry.make_way(model.folder)
         work.ready.replace(place)
-        _sync_folder(self._registry.folder)
+        sync_folder(self._registry.folder)
         shutil.rmtree(work.folder, ignore_errors=True)
         return model
 
@@ -288,13 +288,3 @@ def _write_done(folder: Path, done: dict[str, _Done]) -> None:
 def _sync(path: Path) -> None:
     with path.open("rb+") as file:
         os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if sys.platform == "win32":  # has no such call; the rename is written through
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

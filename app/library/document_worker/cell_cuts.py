@@ -7,17 +7,16 @@ below or above pieces that begin, or end, at the same place, it is a cell of the
 from __future__ import annotations
 
 import itertools
-from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from app.domain.documents import Box
-from app.library.document_worker.reading_order import Item
+from app.library.document_worker.pieces import part_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.domain.documents import Word
+    from app.library.document_worker.reading_order import Item
+
 
 # In type sizes.
 _GAP = 0.7
@@ -66,18 +65,7 @@ def _parts(item: Item, cells: Sequence[Item], aspect: float) -> list[Item]:
             )
             if max(begins, ends) >= _LEAST:
                 return [
-                    _part(item, words[:before], aspect),
-                    *_parts(_part(item, words[number:], aspect), cells, aspect),
+                    part_of(item, words[:before], aspect),
+                    *_parts(part_of(item, words[number:], aspect), cells, aspect),
                 ]
     return [item]
-
-
-def _part(item: Item, words: Sequence[Word], aspect: float) -> Item:
-    box = Box(
-        min(word.box.left for word in words),
-        min(word.box.top for word in words),
-        max(word.box.right for word in words),
-        max(word.box.bottom for word in words),
-    )
-    line = replace(item.line, text=" ".join(w.text for w in words), box=box, words=tuple(words)) if item.line else None
-    return Item(box.left * aspect, box.top, box.right * aspect, box.bottom, item.size, line)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from app.domain.documents import Box
+from app.library.document_worker.pieces import part_of
 from app.library.document_worker.reading_order import Item
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.domain.documents import Word
 
 # All in type sizes.
 _GAP = 0.65  # narrowest gutter; words of one line seldom stand so far apart, and never one below the other
@@ -116,15 +115,4 @@ def _parts(item: Item, place: float, aspect: float) -> list[Item]:
         [w for w in ordered if w.box.right * aspect <= place],
         [w for w in ordered if w.box.left * aspect >= place],
     )
-    return [_part(item, side, aspect) for side in sides if side]
-
-
-def _part(item: Item, words: Sequence[Word], aspect: float) -> Item:
-    box = Box(
-        min(word.box.left for word in words),
-        min(word.box.top for word in words),
-        max(word.box.right for word in words),
-        max(word.box.bottom for word in words),
-    )
-    line = replace(item.line, text=" ".join(w.text for w in words), box=box, words=tuple(words)) if item.line else None
-    return Item(box.left * aspect, box.top, box.right * aspect, box.bottom, item.size, line)
+    return [part_of(item, side, aspect) for side in sides if side]

@@ -42,7 +42,7 @@ def figures(seen: Survey, lines: Sequence[PositionedLine]) -> list[Box]:
     drawn = [*seen.sketches, *_tints(seen, lines)]
     rest = [sketch for sketch in drawn if not any(_overlap(sketch.box, box) for box in found)]
     for sketch in list(rest):
-        inside = sum(_holds(sketch.box, line.box) for line in lines)
+        inside = sum(sketch.box.holds(line.box) for line in lines)
         if sketch.sure and 2 * inside < sketch.parts:
             found.append(_whole(sketch.box, seen, lines, _WORDS_OF_LABELS))
             rest.remove(sketch)
@@ -68,7 +68,7 @@ def _tints(seen: Survey, lines: Sequence[PositionedLine]) -> list[Sketch]:
     return [
         Sketch(frame, 1, sure=False)
         for frame in seen.frames
-        if _area(frame) < _LARGEST and labels(frame, lines) is not None and not any(_holds(a, frame) for a in areas)
+        if _area(frame) < _LARGEST and labels(frame, lines) is not None and not any(a.holds(frame) for a in areas)
     ]
 
 
@@ -76,7 +76,7 @@ def labels(
     figure: Box, lines: Sequence[PositionedLine], most: int = _WORDS_UNDER_A_CAPTION
 ) -> list[PositionedLine] | None:
     """The few short lines inside a figure, which its picture shows; None when it is text on a tint."""
-    inside = [line for line in lines if _holds(figure, line.box)]
+    inside = [line for line in lines if figure.holds(line.box)]
     words = sum(len(line.text.split()) for line in inside)
     return inside if words <= most and words <= _WORDS_OF_A_LABEL * len(inside) else None
 
@@ -90,7 +90,7 @@ def shown(figure: Box, lines: Sequence[PositionedLine]) -> list[PositionedLine]:
 def _whole(box: Box, seen: Survey, lines: Sequence[PositionedLine], most: int) -> Box:
     """A drawing with the strokes that touch it, its frame, and the small labels around it."""
     for frame in sorted(seen.frames, key=_area):
-        if _area(frame) < _LARGEST and _holds(frame, box) and _area(box) > 0.1 * _area(frame):
+        if _area(frame) < _LARGEST and frame.holds(box) and _area(box) > 0.1 * _area(frame):
             inside = labels(frame, lines, most)
             if inside is not None and not any(markers.is_caption(line.text) for line in inside):
                 box = _around([box, frame])
@@ -153,7 +153,7 @@ def _distinct(boxes: Sequence[Box]) -> list[Box]:
     """Boxes without those that lie in a larger one."""
     kept: list[Box] = []
     for box in sorted(boxes, key=_area, reverse=True):
-        if not any(_holds(other, box) for other in kept):
+        if not any(other.holds(box) for other in kept):
             kept.append(box)
     return kept
 
@@ -169,11 +169,6 @@ def _around(boxes: Sequence[Box]) -> Box:
         min(1.0, max(box.right for box in boxes)),
         min(1.0, max(box.bottom for box in boxes)),
     )
-
-
-def _holds(outer: Box, box: Box) -> bool:
-    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    return outer.left <= across <= outer.right and outer.top <= down <= outer.bottom
 
 
 def _overlap(first: Box, second: Box, margin: float = 0.0) -> bool:

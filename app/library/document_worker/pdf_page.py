@@ -143,8 +143,8 @@ def _read_text(
     read_lines = pdf_marks.with_fractions(kept, bars, width / height)
     read_lines = pdf_marks.with_bullets(read_lines, seen.dots, width / height)
     read_lines = drop_caps.with_drop_caps(pdf_scripts.without_note_marks(read_lines), width / height)
-    lines = [line for line in read_lines if _inside(line.box, crop)]
-    figures = [PlacedPicture(box, "") for box in pdf_figures.figures(seen, lines) if _inside(box, crop)]
+    lines = [line for line in read_lines if crop.holds(line.box)]
+    figures = [PlacedPicture(box, "") for box in pdf_figures.figures(seen, lines) if crop.holds(box)]
     hidden = {line for figure in figures for line in pdf_figures.shown(figure.box, lines)}
     for pieces in pdf_marks.formulas([line for line in lines if line not in hidden], width / height):
         hidden.update(pieces)
@@ -155,8 +155,8 @@ def _read_text(
     blocks = layout.arrange(
         [_onto(line, crop) for line in lines if line not in hidden],
         aspect=width * (crop.right - crop.left) / (height * (crop.bottom - crop.top)),
-        frames=[_box_onto(box, crop) for box in seen.frames if _inside(box, crop)],
-        rules=[_box_onto(box, crop) for box in (*seen.rules, *sides) if _inside(box, crop)],
+        frames=[_box_onto(box, crop) for box in seen.frames if crop.holds(box)],
+        rules=[_box_onto(box, crop) for box in (*seen.rules, *sides) if crop.holds(box)],
         pictures=[replace(placed, box=_box_onto(placed.box, crop)) for placed in pictures],
     )
     notes = [PageNote.TRUNCATED] if layer.truncated else []
@@ -206,11 +206,6 @@ def _cut(image: NDArray[np.uint8], box: Box) -> NDArray[np.uint8]:
 
 def _stem(request: ReadPageRequest) -> str:
     return f"p{request.page_index:04d}"
-
-
-def _inside(box: Box, outer: Box) -> bool:
-    across, down = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-    return outer.left <= across <= outer.right and outer.top <= down <= outer.bottom
 
 
 def _box_onto(box: Box, crop: Box) -> Box:

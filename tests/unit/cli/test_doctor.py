@@ -7,6 +7,7 @@ import json
 import sys
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,8 @@ from app.inference.engine_report import EngineReport
 from app.inference.machine import measure_machine, memory_budget
 from app.inference.registry import content_hash, folder_name, write_record
 from app.inference.speed_book import SpeedBook
+from app.store.store import Store
+from tests.unit.store import samples
 
 EVERY = [*(one.tesseract for one in LANGUAGES), "osd"]
 
@@ -206,3 +209,18 @@ def test_a_damaged_catalogue_is_one_fault_and_hides_nothing_else(tmp_path: Path)
     assert found["voice"] == (True, "spoke")
     assert "models" in str(result.error)
     assert "routes" not in result.data
+
+
+def test_of_a_damaged_database_it_says_what_brings_it_back(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with Store.open(data) as store:
+        store.write(lambda work: work.people.add(samples.person("Asha")))
+        store.backup()
+    (data / "shikshasetu.db").write_bytes(b"spoiled" * 2000)
+    result = run(data)
+    assert result.error is not None
+    assert result.error.key == "data.damaged_with_backup"
+    said = checks(result)["database"][1]
+    assert said.endswith("shikshasetu restore")
+    now = datetime.now().astimezone()
+    assert f"backup of {now.day:02d} {now:%B %Y}, " in said

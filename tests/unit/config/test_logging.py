@@ -52,10 +52,14 @@ def test_nothing_on_stdout_and_only_warnings_on_stderr(tmp_path: Path) -> None:
     assert (said.stdout, said.stderr) == ("", "loud\n")
 
 
-def test_a_folder_that_cannot_be_written_to_costs_only_the_file(tmp_path: Path) -> None:
+def test_a_folder_that_cannot_be_written_to_costs_only_the_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "file").write_text("x")
-    set_up_logging(tmp_path / "file", stderr=False)
+    set_up_logging(tmp_path / "file", stderr=True)
     logging.getLogger("app.x").warning("still alive")
+    assert capsys.readouterr().err == "still alive\n"
+    set_up_logging(None, stderr=False)  # lets the captured stream go
 
 
 def test_what_a_teacher_wrote_never_reaches_the_log_through_an_error(

@@ -415,7 +415,9 @@ def test_percentages_of_one_whole_leave_room_for_each_other() -> None:
 
 def test_a_day_beside_a_month_stays_a_day() -> None:
     text = "World Heart Day is kept on 29 September in all schools of the country."
-    for question in writer().choice_questions(page(f"# Heart\n\n{text}", "en"), count=2):
+    found = writer().choice_questions(page(f"# Heart\n\n{text}", "en"), count=2)
+    assert found
+    for question in found:
         assert all(int(option) <= 29 for option in question.options)
 
 

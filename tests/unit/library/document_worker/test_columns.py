@@ -17,14 +17,14 @@ def paper(height: int = 1400, width: int = 1200) -> Picture:
     return np.full((height, width), 250, np.uint8)
 
 
-def prose(page: Picture, left: int, right: int, top: int, rows: int, pitch: int = 42) -> None:
+def prose(page: Picture, left: int, right: int, top: int, rows: int) -> None:
     """Rows of words of many lengths that fill a column."""
     lengths = np.random.default_rng(left + top)
     for row in range(rows):
         x = left
         while x < right - 20:
             end = min(right, x + int(lengths.integers(30, 110)))
-            cv2.rectangle(page, (x, top + row * pitch), (end, top + row * pitch + 19), 20, -1)
+            cv2.rectangle(page, (x, top + row * 42), (end, top + row * 42 + 19), 20, -1)
             x = end + 14
 
 
