@@ -7,18 +7,9 @@ from typing import TYPE_CHECKING
 
 from app.domain import sentences
 from app.lesson.rules.context import ContextFinder
-from app.lesson.rules.english_verbs import (
-    ADVERBS,
-    AUXILIARIES,
-    DEMONSTRATIVES,
-    NOMINATIVES,
-    PREPOSITIONS,
-    RELATIVES,
-    SUBORDINATORS,
-    Form,
-    VerbLexicon,
-)
+from app.lesson.rules.english_definitions import NO_TERM, EnglishDefinitions, span_of
 from app.lesson.rules.kinds import KindFinder
+from app.lesson.rules.noun_phrases import NounPhrases
 from app.lesson.rules.tokens import (
     Token,
     has_quotation,
@@ -32,20 +23,17 @@ from app.lesson.rules.tokens import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from app.lesson.rules.english_definitions import Told
     from app.lesson.rules.glossary import Glossary
     from app.lesson.rules.phrasebook import Named, Opening, Phrasebook
 
 _LONGEST_TERM = 3  # words
 _LONGEST_MEANING = 35
-_NO_ENGLISH_TERM = (PREPOSITIONS - {"of"}) | SUBORDINATORS | AUXILIARIES | ADVERBS | {"not", "and", "or", "but"}
 _ENGLISH_STARTS = {(word,) for word in word_set("so therefore hence thus but and however then also moreover")}
-_PEOPLE = word_set("he she i we you")
-_BEING = frozenset({"been", "being", "be"})
-_ARTICLES = ("The", "A", "An")
-_FEWEST_TO_MEAN = 4  # words behind "A lagoon is a"
 _THIS_CHANGE = 3  # words of "this change X"
 _MOST_OF_UNUSUAL = 2  # words of what something was called
 _FEWEST_CALLED = 4  # words of what was called so: fewer may be somebody's name
+_IS = word_set("है ਹੈ છે आहे হল হলো হচ্ছে ହେଉଛି ஆகும் ആണ്")
 _THAT = word_set("कि की ਕਿ કે যে ଯେ")  # "X means that ..."
 
 
@@ -93,10 +81,11 @@ class DefinitionFinder:
         self._starts = sorted(starts | _ENGLISH_STARTS if language == "en" else starts, key=len, reverse=True)
         self._closings = [(tuple(closing.split()), named) for named in patterns.named for closing in named.closings]
         self._closings.sort(key=lambda item: -len(item[0]))
-        self._verbs = VerbLexicon(phrases.english) if phrases.english else None
+        self._english = EnglishDefinitions(phrases, glossary, self._closings) if language == "en" else None
         self._kinds = KindFinder(phrases, glossary)
+        self._noun_phrases = NounPhrases(phrases, glossary)
         self._openings = [(tuple(words.split()), opening) for opening in patterns.opening for words in opening.words]
-        self._openings.sort(key=lambda item: -len(item[0]))
+        self._openings.sort(key=lambda item: (not item[1].word, -len(item[0])))
 
     def find_all(self, text: str) -> tuple[Definition, ...]:
         """The definitions in a passage, one per term, in order."""
@@ -152,17 +141,17 @@ class DefinitionFinder:
     # -- "... is called X" -------------------------------------------------------------------------------------------
 
     def _named(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
-        if self._language == "en":
-            return self._named_english(sentence, found)
+        if self._english is not None:
+            return self._as_definition(sentence, self._english.named(sentence, found))
         cores = tuple(token.core for token in found)
         for closing, named in self._closings:
             at = len(found) - len(closing)
             if at < 2 or cores[at:] != closing:
                 continue
             start = self._term_start(found, at, named)
-            if start is None:
+            if start is None or start < named.fewest or not self._may_name(cores, start, at, named):
                 continue
-            term = self._span(sentence, found, start, at)
+            term = span_of(sentence, found, start, at)
             if named.unusual and not self._was_called(cores, start, sentence[term[0] : term[1]]):
                 return None
             meaning = self._before(sentence, found, start, named)
@@ -178,17 +167,32 @@ class DefinitionFinder:
             and self._glossary.is_unusual(term)
         )
 
+    def _may_name(self, cores: Sequence[str], start: int, end: int, named: Named) -> bool:
+        """Whether no person or place gets its name ("राजू एक लड़का था जिसे शेरू कहते थे"), and nobody is told a tale."""
+        patterns = self._patterns
+        pointed = bool(named.marks or named.mark_endings) and cores[start - 1] in patterns.own
+        if pointed and patterns.relatives.isdisjoint(cores[:start]):
+            return False
+        telling = patterns.people if named.unusual else patterns.superlatives if named.fewest else frozenset()
+        return telling.isdisjoint(cores[:start]) or self._glossary.entry(" ".join(cores[start:end])) is not None
+
     def _term_start(self, found: tuple[Token, ...], end: int, named: Named) -> int | None:
         """First token of the term that ends before token `end`."""
         if not named.marks and not named.mark_endings:
-            return self._known_term_start(found, end)
+            known = self._known_term_start(found, end)
+            return self._noun_phrases.term_start(found, end) if known is None else known
         for start in range(end - 1, max(0, end - _LONGEST_TERM - 1), -1):
             before = found[start - 1] if start else None
             if before is None or before.text[-1:] in ",;:।.":
                 return None
             if before.core in named.marks or _ends(before.core, named.mark_endings):
-                return start
+                return start if not named.narrowed or self._is_narrowed(found, start - 1) else None
         return None
+
+    def _is_narrowed(self, found: tuple[Token, ...], at: int) -> bool:
+        """Whether a participle stands before the token at `at`, and no "one of"."""
+        participle = at > 1 and found[at - 1].core.endswith(self._patterns.participles)
+        return participle and self._patterns.one_of.isdisjoint(token.core for token in found[:at])
 
     def _known_term_start(self, found: tuple[Token, ...], end: int) -> int | None:
         """The longest glossary term, or the quoted words, right before token `end`."""
@@ -211,84 +215,32 @@ class DefinitionFinder:
             return sentence  # "..., they are called X": the words before X are no phrase
         return without_stop(sentence[: found[start - 1].end]).rstrip(" ,")
 
-    def _named_english(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
-        cores = tuple(token.core for token in found)
-        named = self._called_in_passing(sentence, found, cores)
-        if named is not None:
-            return named
-        for closing, pattern in self._closings:
-            size = len(closing)
-            for at in range(1, len(found) - size):
-                if cores[at : at + size] != closing:
-                    continue
-                tail = found[at + size :]
-                if len(tail) > _LONGEST_TERM + 1 or any(token.ends_with_comma for token in tail[:-1]):
-                    return None
-                start = at + size + (tail[0].core in {"a", "an", "the"})
-                if start >= len(found):
-                    return None
-                term = self._span(sentence, found, start, len(found))
-                if pattern.unusual and (
-                    cores[0] in _PEOPLE or not self._glossary.is_unusual(sentence[term[0] : term[1]])
-                ):
-                    return None
-                few = pattern.unusual and at < _FEWEST_TO_MEAN  # "the officers" alone means little
-                if few or cores[at - 1] in RELATIVES | NOMINATIVES | DEMONSTRATIVES:  # "..., which are called X"
-                    return Definition(sentence[term[0] : term[1]], sentence, sentence, *term)
-                meaning = sentence[: found[at - 1].end].rstrip(" ,")
-                return Definition(sentence[term[0] : term[1]], self._decapitalised(meaning), sentence, *term)
-        return None
-
-    def _called_in_passing(self, sentence: str, found: tuple[Token, ...], cores: tuple[str, ...]) -> Definition | None:
-        """The term in "Leaves contain a green pigment called chlorophyll, which ..."; the sentence is its meaning."""
-        for at in range(2, len(found) - 1):
-            clause = self._called_in_clause(found, cores, at)
-            if cores[at] != "called" or (not clause and cores[at - 1] in AUXILIARIES | ADVERBS | _BEING):
-                continue
-            end = at + 1
-            while end < len(found) and end - at < _LONGEST_TERM and found[end].text[-1:] not in ",.;":
-                end += 1
-            if end == len(found) or found[end].text[-1:] in ",.;":
-                first = at + 1 + (cores[at + 1] in {"a", "an", "the"} and at + 1 < end)
-                term = self._span(sentence, found, first, min(end + 1, len(found)))
-                if clause and not self._glossary.is_unusual(sentence[term[0] : term[1]]):
-                    return None
-                return Definition(sentence[term[0] : term[1]], sentence, sentence, *term)
-        return None
-
-    def _called_in_clause(self, found: tuple[Token, ...], cores: tuple[str, ...], at: int) -> bool:
-        """Whether "called" at `at` stands in "The officers, who were called mansabdars, ..."."""
-        return at > _THIS_CHANGE - 1 and cores[at - 2] in RELATIVES and found[at - 3].ends_with_comma
-
     # -- "X means ..." -----------------------------------------------------------------------------------------------
 
     def _opening(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
         cores = tuple(token.core for token in found)
-        first = 1 if self._language == "en" and cores[0] in {"the", "a", "an"} else 0
+        first = self._english.term_start(cores) if self._english else 0
         for phrase, opening in self._openings:
             size = len(phrase)
             for at in range(first + 1, min(first + 1 + _LONGEST_TERM, len(found) - size - 1)):
                 if cores[at : at + size] != phrase or any(token.text[-1:] in ",;:" for token in found[first:at]):
                     continue
-                term = self._span(sentence, found, first, at)
+                term = span_of(sentence, found, first, at)
                 fits = self._opening_fits(sentence, sentence[term[0] : term[1]], found[at].start, opening)
-                if not fits and not self._is_generic(cores, at, size, opening):
+                if self._english is not None and not opening.strict:
+                    fits = self._english.tells(cores, at, size, opening, known=fits)
+                if not fits:
                     continue
                 copula = phrase[-1] in self._patterns.copulas  # "X means that ..." is complete in itself
-                if opening.strict and not copula and self._tells_an_event(found[-1].core):
+                if opening.strict and not (copula or opening.word) and self._tells_an_event(found[-1].core):
                     continue
                 meaning = self._meaning_after(sentence, found, at, size, opening)
                 return Definition(sentence[term[0] : term[1]], meaning, sentence, *term)
-        return None
+        return self._as_definition(sentence, self._english.other(sentence, found)) if self._english else None
 
-    def _is_generic(self, cores: Sequence[str], at: int, size: int, opening: Opening) -> bool:
-        """Whether an English sentence tells what every such thing is: "A lagoon is a ...", "Reeds are grasses that"."""
-        if self._language != "en" or opening.strict:
-            return False
-        if cores[at] == "are":
-            return at == 1 and cores[0].endswith("s") and cores[at + 2 : at + 3] != [] and cores[at + 2] in RELATIVES
-        fits = cores[0] in {"a", "an"} and cores[at] == "is" and cores[at + 1] in {"a", "an", "any"}
-        return fits and len(cores) - at - size >= _FEWEST_TO_MEAN
+    @staticmethod
+    def _as_definition(sentence: str, told: Told | None) -> Definition | None:
+        return None if told is None else Definition(sentence[slice(*told[0])], told[1], sentence, *told[0])
 
     def _by_kind(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
         """A thing told by its kind ("Scurvy is a disease caused by ...")."""
@@ -296,8 +248,8 @@ class DefinitionFinder:
         if places is None:
             return None
         first, end, meaning = places
-        term = self._span(sentence, found, first, end)
-        meant = self._first_verb_only(sentence[found[meaning].start :]) if meaning else sentence
+        term = span_of(sentence, found, first, end)
+        meant = self._english.meaning(sentence[found[meaning].start :]) if meaning and self._english else sentence
         return Definition(sentence[term[0] : term[1]], meant, sentence, *term)
 
     def _tells_an_event(self, last: str) -> bool:
@@ -306,52 +258,33 @@ class DefinitionFinder:
         return self._clauses.ends_in_verb(last, loose=True) and not (copulas and last.endswith(copulas))
 
     def _opening_fits(self, sentence: str, term: str, phrase_start: int, opening: Opening) -> bool:
-        if opening.needs and not any(need in sentence[phrase_start:] for need in opening.needs):
+        clause = sentence[phrase_start:].partition(";")[0]  # "Magma is hot; lava is magma that ..."
+        if opening.needs and not any(need in clause for need in opening.needs):
             return False
         if opening.strict:
             return True
         if opening.unusual and not (
-            self._glossary.entry(term) or (" " not in term and self._glossary.is_unusual(term))
+            self._glossary.entry(term)
+            or (" " not in term and self._glossary.is_unusual(term[:1].lower() + term[1:] if self._english else term))
         ):
             return False
         known = self._glossary.entry(term) is not None
-        return known if opening.known_only or not opening.needs else True
+        return known or opening.unusual if opening.known_only or not opening.needs else True
 
     def _meaning_after(self, sentence: str, found: tuple[Token, ...], at: int, size: int, opening: Opening) -> str:
-        if self._language == "en":
+        if self._english is not None:
             skip = size if opening.strict else 1  # "is the process ..." keeps "the process"
-            return self._first_verb_only(sentence[found[at + skip].start :])
-        first = at + size + (found[at + size].core in _THAT and at + size + 1 < len(found))
+            return self._english.meaning(sentence[found[at + skip].start :])
+        first, last = at + size, len(found)
+        if opening.word:  # "the meaning of the word X is Y"
+            first += found[first].core in _IS
+            last -= found[-1].core in _IS and last - 1 > first
+        first += first + 1 < last and found[first].core in _THAT
+        if last < len(found):
+            return sentence[found[first].start : found[last - 1].end]
         return without_stop(sentence[found[first].start :]) if opening.strict else sentence
 
-    def _first_verb_only(self, text: str) -> str:
-        """An English meaning without what the sentence goes on to say: "a male bee and has no sting"."""
-        found = tokens(text)
-        for at in range(2, len(found) - 2):
-            word, after = found[at].core, found[at + 1].core
-            if word in RELATIVES | SUBORDINATORS:
-                break  # the verb behind it may be that clause's own
-            goes_on = after in AUXILIARIES | NOMINATIVES or (
-                self._verbs is not None and self._verbs.is_sure(after, Form.THIRD, found[at + 2].core)
-            )
-            if word in {"and", "but"} and goes_on:
-                return text[: found[at - 1].end].rstrip(" ,;")
-        return without_stop(text)
-
     # -- terms -------------------------------------------------------------------------------------------------------
-
-    def _span(self, sentence: str, found: Sequence[Token], start: int, end: int) -> tuple[int, int]:
-        """Character span of tokens [start, end) without the punctuation around them."""
-        text = sentence[found[start].start : found[end - 1].end]
-        lead = len(text) - len(text.lstrip("\"'“‘(*"))
-        trail = len(text) - len(text.rstrip("\"'”’).,;:।*!"))
-        return found[start].start + lead, found[end - 1].end - trail
-
-    def _decapitalised(self, text: str) -> str:
-        """The phrase as it stands inside a sentence: an article or everyday word at its start loses its capital."""
-        first, *_ = text.split(" ", 1)
-        everyday = first[1:].islower() and self._glossary.is_listed(first.lower())
-        return text[:1].lower() + text[1:] if first in _ARTICLES or everyday else text
 
     def _is_term(self, term: str) -> bool:
         parts = [word.casefold() for word in sentences.words(term, self._language)]
@@ -359,7 +292,7 @@ class DefinitionFinder:
             return False
         if not (self._patterns.pointing | self._patterns.no_term).isdisjoint((parts[0], parts[-1])):
             return False
-        if self._language == "en" and not _NO_ENGLISH_TERM.isdisjoint(parts):
+        if self._language == "en" and not NO_TERM.isdisjoint(parts):
             return False
         return len(term) > 2 and not any(character in "()[]{}" for character in term)
 

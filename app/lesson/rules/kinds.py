@@ -25,11 +25,16 @@ _MOST_ADJECTIVES = 3
 _FEWEST_AFTER = 3  # words that narrow the kind down: "a disease caused by germs"
 _ONE = {"is": True, "was": True, "are": False, "were": False}
 _ARTICLES = frozenset({"a", "an", "the"})
-_NARROWING = (PREPOSITIONS - {"like", "as", "than", "since", "until"}) | (RELATIVES - {"if", "how", "why", "what"})
+_NARROWING = (
+    (PREPOSITIONS - {"like", "as", "than", "since", "until"})
+    | {"below", "beneath", "above"}
+    | (RELATIVES - {"if", "how", "why", "what"})
+)
 _PARTICIPLES = word_set("made built given grown found held paid worn kept drawn cut set left spread")
 _NO_SUBJECT = DETERMINERS | NOMINATIVES | PREPOSITIONS | RELATIVES | AUXILIARIES | ADVERBS | {"and", "or", "but", "not"}
 _TELLS_WHAT_IT_IS = frozenset({"is", "are", "was", "were", "contains", "contain", "means", "has", "have"})
 _FEWEST_IN_CLAUSE = 5  # words of ", which contains all the nutrients"
+_MASS = word_set("rock metal gas liquid")
 _SAID = word_set("बात बातों बातें कहानी कथा सच ਗੱਲ ਗੱਲਾਂ ਕਹਾਣੀ ਸੱਚ")  # told, not named
 
 
@@ -152,7 +157,9 @@ def told_by_kind(found: Sequence[Token], kinds: Collection[tuple[str, ...]]) -> 
         if cores[at] in _ONE:
             fits = _is_common(found[first:at], after_article=bool(first), one=_ONE[cores[at]])
             after = at + 1 + (_ONE[cores[at]] and at + 1 < len(found) and cores[at + 1] in _ARTICLES)
-            if not fits or (after == at + 1) is _ONE[cores[at]] or not _kind_follows(found, after, kinds):
+            bare = after == at + 1 and not _MASS.isdisjoint(cores[after : after + 2])  # "Magma is molten rock below"
+            wrong_number = (after == at + 1) is _ONE[cores[at]] and not bare
+            if not fits or wrong_number or not _kind_follows(found, after, kinds):
                 return None
             return first, at, at + 1
     return None
