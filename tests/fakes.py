@@ -372,6 +372,7 @@ class FakePacks:
     def __init__(self) -> None:
         self.sticks: list[FakeDrive] = []
         self.saved: list[tuple[tuple[str, ...], Path, tuple[str, ...]]] = []
+        self.versions: dict[Path, dict[str, int]] = {}
 
     def drives(self) -> tuple[FakeDrive, ...]:
         return tuple(self.sticks)
@@ -380,10 +381,14 @@ class FakePacks:
         weight = {"html": 900_000, "pdf": 300_000, "mp3": 1_800_000}
         return {one: sum(weight[name] for name in formats) for one in lesson_ids}
 
+    def on_stick(self, folder: Path, /) -> Mapping[str, int]:
+        return dict(self.versions.get(folder, {}))
+
     def save(self, lesson_ids: Sequence[str], folder: Path, formats: Sequence[str]) -> None:
         if not folder.exists():
             raise UserFacingError("pack.no_drive", path=str(folder))
         self.saved.append((tuple(lesson_ids), folder, tuple(formats)))
+        self.versions.setdefault(folder, {}).update(dict.fromkeys(lesson_ids, 1))
 
 
 class FakeJobs:

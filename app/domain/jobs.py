@@ -28,6 +28,15 @@ class Lane(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Which of several lessons a job is at; `number` counts from 1."""
+
+    title: str
+    number: int
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """Where a job stands.
 
@@ -36,12 +45,14 @@ class Progress:
         done: Units finished in this step.
         total: Units of this step; 0 when unknown.
         seconds_left: Estimate from this machine's own past timings; None when there are none yet.
+        part: The lesson that the step is about, in a job with several.
     """
 
     step: str
     done: int = 0
     total: int = 0
     seconds_left: float | None = None
+    part: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
-from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progress
+from app.domain.jobs import CancelToken, Part, Progress, ReportProgress, ignore_progress
 from app.export import pack_info, sums
 from app.export.file_operations import FileOperations, OsFileOperations
 from app.export.pack_contents import FORMATS, Content, PackLesson, contents, describe, refuse_what_must_not_leave
@@ -124,6 +124,7 @@ class _Session:
         self._report = report
         self._files_done = self._files_total = self._bytes = 0
         self.number = 1
+        self._part: Part | None = None
         self.started = False
         self.slugs: list[str] = []
         self.versions: list[int] = []
@@ -135,6 +136,7 @@ class _Session:
         self._recover()
         self._check_space(lessons, formats)
         for self.number, lesson in enumerate(lessons, start=1):
+            self._part = Part(lesson.view.content.title, self.number, len(lessons))
             self._save(lesson, contents(lesson, formats, self._resources))
         return SavedPack(
             self._drive.root, tuple(self.slugs), tuple(self.versions), (*ROOT_FILES, *self.files), self._bytes
@@ -213,7 +215,7 @@ class _Session:
         self.started = True  # a locked stick that has lessons refuses here, before anything is written
         written = []
         for file in files:
-            self._report(Progress("saving", self._files_done, self._files_total))
+            self._report(Progress("saving", self._files_done, self._files_total, part=self._part))
             top, _, name = file.path.split("/")
             folder = new_name(places[top])
             self._drive.operations.make_folder(folder)
@@ -222,7 +224,7 @@ class _Session:
             written.append(PackFile(file.path, digest, file.size, lesson.view.content.language, file.role))
             self._files_done += 1
             self._bytes += file.size
-        self._report(Progress("saving", self._files_done, self._files_total))
+        self._report(Progress("saving", self._files_done, self._files_total, part=self._part))
         return tuple(written)
 
     def _stage_root(self, lessons: dict[str, StickLesson]) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
+from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import UserFacingError
-from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progress
+from app.domain.jobs import CancelToken, Part, Progress, ReportProgress, ignore_progress
 from app.export.drives import Drive, removable_drives
+from app.export.on_stick import versions_on
 from app.export.pack_contents import FORMATS, PackLesson
 from app.export.papers import Paper, PaperRequest
 from app.export.verify import VerifyReport, verify
@@ -58,6 +60,10 @@ class PackService:
     def drives(self) -> tuple[Drive, ...]:
         """Removable drives that are there now."""
         return tuple(removable_drives())
+
+    def on_stick(self, folder: Path) -> dict[str, int]:
+        """Version of each lesson that is saved in a folder already, by lesson id."""
+        return versions_on(folder)
 
     def verify(self, folder: Path) -> VerifyReport:
         """Check a stick or pack against its sums."""
@@ -116,9 +122,10 @@ class PackService:
         spoken = sound and not {"html", "mp3"}.isdisjoint(formats)
         with workspace(self._staging) as folder_of_papers:
             ready = []
-            for number, one in enumerate(found.values()):
-                audio = self._speak(one[1], report=report, cancel=token) if spoken else None
-                papers = self._papers(one, folder_of_papers / str(number), report, token) if "pdf" in formats else {}
+            for number, one in enumerate(found.values(), start=1):
+                tell = _naming(report, Part(one[1].content.title, number, len(found)))
+                audio = self._speak(one[1], report=tell, cancel=token) if spoken else None
+                papers = self._papers(one, folder_of_papers / str(number), tell, token) if "pdf" in formats else {}
                 ready.append(self._ready(one, audio, papers))
             return self._writer.write(
                 ready, folder, formats=formats, language=self._language(), report=report, cancel=token
@@ -214,6 +221,10 @@ class PackService:
     def _language(self) -> str:
         person = self._store.read(lambda work: work.people.current())
         return person.language if person else "en"
+
+
+def _naming(report: ReportProgress, part: Part) -> ReportProgress:
+    return lambda progress: report(replace(progress, part=part))
 
 
 def _ask_for_folder(named: Path, folder: Path) -> None:

@@ -228,6 +228,10 @@ class Packs(Protocol):
         """Bytes each lesson will take."""
         ...
 
+    def on_stick(self, folder: Path, /) -> Mapping[str, int]:
+        """Version of each lesson that is saved in a folder already, by lesson id."""
+        ...
+
 
 class Jobs(Protocol):
     """Durable work."""

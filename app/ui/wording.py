@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 translate = QCoreApplication.translate
 
+_LONGEST_TITLE = 40
+
 
 class Counted(QObject):
     """Sentences that change with a number: lupdate sees plural forms only in calls of ``tr``."""
@@ -256,8 +258,13 @@ def step(progress: Progress) -> str:
     }.get(progress.step, translate("Words", "Working"))
     if progress.total > 1:
         at = min(progress.done + 1, progress.total)
-        return translate("Words", "{step}: {done} of {total}").format(step=words, done=at, total=progress.total)
-    return words
+        words = translate("Words", "{step}: {done} of {total}").format(step=words, done=at, total=progress.total)
+    if progress.part is None or progress.part.total < 2:
+        return words
+    part = progress.part
+    title = part.title if len(part.title) <= _LONGEST_TITLE else f"{part.title[: _LONGEST_TITLE - 1].rstrip()}…"
+    named = translate("Words", "Lesson {number} of {total}, “{title}”")
+    return f"{named.format(number=part.number, total=part.total, title=title)} · {words}"
 
 
 def job_name(job: Job) -> str:

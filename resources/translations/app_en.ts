@@ -114,7 +114,7 @@
         </message>
     </context>
     <context>
-        <name>SaveUsbPage</name>
+        <name>SaveFoot</name>
         <message numerus="yes">
             <source>%n lesson(s)</source>
             <translation>

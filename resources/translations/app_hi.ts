@@ -1090,7 +1090,7 @@
         </message>
         <message>
             <source>At least two words, for whoever reads it later.</source>
-            <translation type="unfinished" />
+            <translation>कम से कम दो शब्द, बाद में पढ़ने वालों के लिए।</translation>
         </message>
         <message>
             <source>Back</source>
@@ -1310,21 +1310,6 @@
             <source>Put a stick in. It appears here by itself.</source>
             <translation>पेन ड्राइव लगाएँ। वह यहाँ अपने आप दिखेगी।</translation>
         </message>
-        <message numerus="yes">
-            <source>%n lesson(s)</source>
-            <translation>
-                <numerusform>%n पाठ</numerusform>
-                <numerusform>%n पाठ</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>about {size}</source>
-            <translation>लगभग {size}</translation>
-        </message>
-        <message>
-            <source>more than is free on the stick</source>
-            <translation>पेन ड्राइव में इतनी जगह खाली नहीं है</translation>
-        </message>
         <message>
             <source>Saving. Leave the stick in.</source>
             <translation>सहेजा जा रहा है। पेन ड्राइव लगी रहने दें।</translation>
@@ -1348,6 +1333,26 @@
         <message>
             <source>Verified. Choose “Safely remove hardware”, then take the stick out.</source>
             <translation>जाँच लिया। “हार्डवेयर सुरक्षित रूप से निकालें” चुनें, फिर पेन ड्राइव निकालें।</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>सभी</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>कोई नहीं</translation>
+        </message>
+        <message>
+            <source>saved there</source>
+            <translation>वहाँ सहेजा हुआ</translation>
+        </message>
+        <message>
+            <source>an older version is there</source>
+            <translation>वहाँ पुराना संस्करण है</translation>
+        </message>
+        <message>
+            <source>Every approved lesson is saved there already.</source>
+            <translation>स्वीकार किए हुए सभी पाठ वहाँ पहले से सहेजे हुए हैं।</translation>
         </message>
     </context>
     <context>
@@ -1773,6 +1778,10 @@
         <message>
             <source>Making the lesson</source>
             <translation>पाठ बन रहा है</translation>
+        </message>
+        <message>
+            <source>Lesson {number} of {total}, “{title}”</source>
+            <translation>पाठ {number}/{total}, “{title}”</translation>
         </message>
     </context>
     <context>
@@ -2521,6 +2530,32 @@
         <message>
             <source>“{source}” was hard to read on the picture. Please compare it with the page.</source>
             <translation>“{source}” चित्र में साफ़ नहीं था। कृपया पन्ने से मिलाएँ।</translation>
+        </message>
+    </context>
+    <context>
+        <name>SaveFoot</name>
+        <message numerus="yes">
+            <source>%n lesson(s)</source>
+            <translation>
+                <numerusform>%n पाठ</numerusform>
+                <numerusform>%n पाठ</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>लगभग {size}</translation>
+        </message>
+        <message>
+            <source>{name} has {free} free, about {needed} are needed.</source>
+            <translation>{name} में {free} खाली है, लगभग {needed} चाहिए।</translation>
+        </message>
+        <message>
+            <source>Take the audio out, choose fewer lessons, or use another stick.</source>
+            <translation>ऑडियो हटाएँ, कम पाठ चुनें, या दूसरी पेन ड्राइव लगाएँ।</translation>
+        </message>
+        <message>
+            <source>Choose fewer lessons, or use another stick.</source>
+            <translation>कम पाठ चुनें, या दूसरी पेन ड्राइव लगाएँ।</translation>
         </message>
     </context>
 </TS>

@@ -89,7 +89,7 @@ def test_a_stick_pulled_half_way_says_what_is_on_it(
     desk.services.packs.sticks.append(FakeDrive(tmp_path))
     page = cast(SaveUsbPage, desk.go(Place.SAVE))
     desk.primary()
-    desk.qtbot.waitUntil(lambda: "taken out" in page.outcome.text(), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: "taken out" in page.foot.outcome.text(), timeout=5_000)
     assert page.save.isEnabled(), "she can put it back and go on"
 
 

@@ -37,7 +37,7 @@ def test_a_good_page_becomes_a_verified_pack_with_one_drop_and_three_clicks(
     desk.primary()
     page = cast(SaveUsbPage, desk.arrive(Place.SAVE))
     desk.primary()
-    desk.qtbot.waitUntil(lambda: page.outcome.text().startswith("Verified"), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: page.foot.outcome.text().startswith("Verified"), timeout=5_000)
     lesson = desk.services.lessons.summaries()[0]
     assert desk.services.packs.saved == [((lesson.id,), tmp_path, ("html", "mp3", "pdf"))]
 
@@ -216,4 +216,4 @@ def test_a_folder_that_is_no_stick_is_not_called_one(desk: Desk, tmp_path: Path)
     page.refresh()
     desk.settle()
     desk.primary()
-    desk.qtbot.waitUntil(lambda: page.outcome.text() == "Verified. The lessons are in this folder.", timeout=5_000)
+    desk.qtbot.waitUntil(lambda: page.foot.outcome.text() == "Verified. The lessons are in this folder.", timeout=5_000)

@@ -50,7 +50,7 @@ def test_a_dropped_page_becomes_an_approved_lesson_on_a_stick(
     save._choose_drive(stick)  # a folder is chosen in a dialog of the system
     desk.qtbot.waitUntil(save.save.isEnabled, timeout=5_000)
     desk.primary()
-    desk.qtbot.waitUntil(lambda: save.outcome.text().startswith("Verified"), timeout=_LONGEST)
+    desk.qtbot.waitUntil(lambda: save.foot.outcome.text().startswith("Verified"), timeout=_LONGEST)
     assert services.packs.verify(stick).ok
     assert (stick / "START-HERE.html").is_file()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from app.ui import wording
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
 from app.ui.widgets.choices import Choices
+from app.ui.widgets.save_foot import SaveFoot
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -44,6 +46,9 @@ class SaveUsbPage(Page):
         self._free: int | None = None
         self._drives: tuple[tuple[str, str, int, bool], ...] | None = None
         self._job_id = ""
+        self._there: dict[str, int] = {}
+        self._wanted = route.id
+        self._picked = False
         inner = QWidget()
         outer = controls.row(inner, shell.theme, margin=(MARGIN, 4, MARGIN, MARGIN))
         self._card, self._column = controls.card(shell.theme, margin=24, gap=8)
@@ -51,7 +56,10 @@ class SaveUsbPage(Page):
         outer.addStretch(1)
         outer.addWidget(self._card, 8, Qt.AlignmentFlag.AlignTop)
         outer.addStretch(1)
-        controls.column(self.body, shell.theme).addWidget(controls.scroll(inner, self.tr("Save to USB")))
+        column = controls.column(self.body, shell.theme, gap=0)
+        column.addWidget(controls.scroll(inner, self.tr("Save to USB")), 1)
+        self.foot = SaveFoot(shell, margin=MARGIN, width=_WIDTH)
+        column.addWidget(self.foot)
         self._build()
         self._poll = QTimer(self)
         self._poll.setObjectName("drives")
@@ -70,7 +78,14 @@ class SaveUsbPage(Page):
         )
         self._column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
         self._column.addSpacing(theme.px(8))
-        self._column.addWidget(controls.label(self.tr("Lessons"), "heading"))
+        head = controls.row(None, theme, gap=8)
+        head.addWidget(controls.label(self.tr("Lessons"), "heading"), 1)
+        self.all = controls.button(self.tr("All"), "small", action=lambda: self._pick(on=True))
+        self.none = controls.button(self.tr("None"), "small", action=lambda: self._pick(on=False))
+        for button in (self.all, self.none):
+            button.setAccessibleDescription(self.tr("Lessons"))
+            head.addWidget(button)
+        self._column.addLayout(head)
         self._lesson_rows = controls.column(None, theme, gap=4)
         self._column.addLayout(self._lesson_rows)
         self._column.addSpacing(theme.px(8))
@@ -85,17 +100,6 @@ class SaveUsbPage(Page):
         )
         self.formats.changed.connect(self._estimate)
         self._column.addWidget(self.formats)
-        self._column.addSpacing(theme.px(8))
-        self._column.addWidget(controls.separator())
-        self._total = controls.label("", "quiet", wrap=True)
-        self._column.addWidget(self._total)
-        outcome = controls.row(None, theme, gap=12)
-        self._outcome_icon = controls.icon_label(icons, "good", "good", 24)
-        self.outcome = controls.label("", "heading", wrap=True)
-        outcome.addWidget(self._outcome_icon)
-        outcome.addWidget(self.outcome, 1)
-        self._column.addLayout(outcome)
-        self._say("")
 
     # -- loading
 
@@ -106,18 +110,22 @@ class SaveUsbPage(Page):
 
     def _show_lessons(self, summaries: tuple[LessonSummary, ...]) -> None:
         approved = [one for one in summaries if one.approved_version is not None]
-        chosen = set(self._chosen()) or ({self.route.id} if self.route.id else {one.id for one in approved})
+        chosen = set(self._chosen())
         self._summaries = {one.id: one for one in approved}
         controls.clear(self._lesson_rows)
         self.rows.clear()
         for one in approved:
             row = controls.CheckRow(self.shell.icons, one.title, checked=one.id in chosen)
-            row.clicked.connect(lambda _: self._show_total())
+            row.clicked.connect(lambda _: self._on_picked())
             self.rows[one.id] = row
             self._lesson_rows.addWidget(row)
         if not approved:
             words = self.tr("No lesson is approved yet. Only approved lessons can be saved.")
             self._lesson_rows.addWidget(controls.label(words, "quiet", wrap=True))
+        for button in (self.all, self.none):
+            button.setVisible(len(approved) > 1)
+        self._tick()
+        self._order()
         self._estimate()
 
     def _estimate(self) -> None:
@@ -126,13 +134,58 @@ class SaveUsbPage(Page):
 
     def _on_sizes(self, sizes: Mapping[str, int]) -> None:
         self._sizes = dict(sizes)
+        self._show_details()
+
+    def _show_details(self) -> None:
         for lesson_id, row in self.rows.items():
             one = self._summaries[lesson_id]
             parts = [wording.class_name(one.school_class), wording.language_name(one.language)]
             if lesson_id in self._sizes:
                 parts.append(wording.size(self._sizes[lesson_id]))
+            if lesson_id in self._there:
+                parts.append(self.tr("saved there") if self._is_there(one) else self.tr("an older version is there"))
             row.set_detail(" · ".join(parts))
         self._show_total()
+
+    def _look_on_stick(self) -> None:
+        folder, packs = self.folder, self.shell.services.packs
+        if folder is None:
+            self._on_stick(folder, {})
+        else:
+            self.do(lambda: packs.on_stick(folder), lambda there: self._on_stick(folder, there))
+
+    def _on_stick(self, folder: Path | None, there: Mapping[str, int]) -> None:
+        if folder == self.folder:  # else another one was chosen meanwhile
+            self._there = dict(there)
+            self._tick()
+            self._show_details()
+
+    def _is_there(self, one: LessonSummary) -> bool:
+        return self._there.get(one.id) == one.approved_version
+
+    def _tick(self) -> None:
+        """What she came for, else what the stick does not have yet; once she has picked herself, that stays."""
+        if not self._picked:
+            for lesson_id, row in self.rows.items():
+                wanted = self._wanted or lesson_id
+                row.setChecked(
+                    lesson_id == wanted and bool(self._wanted or not self._is_there(self._summaries[lesson_id]))
+                )
+
+    def _pick(self, *, on: bool) -> None:
+        for row in self.rows.values():
+            row.setChecked(on)
+        self._on_picked()
+
+    def _on_picked(self) -> None:
+        self._picked = True
+        self._show_total()
+
+    def _order(self) -> None:
+        """Tab goes as the eye does, though the rows are made later than what stands below them."""
+        chain = [*self.drive_rows, self.other, self.all, self.none, *self.rows.values(), *self.formats.chips.values()]
+        for before, after in pairwise(chain):
+            QWidget.setTabOrder(before, after)
 
     def _look_for_drives(self) -> None:
         self.do(self.shell.services.packs.drives, self._show_drives)
@@ -164,7 +217,8 @@ class SaveUsbPage(Page):
         if not self.drive_rows:
             words = self.tr("Put a stick in. It appears here by itself.")
             self._drive_rows.addWidget(controls.label(words, "quiet", wrap=True))
-        self._show_total()
+        self._order()
+        self._look_on_stick()
 
     def _add_drive(self, name: str, path: Path, detail: str, *, enabled: bool = True) -> None:
         row = controls.CheckRow(self.shell.icons, name, checked=path == self.folder, one_of=True)
@@ -176,7 +230,7 @@ class SaveUsbPage(Page):
 
     def _choose_drive(self, path: Path) -> None:
         self.folder = path
-        self._say("")
+        self.foot.say("")
         # not now: the row that was clicked is drawn again
         QTimer.singleShot(0, self, self._draw_drives)
 
@@ -195,20 +249,27 @@ class SaveUsbPage(Page):
     def _show_total(self) -> None:
         chosen = self._chosen()
         needed = sum(self._sizes.get(one, 0) for one in chosen)
-        parts = [self.tr("%n lesson(s)", "", len(chosen)), self.tr("about {size}").format(size=wording.size(needed))]
         fits = self._free is None or needed < self._free
-        if not fits:
-            parts.append(self.tr("more than is free on the stick"))
-        self._total.setText(" · ".join(parts) if chosen else "")
+        if self.folder is not None and self._free is not None and not fits:
+            with_sound = "mp3" in self.formats.chosen
+            self.foot.show_too_much(self._name_of(self.folder), self._free, needed, with_sound=with_sound)
+        elif chosen:
+            self.foot.show_sum(len(chosen), needed)
+        else:
+            everything = self.rows and all(self._is_there(one) for one in self._summaries.values())
+            self.foot.show_note(self.tr("Every approved lesson is saved there already.") if everything else "")
         running = bool(self._job_id)
         ready = self.folder is not None and bool(chosen) and bool(self.formats.chosen)
         self.save.setEnabled(ready and fits and not running)
         self.claim_focus()
 
+    def _name_of(self, folder: Path) -> str:
+        return next((name for name, path, _, _ in self._drives or () if Path(path) == folder), folder.name)
+
     def _save(self) -> None:
         if self.folder is None:
             return
-        self._say(self.tr("Saving. Leave the stick in."), "waiting", "quiet")
+        self.foot.say(self.tr("Saving. Leave the stick in."), "waiting", "quiet")
         self.save.setEnabled(False)
         self._job_id = "asked"
         self.shell.jobs.save_pack(self._chosen(), self.folder, self.formats.chosen)
@@ -220,19 +281,21 @@ class SaveUsbPage(Page):
                 words = wording.step(job.progress) if job.progress.step else wording.job_name(job)
                 if self._free is not None:
                     words = self.tr("{step}. Leave the stick in.").format(step=words)
-                self._say(words, "waiting", "quiet")
+                self.foot.say(words, "waiting", "quiet")
 
     def _on_ended(self, job: Job) -> None:
         if job.kind != "save_pack":
             return
         self._job_id = ""
         if job.state is JobState.DONE:
-            self._say(self._done(), "good", "good")
+            self.foot.say(self._done(), "good", "good")
+            self._wanted, self._picked = "", False
         elif job.state is JobState.CANCELLED:
-            self._say(self.tr("Stopped. Complete lessons stay on the stick."), "info", "quiet")
+            self.foot.say(self.tr("Stopped. Complete lessons stay on the stick."), "info", "quiet")
         else:
-            self._say(wording.job_failure(job), "stop", "stop")
+            self.foot.say(wording.job_failure(job), "stop", "stop")
         self._show_total()
+        self._look_on_stick()
 
     def _done(self) -> str:
         if self._free is None:  # a folder that she chose, not a stick
@@ -240,9 +303,3 @@ class SaveUsbPage(Page):
         if os.name == "nt":
             return self.tr("Verified. Choose “Safely remove hardware”, then take the stick out.")
         return self.tr("Verified. You can take the stick out.")
-
-    def _say(self, words: str, icon: str = "info", colour: str = "quiet") -> None:
-        self.outcome.setText(words)
-        self.outcome.setVisible(bool(words))
-        self._outcome_icon.setVisible(bool(words))
-        controls.tint(self._outcome_icon, self.shell.icons, icon, colour)
