@@ -1,5 +1,7 @@
 """What a full stop may follow without ending a sentence: abbreviations and initials."""
 
+# ruff: noqa: E501 - lists of short forms
+
 from __future__ import annotations
 
 import re
@@ -24,20 +26,43 @@ _NATIVE = {
         "डॉ डा पं सं श्री श्रीमती प्रो कि.मी किमी सेमी से.मी मि.मी मिमी कि.ग्रा किग्रा ग्रा मि.ली मिली रु रू ई.पू वि.सं उदा नं पृ स्व क्र"
     ),
     "mr": (
-        "डॉ डा पं सं श्री श्रीमती सौ प्रा कि.मी किमी सेमी से.मी मि.मी मिमी कि.ग्रॅ किग्रॅ ग्रॅ मि.ली मिली रु रू"
+        "डॉ डा पं सं श्री श्रीमती सौ प्रा कु चि रा कि.मी किमी सेमी से.मी मि.मी मिमी कि.ग्रॅ किग्रॅ ग्रॅ मि.ली मिली रु रू"
         " इ.स इ.स.पू उदा पृ नं क्र आकृ कै स्व"
     ),
     "bn": "ডঃ ড ডা মোঃ শ্রী শ্রীমতী কি.মি কিমি সে.মি সেমি মি.মি মিমি কি.গ্রা গ্রা মি.লি খ্রি খ্রিঃ খ্রি.পূ নং পৃ উদা",
     "pa": "ਡਾ ਪ੍ਰੋ ਸ੍ਰੀ ਸ਼੍ਰੀ ਸ੍ਰੀਮਤੀ ਕਿ.ਮੀ ਕਿਮੀ ਸੈ.ਮੀ ਸੈਮੀ ਮਿ.ਮੀ ਕਿ.ਗ੍ਰਾ ਗ੍ਰਾ ਮਿ.ਲੀ ਰੁ ਨੰ ਈ.ਪੂ ਪੰ ਉਦਾ",
-    "gu": ("ડૉ ડો ડા શ્રી શ્રીમતી પ્રો પં કિ.મી કિમી સેમી સે.મી મિ.મી કિ.ગ્રા ગ્રા મિ.લિ રૂ રુ નં ઈ.સ ઇ.સ ઈ.સ.પૂ પૃ ઉદા દા.ત"),
+    "gu": ("તા ડૉ ડો ડા શ્રી શ્રીમતી પ્રો પં કિ.મી કિમી સેમી સે.મી મિ.મી કિ.ગ્રા ગ્રા મિ.લિ રૂ રુ નં ઈ.સ ઇ.સ ઈ.સ.પૂ પૃ ઉદા દા.ત"),
     "or": "ଡଃ ଡା ଶ୍ରୀ ଶ୍ରୀମତୀ କି.ମି କିମି ସେ.ମି ସେମି ମି.ମି କି.ଗ୍ରା ଗ୍ରା ମି.ଲି ନଂ ଖ୍ରୀ ଖ୍ରୀ.ପୂ ପୃ ଉଦା",
-    "ta": ("டாக் டா திரு திருமதி பேரா கி.மீ கிமீ செ.மீ செமீ மி.மீ கி.கி கிகி மி.லி ரூ ரு கி.மு கி.பி எ.கா எகா மு.ப பி.ப பக்"),
+    "ta": ("டாக்டர் டாக் டா திரு திருமதி பேரா கி.மீ கிமீ செ.மீ செமீ மி.மீ கி.கி கிகி மி.லி ரூ ரு கி.மு கி.பி எ.கா எகா மு.ப பி.ப பக்"),
     "te": "డా శ్రీ శ్రీమతి ప్రొ కి.మీ కిమీ సెం.మీ సెంమీ సెం మి.మీ కి.గ్రా గ్రా మి.లీ రూ క్రీ.శ క్రీ.పూ ఉదా",
     "kn": ("ಡಾ ಶ್ರೀ ಶ್ರೀಮತಿ ಪ್ರೊ ಪ್ರೋ ಕಿ.ಮೀ ಕಿಮೀ ಸೆಂ.ಮೀ ಸೆಂಮೀ ಸೆಂ ಮಿ.ಮೀ ಕಿ.ಗ್ರಾಂ ಕೆ.ಜಿ ಮಿ.ಲೀ ರೂ ಕ್ರಿ.ಶ ಕ್ರಿ.ಪೂ ಉದಾ ಚ.ಕಿ.ಮೀ"),
     "ml": ("ഡോ ശ്രീ ശ്രീമതി പ്രൊഫ കി.മീ കിമീ സെ.മീ സെമീ മി.മീ കി.ഗ്രാം കി.ഗ്രാ മി.ലി രൂ നം ക്രി.വ ക്രി.മു ക്രി.പി എ.ഡി ബി.സി ഉദാ"),
 }
+# short forms of units, without their stop: behind a number they end no sentence
+_UNITS = {
+    "en": "ft in yd lb lbs oz hr hrs min mins sec secs mi sq cu gal doz qt pt",
+    "hi": "मी मि से घं घ ली लि ग्रा फी फ़ी फु इं कु कुं क्वि किमी सेमी मिमी किग्रा मिली हे वर्ग व.मी घ.मी व.सेमी घ.सेमी प्र.श डि.से सें मि.ग्रा मिग्रा व.कि.मी ई ई.पू",
+    "mr": "मी मि से सें ता ली लि ग्रॅ फू इं वा किमी सेमी मिमी किग्रॅ मिली हे चौ चौ.मी चौ.किमी चौ.कि.मी घ.मी घ.सेमी मै क्विं मि.ग्रॅ",
+    "bn": "মি মিঃ সে ঘ ঘঃ লি গ্রা ফু ই কিমি সেমি মিমি মিলি কেজি হে বর্গ ব.মি বর্গকিমি ব.কি.মি ঘ.মি ঘ.সেমি মি.গ্রা খ্রি.পূ কি.গ্রা",
+    "pa": "ਮੀ ਮਿ ਸੈ ਸਕਿੰ ਘੰ ਲੀ ਲਿ ਗ੍ਰਾ ਫੁ ਫੁੱ ਇੰ ਕਿਮੀ ਸੈਮੀ ਮਿਮੀ ਕਿਗ੍ਰਾ ਮਿਲੀ ਹੈਕ ਵ.ਮੀ ਵ.ਕਿ.ਮੀ ਘ.ਮੀ ਘ.ਸੈਮੀ ਈ ਈ.ਪੂ ਮਿ.ਗ੍ਰਾ",
+    "gu": "મી મિ મિનિ સે સેક ક કલા લી લિ ગ્રા ફૂ ફુ ઇં ઈં વા કિમી સેમી મિમી કિગ્રા મિલી હે ચો ચો.મી ચો.કિમી ચો.કિ.મી ઘ.મી ઘ.સેમી ક્વિ ડિ.સે મિ.ગ્રા",
+    "or": "ମି ସେ ଘ ଲି ଗ୍ରା ଫୁ ଇ କିମି ସେମି ମିମି କିଗ୍ରା ମିଲି ହେ ବ.ମି ବ.କି.ମି ବର୍ଗ ଘ.ମି ଘ.ସେମି ମି.ଗ୍ରା ଖ୍ରୀ.ପୂ",
+    "ta": "மீ மி நி வி லி கி அங் கிமீ செமீ மிமீ கிகி மிலி ச.மீ ச.கி.மீ ச.கிமீ க.மீ க.செமீ எக் மி.கி",
+    "te": "మీ మి ని సె గం లీ లి గ్రా అ అం కిమీ సెంమీ సెమీ మిమీ కిగ్రా మిలీ హె చ చ.మీ చ.కి.మీ చ.కిమీ ఘ.మీ ఘ.సెం.మీ మి.గ్రా",
+    "kn": "ಮೀ ಮಿ ನಿ ಸೆ ಗಂ ಲೀ ಲಿ ಗ್ರಾಂ ಗ್ರಾ ಅ ಅಂ ಕಿಮೀ ಸೆಂಮೀ ಸೆಮೀ ಮಿಮೀ ಕಿಗ್ರಾಂ ಮಿಲೀ ಹೆ ಚ ಚ.ಮೀ ಚ.ಕಿಮೀ ಘ.ಮೀ ಘ.ಸೆಂ.ಮೀ ಮಿ.ಗ್ರಾಂ ಕಿ.ಗ್ರಾಂ",
+    "ml": "മീ മി സെ ലി ഗ്രാം ഗ്രാ അ ഇ കിമീ സെമീ മിമീ കിഗ്രാം മിലി ഹെ ച ച.മീ ച.കി.മീ ച.കിമീ ഘ.മീ ഘ.സെ.മീ മി.ഗ്രാം",
+}
+_MEASURES = {code: _set(line) for code, line in _UNITS.items()}
+# a sentence without a verb may end in a unit; these open the next one
+_NEXT = _set(
+    "இது அது இவை அவை இதன் அதன் இந்த அந்த இங்கு ఇది అది ఇవి అవి దీని దాని ఈ ఆ ఇక్కడ ಇದು ಅದು ಇವು ಅವು ಇದರ ಅದರ ಈ ಆ ಇಲ್ಲಿ ഇത് അത് ഇവ അവ"
+    " ഇതിന്റെ അതിന്റെ ഈ ആ ഇവിടെ"
+)
+_NUMBER = re.compile(r"[(\[~≈±+−-]*\d(?:[\d.,/×x½¼¾-]*\d)?[½¼¾%]?")
+_SQUARE = _set("sq cu cubic square वर्ग घन चौ चौरस বর্গ ঘন ਵਰਗ ਘਣ ચો ચોરસ ଘନ ବର୍ଗ சதுர கன చదరపు ఘనపు ಚದರ ಘನ ചതുരശ്ര ഘന")
 _ENGLISH = _set(_COMMON)
 _ABBREVIATIONS = {code: _ENGLISH | _set(line) for code, line in _NATIVE.items()}
+_BEFORE_DIGITS = _set("c ca")  # circa
 _BEFORE_NUMBERS = _set("no nos fig figs art sec p pp ch vol eq eqn ex qn ans temp")
 _NUMBERING = re.compile(r"[(\[]?(?:\d|[A-Za-z]\b|[ivxIVX]+\b)")
 # may also end a sentence, when what follows looks like the start of one
@@ -95,9 +120,33 @@ def is_abbreviation(token: str, following: str, language: str) -> bool:
     "No.", "Fig." and their like are short forms only before a number or a letter: the token that is `following`.
     """
     short = token.casefold()
+    if token in _BEFORE_DIGITS:
+        return following[:1].isdigit()
     if short in _BEFORE_NUMBERS and not _NUMBERING.match(following):
         return False
     return short in _ABBREVIATIONS.get(language, _ENGLISH)
+
+
+def is_measure(token: str, previous: str, language: str) -> bool:
+    """Whether `token` is the short form of a unit behind a number: "25 मी.", "5 ft. 6 in.".
+
+    Args:
+        token: What stands before the stop, without it.
+        previous: The token before.
+        language: ISO 639-1 code.
+    """
+    match = _NUMBER.match(token)
+    unit = token[match.end() :] if match else token  # "25मी."
+    if unit.casefold() not in _MEASURES.get(language, frozenset()) | _MEASURES["en"]:
+        return False
+    before = previous.casefold().rstrip(".")
+    return match is not None or _NUMBER.fullmatch(before) is not None or before in _SQUARE
+
+
+def opens_behind_measure(token: str, language: str) -> bool:
+    """Whether a sentence begins with `token` behind a unit: in English with a capital, else with a known opener."""
+    opener = token.strip(_EDGES)
+    return opener in _NEXT or (language == "en" and opener[:1].isupper())
 
 
 def may_end_sentence(token: str) -> bool:

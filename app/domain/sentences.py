@@ -13,7 +13,9 @@ from app.domain.abbreviations import (
     is_abbreviation,
     is_initial,
     is_label,
+    is_measure,
     may_end_sentence,
+    opens_behind_measure,
     opens_sentence,
     reports_speech,
 )
@@ -107,6 +109,8 @@ def _full_stop_ends(before: str, following: str, stop: str, language: str) -> bo
     if len(stop) > 1:
         return True
     token, previous = tokens[-1].lstrip(_OPENERS), tokens[-2] if len(tokens) > 1 else ""
+    if is_measure(token, previous, language):
+        return opens_behind_measure(following, language)
     if is_abbreviation(token, following, language):
         return may_end_sentence(token) and opens_sentence(following)
     if is_label(token, tokens[:-1], following):
