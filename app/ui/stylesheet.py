@@ -56,7 +56,7 @@ QProgressBar::chunk {{ background: {t.accent}; border-radius: {px(3)}px; }}
 def _buttons(t: Tokens, px: Callable[[float], int], points: Callable[[float], float]) -> str:
     return f"""
 QPushButton {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control}; border-radius: {px(8)}px;
-  min-height: {px(38)}px; padding: 0 {px(14)}px; }}
+  min-height: {px(38)}px; padding: 0 {px(14)}px; outline: none; }}
 QPushButton:hover {{ background: {t.hover}; }}
 QPushButton:pressed {{ background: {t.soft}; color: {t.on_soft}; }}
 QPushButton:disabled {{ color: {t.faint}; border-color: {t.line}; background: transparent; }}

@@ -8,8 +8,9 @@ from dataclasses import replace
 from typing import cast
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from app.domain.documents import Box, Document, Page
 from app.ui.dialogs.confirm import ConfirmDialog
@@ -79,10 +80,36 @@ def test_doubtful_words_are_marked_and_visited_in_turn(desk: Desk, page: SourceC
     seen = []
     for _ in range(5):
         desk.click(page.doubtful)
-        cursor = page.text.editors[1].textCursor()
-        cursor.select(cursor.SelectionType.WordUnderCursor)
-        seen.append(cursor.selectedText())
+        seen.append(page.text.editors[1].textCursor().selectedText())
     assert seen == ["Lemon", "juice", "and", "vinegar", "Lemon"]
+    QTest.keyClicks(page.text.editors[1], "Lime")
+    assert page.text.editors[1].toPlainText().startswith("Lime juice and vinegar"), "typing replaces it"
+
+
+def test_tab_goes_from_left_to_right_and_then_down(desk: Desk, page: SourceCheckPage) -> None:
+    chips = [one for one in page.findChildren(QPushButton) if one.property("role") == "fact" and one.isVisible()]
+    back = next(one for one in page.findChildren(QAbstractButton) if one.accessibleName() == "Back")
+    assert len(chips) == 2
+    back.setFocus()
+    order = []
+    for _ in range(4):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        order.append(QApplication.focusWidget())
+    assert order == [*chips, page.primary, page.strip.list]
+
+
+def test_all_edges_are_in_view_while_a_page_is_cropped(desk: Desk, page: SourceCheckPage) -> None:
+    picture = page.desk.picture
+    desk.qtbot.waitUntil(lambda: picture.has_image, timeout=5_000)
+    picture.zoom_by(1)
+    picture.zoom_by(1)
+    before = picture.zoom
+    desk.click(page.desk.crop)
+    desk.settle()
+    assert QRectF(picture.viewport().rect()).contains(picture.area(Box(0, 0, 1, 1)))
+    desk.click(page.desk.crop_cancel)
+    assert not picture.cropping
+    assert picture.zoom == before
 
 
 def test_a_word_under_the_cursor_is_outlined_on_the_picture(page: SourceCheckPage, document: Document) -> None:

@@ -45,6 +45,7 @@ class Page(QWidget):
         self._chips = QWidget()
         self._chip_row = FlowLayout(self._chips, theme.px(8))
         self._chips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self._chips.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a place in the order of Tab, which passes it by
         line.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
         self._end = controls.row(None, theme, gap=12)
         line.addLayout(self._end)
@@ -85,9 +86,12 @@ class Page(QWidget):
             if (old := item.widget()) is not None:
                 old.hide()
                 old.deleteLater()
+        before = self._chips
         for chip in chips:
             self._chip_row.addWidget(chip)
             chip.show()
+            QWidget.setTabOrder(before, chip)  # where it stands, not where it was made
+            before = chip
 
     def set_primary(self, text: str, action: Callable[[], Any], icon: str = "next") -> QPushButton:
         """What comes next: the one primary button."""

@@ -44,6 +44,7 @@ class PagePicture(QAbstractScrollArea):
         self._image = QImage()
         self._scaled = QPixmap()
         self._zoom = 1.0
+        self._fitted = False
         self._lines: list[tuple[int, Box]] = []
         self._hover: Box | None = None
         self._outlined: Box | None = None
@@ -77,7 +78,7 @@ class PagePicture(QAbstractScrollArea):
         steps = _ZOOMS if direction > 0 else tuple(reversed(_ZOOMS))
         better = [step for step in steps if (step - self._zoom) * direction > 0]
         if better:
-            self._zoom = better[0]
+            self._zoom, self._fitted = better[0], False
             self._rescale()
 
     @property
@@ -103,13 +104,15 @@ class PagePicture(QAbstractScrollArea):
     def start_crop(self) -> None:
         """Show the frame: drag with the mouse, or arrow keys for right and bottom, with Shift for left and top."""
         self._crop = Box(0.0, 0.0, 1.0, 1.0)
+        self._fitted = True
         self.setFocus()
-        self.viewport().update()
+        self._rescale()
 
     def end_crop(self, *, apply: bool) -> None:
         """Take the frame away; with `apply`, announce it."""
         box, self._crop, self._drag = self._crop, None, None
-        self.viewport().update()
+        self._fitted = False
+        self._rescale()
         if apply and box is not None and box != Box(0.0, 0.0, 1.0, 1.0):
             self.cropped.emit(box)
         self.crop_ended.emit()
@@ -121,12 +124,19 @@ class PagePicture(QAbstractScrollArea):
             self._scaled = QPixmap()
         else:
             ratio = self.devicePixelRatioF()
-            width = max(80, round((self.viewport().width() - 8) * self._zoom * ratio))
+            width = max(
+                80, round((self.viewport().width() - 8) * (self._fit() if self._fitted else self._zoom) * ratio)
+            )
             mode = Qt.TransformationMode.SmoothTransformation
             self._scaled = QPixmap.fromImage(self._image.scaledToWidth(min(width, 4_000), mode))
             self._scaled.setDevicePixelRatio(ratio)
         self._place_bars()
         self.viewport().update()
+
+    def _fit(self) -> float:
+        """The zoom at which all four edges are in view: while cropping, they are seen to move."""
+        view = self.viewport().size()
+        return min(1.0, (view.height() - 8) * self._image.width() / (max(1, view.width() - 8) * self._image.height()))
 
     def _size(self) -> QSize:
         return self._scaled.deviceIndependentSize().toSize() if not self._scaled.isNull() else QSize()

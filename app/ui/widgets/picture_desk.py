@@ -42,6 +42,9 @@ class PictureDesk(QWidget):
         self.turn_right = tool(self.tr("Turn right"), icon="rotate-right", action=lambda: self.turned.emit(90))
         self.crop = controls.button(self.tr("Crop"), "quiet", icons=icons, icon="crop", action=self._start_crop)
         self.crop_done = controls.button(self.tr("Keep this part"), action=lambda: self.picture.end_crop(apply=True))
+        self.crop_cancel = controls.button(
+            self.tr("Cancel"), "quiet", action=lambda: self.picture.end_crop(apply=False), tip="Esc"
+        )
         self.whole = controls.button(self.tr("Whole page again"), "quiet", action=lambda: self.cropped.emit(None))
         for button in (
             tool(self.tr("Zoom out"), icon="zoom-out", action=lambda: self.picture.zoom_by(-1)),
@@ -50,6 +53,7 @@ class PictureDesk(QWidget):
             self.turn_right,
             self.crop,
             self.crop_done,
+            self.crop_cancel,
             self.whole,
         ):
             tools.addWidget(button)
@@ -86,6 +90,7 @@ class PictureDesk(QWidget):
         cropping = self.picture.cropping
         self.crop.setVisible(not cropping)
         self.crop_done.setVisible(cropping)
+        self.crop_cancel.setVisible(cropping)
         self.whole.setVisible(not cropping and self._is_cropped)
         words = self._busy
         if cropping:

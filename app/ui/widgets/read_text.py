@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPixmap, QTextCursor
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from app.domain.documents import Block, BlockKind, PageText
@@ -90,19 +90,22 @@ class ReadText(QWidget):
             editor.setFocus()
 
     def next_doubtful(self) -> bool:
-        """Move to the doubtful word after the cursor, round the page; False if there is none."""
+        """Select the doubtful word after the cursor, round the page: typing replaces it; False if there is none."""
         found = [
-            (index, place.start) for index in self._editors for place in self._places.get(index, ()) if place.doubtful
+            (index, place.start, place.end)
+            for index in self._editors
+            for place in self._places.get(index, ())
+            if place.doubtful
         ]
         if not found:
             return False
         here = self._at or (-1, -1)
-        index, start = next((one for one in found if one > here), found[0])
-        self._at = (index, start)
+        index, start, end = next((one for one in found if one[:2] > here), found[0])
         editor = self._editors[index]
         editor.setFocus()
         cursor = editor.textCursor()
         cursor.setPosition(start)
+        cursor.setPosition(end, QTextCursor.MoveMode.KeepAnchor)
         editor.setTextCursor(cursor)
         self._on_cursor(index, start)
         return True
