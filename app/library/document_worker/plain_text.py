@@ -11,22 +11,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from charset_normalizer import from_bytes
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 
 from app.domain.documents import Block, BlockKind, PageNote, ReadMethod
 from app.domain.errors import UserFacingError
 from app.library.document_worker import garbled, markers
 from app.library.document_worker.faults import check_size, source_faults
 from app.library.document_worker.limits import MAX_PAGES, MAX_TEXT_BYTES
+from app.library.document_worker.markdown import blocks_of_markdown, front_matter, table_of
 from app.library.document_worker.page_text import finished
 from app.library.document_worker.pages import paginate
 from app.library.document_worker.requests import PageReading, ProbeResult, ReadPageRequest
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-    from markdown_it.rules_core import StateCore
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe\x00\x00", "utf-32"), (b"\x00\x00\xfe\xff", "utf-32"))
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
@@ -49,7 +46,6 @@ _EMPHASIS = re.compile(
     r"(?<![\w*\u0900-\u0dff])(\*\*|\*|__)(?=[^\s*_])([^*\n]{1,200}?)(?<=[^\s*_])\1(?![\w*\u0900-\u0dff])"
 )
 _TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(?:\|\s*:?-+:?\s*)*\|?$")
-_MOST_BRACKETS = 500  # in one paragraph of Markdown; links are searched for in time by their square
 _CELL_END = re.compile(r"(?<!\\)\|")
 _SENTENCE_ENDS = (".", "!", "?", "।", "॥", ",", ";", ":", "…")
 
@@ -62,7 +58,8 @@ def probe(path: Path, name: str, kind: str) -> ProbeResult:
     """
     pages = _pages(path, name, kind)
     first = pages[0][0]
-    return ProbeResult(kind, len(pages), first.text[:200] if first.kind is BlockKind.HEADING else "")
+    told = _told_title(path, name) if kind == "markdown" else ""
+    return ProbeResult(kind, len(pages), told[:200] or (first.text[:200] if first.kind is BlockKind.HEADING else ""))
 
 
 def read_page(request: ReadPageRequest) -> PageReading:
@@ -131,20 +128,15 @@ def blocks_of_text(text: str) -> tuple[Block, ...]:
     return tuple(blocks)
 
 
-def blocks_of_markdown(text: str) -> tuple[Block, ...]:
-    """Blocks of a CommonMark text with tables; HTML in it is dropped, links keep their words.
-
-    A paragraph of hundreds of brackets is a trap for the parser, and stays as it is typed.
-    """
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    parser.core.ruler.at("inline", _parse_inline)
-    return tuple(_MarkdownBlocks(parser.parse(text)).blocks)
-
-
 def _pages(path: Path, name: str, kind: str) -> tuple[tuple[Block, ...], ...]:
     check_size(path, name, MAX_TEXT_BYTES)
     with source_faults(path, name):
         return _pages_of(path.read_bytes(), name, kind)
+
+
+def _told_title(path: Path, name: str) -> str:
+    with source_faults(path, name):
+        return front_matter(decode(path.read_bytes(), name))[0]
 
 
 @lru_cache(maxsize=1)
@@ -169,17 +161,6 @@ def _is_utf7(data: bytes) -> bool:
     except UnicodeDecodeError:
         return False
     return sum(letter > "\x7f" and letter.isalpha() for letter in text) > len(text) / 5
-
-
-def _parse_inline(state: StateCore) -> None:
-    """Markdown-it's rule of the same name, but for paragraphs that are a trap."""
-    for token in state.tokens:
-        if token.type == "inline":
-            token.children = []
-            if token.content.count("[") > _MOST_BRACKETS:
-                token.children.append(Token("text", "", 0, content=token.content))
-            else:
-                state.md.inline.parse(token.content, state.md, state.env, token.children)
 
 
 def _unicode(data: bytes, name: str) -> str | None:
@@ -278,7 +259,7 @@ def _blocks_of_lines(lines: Sequence[str]) -> list[Block]:
     """Blocks of lines without a table drawn with bars."""
     rows = [tuple(cell.strip() for cell in line.strip().split("\t")) for line in lines]
     if len(rows) > 1 and len(rows[0]) > 1 and len({len(row) for row in rows}) == 1:
-        return [_table(rows)]
+        return [table_of(rows)]
     wrapped = len(lines) > 1 and min(len(line) for line in lines[:-1]) >= _WRAPPED
     known = set(" ".join(lines).split()) if wrapped else set()
     started: list[tuple[Block, list[str]]] = []  # with the lines that follow its first
@@ -307,10 +288,6 @@ def _joined(first: str, rest: Sequence[str], known: set[str]) -> str:
     return "".join((*done, first))
 
 
-def _table(rows: Sequence[tuple[str, ...]]) -> Block:
-    return Block(BlockKind.TABLE, "\n".join("\t".join(row) for row in rows), rows=tuple(rows))
-
-
 def _split_at_table(lines: list[str]) -> tuple[list[str], list[str]]:
     """Lines with bars in them, and from where on they are a table: none, or to the end.
 
@@ -326,7 +303,7 @@ def _split_at_table(lines: list[str]) -> tuple[list[str], list[str]]:
 def _table_of_bars(lines: Sequence[str]) -> Block:
     cells = [_cells(line) for place, line in enumerate(lines) if place != 1 or not _is_rule(line)]
     width = max(map(len, cells))
-    return _table([row + ("",) * (width - len(row)) for row in cells])
+    return table_of([row + ("",) * (width - len(row)) for row in cells])
 
 
 def _is_rule(line: str) -> bool:
@@ -338,68 +315,3 @@ def _cells(line: str) -> tuple[str, ...]:
     bare = line.strip().removeprefix("|")
     bare = bare[:-1] if bare.endswith("|") and not bare.endswith("\\|") else bare
     return tuple(cell.strip().replace("\\|", "|") for cell in _CELL_END.split(bare))
-
-
-class _MarkdownBlocks:
-    """Walks the tokens of markdown-it once."""
-
-    def __init__(self, tokens: Sequence[Token]) -> None:
-        self.blocks: list[Block] = []
-        self._lists: list[int | None] = []  # next number of each open list, None for bullets
-        self._marker = ""
-        self._heading = 0
-        self._rows: list[list[str]] = []
-        for token in tokens:
-            self._take(token)
-
-    def _take(self, token: Token) -> None:
-        kind = token.type
-        if kind in ("bullet_list_open", "ordered_list_open"):
-            start = token.attrGet("start")
-            self._lists.append(None if kind.startswith("bullet") else int(start if start is not None else 1))
-        elif kind in ("bullet_list_close", "ordered_list_close"):
-            self._lists.pop()
-        elif kind == "list_item_open":
-            number = self._lists[-1]
-            self._marker = "•" if number is None else f"{number}."
-            self._lists[-1] = None if number is None else number + 1
-        elif kind == "heading_open":
-            self._heading = int(token.tag[1])
-        elif kind == "tr_open":
-            self._rows.append([])
-        elif kind == "table_close":
-            self.blocks.append(_table([tuple(row) for row in self._rows]))
-            self._rows = []
-        elif kind == "inline":
-            self._add(_words(token))
-        elif kind in ("fence", "code_block"):
-            self._add(token.content)
-
-    def _add(self, text: str) -> None:
-        text = text.strip()
-        if self._rows:
-            self._rows[-1].append(" ".join(text.split()))
-        elif not text:
-            return
-        elif self._heading:
-            self.blocks.append(Block(BlockKind.HEADING, " ".join(text.split()), level=self._heading))
-            self._heading = 0
-        elif self._marker:
-            self.blocks.append(Block(BlockKind.LIST_ITEM, text, level=len(self._lists), marker=self._marker))
-            self._marker = ""
-        else:
-            self.blocks.append(Block(BlockKind.PARAGRAPH, text))
-
-
-def _words(token: Token) -> str:
-    parts = []
-    for child in token.children or ():
-        if child.type in ("text", "code_inline"):
-            parts.append(child.content)
-        elif child.type == "softbreak":
-            parts.append(" ")
-        elif child.type == "hardbreak":
-            parts.append("\n")
-        elif child.type == "image":
-            parts.append(child.content)
-    return "".join(parts)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.domain.documents import Block, BlockKind, PageNote, Quality, ReadMethod
 from app.domain.errors import UserFacingError
-from app.library.document_worker import plain_text
+from app.library.document_worker import markdown, plain_text
 from app.library.document_worker.pages import paginate
 from tests import garbled_pages
 from tests.unit.library.document_worker.conftest import Worker
@@ -243,7 +243,7 @@ def test_any_bytes_are_decoded_or_refused(data: bytes) -> None:
     else:
         assert "\x00" not in text
         plain_text.blocks_of_text(text)
-        plain_text.blocks_of_markdown(text)
+        markdown.blocks_of_markdown(text)
 
 
 def test_a_file_is_parsed_once_for_all_its_pages(worker: Worker, tmp_path: Path) -> None:
@@ -259,7 +259,7 @@ def test_a_file_is_parsed_once_for_all_its_pages(worker: Worker, tmp_path: Path)
 @pytest.mark.parametrize("trap", ["[", "[a](", "![", "**", "*a_", "> ", "- ", "`", "<"])
 def test_no_sign_of_markdown_is_a_trap(trap: str) -> None:
     start = time.process_time()
-    plain_text.blocks_of_markdown("Water [boils](a). " + trap * ((300_000 if "[" in trap else 100_000) // len(trap)))
+    markdown.blocks_of_markdown("Water [boils](a). " + trap * ((300_000 if "[" in trap else 100_000) // len(trap)))
     assert time.process_time() - start < 5
 
 
