@@ -20,6 +20,7 @@ from app.checks import (
     names,
     negation,
     numbers,
+    rewordings,
     scarcity,
     units,
 )
@@ -70,6 +71,17 @@ def compare(source: str, result: str, *, language: str, result_language: str | N
     if max(len(source), len(result)) > _LONGEST:
         return (Finding(Severity.AMBER, FactKind.TEXT, Change.NOT_CHECKED, reason="too_long"),)
     spoken = result_language or language
+    found = _findings(source, result, language, spoken)
+    if (language, spoken) != ("en", "en"):
+        return found
+    plain = rewordings.one_form(source), rewordings.one_form(result)
+    if plain == (source, result):
+        return found
+    told = _findings(*plain, language, spoken)
+    return (found or told) if told else ()
+
+
+def _findings(source: str, result: str, language: str, spoken: str) -> tuple[Finding, ...]:
     left = fact_matching.Side(source, facts(source, language))
     right = fact_matching.Side(result, facts(result, spoken))
     same_language = spoken == language
