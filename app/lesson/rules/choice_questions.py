@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
@@ -20,6 +21,7 @@ from app.lesson.rules import spelling
 from app.lesson.rules.number_limits import NumberLimits
 from app.lesson.rules.number_options import all_numbers, askable_numbers, is_clock_time, number_options
 from app.lesson.rules.page import PageSentence
+from app.lesson.rules.question_frames import QuestionFrames
 from app.lesson.rules.term_options import TermOptions
 from app.lesson.rules.tokens import has_quotation, is_verse, overlaps, protected_spans, tokens, word_set
 
@@ -69,6 +71,7 @@ class ChoiceQuestionMaker:
         self._language = glossary.language
         self._limits = NumberLimits(phrases.forms)
         self._terms = TermOptions(glossary, describing)
+        self._frames = QuestionFrames(glossary, phrases)
         self._fewest = _FEWEST_WORDS_DRAVIDIAN if self._language in _DRAVIDIAN else _FEWEST_WORDS
         self._and = {word for join in phrases.clauses.joins if join.own_subject for word in join.words}
         spellings = (spelling for join in phrases.clauses.joins for spelling in join.words)
@@ -123,10 +126,13 @@ class ChoiceQuestionMaker:
 
     def _about_numbers(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
         """Numbers of sentences that stand alone, then of those that need the sentence before them."""
+        defining = {each.text for each in page.sentences if each.definition}
         for in_context in (False, True):
             for at, sentence in enumerate(page.sentences):
                 if sentence.alone is in_context or (in_context and not sentence.context):
                     continue
+                if in_context and sentence.context in defining:
+                    continue  # what "his death" speaks of stands further back
                 question = self._number_question(page, sentence, sentence.context if in_context else "")
                 if question:
                     yield at, question
@@ -138,11 +144,11 @@ class ChoiceQuestionMaker:
             return None
         if not self._fits(evidence) or has_quotation(evidence):
             return None
-        values = [found[0] for found in askable_numbers(evidence)]
-        if len(set(values)) != len(values):
-            return None
+        told = Counter(found[0] for found in askable_numbers(evidence))
         shift = len(evidence) - len(sentence.text)
         for found in numbers:
+            if told[found[0]] > 1:
+                continue
             options = self._number_options(sentence.text, found, page)
             if options is not None:
                 span = (found.start() + shift, found.end() + shift)
@@ -153,25 +159,28 @@ class ChoiceQuestionMaker:
         for at, sentence in enumerate(page.sentences):
             if not sentence.alone or not sentence.tells or not self._fits(sentence.text):
                 continue
-            if has_quotation(sentence.text):
-                continue
-            if self._denies(sentence.text):
+            if has_quotation(sentence.text) or self._denies(sentence.text):
                 continue  # what does not happen is no single thing
-            guarded = protected_spans(sentence.text)
             for match in self._glossary.find(sentence.text):
-                entry = match.entry
-                if not _is_school_term(entry) or not match.exact:
-                    continue
-                if overlaps(match.start, match.end, guarded) or self._in_list(sentence.text, match):
-                    continue
-                if _LABEL.match(sentence.text, match.end):
-                    continue  # "____ A", "____ Fani": part of a name
-                if self._agrees(sentence.text, match) or _part_of_other(match.entry.term, page.terms):
+                if not self._asks_for_one(sentence.text, match, page):
                     continue
                 question = self._term_question(page, sentence.text, (match.start, match.end), {}, sentence.passage)
                 if question:
                     yield at, question
                     break
+
+    def _asks_for_one(self, sentence: str, match: Match, page: _Page) -> bool:
+        """Whether the term is of the page's subject, and the sentence with a gap in its place asks for it alone."""
+        if not _is_school_term(match.entry) or not match.exact:
+            return False
+        if overlaps(match.start, match.end, protected_spans(sentence)) or self._in_list(sentence, match):
+            return False
+        if _LABEL.match(sentence, match.end):
+            return False  # "____ A", "____ Fani": part of a name
+        if self._agrees(sentence, match) or _part_of_other(match.entry.term, page.terms):
+            return False
+        fits_many = self._frames.fits_many(sentence, match.start, match.end)
+        return not fits_many and self._frames.is_topic(match.entry, page.text)
 
     # -- parts -------------------------------------------------------------------------------------------------------
 
@@ -188,10 +197,11 @@ class ChoiceQuestionMaker:
             entry = self._glossary.entry(answer)
             shown = answer if entry and entry.term[:1].isupper() else answer[:1].lower() + answer[1:]
         question = evidence[: span[0]] + _BLANK + evidence[span[1] :]
-        if self._terms.gives_away(shown, question) or _article_tells(evidence[: span[0]], self._language):
+        if self._terms.gives_away(shown, question):
             return None
+        article = _article(evidence[: span[0]]) if self._language == "en" else ""
         preferred = {_as_shown(term, shown): told for term, told in others.items()}
-        wrong = self._terms.wrong_answers(shown, question, page_text=page.text, preferred=preferred)
+        wrong = self._terms.wrong_answers(shown, question, page_text=page.text, preferred=preferred, article=article)
         if wrong is None:
             return None
         return self._question(evidence, span, shuffled((shown, *wrong), question), shown, passage)
@@ -220,10 +230,13 @@ class ChoiceQuestionMaker:
             return None  # what is left of the hundred gives itself away
         if most is None and len(found[0]) <= 2 and int(found[0]) <= 31 and self._in_date(sentence, found):
             most = _DAYS
+        one = Decimal(1) in all_numbers(found[0])
+        counts = most is None
+        if counts and (one or (self._language == "en" and _article(sentence[: found.start()]))):
+            return None  # "1 minute" and "an 8" show in the words beside them
         others = all_numbers(sentence) - all_numbers(found[0])
-        return number_options(
-            found[0], page.numbers, most=most, beside=others, rough=self._limits.is_rough(around, *span)
-        )
+        taken = page.numbers | {Decimal(1)} if counts else page.numbers
+        return number_options(found[0], taken, most=most, beside=others, rough=self._limits.is_rough(around, *span))
 
     def _in_date(self, sentence: str, found: re.Match[str]) -> bool:
         dates = (fact for fact in fact_lock.facts(sentence, self._language) if fact.kind is FactKind.DATE)
@@ -307,10 +320,10 @@ def shuffled(options: tuple[str, ...], seed: str) -> tuple[str, ...]:
     return tuple(sorted(options, key=lambda option: hashlib.sha256(f"{seed}\n{option}".encode()).digest()))
 
 
-def _article_tells(before: str, language: str) -> bool:
-    """Whether "a" or "an" before the gap would give the answer away."""
-    words = before.split()
-    return language == "en" and bool(words) and words[-1].casefold() in {"a", "an"}
+def _article(before: str) -> str:
+    """The "a" or "an" before the gap, which all options must suit."""
+    last = before.split()[-1:]
+    return last[0].casefold() if last and last[0].casefold() in {"a", "an"} else ""
 
 
 def _has_year(sentence: str) -> bool:

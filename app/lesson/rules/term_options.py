@@ -46,7 +46,7 @@ class TermOptions:
                 self._by_kind.setdefault(entry.kind, []).append(entry)
 
     def wrong_answers(
-        self, answer: str, question: str, *, page_text: str, preferred: Mapping[str, str]
+        self, answer: str, question: str, *, page_text: str, preferred: Mapping[str, str], article: str = ""
     ) -> tuple[str, ...] | None:
         """Three wrong answers; None where there are not enough.
 
@@ -55,6 +55,7 @@ class TermOptions:
             question: The question, with a blank for the answer.
             page_text: The page: glossary terms that stand on it are not used, since they might fit.
             preferred: Terms the page itself defines differently, with what it says of them; they are used first.
+            article: The "a" or "an" before the blank, which every option must suit.
         """
         entry = self._glossary.entry(answer)
         known = " ".join((question, entry.meaning if entry else ""))
@@ -64,6 +65,8 @@ class TermOptions:
             if len(chosen) == 3:
                 break
             if any(self.related(candidate, other) or _within(candidate, other) for other in (answer, *chosen)):
+                continue
+            if article and not _suits(article, candidate):
                 continue
             if not same_shape(candidate, answer, self._language) or self._occurs(candidate, known):
                 continue
@@ -151,6 +154,12 @@ def _within(one: str, other: str) -> bool:
     """Whether one of two terms holds the other (a delta is ব-দ্বীপ in Bengali, an island দ্বীপ): both may fit then."""
     first, second = spelling.key(one), spelling.key(other)
     return first in second or second in first
+
+
+def _suits(article: str, term: str) -> bool:
+    """Whether a term is surely spoken with the article; of a unit, an uncle and an hour nothing is sure."""
+    first = term[:1].casefold()
+    return first in "aeio" if article == "an" else first not in "aeiouh"
 
 
 def _says_the_same(one: tuple[str, ...], other: tuple[str, ...]) -> bool:

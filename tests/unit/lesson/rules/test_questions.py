@@ -464,3 +464,64 @@ def test_the_whole_of_a_page_is_no_answer_though_its_title_stands_in_the_text() 
     found = writer().short_questions(LessonSource(title, "ml", passages), count=5)
     assert not any(title in each.answer and text[-20:] in each.answer for each in found)
     assert not any(title in each.question for each in found)
+
+
+def questions_of(language: str, text: str, count: int = 8) -> tuple[ChoiceQuestion, ...]:
+    return writer().choice_questions(page(f"# Lesson\n\n{text}", language), count=count)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "The heart is an important organ of the human body in every way."),
+        ("en", "The heart is one of the organs of the human body today."),
+        ("hi", "हमारे शरीर में हृदय एक महत्वपूर्ण अंग है।"),
+        ("hi", "हृदय हमारे शरीर का एक महत्वपूर्ण अंग है।"),
+        ("ta", "இதயம் ஒரு முக்கிய உறுப்பு ஆகும்."),
+        ("te", "గుండె ఒక ముఖ్యమైన అవయవం."),
+        ("ml", "മനുഷ്യശരീരത്തിലെ ഒരു പ്രധാന അവയവമാണ് കരൾ."),
+        ("ml", "ഹൃദയം ഒരു പ്രധാന അവയവമാണ്."),
+        ("kn", "ಹೃದಯ ನಮ್ಮ ದೇಹದ ಒಂದು ಮುಖ್ಯ ಅಂಗವಾಗಿದೆ."),
+        ("bn", "হৃৎপিণ্ড আমাদের শরীরের একটি গুরুত্বপূর্ণ অঙ্গ।"),
+        ("gu", "હૃદય આપણા શરીરનું એક મહત્વનું અંગ છે."),
+        ("pa", "ਦਿਲ ਸਾਡੇ ਸਰੀਰ ਦਾ ਇੱਕ ਮਹੱਤਵਪੂਰਨ ਅੰਗ ਹੈ।"),
+        ("or", "ହୃତପିଣ୍ଡ ଆମ ଶରୀରର ଏକ ଗୁରୁତ୍ୱପୂର୍ଣ୍ଣ ଅଙ୍ଗ।"),
+        ("mr", "हृदय हा आपल्या शरीराचा एक महत्त्वाचा अवयव आहे."),
+    ],
+)
+def test_what_is_true_of_any_member_of_a_class_is_not_questions_of(language: str, text: str) -> None:
+    assert questions_of(language, text) == ()
+
+
+def test_half_of_a_longer_name_is_not_questions_of() -> None:
+    text = "அனைத்து சத்துகளும் சரியான அளவில் உள்ள உணவு சமச்சீர் உணவு எனப்படும்."
+    assert not any(question.options[question.answer] == "சமச்சீர்" for question in questions_of("ta", text))
+
+
+def test_the_number_of_the_noun_does_not_tell_the_answer() -> None:
+    assert questions_of("en", "Run on the spot near the wall for 1 minute and count.") == ()
+    (question,) = questions_of("en", "The book was written by Abul Fazl in 3 volumes.")
+    assert "1" not in question.options
+    (question,) = questions_of("en", "The new state was born on 3 June with great joy.")
+    assert "1" in question.options or "2" in question.options  # a day may be the first
+
+
+def test_a_number_that_stands_once_is_asked_beside_one_that_stands_twice() -> None:
+    (question,) = questions_of("en", "The Constitution was adopted on 26 November 1949 and used from 26 January 1950.")
+    assert question.options[question.answer] in {"1949", "1950"}
+    assert question.question.count("26") == 2
+
+
+def test_every_option_suits_the_article_before_the_gap() -> None:
+    text = "An island is a piece of land with water on all sides of it."
+    for question in questions_of("en", text):
+        assert all(option[0] in "aeio" for option in question.options)
+    text = "A peninsula is a region which the sea bounds on three of its borders."
+    (question,) = questions_of("en", text)
+    assert question.question.startswith("Fill in the blank: A ____")
+    assert all(option[0] not in "aeiou" for option in question.options)
+
+
+def test_a_definition_is_no_context_for_what_happened_to_somebody() -> None:
+    text = "उसने कई युद्ध लड़े। जिस राज्य में राजा शासन करता है, उसे राजतंत्र कहते हैं। उसकी मृत्यु 1839 में हुई।"
+    assert all("1839" not in question.evidence for question in questions_of("hi", text))
