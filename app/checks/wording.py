@@ -36,6 +36,10 @@ TEMPLATES: dict[str, str] = {
     "doubtful_reading": "“{source}” was hard to read on the picture. Please compare it with the page.",
     "unread_page": "Nothing could be read on page {source}. Please look whether something is missing.",
     "page_cut_short": "Page {source} was too long and its end is missing. Please look whether it matters.",
+    "page_in_other_language": (
+        "Page {source} is in another language than this lesson. Please look whether that is right."
+    ),
+    "lost_sign": "“{source}” has a sign that could not be read. Please compare it with the page.",
     "poor_page": "The page was hard to read. Please compare this part with the page.",
     "formula_as_picture": "A formula was kept as a picture because it could not be read. Please look at it.",
     "hidden_negation": "“{source}{result}” may mean “not”. Please compare it yourself.",

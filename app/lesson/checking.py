@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.checks import fact_lock
 from app.checks.scripts import other_script
+from app.domain import languages
 from app.domain.documents import Block, BlockKind, Page, PageNote, Quality
 from app.domain.lesson_parts import Item, words
 from app.domain.lessons import Change, FactKind, Finding, LessonContent, Passage, Severity
@@ -18,7 +19,7 @@ from app.domain.typed_text import says_something
 from app.lesson.doubts import DOUBTFUL_BELOW, PUNCTUATION
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 _LOST = {
     PageNote.UNREADABLE: "unread_page",
@@ -29,6 +30,7 @@ _SEVERAL, _MANY = 3, 0.1  # doubtful words of a passage, and their share
 _SHORTEST = 3  # letters of a word that is looked for in the questions
 _QUOTED = 80  # characters of an emptied part that remind of what stood there
 _NOT_WITHIN = re.compile(r"(?i:not[a-z]{3,}|[a-z]{2,}not)")  # as in "notneed": read with doubt, it may hide a negation
+_LOST_SIGN = re.compile(r"\ufffd|\\[A-Za-z]{2,}")  # what a file could not hold, and formulas typed in LaTeX
 _FORMULA_LIKE = re.compile(r"(?:[A-Z][a-z]?){2,}")
 
 
@@ -54,12 +56,24 @@ def check_content(content: LessonContent, source_language: str, pages: Sequence[
     for index, passage in enumerate(content.passages):
         found += check_passage(passage, index, language=source_language, result_language=content.language)
         found += check_reading(passage, index, by_id.get(passage.page_id), shown=shown)
-    return (*check_pages(pages), *found)
+    return (*check_pages(pages, source_language), *found)
 
 
-def check_pages(pages: Sequence[Page]) -> tuple[Finding, ...]:
-    """Pages of which a part or all is not in the lesson: nobody would miss in it what nobody read."""
-    return tuple(
+def check_pages(pages: Sequence[Page], language: str) -> tuple[Finding, ...]:
+    """Pages that are not in the lesson, or in part: nobody would miss what nobody read. And pages in another script."""
+    return tuple(_lost(pages)) + tuple(
+        _not_checked(FactKind.PAGE, -1, "page_in_other_language", str(page.position + 1))
+        for page in pages
+        if page.text is not None and page.text.language and _script_of(page.text.language) != _script_of(language)
+    )
+
+
+def _script_of(language: str) -> str:
+    return languages.by_code(language).script
+
+
+def _lost(pages: Sequence[Page]) -> Iterator[Finding]:
+    return (
         _not_checked(FactKind.PAGE, -1, reason, str(page.position + 1))
         for page in pages
         if page.text is not None and not page.corrected
@@ -112,7 +126,11 @@ def emptied(source: str) -> Finding:
 def _compare(source: str, result: str, language: str, result_language: str) -> tuple[Finding, ...]:
     """The fact lock, which knows the words of these languages alone: what is in another script it did not compare."""
     strange = other_script(source, language) or other_script(result, result_language)
-    unknown = (_not_checked(FactKind.TEXT, -1, "other_script", strange),) if strange else ()
+    unknown: tuple[Finding, ...] = ()
+    if strange:
+        unknown += (_not_checked(FactKind.TEXT, -1, "other_script", strange),)
+    if lost := [word for word in source.split() if _LOST_SIGN.search(word)]:
+        unknown += (_not_checked(FactKind.TEXT, -1, "lost_sign", " ".join(lost)[:_QUOTED]),)
     if source == result and language == result_language:
         return unknown
     return (*unknown, *fact_lock.compare(source, result, language=language, result_language=result_language))

@@ -2456,6 +2456,14 @@
             <translation>संख्या “{source}” छूट गई है।</translation>
         </message>
         <message>
+            <source>Page {source} is in another language than this lesson. Please look whether that is right.</source>
+            <translation>पृष्ठ {source} इस पाठ से अलग भाषा में है। कृपया देखें कि यह ठीक है या नहीं।</translation>
+        </message>
+        <message>
+            <source>“{source}” has a sign that could not be read. Please compare it with the page.</source>
+            <translation>“{source}” में एक चिह्न है जो पढ़ा नहीं जा सका। कृपया पृष्ठ से मिलाएँ।</translation>
+        </message>
+        <message>
             <source>The page was hard to read. Please compare this part with the page.</source>
             <translation>पन्ना साफ़ नहीं पढ़ा जा सका। कृपया यह हिस्सा पन्ने से मिलाएँ।</translation>
         </message>

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from app.domain.documents import Block, ReadMethod
 
 _POOR = frozenset({PageNote.NO_TEXT, PageNote.UNKNOWN_SCRIPT, PageNote.GARBLED_TEXT})
-_CHECK = frozenset({PageNote.TRUNCATED, PageNote.LANGUAGE_UNCERTAIN})
+_CHECK = frozenset({PageNote.TRUNCATED, PageNote.LANGUAGE_UNCERTAIN, PageNote.DOUBTFUL_WORDS})
 
 
 def finished(
@@ -36,6 +36,9 @@ def finished(
         found += languages.notes(detected)
     if any(block.kind is BlockKind.FIGURE for block in blocks) and len(text.split()) < 20:
         found.append(PageNote.MOSTLY_PICTURE)
+    lost = sum("\ufffd" in word for word in text.split())
+    if lost:
+        found.append(PageNote.DOUBTFUL_WORDS)
     quality = Quality.GOOD
     if _CHECK.intersection(found):
         quality = Quality.CHECK
@@ -47,5 +50,6 @@ def finished(
         quality,
         tuple(dict.fromkeys(found)),
         language=detected.language,
+        doubtful_words=lost,
         script=detected.script,
     )

@@ -178,6 +178,21 @@ def test_a_page_that_is_not_in_the_lesson_is_not_forgotten(note: PageNote, reaso
     assert (finding.severity, finding.reason, finding.source, finding.passage) == (Severity.AMBER, reason, "2", -1)
 
 
+@pytest.mark.parametrize(("asked", "amber"), [("en", False), ("hi", True), ("mr", True)])
+def test_a_page_in_another_script_than_its_language_was_said_to_be_is_amber(asked: str, amber: bool) -> None:
+    content = LessonContent("Water", asked, Level.SAME, 6, (_passage("river"),))
+    told = [(one.severity, one.source) for one in check_content(content, asked, [_page("river", 90.0)])
+            if one.reason == "page_in_other_language"]  # fmt: skip
+    assert told == ([(Severity.AMBER, "1")] if amber else [])
+
+
+@pytest.mark.parametrize("source", ["The \ufffd\ufffd sign.", r"So \oint f is it."])
+def test_a_sign_that_the_file_lost_and_a_formula_that_was_not_understood_are_amber(source: str) -> None:
+    (finding,) = check_passage(Passage(BlockKind.PARAGRAPH, source, source), 0, language="en", result_language="en")
+    assert (finding.severity, finding.reason) == (Severity.AMBER, "lost_sign")
+    assert finding.source in source
+
+
 MIXED = (("hi", "पानी 100 °C पर उबलता है।", "நீர் கொதிக்கிறது."), ("en", "Water boils.", "पानी उबलता है।"))
 
 

@@ -301,3 +301,10 @@ def test_tags_are_no_words(worker: Worker, tmp_path: Path, markup: str) -> None:
 @pytest.mark.parametrize("said", ["<3 is a heart, and 1 < 2 is true.", "<-- look here, water boils.", "<name> is you"])
 def test_a_text_that_begins_with_an_angle_is_a_text(worker: Worker, tmp_path: Path, said: str) -> None:
     assert worker.probe(written(tmp_path, f"{said} The water boils in the pot.".encode())).kind == "text"
+
+
+def test_a_sign_that_was_lost_before_we_got_the_file_is_doubtful(worker: Worker, tmp_path: Path) -> None:
+    text = "The \ufffd\ufffd sign stands before the price of the rice in the shop, and the rice is sold by weight."
+    reading = worker.read(written(tmp_path, text.encode()))
+    assert (reading.text.quality, reading.text.doubtful_words) == (Quality.CHECK, 1)
+    assert PageNote.DOUBTFUL_WORDS in reading.text.notes
