@@ -160,6 +160,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     try:
         sweep(paths.staging)
         store.write(lambda work: work.lessons.purge(days_ago(DAYS_TO_BRING_BACK)))
+        store.write(lambda work: work.documents.purge(days_ago(DAYS_TO_BRING_BACK)))
         store.write(lambda work: work.jobs.purge(days_ago(DAYS_TO_KNOW_JOBS)))
         parts = _wire(paths, store, cached=True)
         functions = job_functions(parts["library"], parts["lessons"], parts["packs"])

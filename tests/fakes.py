@@ -45,6 +45,7 @@ class FakeLibrary:
         self._events = events
         self._folder = folder
         self._documents: dict[str, Document] = {}
+        self._removed: dict[str, Document] = {}
         self._drawing = threading.Lock()
 
     def add(self, sources: Sequence[Path], *, doubtful: int = 0, language: str = "en", pages: int = 0) -> Document:
@@ -79,8 +80,11 @@ class FakeLibrary:
         return next(page for page in self._owner(page_id).pages if page.id == page_id)
 
     def remove(self, document_id: str, /) -> None:
-        del self._documents[document_id]
+        self._removed[document_id] = self._documents.pop(document_id)
         self._events.publish(DocumentChanged(document_id))
+
+    def restore(self, document_id: str, /) -> None:
+        self.put(self._removed.pop(document_id))
 
     def picture(self, page: Page, /) -> Path | None:
         if page.picture is None:
@@ -110,9 +114,15 @@ class FakeLibrary:
         fresh = sample_data.page_text(self._owner(page_id).language or "en")
         return self._change(page_id, lambda page: replace(page, text=fresh, corrected=False, **values))
 
-    def drop_page(self, page_id: str, /) -> None:
-        owner = self._owner(page_id)
+    def drop_page(self, page_id: str, /) -> Page:
+        owner, dropped = self._owner(page_id), self.page(page_id)
         pages = tuple(page for page in owner.pages if page.id != page_id)
+        self.put(replace(owner, pages=pages, page_count=len(pages)))
+        return dropped
+
+    def put_back_page(self, page: Page, /) -> None:
+        owner = self.document(page.document_id)
+        pages = (*owner.pages[: page.position], page, *owner.pages[page.position :])
         self.put(replace(owner, pages=pages, page_count=len(pages)))
 
     def reorder(self, document_id: str, page_ids: Sequence[str]) -> Document:
@@ -163,7 +173,7 @@ class FakeLessons:
 
     def summaries(self, *, deleted: bool = False) -> tuple[LessonSummary, ...]:
         kept = [one for one in self.lessons.values() if (one.deleted is not None) is deleted]
-        return tuple(self.summary(one) for one in reversed(kept))
+        return told_apart([self.summary(one) for one in reversed(kept)])
 
     def summary(self, lesson: Lesson) -> LessonSummary:
         """The row of a lesson."""

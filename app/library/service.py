@@ -164,7 +164,7 @@ class LibraryService:
     def _forget_if_empty(self, document: Document) -> None:
         """Leave nothing half-added behind when not one page could be read."""
         if all(page.text is None or page.text == UNREADABLE for page in self.document(document.id).pages):
-            self._store.write(lambda work: work.documents.remove(document.id))
+            self._store.write(lambda work: work.documents.erase(document.id))
             self._events.publish(DocumentChanged(document.id))
 
     def _finish_reading(self, document_id: str, given_title: str, language: str | None) -> Document:
@@ -218,9 +218,17 @@ class LibraryService:
         return replace(document, title=title.strip())
 
     def remove(self, document_id: str) -> None:
-        """Take it out of the library; lessons made from it stay whole."""
-        self.document(document_id)
+        """Take it out of the library; lessons made from it stay whole, and it can be brought back for 30 days."""
         self._store.write(lambda work: work.documents.remove(document_id))
+        self._events.publish(DocumentChanged(document_id))
+
+    def restore(self, document_id: str) -> None:
+        """Bring a document back that was taken out of the library.
+
+        Raises:
+            UserFacingError: there is none.
+        """
+        self._store.write(lambda work: work.documents.restore(document_id))
         self._events.publish(DocumentChanged(document_id))
 
     def picture(self, page: Page, *, width: int = 0) -> Path | None:
@@ -311,10 +319,25 @@ class LibraryService:
         self._events.publish(DocumentChanged(page.document_id))
         return saved
 
-    def drop_page(self, page_id: str) -> None:
-        """Leave a page out of its document."""
-        page = self.page(page_id)
-        self._store.write(lambda work: work.documents.remove_page(page_id))
+    def drop_page(self, page_id: str) -> Page:
+        """Leave a page out of its document; returns it, for `put_back_page`."""
+
+        def drop(work: UnitOfWork) -> Page:
+            page = work.documents.page(page_id)
+            work.documents.remove_page(page_id)
+            return page
+
+        page = self._store.write(drop)
+        self._events.publish(DocumentChanged(page.document_id))
+        return page
+
+    def put_back_page(self, page: Page) -> None:
+        """Put a page that was left out back to its place, as it was.
+
+        Raises:
+            UserFacingError: its document is gone.
+        """
+        self._store.write(lambda work: work.documents.put_back_page(page))
         self._events.publish(DocumentChanged(page.document_id))
 
     def reorder(self, document_id: str, page_ids: Sequence[str]) -> Document:

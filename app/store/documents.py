@@ -123,18 +123,31 @@ class DocumentRepository:
         self._update(document_id, language=language)
 
     def remove(self, document_id: str) -> None:
-        """Take a document out of the library; its pages stay as long as a lesson was made from them.
+        """Take a document out of the library; `restore` brings it back until it is purged.
 
         Raises:
             UserFacingError: there is none (``document.not_found``).
         """
-        needed = self._connection.execute(select(LESSONS.c.id).where(LESSONS.c.document_id == document_id)).first()
-        if needed is not None:
-            self._update(document_id, removed=utc_now())
-            return
-        gone = self._connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == document_id))
-        if gone.rowcount == 0:
-            raise UserFacingError("document.not_found", id=document_id)
+        self._update(document_id, removed=utc_now())
+
+    def restore(self, document_id: str) -> None:
+        """Bring a document back into the library.
+
+        Raises:
+            UserFacingError: there is none (``document.not_found``).
+        """
+        self._update(document_id, removed=None)
+
+    def purge(self, before: str) -> int:
+        """Erase the documents removed before this time, but for those a lesson was made from. Returns how many."""
+        needed = select(LESSONS.c.document_id)
+        return self._connection.execute(
+            delete(DOCUMENTS).where(DOCUMENTS.c.removed < before, DOCUMENTS.c.id.not_in(needed))
+        ).rowcount
+
+    def erase(self, document_id: str) -> None:
+        """Forget a document of which nothing could be read."""
+        self._connection.execute(delete(DOCUMENTS).where(DOCUMENTS.c.id == document_id))
 
     def _update(self, document_id: str, **values: object) -> None:
         changed = self._connection.execute(update(DOCUMENTS).where(DOCUMENTS.c.id == document_id).values(**values))
@@ -199,6 +212,20 @@ class DocumentRepository:
             .where(PAGES.c.document_id == page.document_id, PAGES.c.position > page.position)
             .values(position=PAGES.c.position - 1)
         )
+
+    def put_back_page(self, page: Page) -> None:
+        """Put a page that was dropped back to its place, with all that was read and corrected; the others make room.
+
+        Raises:
+            UserFacingError: its document is gone (``document.not_found``).
+        """
+        self.sources(page.document_id)
+        self._connection.execute(
+            update(PAGES)
+            .where(PAGES.c.document_id == page.document_id, PAGES.c.position >= page.position)
+            .values(position=PAGES.c.position + 1)
+        )
+        self.add_page(page)
 
     def set_order(self, document_id: str, page_ids: Sequence[str]) -> None:
         """Put the pages into this order.

@@ -113,7 +113,7 @@ DOCUMENTS = Table(
     _column("created", index=True),
     _column("removed", nullable=True),
 )
-"""What was put in. `removed` is set, and the row kept, while a lesson still needs it."""
+"""What was put in. `removed` is when it was taken out; the row is kept for a while, and while a lesson needs it."""
 
 PAGES = Table(
     "pages",

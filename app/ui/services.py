@@ -49,6 +49,10 @@ class Library(Protocol):
         """Take a document away."""
         ...
 
+    def restore(self, document_id: str, /) -> None:
+        """Bring a document back that was taken away in the last 30 days."""
+        ...
+
     def picture(self, page: Page, /) -> Path | None:
         """The upright page picture as a JPEG file; None where there is none."""
         ...
@@ -73,8 +77,12 @@ class Library(Protocol):
         """Keep only this part of a page and read it again; None brings the whole page back. Raises as `turn` does."""
         ...
 
-    def drop_page(self, page_id: str, /) -> object:
-        """Leave a page out."""
+    def drop_page(self, page_id: str, /) -> Page:
+        """Leave a page out; returns it as it was."""
+        ...
+
+    def put_back_page(self, page: Page, /) -> object:
+        """Put a page that was left out back to its place, with everything that was corrected on it."""
         ...
 
     def reorder(self, document_id: str, page_ids: Sequence[str]) -> Document:

@@ -93,7 +93,7 @@ def test_tab_goes_from_left_to_right_and_then_down(desk: Desk, page: SourceCheck
     back.setFocus()
     order = []
     for _ in range(4):
-        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        desk.key(Qt.Key.Key_Tab)
         order.append(QApplication.focusWidget())
     assert order == [*chips, page.primary, page.strip.list]
 
@@ -149,6 +149,27 @@ def test_pages_are_put_in_another_order_and_left_out(desk: Desk, document: Docum
     assert page.strip.list.currentIndex().row() == 1, "the page in hand stays in hand"
     desk.click(page.strip.drop)
     assert [one.id for one in desk.services.library.document(document.id).pages] == [second]
+
+
+@pytest.mark.parametrize("meanwhile", [None, Place.HOME])
+def test_a_page_that_was_left_out_comes_back_with_what_was_typed_into_it(
+    desk: Desk, document: Document, page: SourceCheckPage, meanwhile: Place | None
+) -> None:
+    editor = page.text.editors[1]
+    editor.setFocus()
+    editor.selectAll()
+    QTest.keyClicks(editor, "Mine.")
+    desk.click(page.strip.drop)
+    assert len(desk.services.library.document(document.id).pages) == 1
+    assert desk.window.bar.text == "Page 1 is left out."
+    if meanwhile is not None:
+        desk.go(meanwhile)
+    desk.click(desk.window.bar.action)
+    assert [one.id for one in desk.services.library.document(document.id).pages] == [one.id for one in document.pages]
+    assert stored(desk, document, 0, 1) == "Mine."
+    if meanwhile is None:
+        assert page.strip.isVisible()
+        assert page.text.editors[1].toPlainText() == "Mine."
 
 
 def test_a_page_is_turned_and_read_again(desk: Desk, document: Document, page: SourceCheckPage) -> None:

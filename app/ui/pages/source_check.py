@@ -277,13 +277,38 @@ class SourceCheckPage(Page):
     def _drop(self) -> None:
         if self._page is None or len(self.strip.model.pages) < 2:
             return
+        self.text.flush()
         page, library = self._page, self.shell.services.library
+        number = [one.id for one in self.strip.model.pages].index(page.id) + 1
 
-        def drop() -> Document:
-            library.drop_page(page.id)
+        def drop() -> tuple[DocumentPage, Document]:
+            dropped = library.drop_page(page.id)
+            return dropped, _outline(library.document(page.document_id))
+
+        def done(result: tuple[DocumentPage, Document]) -> None:
+            words = self.tr("Page {n} is left out.").format(n=number)
+            undo = (self.tr("Undo"), lambda: self._put_back(result[0]))
+            self.shell.notifier.say(words, "info", undo, about=result[0].document_id)
+            self._show_document(result[1])
+
+        # behind what was typed into it: that comes back with it
+        self.do(drop, done, lane=f"page:{page.id}")
+
+    def _put_back(self, page: DocumentPage) -> None:
+        """Undo; from wherever she is by then."""
+        shell = self.shell
+        library, here = shell.services.library, isValid(self)
+
+        def put_back() -> Document:
+            library.put_back_page(page)
             return _outline(library.document(page.document_id))
 
-        self.do(drop, self._show_document)
+        def show(document: Document) -> None:
+            self._show_document(document)
+            row = [one.id for one in document.pages].index(page.id)
+            self.strip.list.setCurrentIndex(self.strip.model.index(row))
+
+        shell.tasks.run(self if here else shell.navigator, put_back, show if here else None)
 
     def _next_doubtful(self) -> None:
         if not self.text.next_doubtful():

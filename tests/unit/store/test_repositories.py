@@ -161,6 +161,33 @@ def pages_of(store: Store, document_id: str) -> list[tuple[str, int]]:
     return [(page.id, page.position) for page in store.read(lambda work: work.documents.get(document_id)).pages]
 
 
+def test_a_dropped_page_comes_back_to_its_place_as_it_was(store: Store) -> None:
+    document = samples.document(pages=3)
+    a, b, c = (page.id for page in document.pages)
+    store.write(lambda work: work.documents.add(document))
+    before = store.read(lambda work: work.documents.get(document.id))
+    store.write(lambda work: work.documents.remove_page(b))
+    store.write(lambda work: work.documents.put_back_page(before.pages[1]))
+    assert pages_of(store, document.id) == [(a, 0), (b, 1), (c, 2)]
+    assert store.read(lambda work: work.documents.get(document.id)) == before
+
+
+def test_a_removed_document_comes_back_until_it_is_purged(store: Store) -> None:
+    needed, unneeded = samples.document("needed"), samples.document("unneeded", sha256=("c" * 64,))
+    lesson = replace(samples.lesson(), document_id=needed.id)
+    store.write(lambda work: (work.documents.add(needed), work.documents.add(unneeded), work.lessons.add(lesson)))
+    store.write(lambda work: work.documents.remove(unneeded.id))
+    store.write(lambda work: work.documents.restore(unneeded.id))
+    assert {one.id for one in store.read(lambda work: work.documents.list())} == {needed.id, unneeded.id}
+    store.write(lambda work: (work.documents.remove(needed.id), work.documents.remove(unneeded.id)))
+    assert store.write(lambda work: work.documents.purge("2000-01-01")) == 0
+    assert store.write(lambda work: work.documents.purge("9999-01-01")) == 1, "a lesson needs the other one"
+    assert store.read(lambda work: work.documents.get(needed.id)) == needed
+    with pytest.raises(UserFacingError) as told:
+        store.write(lambda work: work.documents.restore(unneeded.id))
+    assert told.value.key == "document.not_found"
+
+
 def test_a_document_that_a_lesson_needs_leaves_the_library_and_stays_readable(store: Store) -> None:
     needed, unneeded = samples.document("needed"), samples.document("unneeded", sha256=("c" * 64,))
     lesson = replace(samples.lesson(), document_id=needed.id)
@@ -169,9 +196,6 @@ def test_a_document_that_a_lesson_needs_leaves_the_library_and_stays_readable(st
     assert store.read(lambda work: work.documents.list()) == ()
     assert store.read(lambda work: work.documents.find_by_sources(("a" * 64,))) is None
     assert store.read(lambda work: work.documents.get(needed.id)) == needed
-    with pytest.raises(UserFacingError) as told:
-        store.read(lambda work: work.documents.get(unneeded.id))
-    assert told.value.key == "document.not_found"
 
 
 # -- lessons and decisions -------------------------------------------------------------------------------------------
