@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import re
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind
@@ -49,11 +50,36 @@ class PassageWriter:
     def body(self) -> str:
         """All passages in reading order."""
         merged = merged_heading(self._view.content)
-        return "\n".join(
-            self._passage(index, passage)
-            for index, passage in enumerate(self._view.content.passages)
-            if index != merged
-        )
+        shown = ((at, one) for at, one in enumerate(self._view.content.passages) if at != merged)
+        parts: list[str] = []
+        for listed, together in groupby(shown, lambda each: each[1].kind is BlockKind.LIST_ITEM):
+            run = list(together)
+            parts += [self._list(run)] if listed else [self._passage(*each) for each in run]
+        return "\n".join(parts)
+
+    def _list(self, items: Sequence[tuple[int, Passage]]) -> str:
+        """List items that follow one another as lists in lists; each keeps its printed mark, which may be (a) or ২."""
+        parts: list[str] = []
+        open_lists: list[tuple[int, str]] = []  # depth and tag
+        for index, passage in items:
+            text = marked(passage.text, self._spoken.get(index, ()))
+            if not text:
+                continue
+            mark = passage.marker or "•"
+            wanted = (passage.level, "ol" if any(letter.isalnum() for letter in mark) else "ul")
+            while open_lists and (
+                open_lists[-1][0] > wanted[0] or (open_lists[-1][0] == wanted[0] and open_lists[-1] != wanted)
+            ):
+                parts.append(f"</li></{open_lists.pop()[1]}>")
+            if open_lists and open_lists[-1] == wanted:
+                parts.append("</li>")
+            else:
+                open_lists.append(wanted)
+                parts.append(f'<{wanted[1]} class="list" role="list">')  # a role, for Safari takes it from a bare list
+            item = f'<div class="item"><span class="mark">{escaped(mark)}</span><span>{text}</span></div>'
+            parts.append(f'<li id="p{index}">{item}')
+        parts += [f"</li></{tag}>" for _, tag in reversed(open_lists)]
+        return "".join(parts)
 
     def _passage(self, index: int, passage: Passage) -> str:
         if passage.kind is BlockKind.TABLE and passage.rows:
@@ -66,10 +92,6 @@ class PassageWriter:
         if passage.kind is BlockKind.HEADING:
             rank = min(max(passage.level, 1) + 1, 4)
             return f'<h{rank} id="p{index}">{text}</h{rank}>'
-        if passage.kind is BlockKind.LIST_ITEM:
-            depth = f" d{min(passage.level, 3)}" if passage.level > 1 else ""
-            mark = escaped(passage.marker or "•")
-            return f'<div class="item{depth}" id="p{index}"><span class="mark">{mark}</span><span>{text}</span></div>'
         kind = ' class="caption"' if passage.kind is BlockKind.CAPTION else ""
         return f'<p{kind} id="p{index}">{text}</p>'
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
@@ -20,7 +21,7 @@ from app.domain.lessons import KeyWord, Passage
 from app.export.html import render_lesson
 from app.export.labels import ExportResources
 from app.export.papers import Paper, Text, sheet
-from app.export.passages import marked
+from app.export.passages import PassageWriter, marked
 from app.export.view import LessonView, Picture
 from tests.unit.export.sample_lessons import WORDS, lesson_view
 
@@ -220,7 +221,7 @@ def test_words_of_the_lesson_are_never_markup(hostile: str) -> None:
         ),
     )
     clean, dirty = Outline(rendered(view)), Outline(rendered(evil))
-    allowed = {tag for tag, _ in clean.elements} | {"br", "td"}
+    allowed = {tag for tag, _ in clean.elements} | {"br", "td", "ul"}  # a mark of signs alone is a bullet
     assert {tag for tag, _ in dirty.elements} <= allowed
     assert dirty.count("script") == 1
     assert dirty.inside == clean.inside
@@ -256,3 +257,33 @@ def test_the_words_around_a_lesson_exist_in_its_language(language: str) -> None:
         fields = [{field for _, field, _, _ in Formatter().parse(text) if field} for text in (ours, theirs)]
         assert fields[0] == fields[1], name
     assert len(set(labels.letters)) == 4
+
+
+def items(*marks: tuple[int, str]) -> list[ET.Element]:
+    """The body of a lesson of these list items, as a tree."""
+    view = lesson_view("en")
+    passages = tuple(
+        Passage(BlockKind.LIST_ITEM, f"Item {number}", f"Item {number}", level=level, marker=mark)
+        for number, (level, mark) in enumerate(marks)
+    )
+    shown = replace(view, content=replace(view.content, passages=passages), audio=None)
+    return list(ET.fromstring(f"<body>{PassageWriter(shown, RESOURCES.labels('en')).body()}</body>"))
+
+
+def test_lists_are_lists_with_the_deeper_ones_inside_their_items() -> None:
+    outer, bullets = items((1, "1."), (2, "(a)"), (2, "(b)"), (1, "2."), (1, "•"))
+    assert (outer.tag, bullets.tag, len(outer), len(bullets)) == ("ol", "ul", 2, 1)
+    inner = outer[0].find("ol")
+    assert inner is not None
+    assert ["".join(one.itertext()) for one in inner] == ["(a)Item 1", "(b)Item 2"]
+    assert outer[1].find("ol") is None
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 6), st.sampled_from(["1.", "(a)", "•", "", "২."])), min_size=1, max_size=12))
+def test_lists_of_any_depth_are_well_formed_and_keep_every_item_in_order(marks: list[tuple[int, str]]) -> None:
+    tree = ET.Element("body")
+    tree.extend(items(*marks))
+    assert [one.get("id") for one in tree.iter("li")] == [f"p{number}" for number in range(len(marks))]
+    for parent in tree.iter():
+        assert all((child.tag == "li") == (parent.tag in ("ul", "ol")) for child in parent)
