@@ -18,7 +18,7 @@ import cv2
 import numpy as np
 
 from app.domain.numerals import to_ascii_digits
-from app.library.document_worker import light, tesseract
+from app.library.document_worker import light, number_form, number_ink, tesseract
 from app.library.document_worker.orthography import chemical
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ _ABOVE = 0.25
 _SIDE = 0.12
 _MARGIN = 0.5
 _REACH = 1.0
-_BESIDE = 0.4
+_BESIDE, _BESIDE_NUMBER = 0.4, 0.2
 _RULE = 0.2
 _SHARED = 0.25
 
@@ -57,6 +57,8 @@ _POINT_GAP = 0.3
 _CELL_GAP = 0.9
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*")
+_PLAIN = re.compile(rf"₹?{_NUMBER.pattern}%?")
+_SIGNS = re.compile(r"\D?[0-9.,:]*[0-9][.,:]?[।|]?")
 _MARKER = re.compile(r"\(?([0-9]{1,2})[.)]")
 _WITH_ENDING = re.compile(r"([0-9]{2,}(?:[.,][0-9]+)*)[^\x00-\x7f]+")
 _STOPS = "।.,;:?!"
@@ -89,8 +91,11 @@ def checked(words: Sequence[RawWord], page: Picture, letter: float, model: str) 
     whole = _whole_words(found, asked, ink, letter)
     seen = _looks(whole, page, ink, letter, model)
     for place, word, looks in zip(asked, whole, seen, strict=True):
-        judged = _judged(found[place], word, looks)
-        found[place] = _doubted(judged) if _hides_point(judged, ink, letter) else judged
+        judged = _with_rupee(_judged(found[place], word, looks), ink)
+        hides = _hides_point(judged, ink, letter) or _lacks_sign(judged, ink)
+        found[place] = _doubted(judged) if hides or number_form.is_malformed(judged.text) else judged
+    for place in number_form.in_other_digits([word.text for word in found]):
+        found[place] = _doubted(found[place])
     return found
 
 
@@ -176,7 +181,8 @@ def _whole_words(words: Sequence[RawWord], places: Sequence[int], ink: Picture, 
     for place in places:
         word, reach = words[place], round(_REACH * letter)
         dark = np.asarray(ink[word.top : word.bottom].any(axis=0))
-        gap = round(_BESIDE * letter) if word.confidence < _HARDLY else 0
+        beside = _BESIDE_NUMBER if number_ink.is_number(word) else _BESIDE
+        gap = round(beside * letter) if word.confidence < _HARDLY else 0
         first = max(0, word.left - reach, words[before[place]].right + 1 if place in before and gap else 0)
         last = min(
             len(dark), word.right + reach, words[following[place]].left - 1 if place in following and gap else 1 << 30
@@ -238,7 +244,7 @@ def _judged(word: RawWord, whole: RawWord, looks: Sequence[str]) -> RawWord:
     if formula is not None:
         return replace(word, text=formula + stop, confidence=max(word.confidence, _FORMULA_SURE))
     if any(_same(word.text, look) for look in looks) and not any(_has_point(word.text, look) for look in looks):
-        plain = _NUMBER.fullmatch(word.text.rstrip(_STOPS)) is not None and word.confidence > _HARDLY
+        plain = _PLAIN.fullmatch(to_ascii_digits(word.text).rstrip(_STOPS)) is not None and word.confidence > _HARDLY
         return replace(word, confidence=max(word.confidence, _CONFIRMED)) if plain else word
     if len(word.text) == 1 and len(looks) >= _AGREED and set(looks) == {"="}:
         return replace(word, text="=", confidence=max(word.confidence, _FORMULA_SURE))
@@ -257,7 +263,8 @@ def _agreed(word: RawWord, whole: RawWord, looks: Sequence[str]) -> RawWord:
         return replace(word, text=likely[0], confidence=UNCONFIRMED) if len(likely) >= _AGREED else _doubted(word)
     near = _is_number(word) and abs(len(agreed[0]) - len(word.text.rstrip(_STOPS))) <= 1
     stop = word.text[-1] if word.text[-1] in _STOPS and len(word.text) > 1 else ""
-    return replace(whole, text=agreed[0] + stop, confidence=_CONFIRMED if near else UNCONFIRMED)
+    sign = word.text[0] if word.text[0] == "₹" else ""
+    return replace(whole, text=sign + agreed[0] + stop, confidence=_CONFIRMED if near else UNCONFIRMED)
 
 
 def _formula(text: str, looks: Iterable[str]) -> str | None:
@@ -288,6 +295,21 @@ def _hides_point(word: RawWord, ink: Picture, letter: float) -> bool:
         return max(gaps, default=0) > 2 * _POINT_GAP * height
     plain = [gap for gap, pair in zip(gaps, pairs, strict=True) if pair.isdecimal() and "1" not in pair]
     return max(plain, default=0) > _POINT_GAP * height
+
+
+def _with_rupee(word: RawWord, ink: Picture) -> RawWord:
+    """A number with the ₹ that its ink shows and that was read as a digit, as another sign or not at all."""
+    if not _SIGNS.fullmatch(to_ascii_digits(word.text)) or "₹" in word.text or not number_ink.is_rupee(word, ink):
+        return word
+    if _lacks_sign(word, ink):
+        return replace(word, text=f"₹{word.text}")
+    return replace(word, text=f"₹{word.text[1:]}") if word.text[0] in "27" or not word.text[0].isdecimal() else word
+
+
+def _lacks_sign(word: RawWord, ink: Picture) -> bool:
+    """Whether more signs stand in a number than were read."""
+    signs = sum(character not in ".,:" for character in word.text)
+    return _SIGNS.fullmatch(to_ascii_digits(word.text)) is not None and number_ink.strokes(word, ink) > signs
 
 
 def _cells(word: RawWord, ink: Picture, letter: float) -> list[RawWord]:

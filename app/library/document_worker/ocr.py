@@ -24,6 +24,7 @@ from app.library.document_worker import (
     line_weight,
     look_alikes,
     number_check,
+    number_ink,
     ocr_blocks,
     odd_signs,
     picture,
@@ -274,6 +275,7 @@ def _words(page: Repaired, language: str) -> list[RawWord]:
         other = tesseract.read(page.reading, model, mode=tesseract.PAGE)  # finds other rows where rows are hard to find
         words = other if ocr_blocks.weight(other) > _CLEARLY * ocr_blocks.weight(words) else words
     words = bullets.marked(ocr_blocks.without_doubles(words), page.reading, page.letter)
+    words = number_ink.gathered(words, page.reading, page.letter)
     if language == "en":
         words = second_look.again(words, page.reading, page.letter)
     else:

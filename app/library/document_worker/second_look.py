@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from app.library.document_worker import columns, light, tesseract
+from app.library.document_worker import columns, light, number_ink, tesseract
 from app.library.document_worker.orthography import chemical
 from app.library.document_worker.tesseract import RawWord
 
@@ -46,6 +46,10 @@ _ROW_LETTERS = 3.0
 _NUMBER_LETTERS = 6.0  # the number of a chapter stands in large type
 _LARGE = 2.5  # heights of a letter
 _SPACE = 0.15  # of the height of a row
+_LIKE_1 = frozenset(("", "1", "4", "7", "l", "I", "i", "|", "]", "[", "!", "t", "T", "/", "।"))
+_LARGE_1 = 0.6  # heights of a letter
+_MAYBE = 50.0
+_THIN, _STROKE_HIGH = 0.22, 0.5  # heights of a letter: a danda behind a number
 
 _LATIN_OR_DIGIT = re.compile(r"[0-9A-Za-z]")
 _PLAIN = re.compile(r"[(\[]?[0-9A-Za-z₹$][0-9A-Za-z.,:/%°'×+=()\[\]₹$-]*")
@@ -70,6 +74,7 @@ class _Piece:
         words: Places of the words that were read from it.
         unread: Columns of ink that no word covers.
         line: The line it stands in.
+        stop: The danda behind it, which is not shown.
     """
 
     left: int
@@ -79,6 +84,7 @@ class _Piece:
     words: tuple[int, ...]
     unread: int
     line: tuple[int, int, int] = (0, 0, 0)
+    stop: str = ""
 
 
 def with_english(words: Sequence[RawWord], page: Picture, letter: float, language: str) -> list[RawWord]:
@@ -122,7 +128,7 @@ def _piece_by_piece(words: Sequence[RawWord], page: Picture, letter: float, *, e
     changed: list[RawWord | None] = list(words)
     for number, piece in enumerate(pieces):
         if not piece.words:
-            changed += _unseen(piece, answers[number])
+            changed += _unseen(piece, answers[number], letter)
             continue
         better = _better([words[place] for place in piece.words], piece, answers[number], letter)
         if better is not None:
@@ -228,13 +234,25 @@ def _around(
     dark = np.asarray(ink[top:bottom, start : max(end, start + 1)].max(axis=0, initial=0) > 0)
     runs = [run for run in _runs(dark, start) if _apart(run, word, (start, end))] or [(word.left, word.right)]
     stroke = runs[-1]
-    if word.text[-1] in _DANDAS and len(runs) > 1 and stroke[1] - stroke[0] < 0.2 * letter:
-        runs = runs[:-1] if stroke[0] - runs[-2][1] > 0.15 * letter else runs
+    stop = ""
+    if len(runs) > 1 and stroke[1] - stroke[0] < _THIN * letter and _ends_number(word, ink, stroke, letter):
+        runs, stop = runs[:-1], "।"
     left, right = runs[0][0], runs[-1][1]
     inside = [(place, other) for place, other in row if left <= (other.left + other.right) / 2 <= right]
     covered = sum(min(other.right, right) - max(other.left, left) for _, other in inside)
     seen = sum(run[1] - run[0] for run in runs)
-    return _Piece(left, right, top, bottom, tuple(place for place, _ in inside), max(0, seen - covered), word.line)
+    return _Piece(
+        left, right, top, bottom, tuple(place for place, _ in inside), max(0, seen - covered), word.line, stop
+    )
+
+
+def _ends_number(word: RawWord, ink: Picture, stroke: tuple[int, int], letter: float) -> bool:
+    """Whether a thin last stroke is a danda: read as one, or as high as the digits before it."""
+    if word.text[-1] in _DANDAS:
+        return True
+    rows = np.flatnonzero(ink[word.top : word.bottom, stroke[0] : stroke[1]].any(axis=1))
+    high = len(rows) > 0 and rows[-1] - rows[0] > _STROKE_HIGH * letter
+    return bool(high) and number_ink.is_number(word)
 
 
 def _between(row: Sequence[RawWord], ink: Picture, letter: float) -> list[_Piece]:
@@ -258,18 +276,20 @@ def _between(row: Sequence[RawWord], ink: Picture, letter: float) -> list[_Piece
     return pieces
 
 
-def _unseen(piece: _Piece, found: Sequence[RawWord]) -> list[RawWord]:
-    """The number in a piece of ink that the page's own model passed over: one with a 1, which is what Hindi's lacks."""
-    text = "".join(answer.text for answer in found)
-    if (
-        not found
-        or "1" not in text
-        or not _NUMBER.fullmatch(text)
-        or min(answer.confidence for answer in found) < _ENGLISH_SURE
-    ):
+def _unseen(piece: _Piece, found: Sequence[RawWord], letter: float) -> list[RawWord]:
+    """The number in a piece of ink that the page's own model passed over: one with a 1, which is what Hindi's lacks.
+
+    What was not read surely is doubtful, for the teacher to see that something stands there.
+    """
+    text = "".join(answer.text for answer in found).rstrip(_STOPS)
+    sure = min((answer.confidence for answer in found), default=0.0)
+    likely = text in _LIKE_1 and _THIN < (piece.right - piece.left) / letter < _LARGE_1
+    if "1" not in text or not _NUMBER.fullmatch(text) or sure < _ENGLISH_SURE:
+        text, sure = (text if "1" in text and _NUMBER.fullmatch(text) else "1" if likely else ""), _MAYBE
+    if not text:
         return []
     width, height = piece.right - piece.left, piece.bottom - piece.top
-    return [RawWord(text, found[0].confidence, piece.left, piece.top, width, height, piece.line)]
+    return [RawWord(text, sure, piece.left, piece.top, width, height, piece.line)]
 
 
 def _runs(dark: NDArray[np.bool_], start: int) -> list[tuple[int, int]]:
@@ -301,7 +321,7 @@ def _better(own: Sequence[RawWord], piece: _Piece, found: Sequence[RawWord], let
     text = "".join(answer.text for answer in found)
     sure = min(answer.confidence for answer in found)
     read = " ".join(word.text for word in own)
-    stop = read[-1] if read[-1] in _STOPS and len(read) > 1 else ""
+    stop = read[-1] if read[-1] in _STOPS and len(read) > 1 else piece.stop
     bare = chemical(text.rstrip("|!.,;:?"))
     formula = _formula(text, own)
     if formula is not None:

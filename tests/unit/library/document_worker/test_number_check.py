@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.library.document_worker import number_check, ocr_blocks
+from app.library.document_worker import number_check, number_ink, ocr_blocks
 from app.library.document_worker.tesseract import RawWord
 from tests.page_pictures import render
 
@@ -85,7 +85,8 @@ def test_the_1_that_a_model_gave_up_at_comes_back() -> None:
     page, box, letter = printed("1947")
     cut = round(0.3 * box.width)
     rest = replace(box, text="947", confidence=0, left=box.left + cut, width=box.width - cut)
-    (mended,) = number_check.checked([rest], page, letter, "hin")
+    whole = number_ink.gathered([rest], page, letter)
+    (mended,) = number_check.checked(whole, page, letter, "hin")
     assert (mended.text, mended.confidence >= ocr_blocks.DOUBTFUL) == ("1947", True)
     (sure,) = number_check.checked([replace(rest, confidence=90)], page, letter, "hin")
     assert sure.text == "947"
