@@ -17,9 +17,12 @@ from app.domain.lessons import Change, FactKind, Finding, LessonContent, Passage
 from app.domain.numerals import to_ascii_digits
 from app.domain.typed_text import says_something
 from app.lesson.doubts import DOUBTFUL_BELOW, PUNCTUATION
+from app.library.document_worker.look_alikes import bare, known_words
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
+
+    from app.domain.documents import PageText
 
 _LOST = {
     PageNote.UNREADABLE: "unread_page",
@@ -108,7 +111,7 @@ def check_reading(passage: Passage, index: int, page: Page | None, *, shown: str
         return (_not_checked(FactKind.PAGE, index, "poor_page", ""),)
     if block is None or PageNote.DOUBTFUL_WORDS not in page.text.notes:
         return ()
-    doubtful = _doubtful_words(block, shown)
+    doubtful = _doubtful_words(block, shown, _vouched_for(page.text))
     if by_hand and not settled:
         doubtful += [word for word in _facts_corrected(block, passage) if word not in doubtful]
     if passage.edited:  # what the teacher left standing may still be misread
@@ -151,17 +154,30 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _doubtful_words(block: Block, shown: str) -> list[str]:
+def _doubtful_words(block: Block, shown: str, vouched: Callable[[str], bool]) -> list[str]:
     """Words that OCR itself doubted and that must not pass unseen.
 
-    A misread letter in the running text is seen by any reader, a misread digit by none; a misread key word or answer
-    is learnt by heart, and a passage with many is no text.
+    A misread digit is seen by no reader, a misread key word or answer is learnt by heart, a passage with many is no
+    text, and a word that nobody knows (भाष for भाप) may be approved unread with the green ones.
     """
     all_words = [word for line in block.lines for word in line.words]
     doubtful = [word.text for word in all_words if word.confidence is not None and word.confidence < DOUBTFUL_BELOW]
     if len(doubtful) >= _SEVERAL and len(doubtful) > _MANY * len(all_words):
         return doubtful
-    return [word for word in doubtful if _is_fact_like(word) or _is_in(word, shown)]
+    return [word for word in doubtful if _is_fact_like(word) or _is_in(word, shown) or not vouched(word)]
+
+
+def _vouched_for(read: PageText) -> Callable[[str], bool]:
+    """Tells whether a word stands elsewhere on the page without doubt, or in the word lists of its language."""
+    words = [word for block in read.blocks for line in block.lines for word in line.words]
+    sure = {bare(word.text).casefold() for word in words if (word.confidence or 0.0) >= DOUBTFUL_BELOW}
+    known = known_words(read.language or "")
+
+    def vouched(text: str) -> bool:
+        word = bare(text)
+        return len(word) <= 1 or word in known or word.casefold() in known or word.casefold() in sure
+
+    return vouched
 
 
 def _is_in(word: str, shown: str) -> bool:

@@ -35,9 +35,29 @@ def test_a_fact_that_was_hard_to_read_is_amber(word: str) -> None:
     assert finding.source == word
 
 
-@pytest.mark.parametrize(("word", "confidence"), [("71", 95.0), ("river", 41.0), ("India", 41.0), ("पानी", 30.0)])
-def test_sure_facts_and_doubtful_letters_are_left_to_the_reader(word: str, confidence: float) -> None:
+@pytest.mark.parametrize(("word", "confidence"), [("71", 95.0), ("river", 41.0), ("River,", 41.0), ("“water”", 30.0)])
+def test_sure_facts_and_doubtful_words_of_the_page_or_the_language_are_green(word: str, confidence: float) -> None:
     assert check_reading(_passage(word), 0, _page(word, confidence)) == ()
+
+
+@pytest.mark.parametrize(("word", "language"), [("rivor", "en"), ("भाष", "hi"), ("নদো", "bn"), ("Harappa", "en")])
+def test_a_doubtful_word_that_nobody_vouches_for_is_amber(word: str, language: str) -> None:
+    page = _page(word, 50.0)
+    assert page.text is not None
+    page = replace(page, text=replace(page.text, language=language))
+    (finding,) = check_reading(_passage(word), 0, page)
+    assert (finding.severity, finding.kind, finding.reason) == (Severity.AMBER, FactKind.TEXT, "doubtful_reading")
+    assert finding.source == word
+    assert check_reading(_passage(word), 0, _page(word, 95.0)) == ()
+
+
+def test_a_word_read_surely_elsewhere_on_the_page_vouches_for_a_doubtful_one() -> None:
+    page, other = _page("Harappa", 41.0), _page("Harappa,", 95.0)
+    assert page.text is not None
+    assert other.text is not None
+    below = replace(other.text.blocks[0], box=LOW)
+    both = replace(page, text=replace(page.text, blocks=(*page.text.blocks, below)))
+    assert check_reading(_passage("Harappa"), 0, both) == ()
 
 
 @pytest.mark.parametrize("shown", ["river: a long stream", "What is a river?\nIt flows.", "नदी\nriver"])
@@ -61,10 +81,10 @@ def test_a_passage_with_many_doubtful_words_is_amber_as_a_whole() -> None:
     assert page.text is not None
     (block,) = page.text.blocks
     (line,) = block.lines
-    bad = tuple(Word(f"w{letter}", BOX, 30.0) for letter in "abc")
+    bad = tuple(Word(known, BOX, 30.0) for known in ("water", "river", "rain"))
     few = replace(block, lines=(replace(line, words=(*[Word("sure", BOX, 95.0)] * 30, *bad)),))
     many = replace(block, lines=(replace(line, words=(*[Word("sure", BOX, 95.0)] * 20, *bad)),))
-    for content, told in ((few, ()), (many, ("wa wb wc",))):
+    for content, told in ((few, ()), (many, ("water river rain",))):
         read = replace(page, text=replace(page.text, blocks=(content,)))
         assert tuple(one.source for one in check_reading(_passage("river"), 0, read)) == told
 
