@@ -26,6 +26,7 @@ from app.domain.lessons import (
     LessonVersion,
     Severity,
     VersionState,
+    told_apart,
 )
 from app.domain.people import Action, Decision, Person
 from app.store.codec import content_sha256
@@ -68,8 +69,9 @@ class FakeLibrary:
         made = sample_data.document("hi" if "।" in text else "en", name=f"{title or 'text'}.txt")
         return self.put(replace(made, title=title or made.title))
 
-    def documents(self) -> tuple[Document, ...]:
-        return tuple(replace(one, pages=()) for one in reversed(self._documents.values()))
+    def documents(self, *, deleted: bool = False) -> tuple[Document, ...]:
+        kept = self._removed if deleted else self._documents
+        return tuple(replace(one, pages=()) for one in reversed(kept.values()))
 
     def document(self, document_id: str, /) -> Document:
         if document_id not in self._documents:

@@ -194,9 +194,9 @@ class LibraryService:
 
     # -- looking and changing ------------------------------------------------------------------------------------
 
-    def documents(self) -> tuple[Document, ...]:
-        """All documents, newest first, without their pages."""
-        return self._store.read(lambda work: work.documents.list())
+    def documents(self, *, deleted: bool = False) -> tuple[Document, ...]:
+        """All documents, newest first, without their pages; `deleted` gives those that can still be brought back."""
+        return self._store.read(lambda work: work.documents.list(deleted=deleted))
 
     def document(self, document_id: str) -> Document:
         """One document with its pages.

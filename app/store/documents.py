@@ -87,12 +87,12 @@ class DocumentRepository:
             raise UserFacingError("document.not_found", id=document_id)
         return tuple(row.sources)
 
-    def list(self) -> tuple[Document, ...]:
-        """Every document, newest first, without pages."""
+    def list(self, *, deleted: bool = False) -> tuple[Document, ...]:
+        """Every document, or every one that can be brought back, newest first, without pages."""
         count = select(func.count()).where(PAGES.c.document_id == DOCUMENTS.c.id).correlate(DOCUMENTS).scalar_subquery()
         rows = self._connection.execute(
             select(*_DOCUMENT, count.label("page_count"))
-            .where(DOCUMENTS.c.removed.is_(None))
+            .where(DOCUMENTS.c.removed.is_not(None) if deleted else DOCUMENTS.c.removed.is_(None))
             .order_by(DOCUMENTS.c.created.desc(), DOCUMENTS.c.id.desc())
         )
         return tuple(_document(row, row.page_count) for row in rows)

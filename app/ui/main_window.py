@@ -39,12 +39,14 @@ _PAGES = {
     Place.SAVE: ("app.ui.pages.save_usb", "SaveUsbPage"),
     Place.LESSONS: ("app.ui.pages.lessons", "LessonsPage"),
     Place.SETTINGS: ("app.ui.pages.settings", "SettingsPage"),
+    Place.DOCUMENTS: ("app.ui.pages.documents", "DocumentsPage"),
 }
 _COUNT_MS = 200
 _SMALLEST = (1_280, 640)  # also at 200 % the window fits a small screen
 _RAIL_OF = {
     Place.SOURCE_CHECK: Place.HOME,
     Place.MAKE: Place.HOME,
+    Place.DOCUMENTS: Place.HOME,
     Place.DESK: Place.LESSONS,
     Place.SAVE: Place.LESSONS,
 }

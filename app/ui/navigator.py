@@ -20,6 +20,7 @@ class Place(StrEnum):
     SAVE = "save"
     LESSONS = "lessons"
     SETTINGS = "settings"
+    DOCUMENTS = "documents"
 
 
 @dataclass(frozen=True, slots=True)

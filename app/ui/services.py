@@ -33,8 +33,8 @@ class Library(Protocol):
         """Keep pasted text as a document."""
         ...
 
-    def documents(self) -> tuple[Document, ...]:
-        """All documents without their pages, newest first."""
+    def documents(self, *, deleted: bool = False) -> tuple[Document, ...]:
+        """All documents, or those that can be brought back, without their pages, newest first."""
         ...
 
     def document(self, document_id: str, /) -> Document:

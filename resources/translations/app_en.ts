@@ -40,6 +40,16 @@
         </message>
     </context>
     <context>
+        <name>DocumentListModel</name>
+        <message numerus="yes">
+            <source>%n page(s)</source>
+            <translation>
+                <numerusform>%n page</numerusform>
+                <numerusform>%n pages</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Footer</name>
         <message numerus="yes">
             <source>+%n more</source>

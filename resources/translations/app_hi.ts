@@ -143,6 +143,67 @@
         </message>
     </context>
     <context>
+        <name>DocumentListModel</name>
+        <message numerus="yes">
+            <source>%n page(s)</source>
+            <translation>
+                <numerusform>%n पन्ना</numerusform>
+                <numerusform>%n पन्ने</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DocumentsPage</name>
+        <message>
+            <source>All pages that were read</source>
+            <translation>पढ़े गए सभी पन्ने</translation>
+        </message>
+        <message>
+            <source>Make a lesson</source>
+            <translation>पाठ बनाएँ</translation>
+        </message>
+        <message>
+            <source>Search by title</source>
+            <translation>शीर्षक से खोजें</translation>
+        </message>
+        <message>
+            <source>Check the page</source>
+            <translation>पन्ना जाँचें</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>हटाएँ</translation>
+        </message>
+        <message>
+            <source>Bring back</source>
+            <translation>वापस लाएँ</translation>
+        </message>
+        <message>
+            <source>Deleted</source>
+            <translation>हटाए हुए</translation>
+        </message>
+        <message>
+            <source>Nothing has this title.</source>
+            <translation>इस शीर्षक का कुछ नहीं है।</translation>
+        </message>
+        <message>
+            <source>Nothing was deleted in the last 30 days.</source>
+            <translation>पिछले 30 दिनों में कुछ नहीं हटाया गया।</translation>
+        </message>
+        <message>
+            <source>What you put in stands here. Put a page in on Home to begin.</source>
+            <translation>आप जो डालते हैं वह यहाँ रहता है। शुरू करने के लिए होम पर पन्ना डालें।</translation>
+        </message>
+        <message>
+            <source>Delete “{title}”?</source>
+            <translation>“{title}” हटाएँ?</translation>
+        </message>
+        <message>
+            <source>You can bring it back for 30 days. Lessons that were made from it stay.</source>
+            <translation>इसे 30 दिन तक वापस ला सकते हैं। इससे बने पाठ बने रहेंगे।</translation>
+        </message>
+    </context>
+    <context>
         <name>DropZone</name>
         <message>
             <source>Put a page, a PDF or a photo here</source>
@@ -428,6 +489,10 @@
         <message>
             <source>What you begin stands here.</source>
             <translation>जो आप शुरू करेंगे, वह यहाँ दिखेगा।</translation>
+        </message>
+        <message>
+            <source>All pages that were read ({n})</source>
+            <translation>पढ़े गए सभी पन्ने ({n})</translation>
         </message>
         <message>
             <source>Nothing waits for you.</source>
@@ -930,6 +995,10 @@
             <translation>इतना हिस्सा रखें</translation>
         </message>
         <message>
+            <source>Cancel</source>
+            <translation>रद्द करें</translation>
+        </message>
+        <message>
             <source>Whole page again</source>
             <translation>फिर पूरा पन्ना</translation>
         </message>
@@ -1257,6 +1326,32 @@
         </message>
     </context>
     <context>
+        <name>SaveFoot</name>
+        <message numerus="yes">
+            <source>%n lesson(s)</source>
+            <translation>
+                <numerusform>%n पाठ</numerusform>
+                <numerusform>%n पाठ</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>about {size}</source>
+            <translation>लगभग {size}</translation>
+        </message>
+        <message>
+            <source>{name} has {free} free, about {needed} are needed.</source>
+            <translation>{name} में {free} खाली है, लगभग {needed} चाहिए।</translation>
+        </message>
+        <message>
+            <source>Take the audio out, choose fewer lessons, or use another stick.</source>
+            <translation>ऑडियो हटाएँ, कम पाठ चुनें, या दूसरी पेन ड्राइव लगाएँ।</translation>
+        </message>
+        <message>
+            <source>Choose fewer lessons, or use another stick.</source>
+            <translation>कम पाठ चुनें, या दूसरी पेन ड्राइव लगाएँ।</translation>
+        </message>
+    </context>
+    <context>
         <name>SaveUsbPage</name>
         <message>
             <source>Save to USB</source>
@@ -1533,6 +1628,14 @@
         <message>
             <source>Read again</source>
             <translation>फिर पढ़ें</translation>
+        </message>
+        <message>
+            <source>Page {n} is left out.</source>
+            <translation>पन्ना {n} छोड़ दिया गया।</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>वापस लें</translation>
         </message>
         <message>
             <source>No doubtful word is left on this page.</source>
@@ -1961,6 +2064,10 @@
             <translation>इस बीच पाठ कहीं और बदल गया। आपका लिखा स्क्रीन पर है। उसे फिर खोलें और कोशिश करें।</translation>
         </message>
         <message>
+            <source>The lesson {id} was deleted. Nothing was done with it. Bring it back first.</source>
+            <translation>पाठ {id} हटाया जा चुका है। कुछ नहीं किया गया। पहले उसे वापस लाएँ।</translation>
+        </message>
+        <message>
             <source>The model {name} could not be started. Nothing was changed. Verify it on the Models page, or install it again.</source>
             <translation>मॉडल {name} चालू नहीं हो सका। कुछ नहीं बदला। मॉडल वाले पन्ने पर उसे जाँचें, या फिर से इंस्टॉल करें।</translation>
         </message>
@@ -2051,10 +2158,6 @@
         <message>
             <source>There is no document {id}.</source>
             <translation>दस्तावेज़ {id} नहीं है।</translation>
-        </message>
-        <message>
-            <source>The lesson {id} was deleted. Nothing was done with it. Bring it back first.</source>
-            <translation>पाठ {id} हटाया जा चुका है। कुछ नहीं किया गया। पहले उसे वापस लाएँ।</translation>
         </message>
         <message>
             <source>There is no lesson {id}.</source>
@@ -2416,6 +2519,10 @@
             <translation>यहाँ अब कुछ नहीं है। पहले था: “{source}”</translation>
         </message>
         <message>
+            <source>Page {source} is in another language than this lesson. Please look whether that is right.</source>
+            <translation>पृष्ठ {source} इस पाठ से अलग भाषा में है। कृपया देखें कि यह ठीक है या नहीं।</translation>
+        </message>
+        <message>
             <source>Page {source} was too long and its end is missing. Please look whether it matters.</source>
             <translation>पन्ना {source} बहुत लंबा था और उसका अंत छूट गया है। कृपया देखें कि इससे फ़र्क पड़ता है या नहीं।</translation>
         </message>
@@ -2454,14 +2561,6 @@
         <message>
             <source>The number “{source}” is missing.</source>
             <translation>संख्या “{source}” छूट गई है।</translation>
-        </message>
-        <message>
-            <source>Page {source} is in another language than this lesson. Please look whether that is right.</source>
-            <translation>पृष्ठ {source} इस पाठ से अलग भाषा में है। कृपया देखें कि यह ठीक है या नहीं।</translation>
-        </message>
-        <message>
-            <source>“{source}” has a sign that could not be read. Please compare it with the page.</source>
-            <translation>“{source}” में एक चिह्न है जो पढ़ा नहीं जा सका। कृपया पृष्ठ से मिलाएँ।</translation>
         </message>
         <message>
             <source>The page was hard to read. Please compare this part with the page.</source>
@@ -2528,6 +2627,10 @@
             <translation>“{source}” की जगह “{result}” हो गया।</translation>
         </message>
         <message>
+            <source>“{source}” has a sign that could not be read. Please compare it with the page.</source>
+            <translation>“{source}” में एक चिह्न है जो पढ़ा नहीं जा सका। कृपया पृष्ठ से मिलाएँ।</translation>
+        </message>
+        <message>
             <source>“{source}” is in another script, so it was not checked, and the voice may not say it right.</source>
             <translation>“{source}” दूसरी लिपि में है, इसलिए जाँचा नहीं गया, और आवाज़ इसे शायद ठीक न बोले।</translation>
         </message>
@@ -2538,32 +2641,6 @@
         <message>
             <source>“{source}” was hard to read on the picture. Please compare it with the page.</source>
             <translation>“{source}” चित्र में साफ़ नहीं था। कृपया पन्ने से मिलाएँ।</translation>
-        </message>
-    </context>
-    <context>
-        <name>SaveFoot</name>
-        <message numerus="yes">
-            <source>%n lesson(s)</source>
-            <translation>
-                <numerusform>%n पाठ</numerusform>
-                <numerusform>%n पाठ</numerusform>
-            </translation>
-        </message>
-        <message>
-            <source>about {size}</source>
-            <translation>लगभग {size}</translation>
-        </message>
-        <message>
-            <source>{name} has {free} free, about {needed} are needed.</source>
-            <translation>{name} में {free} खाली है, लगभग {needed} चाहिए।</translation>
-        </message>
-        <message>
-            <source>Take the audio out, choose fewer lessons, or use another stick.</source>
-            <translation>ऑडियो हटाएँ, कम पाठ चुनें, या दूसरी पेन ड्राइव लगाएँ।</translation>
-        </message>
-        <message>
-            <source>Choose fewer lessons, or use another stick.</source>
-            <translation>कम पाठ चुनें, या दूसरी पेन ड्राइव लगाएँ।</translation>
         </message>
     </context>
 </TS>

@@ -14,6 +14,7 @@ from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
 from app.ui.widgets.drop_zone import DropZone
+from app.ui.widgets.eliding_button import ElidingButton
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,6 +52,9 @@ class _Card(QFrame):
         self._rows: QBoxLayout = controls.column(None, shell.theme, gap=2)
         layout.addLayout(self._rows)
         layout.addStretch(1)
+        self.foot = controls.button("", "link")
+        self.foot.hide()
+        layout.addWidget(self.foot, 0, Qt.AlignmentFlag.AlignLeft)
 
     def fill(self, entries: Sequence[tuple[str, str, Any]], empty: str) -> None:
         """Show entries of (title, quiet line, action); `empty` says what will come here."""
@@ -58,9 +62,13 @@ class _Card(QFrame):
         self.titles = [title for title, _, _ in entries[:_SHOWN]]
         for title, line, action in entries[:_SHOWN]:
             if action is None:
-                self._rows.addWidget(controls.label(title, wrap=True))
+                name = controls.label(title, wrap=True)
+                name.setMinimumWidth(1)  # one word as long as a file's name must not push the page apart
+                self._rows.addWidget(name)
             else:
-                link = controls.button(title, "link", action=action)
+                link = ElidingButton(title)
+                link.setProperty("role", "link")
+                link.clicked.connect(lambda _=False, action=action: action())
                 link.setAccessibleDescription(line)
                 self._rows.addWidget(link, 0, Qt.AlignmentFlag.AlignLeft)
             if line:
@@ -105,6 +113,7 @@ class HomePage(Page):
         frame.addWidget(controls.scroll(inner, self.tr("Home")))
         QShortcut(QKeySequence.StandardKey.Open, self, self._choose)
         QShortcut(QKeySequence.StandardKey.Paste, self, self._paste)
+        self.begun.foot.clicked.connect(lambda: shell.navigator.go(Place.DOCUMENTS))
         self._drives: tuple[tuple[str, int], ...] | None = None
         self._listed = False
         self._documents: tuple[Document, ...] = ()
@@ -209,7 +218,7 @@ class HomePage(Page):
         drafts = [one for one in self._summaries if one.state.value == "draft"]
         for one in drafts:
             line = f"{wording.class_name(one.school_class)} · {wording.lesson_state(one)[1]}"
-            entries.append((one.title, line, lambda one=one: go(Place.DESK, one.id)))
+            entries.append((one.shown_title, line, lambda one=one: go(Place.DESK, one.id)))
         for document in self._documents:
             pages = self.tr("%n page(s)", "", document.page_count)
             line = f"{pages} · {wording.language_name(document.language)}" if document.language else pages
@@ -218,6 +227,10 @@ class HomePage(Page):
             line = self.tr("Two pages about water, to see how it goes")
             entries.append((self.tr("Try it with the sample chapter"), line, self._try_sample))
         self.begun.fill(entries, self.tr("What you begin stands here."))
+        words = self.tr("All pages that were read ({n})").format(n=len(self._documents))
+        self.begun.foot.setText(words)
+        self.begun.foot.setAccessibleName(words)
+        self.begun.foot.setVisible(bool(self._documents))
 
     def _try_sample(self) -> None:
         name = f"sample-{self.shell.translation.code}.pdf"
@@ -226,7 +239,7 @@ class HomePage(Page):
     def _show_queue(self, queue: tuple[LessonSummary, ...]) -> None:
         go = self.shell.navigator.go
         entries = [
-            (one.title, wording.lesson_state(one)[1], lambda one=one: go(Place.REVIEW, one.id))
+            (one.shown_title, wording.lesson_state(one)[1], lambda one=one: go(Place.REVIEW, one.id))
             for one in queue[:_SHOWN]
         ]
         self.review.fill(entries, self.tr("Nothing waits for you."))
