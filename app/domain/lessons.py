@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind, Box
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Level(StrEnum):
@@ -280,7 +285,11 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class LessonSummary:
-    """A row of a list of lessons; `approved_version` is the newest approved version's number, or None."""
+    """A row of a list of lessons.
+
+    `approved_version` is the newest approved version's number, or None. `same_title` is 1 for the oldest lesson of its
+    title, class, language and level, 2 for the next, as a copy is.
+    """
 
     id: str
     slug: str
@@ -297,6 +306,23 @@ class LessonSummary:
     created: str
     changed: str
     deleted: str | None = None
+    same_title: int = 1
+
+    @property
+    def shown_title(self) -> str:
+        """The title, by which it can be told from others in a list: "Water (2)"."""
+        return self.title if self.same_title == 1 else f"{self.title} ({self.same_title})"
+
+
+def told_apart(rows: Sequence[LessonSummary]) -> tuple[LessonSummary, ...]:
+    """The same rows in the same order, those that would read the same numbered from the oldest."""
+    seen: Counter[tuple[object, ...]] = Counter()
+    numbers: dict[str, int] = {}
+    for one in sorted(rows, key=lambda one: (one.created, one.id)):
+        shown = (one.title, one.language, one.level, one.school_class)
+        seen[shown] += 1
+        numbers[one.id] = seen[shown]
+    return tuple(replace(one, same_title=numbers[one.id]) for one in rows)
 
 
 @dataclass(frozen=True, slots=True)

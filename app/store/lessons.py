@@ -16,6 +16,7 @@ from app.domain.lessons import (
     LessonSummary,
     LessonVersion,
     VersionState,
+    told_apart,
 )
 from app.store import codec
 from app.store.tables import DECISIONS, LESSONS, VERSIONS
@@ -92,7 +93,7 @@ class LessonRepository:
             .where(LESSONS.c.deleted.is_not(None) if deleted else LESSONS.c.deleted.is_(None))
             .order_by(VERSIONS.c.created.desc(), LESSONS.c.id.desc())
         )
-        return tuple(LessonSummary(*row) for row in rows)
+        return told_apart([LessonSummary(*row) for row in rows])
 
     def delete(self, lesson_id: str, when: str) -> None:
         """Throw a lesson away; `restore` brings it back until it is purged.

@@ -92,6 +92,7 @@ def test_all_and_none_and_what_she_picked_stays(desk: Desk, tmp_path: Path) -> N
     desk.click(page.rows[first])
     desk.services.packs.sticks.append(other)
     desk.qtbot.waitUntil(lambda: len(page.drive_rows) == 2, timeout=8_000)
+    desk.qtbot.waitUntil(lambda: page.drive_rows[1].isVisible(), timeout=5_000)
     desk.click(page.drive_rows[1])
     assert page.folder == other.path
     assert [page.rows[one].isChecked() for one in ids] == [True, False, False]

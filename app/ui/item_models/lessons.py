@@ -51,9 +51,9 @@ class LessonListModel(QAbstractListModel):
             return None
         summary = self._rows[index.row()]
         if role == Qt.ItemDataRole.DisplayRole:
-            return summary.title
+            return summary.shown_title
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{summary.title}. {describe(summary)}. {wording.lesson_state(summary)[1]}"
+            return f"{summary.shown_title}. {describe(summary)}. {wording.lesson_state(summary)[1]}"
         if role == SummaryRole:
             return summary
         return None
@@ -79,8 +79,7 @@ class LessonDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _: QModelIndex | QPersistentModelIndex) -> QSize:
         lines = 3 if self._narrow else 2
-        rect: QRect = option.rect
-        return QSize(rect.width(), self._shell.theme.px(24 * lines + 20))
+        return QSize(1, self._shell.theme.px(24 * lines + 20))  # a list makes its rows as wide as it is itself
 
     def paint(
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -101,7 +100,7 @@ class LessonDelegate(QStyledItemDelegate):
         width = rect.width() - px(32)
         plain, quiet = ("on_soft", "on_soft") if selected else ("text", "quiet")
         state_width = 0 if self._narrow else px(240)
-        self._text(painter, QRect(left, top, width - state_width, px(24)), summary.title, plain, bold=True)
+        self._text(painter, QRect(left, top, width - state_width, px(24)), summary.shown_title, plain, bold=True)
         line = QRect(left, top + px(24), width - state_width, px(24))
         self._text(painter, line, self._second_line(summary), quiet, points=SMALL_POINTS)
         if self._narrow:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 MARGIN = 24
 _PRIMARY_KEY = "Ctrl+Return"
+_WIDEST_IN_ONE_LINE = 150
+"""Zoom in percent."""
 
 
 class Page(QWidget):
@@ -34,7 +36,9 @@ class Page(QWidget):
         theme = shell.theme
         outer = controls.column(self, theme, gap=0)
         self._header = QWidget()
-        line = controls.row(self._header, theme, margin=(MARGIN, 14, MARGIN, 10), gap=12)
+        lines = controls.column(self._header, theme, margin=(MARGIN, 14, MARGIN, 10), gap=4)
+        line = controls.row(None, theme, gap=12)
+        lines.addLayout(line)
         if route.place not in shell.navigator.ROOTS and shell.navigator.can_go_back:
             back = controls.icon_button(self.tr("Back"), shell.icons, "back", action=shell.navigator.back)
             back.setToolTip(self.tr("Back (Esc)"))
@@ -46,7 +50,11 @@ class Page(QWidget):
         self._chip_row = FlowLayout(self._chips, theme.px(8))
         self._chips.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._chips.setFocusPolicy(Qt.FocusPolicy.ClickFocus)  # a place in the order of Tab, which passes it by
-        line.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
+        if theme.zoom > _WIDEST_IN_ONE_LINE:  # a title, a chip and a button are wider than a small screen
+            line.addStretch(1)
+            lines.addWidget(self._chips)
+        else:
+            line.addWidget(self._chips, 1, Qt.AlignmentFlag.AlignVCenter)
         self._end = controls.row(None, theme, gap=12)
         line.addLayout(self._end)
         self.primary: QPushButton | None = None

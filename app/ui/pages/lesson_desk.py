@@ -5,8 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QLineEdit, QPushButton, QScrollArea, QStackedWidget, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QScrollArea, QStackedWidget, QWidget
 
 from app.domain.lessons import Lesson, VersionState
 from app.ui import wording
@@ -18,6 +19,7 @@ from app.ui.pages.base import MARGIN, Page
 from app.ui.passage_saves import PassageSaves
 from app.ui.theme import INTERFACE_POINTS
 from app.ui.widgets import controls
+from app.ui.widgets.turning_row import TurningRow
 
 if TYPE_CHECKING:
     from app.domain.lessons import LessonContent
@@ -36,7 +38,13 @@ _TAB_OF = {"key_words": "words", "choice_questions": "questions", "short_questio
 
 
 class LessonDeskPage(Page):
-    """Tabs over one lesson. What is typed is saved within a second, in order."""
+    """Tabs over one lesson. What is typed is saved within a second, in order.
+
+    Signals:
+        left: She goes to another page.
+    """
+
+    left = Signal()
 
     def __init__(self, shell: Shell, route: Route) -> None:
         super().__init__(shell, route)
@@ -55,7 +63,7 @@ class LessonDeskPage(Page):
         self._open_tab = "text"
         self._stack = QStackedWidget()
         layout = controls.column(self.body, shell.theme, margin=(MARGIN, 0, MARGIN, 8), gap=0)
-        layout.addLayout(self._build_tab_row())
+        layout.addWidget(self._build_tab_row())
         layout.addWidget(controls.separator())
         layout.addWidget(self._build_columns())
         layout.addWidget(self._stack, 1)
@@ -75,9 +83,9 @@ class LessonDeskPage(Page):
 
     # -- building
 
-    def _build_tab_row(self) -> QBoxLayout:
-        row = controls.row(None, self.shell.theme, margin=(0, 0, 12, 0), gap=18)
-        left = controls.row(None, self.shell.theme, gap=4)
+    def _build_tab_row(self) -> QWidget:
+        tabs = QWidget()
+        left = controls.row(tabs, self.shell.theme, gap=4)
         self._group = QButtonGroup(self)
         self.tabs: dict[str, QPushButton] = {}
         for name, text in (
@@ -95,14 +103,13 @@ class LessonDeskPage(Page):
             left.addWidget(tab)
         self.focus_first = self.tabs["text"]
         left.addStretch(1)
-        row.addLayout(left, 1)
         self.name = QLineEdit()
         self.name.setFont(self.shell.theme.font(INTERFACE_POINTS, semibold=True))
         self.name.setProperty("role", "inline")
         self.name.setAccessibleName(self.tr("Title of the lesson"))
         self.name.editingFinished.connect(self._save_title)
-        row.addWidget(self.name, 1)  # over the column it is the title of
-        return row
+        # over the column it is the title of
+        return TurningRow(self.shell.theme, tabs, self.name, least=(0, 280), margin=(0, 0, 12, 0), share=1)
 
     def _build_columns(self) -> QWidget:
         theme, icons = self.shell.theme, self.shell.icons
@@ -160,6 +167,10 @@ class LessonDeskPage(Page):
         self.do(lambda: self._decisions.see(lessons.lesson(wanted)), self._on_read, lane=lane_of(wanted))
 
     def leave(self) -> None:
+        self.left.emit()
+        self._flush()
+
+    def _flush(self) -> None:
         self._save_title()
         for tab in self._tabs.values():
             tab.flush()
@@ -255,7 +266,7 @@ class LessonDeskPage(Page):
     def _go_on(self) -> None:
         if self.lesson is None:
             return
-        self.leave()
+        self._flush()
         version = self.lesson.current
         kept = KeptFindings(self.shell, version.id)
         if version.state is VersionState.APPROVED:
@@ -292,7 +303,9 @@ class LessonDeskPage(Page):
         from app.ui.dialogs.page_view import PageViewDialog
 
         passage = self.lesson.current.content.passages[index]
-        PageViewDialog(self.shell, self.window()).show_place(self.lesson.document_id, passage)
+        view = PageViewDialog(self.shell, self.window())
+        self.left.connect(view.close)
+        view.show_place(self.lesson.document_id, passage)
 
 
 def _shape(content: LessonContent) -> tuple[int, ...]:

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
 
 from app.ui.event_bridge import Coalesced
 from app.ui.item_models.lessons import LessonDelegate, LessonListModel
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
+from app.ui.widgets.flow_layout import FlowLayout
+from app.ui.widgets.turning_row import TurningRow
 
 if TYPE_CHECKING:
     from app.domain.lessons import Lesson, LessonSummary
@@ -31,14 +33,13 @@ class LessonsPage(Page):
         theme, icons = shell.theme, shell.icons
         self.open = self.set_primary(self.tr("Open"), self._open)
         layout = controls.column(self.body, theme, margin=(MARGIN, 0, MARGIN, MARGIN), gap=12)
-        tools = controls.row(None, theme, gap=8)
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Search by title"))
         self.search.setAccessibleName(self.tr("Search by title"))
-        self.search.setMaximumWidth(theme.px(280))
+        self.search.setFixedWidth(theme.px(240))
         self.search.textChanged.connect(lambda _: self._filter())
-        tools.addWidget(self.search, 1)
-        tools.addStretch(1)
+        buttons = QWidget()
+        tools = FlowLayout(buttons, theme.px(8))
         self.duplicate = controls.button(
             self.tr("Duplicate"), "quiet", icons=icons, icon="duplicate", action=self._duplicate
         )
@@ -51,7 +52,10 @@ class LessonsPage(Page):
         self.bin = controls.chip(self.tr("Deleted"))
         self.bin.clicked.connect(lambda: self._load())
         tools.addWidget(self.bin)
-        layout.addLayout(tools)
+        find = QWidget()
+        controls.row(find, theme).addWidget(self.search, 0, controls.LEFT)
+        self._tools = TurningRow(theme, find, buttons, least=(240, 0))
+        layout.addWidget(self._tools)
         self.model = LessonListModel(self)
         self.list = QListView()
         self.list.setProperty("role", "card")
@@ -59,6 +63,7 @@ class LessonsPage(Page):
         self.list.setModel(self.model)
         self.list.setItemDelegate(LessonDelegate(shell, self.list))
         self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setUniformItemSizes(True)
         self.list.activated.connect(lambda _: self._open())
@@ -87,13 +92,16 @@ class LessonsPage(Page):
 
     def _filter(self) -> None:
         wanted = self.search.text().strip().casefold()
-        kept = self._current()
+        kept, row = self._current(), self.list.currentIndex().row()
         self.model.set_summaries([one for one in self._all if wanted in one.title.casefold()])
         shown = bool(self.model.summaries)
         self._empty.setVisible(not shown)
         self.list.setVisible(shown)
         if shown:
-            row = max(0, self.model.row_of(kept.id) if kept is not None else 0)
+            at = self.model.row_of(kept.id) if kept is not None else 0
+            if at < 0 and kept not in self._all:  # it went: its neighbour is in hand, not the newest lesson
+                at = min(row, len(self.model.summaries) - 1)
+            row = max(0, at)
             self.list.setCurrentIndex(self.model.index(row))
             self.claim_focus()
         elif wanted:
@@ -119,6 +127,7 @@ class LessonsPage(Page):
         self.restore.setVisible(deleted)
         self.restore.setEnabled(current is not None)
         self.open.setEnabled(current is not None and not deleted)
+        self._tools.turn()
 
     # -- actions on the current row
 
@@ -158,7 +167,7 @@ class LessonsPage(Page):
             return
         from app.ui.dialogs.confirm import ConfirmDialog
 
-        question = self.tr("Delete “{title}”?").format(title=current.title)
+        question = self.tr("Delete “{title}”?").format(title=current.shown_title)
         kept = self.tr("You can bring it back for 30 days. Sticks that already hold it keep it.")
         ConfirmDialog(self.shell.theme, question, kept, self.tr("Delete"), self.window()).ask(
             lambda: self._delete(current)
@@ -166,7 +175,7 @@ class LessonsPage(Page):
 
     def _delete(self, summary: LessonSummary) -> None:
         lessons = self.shell.services.lessons
-        words = self.tr("“{title}” was deleted.").format(title=summary.title)
+        words = self.tr("“{title}” was deleted.").format(title=summary.shown_title)
         undo = (
             self.tr("Bring back"),
             lambda: self.shell.tasks.run(self.shell.notifier, lambda: lessons.restore(summary.id)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from app.domain import sentences
@@ -21,7 +22,9 @@ from app.ui.pages.base import MARGIN, Page
 from app.ui.passage_saves import PassageSaves
 from app.ui.voice import Voice
 from app.ui.widgets import controls
+from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.review_cards import ReviewCards
+from app.ui.widgets.turning_row import TurningRow
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -77,6 +80,7 @@ class ReviewPage(Page):
         self.list.setModel(self.model)
         self.list.setItemDelegate(LessonDelegate(self.shell, self.list, narrow=True))
         self.list.setMouseTracking(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.selectionModel().currentChanged.connect(self._on_chosen)
         self._side = side = QWidget()
@@ -90,24 +94,23 @@ class ReviewPage(Page):
         theme = self.shell.theme
         side = QWidget()
         column = controls.column(side, theme, gap=8)
-        top = controls.row(None, theme, margin=(0, 0, 24, 0), gap=8)
-        words = controls.column(None, theme, gap=0)
+        words = QWidget()
+        lines = controls.column(words, theme, gap=0)
         self._name = controls.label("", "heading", wrap=True)
         self._counts = controls.label("", "quiet", wrap=True)
-        words.addWidget(self._name)
-        words.addWidget(self._counts)
         self.remarks = controls.label("", "quiet", wrap=True)
-        words.addWidget(self.remarks)
-        top.addLayout(words, 1)
-        icons = self.shell.icons
+        for line in (self._name, self._counts, self.remarks):
+            lines.addWidget(line)
+        icons, buttons = self.shell.icons, QWidget()
+        flow = FlowLayout(buttons, theme.px(8))
         self.open = controls.button(self.tr("Open"), "quiet", icons=icons, icon="lessons", action=self._open)
         self.reject = controls.button(
             self.tr("Send back (R)"), "quiet", icons=icons, icon="rejected", action=self._ask_reject
         )
         self._keys = controls.icon_button(self.tr("Keys (?)"), icons, "keyboard", action=self._show_keys)
         for widget in (self.open, self.reject, self._keys):
-            top.addWidget(widget)
-        column.addLayout(top)
+            flow.addWidget(widget)
+        column.addWidget(TurningRow(theme, words, buttons, least=(320, 0), margin=(0, 0, 24, 0)))
         self.column = ReviewCards(self.shell)
         self.column.accepted.connect(self._accept)
         self.column.edited.connect(self._save)

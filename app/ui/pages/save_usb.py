@@ -115,7 +115,7 @@ class SaveUsbPage(Page):
         controls.clear(self._lesson_rows)
         self.rows.clear()
         for one in approved:
-            row = controls.CheckRow(self.shell.icons, one.title, checked=one.id in chosen)
+            row = controls.CheckRow(self.shell.icons, one.shown_title, checked=one.id in chosen)
             row.clicked.connect(lambda _: self._on_picked())
             self.rows[one.id] = row
             self._lesson_rows.addWidget(row)

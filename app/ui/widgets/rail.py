@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from app.ui.icons import Icons
     from app.ui.theme import Theme
 
+_MOST = 99
+"""What is more has no room in the thin column."""
+
 
 class Rail(QWidget):
     """Home, Lessons, Review, Settings.
@@ -60,12 +63,13 @@ class Rail(QWidget):
     def set_waiting(self, count: int) -> None:
         """How many lessons wait for review."""
         name = self.tr("Review")
-        text = f"{name} · {count}" if count else name
+        shown = f"{name} {_MOST}+" if count > _MOST else f"{name} · {count}"
+        text = shown if count else name
         button = self._buttons[Place.REVIEW]
         key = button.shortcut()
         button.setText(text)
         button.setShortcut(key)  # setting the text takes it away
-        button.setAccessibleName(text)
+        button.setAccessibleName(f"{name} · {count}" if count else name)
 
     def _add(self, place: Place, icon: str, text: str, icons: Icons) -> QToolButton:
         button = QToolButton()

@@ -20,7 +20,10 @@ class SaveFoot(QWidget):
         super().__init__()
         self._icons = shell.icons
         theme = shell.theme
-        line = controls.row(self, theme, margin=(margin, 8, margin, 12), gap=0)
+        lines = controls.column(self, theme, gap=0)
+        lines.addWidget(controls.separator())
+        line = controls.row(None, theme, margin=(margin, 8, margin, 12), gap=0)
+        lines.addLayout(line)
         inner = QWidget()
         inner.setMaximumWidth(theme.px(width))
         line.addStretch(1)
