@@ -39,6 +39,10 @@ if TYPE_CHECKING:
     from app.ui.services import Services
 
 _log = logging.getLogger(__name__)
+PATIENCE = 1.0
+"""Seconds that opening the data folder may take before the window says what it waits for."""
+
+_OPENING = "opening"
 _GC_MS = 1_000
 _LARGEST = QSize(1_440, 900)
 _M_TRIM_THRESHOLD, _M_MMAP_THRESHOLD, _M_ARENA_MAX = -1, -3, -8  # of glibc's malloc.h
@@ -162,7 +166,7 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
     status = 0
     services: Services | None = None
     try:
-        services = await asyncio.to_thread(open_services)
+        services = await _opened(shell, open_services)
     except Exception as failure:  # noqa: BLE001 - boundary: whatever stops the start is shown in the window
         status = 1
         _tell(shell, failure)
@@ -177,6 +181,19 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
     if services is not None:
         await asyncio.to_thread(services.close)
     return status
+
+
+async def _opened(shell: Shell, open_services: Callable[[], Services]) -> Services:
+    """Open the data folder; where that takes long, as the first time on a slow disk, say so until it is open."""
+    opening = asyncio.ensure_future(asyncio.to_thread(open_services))
+    done, _ = await asyncio.wait({opening}, timeout=PATIENCE)
+    if not done:
+        words = QCoreApplication.translate("Start", "Opening your lessons. The first time takes some seconds.")
+        shell.notifier.say(words, about=_OPENING)
+    try:
+        return await opening
+    finally:
+        shell.notifier.settle(_OPENING)
 
 
 def _tell(shell: Shell, failure: Exception) -> None:

@@ -1645,6 +1645,10 @@
     <context>
         <name>Start</name>
         <message>
+            <source>Opening your lessons. The first time takes some seconds.</source>
+            <translation>आपके पाठ खोले जा रहे हैं। पहली बार इसमें कुछ सेकंड लगते हैं।</translation>
+        </message>
+        <message>
             <source>Use the usual folder from the next start on</source>
             <translation>अगली बार से सामान्य फ़ोल्डर काम में लें</translation>
         </message>

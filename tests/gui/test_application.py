@@ -28,6 +28,9 @@ def open_services():
     said.append("opening " + ("elsewhere" if threading.current_thread() is not threading.main_thread() else "here"))
     if what == "locked":
         raise UserFacingError("data.locked", path="X")
+    if what == "slow":
+        while len(said) < 3:  # until the window has said what it waits for
+            time.sleep(0.02)
     services = Services(folder, Settings.load(folder / "settings.json"))
     services.people.add("Asha", "hi", (6,))
     if what == "typing":
@@ -49,7 +52,13 @@ class Window(application.MainWindow):
         self.watch.start()
 
     def look(self):
-        if what == "locked" and self.bar.text:
+        if what == "slow" and not self.shell.ready and self.bar.text and len(said) == 2:
+            said.append(self.bar.text)
+        elif what == "slow" and self.shell.ready and self.page.zone.isEnabled():
+            self.watch.stop()
+            said.append("said nothing more" if not self.bar.isVisible() else self.bar.text)
+            self.close()
+        elif what == "locked" and "X" in self.bar.text:
             said.append(self.bar.text)
             self.close()
         elif what == "typing" and self.shell.ready and self.shell.navigator.current:
@@ -83,6 +92,12 @@ def start(folder: Path, what: str) -> str:
 
 def test_the_window_is_painted_before_the_data_folder_is_opened_and_closes_it_last(tmp_path: Path) -> None:
     assert start(tmp_path, "open") == "0 ['painted', 'opening elsewhere', 'services closed']"
+
+
+def test_a_folder_that_opens_slowly_is_waited_for_with_a_word(tmp_path: Path) -> None:
+    word = "Opening your lessons. The first time takes some seconds."
+    said = f"'painted', 'opening elsewhere', '{word}', 'said nothing more', 'services closed'"
+    assert start(tmp_path, "slow") == f"0 [{said}]"
 
 
 def test_a_data_folder_in_use_is_one_sentence_in_a_window_that_can_be_closed(tmp_path: Path) -> None:
