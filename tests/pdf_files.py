@@ -5,6 +5,10 @@ from __future__ import annotations
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 A4 = (595.0, 842.0)
 
@@ -22,6 +26,7 @@ class PdfPage:
     rotate: int = 0
     operators: list[str] = field(default_factory=list)
     images: list[tuple[int, int, bytes]] = field(default_factory=list)
+    notes: list[tuple[str, float, float, str]] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 12, font: str = "F1") -> PdfPage:
         """Set one line with its baseline `y` points below the top edge; fonts are named in `pdf_bytes`."""
@@ -52,6 +57,22 @@ class PdfPage:
         self.operators.append(f"{x} {self.size[1] - y - height} {width} {height} re S")
         return self
 
+    def photo(self, x: float, y: float, width: float, height: float, pixels: bytes, across: int) -> PdfPage:
+        """Place a grey picture `across` pixels wide."""
+        self.images.append((across, len(pixels) // across, pixels))
+        self.operators.append(f"q {width} 0 0 {height} {x} {self.size[1] - y - height} cm /I{len(self.images)} Do Q")
+        return self
+
+    def patch(self, x: float, y: float, width: float, height: float, shade: float = 1.0) -> PdfPage:
+        """Paint over whatever stands in a box."""
+        self.operators.append(f"q {shade} g {x} {self.size[1] - y - height} {width} {height} re f Q")
+        return self
+
+    def note(self, kind: str, x: float, y: float, text: str) -> PdfPage:
+        """Put a note ("FreeText") or form field ("Widget") with one line of text on the page."""
+        self.notes.append((kind, x, self.size[1] - y, text))
+        return self
+
     def circle_drawing(self, x: float, y: float, size: float) -> PdfPage:
         """Draw a diagram of curves."""
         for step in range(5):
@@ -71,8 +92,20 @@ class PdfPage:
         return self
 
 
-def pdf_bytes(*pages: PdfPage, fonts: dict[str, str] | None = None, title: str = "") -> bytes:
-    """A whole file. `fonts` maps names to base fonts; F1 is Courier, whose letters are all 0.6 wide, F2 bold."""
+def pdf_bytes(
+    *pages: PdfPage,
+    fonts: dict[str, str] | None = None,
+    title: str = "",
+    meanings: dict[str, dict[str, str]] | None = None,
+) -> bytes:
+    """A whole file.
+
+    Args:
+        pages: Its pages. What they mark with ``/OC /Off BDC`` is on a layer that is switched off.
+        fonts: Names and base fonts; F1 is Courier, whose letters are all 0.6 wide, F2 bold.
+        title: Its title.
+        meanings: What the letters of a font are said to mean where that is not themselves, by the font's name.
+    """
     named = {"F1": "Courier", "F2": "Courier-Bold", **(fonts or {})}
     objects: list[bytes] = [b"", b""]
 
@@ -80,27 +113,55 @@ def pdf_bytes(*pages: PdfPage, fonts: dict[str, str] | None = None, title: str =
         objects.append(body)
         return len(objects)
 
+    maps = {name: f"/ToUnicode {add(_meanings(codes))} 0 R" for name, codes in (meanings or {}).items()}
     font_ids = {
-        name: add(f"<</Type/Font/Subtype/Type1/BaseFont/{base}/Encoding/WinAnsiEncoding>>".encode())
+        name: add(f"<</Type/Font/Subtype/Type1/BaseFont/{base}/Encoding/WinAnsiEncoding{maps.get(name, '')}>>".encode())
         for name, base in named.items()
     }
+    off = add(b"<</Type/OCG/Name(Off)>>")
     font_dict = "".join(f"/{name} {number} 0 R" for name, number in font_ids.items())
     kids = []
     for page in pages:
         images = [add(_image(*image)) for image in page.images]
         stream = "\n".join(page.operators).encode("cp1252", "replace")
         content = add(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
+        notes = " ".join(f"{add(note)} 0 R" for note in _notes(page, add, font_ids["F1"]))
         xobjects = "".join(f"/I{index} {number} 0 R" for index, number in enumerate(images, 1))
         kids.append(
             add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.size[0]} {page.size[1]}]/Rotate {page.rotate}"
-                f"/Resources<</Font<<{font_dict}>>/XObject<<{xobjects}>>>>/Contents {content} 0 R>>".encode()
+                f"/Resources<</Font<<{font_dict}>>/XObject<<{xobjects}>>"
+                f"/Properties<</Off {off} 0 R>>>>/Annots[{notes}]/Contents {content} 0 R>>".encode()
             )
         )
-    objects[0] = b"<</Type/Catalog/Pages 2 0 R>>"
+    layers = f"/OCProperties<</OCGs[{off} 0 R]/D<</OFF[{off} 0 R]>>>>"
+    objects[0] = f"<</Type/Catalog/Pages 2 0 R{layers}>>".encode()
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(f'{kid} 0 R' for kid in kids)}]>>".encode()
     info = add(f"<</Title({title})>>".encode())
     return assembled(objects, f"/Root 1 0 R/Info {info} 0 R")
+
+
+def _meanings(codes: dict[str, str]) -> bytes:
+    """A map from codes to what they mean: themselves, if `codes` does not say otherwise."""
+    said = {chr(code): chr(code) for code in range(32, 127)} | codes
+    lines = "\n".join(f"<{ord(c):02x}> <{m.encode('utf-16-be').hex()}>" for c, m in said.items())
+    body = f"begincmap 1 begincodespacerange <00> <ff> endcodespacerange {len(said)} beginbfchar\n{lines}\nendbfchar"
+    stream = f"/CIDInit /ProcSet findresource begin 12 dict begin {body} endcmap end end".encode()
+    return b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream)
+
+
+def _notes(page: PdfPage, add: Callable[[bytes], int], font: int) -> list[bytes]:
+    made = []
+    for kind, x, y, text in page.notes:
+        stream = f"BT /F1 12 Tf 2 6 Td ({text}) Tj ET".encode()
+        shown = add(
+            b"<</Type/XObject/Subtype/Form/BBox[0 0 400 24]/Resources<</Font<</F1 %d 0 R>>>>/Length %d>>stream\n%s"
+            b"\nendstream" % (font, len(stream), stream)
+        )
+        field_kind = "/FT/Tx/T(a)" if kind == "Widget" else ""
+        place = f"/F 4/Rect[{x} {y} {x + 400} {y + 24}]"
+        made.append(f"<</Type/Annot/Subtype/{kind}{field_kind}{place}/AP<</N {shown} 0 R>>>>".encode())
+    return made
 
 
 def assembled(objects: list[bytes], trailer: str) -> bytes:

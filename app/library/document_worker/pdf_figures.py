@@ -49,9 +49,9 @@ def figures(seen: Survey, lines: Sequence[PositionedLine]) -> list[Box]:
     for caption in lines:
         if not markers.is_caption(caption.text, figures=True):
             continue
-        near = [sketch.box for sketch in rest if _is_beside(sketch.box, caption)]
+        near = [sketch.box for sketch in rest if is_beside(sketch.box, caption)]
         closest = min((_gap(box, caption.box) for box in near), default=0.0)
-        if not near or any(_is_beside(box, caption) and _gap(box, caption.box) < closest for box in found):
+        if not near or any(is_beside(box, caption) and _gap(box, caption.box) < closest for box in found):
             continue
         box = _gathered(max(near, key=_area), [sketch.box for sketch in rest])
         box = _whole(box, seen, [line for line in lines if line is not caption], _WORDS_UNDER_A_CAPTION)
@@ -139,7 +139,7 @@ def _body(lines: Sequence[PositionedLine]) -> float:
     return 0.0
 
 
-def _is_beside(box: Box, caption: PositionedLine) -> bool:
+def is_beside(box: Box, caption: PositionedLine) -> bool:
     """Whether a caption stands right below or above a drawing."""
     shared = box.left < caption.box.right and caption.box.left < box.right
     return shared and _gap(box, caption.box) < _CAPTION_DISTANCE * caption.height

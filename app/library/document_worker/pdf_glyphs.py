@@ -26,6 +26,8 @@ class Glyph:
         bold: Whether that is a bold one.
         spelled: Whether it comes from an ActualText.
         pen: Where the pen was set down for it; its ink may begin further left.
+        guessed: Whether the file gives it no meaning and its code was taken for a letter.
+        shown: Whether anybody can see it.
     """
 
     text: str
@@ -38,6 +40,13 @@ class Glyph:
     bold: bool
     spelled: bool
     pen: float
+    guessed: bool = False
+    shown: bool = True
+
+    def place(self, size: tuple[float, float]) -> Box:
+        """Its ink as a box on a page of that width and height."""
+        width, height = size
+        return Box(self.box.left / width, self.box.top / height, self.box.right / width, self.box.bottom / height)
 
 
 @dataclass(slots=True)

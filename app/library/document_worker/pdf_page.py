@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,9 +15,13 @@ from app.library.document_worker import (
     layout,
     ocr,
     pdf,
+    pdf_drawn,
     pdf_figures,
+    pdf_ink,
     pdf_marks,
+    pdf_notes,
     pdf_scripts,
+    pdf_spelled,
     picture,
     ruled_tables,
     running_heads,
@@ -24,14 +29,13 @@ from app.library.document_worker import (
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.limits import FIGURE_SCALE, OCR_SCALE, OCR_SIDE, PICTURE_SIDE
 from app.library.document_worker.page_text import finished
-from app.library.document_worker.pdf_hidden import hidden_objects
 from app.library.document_worker.pdf_objects import Survey, survey
 from app.library.document_worker.pdf_text import TextLayer, read_text_layer
 from app.library.document_worker.positions import PlacedPicture, PositionedLine
 from app.library.document_worker.requests import PageReading, ReadPageRequest, RenderedPage, RenderPageRequest
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import numpy as np
     from numpy.typing import NDArray
@@ -52,21 +56,40 @@ def read_page(request: ReadPageRequest) -> PageReading:
     """
     with (
         pdf.opened(request.path, request.name) as document,
-        pdf.loaded_page(document, request.page_index, request.path, request.name) as page,
+        _whole_page(document, request.page_index, request.path, request.name) as page,
         source_faults(request.path, request.name),
     ):
+        pdf_spelled.believe_what_is_drawn(document, page, request.page_index)
         frame = pdf.frame_of(page)
         seen = survey(page, frame)
-        hidden = hidden_objects(page, frame, scanned=seen.picture_share > _LARGE_PICTURE)
-        layer = read_text_layer(page, frame, hidden)
+        scanned = seen.picture_share > _LARGE_PICTURE
+        ink = pdf_ink.ink_of(page, frame)
+        layer = read_text_layer(page, frame, ink, scanned=scanned)
         turns = (layer.turned + request.rotation // 90) % 4
         if turns:
             frame = pdf.frame_of(page, turns)
-            layer, seen = read_text_layer(page, frame, hidden), survey(page, frame)
+            ink = pdf_ink.ink_of(page, frame)
+            layer, seen = read_text_layer(page, frame, ink, scanned=scanned), survey(page, frame)
         doubts = _doubts(layer, seen, request)
+        if doubts is None and pdf_drawn.draws_text(page, pdf_drawn.Seen(layer, seen, ink), _asked(request), turns):
+            doubts = ()
         if doubts is not None:
             return _read_picture(page, request, doubts, garbled.script_of(layer.runs))
         return _read_text(document, page, request, (layer, seen, turns))
+
+
+@contextmanager
+def _whole_page(document: PdfDocument, index: int, path: str, name: str) -> Iterator[PdfPage]:
+    """Load a page with the fields and notes on it.
+
+    Raises:
+        UserFacingError: the page is not there or damaged.
+    """
+    with source_faults(path, name):
+        if 0 <= index < len(document):
+            pdf_notes.made_part_of_page(document, index)
+    with pdf.loaded_page(document, index, path, name) as page:
+        yield page
 
 
 def render_page(request: RenderPageRequest) -> RenderedPage:
@@ -78,7 +101,7 @@ def render_page(request: RenderPageRequest) -> RenderedPage:
     name = Path(request.path).name
     with (
         pdf.opened(request.path, name) as document,
-        pdf.loaded_page(document, request.page_index, request.path, name) as page,
+        _whole_page(document, request.page_index, request.path, name) as page,
         source_faults(request.path, name),
     ):
         turns = read_text_layer(page, pdf.frame_of(page)).turned + request.rotation // 90
@@ -99,7 +122,7 @@ def _doubts(layer: TextLayer, seen: Survey, request: ReadPageRequest) -> tuple[P
         return ()
     if layer.characters == 0:
         return () if seen.drawn else None
-    if garbled.inspect(layer.runs, request.language).garbled:
+    if layer.unread or garbled.inspect(layer.runs, request.language).garbled:
         return (PageNote.GARBLED_TEXT_LAYER,)
     # What is not drawn is the text of a scan, or nobody's text
     scan = seen.picture_share > _LARGE_PICTURE or seen.drawn > _MANY_DRAWINGS
@@ -113,14 +136,7 @@ def _read_picture(
 ) -> PageReading:
     """Read the picture of a page; in the script of its text layer where another or none was found on a short page."""
     image = pdf.draw(page, OCR_SCALE, OCR_SIDE)
-    asked = ocr.PictureRequest(
-        request.name,
-        _stem(request),
-        Path(request.staging),
-        language=request.language,
-        rotation=request.rotation,
-        crop=request.crop,
-    )
+    asked = _asked(request)
     reading = ocr.read_picture(image, asked)
     likely = next((language.code for language in LANGUAGES if language.script == script), None)
     if request.language is None and likely is not None and reading.text.script != script:
@@ -130,6 +146,17 @@ def _read_picture(
         return reading
     kept = tuple(note for note in reading.text.notes if note not in notes)
     return replace(reading, text=replace(reading.text, notes=notes + kept))
+
+
+def _asked(request: ReadPageRequest) -> ocr.PictureRequest:
+    return ocr.PictureRequest(
+        request.name,
+        _stem(request),
+        Path(request.staging),
+        language=request.language,
+        rotation=request.rotation,
+        crop=request.crop,
+    )
 
 
 def _read_text(

@@ -17,9 +17,12 @@ from app.library.document_worker.garbled import FontRun
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
 from app.library.document_worker.pdf_clip import is_cut_away
 from app.library.document_worker.pdf_glyphs import Glyph, Piece
-from app.library.document_worker.pdf_hidden import address_of
+from app.library.document_worker.pdf_ink import PageInk, address_of, is_drawn
+from app.library.document_worker.pdf_layers import GlyphLayers
 from app.library.document_worker.pdf_lines import WORD_GAP, Frame, joined, leaves, line_of
+from app.library.document_worker.pdf_meaning import has_unread
 from app.library.document_worker.pdf_spacing import closed_up
+from app.library.document_worker.pdf_spelled import Span, spelled_out
 from app.library.document_worker.positions import PositionedLine
 
 if TYPE_CHECKING:
@@ -52,6 +55,8 @@ class TextLayer:
         turned: Further clockwise quarter turns that would make most of the text upright.
         truncated: Whether characters beyond the cap were left out.
         hidden: Characters left out because nobody can see them.
+        unread: Whether a glyph is drawn among the text that the file gives no meaning.
+        boxes: Where its characters stand, as fractions of the page; also those left out.
     """
 
     lines: tuple[PositionedLine, ...]
@@ -60,6 +65,8 @@ class TextLayer:
     turned: int
     truncated: bool
     hidden: int = 0
+    unread: bool = False
+    boxes: tuple[Box, ...] = ()
 
     @property
     def characters(self) -> int:
@@ -67,20 +74,25 @@ class TextLayer:
         return sum(len(line.text.replace(" ", "")) for line in self.lines)
 
 
-def read_text_layer(page: PdfPage, frame: Frame, hidden: frozenset[int] = frozenset()) -> TextLayer:
+def read_text_layer(page: PdfPage, frame: Frame, ink: PageInk | None = None, *, scanned: bool = False) -> TextLayer:
     """Read the text layer of a loaded page; lines are placed on the upright page that `frame` describes.
 
     Args:
         page: The page.
         frame: The upright page.
-        hidden: Addresses of text objects that are left out.
+        ink: The page drawn so; without it nothing is compared with the drawing.
+        scanned: Whether a picture fills the page: text that is not drawn is then what OCR read there.
     """
     text_page = page.get_textpage()
     try:
         count = max(0, pdfium.FPDFText_CountChars(text_page.raw))
-        reader = _GlyphReader(text_page.raw, frame, _spelled_out(page), hidden)
+        reader = _GlyphReader(text_page.raw, frame, spelled_out(page), ink, scanned=scanned)
         pieces, runs = _pieces(reader, min(count, MAX_PAGE_CHARACTERS))
-        lines = [line_of(piece, frame) for piece in closed_up(joined(pieces))]
+        if ink is not None:
+            reader.layers.look_below(page, frame, ink)
+        seen = [piece for piece in map(reader.shown, pieces) if piece.words]
+        whole = closed_up(joined(seen))
+        lines = [line_of(piece, frame) for piece in whole]
         return TextLayer(
             tuple(line for line in lines if line.text),
             tuple(runs),
@@ -88,6 +100,8 @@ def read_text_layer(page: PdfPage, frame: Frame, hidden: frozenset[int] = frozen
             reader.turned(),
             truncated=count > MAX_PAGE_CHARACTERS,
             hidden=reader.unseen,
+            unread=ink is not None and has_unread(whole, ink, frame.upright_size, reader.boxes),
+            boxes=tuple(reader.boxes),
         )
     finally:
         text_page.close()
@@ -107,6 +121,7 @@ class _Setting:
         slant: How far an upright stroke of it leans to the right, for each point it is high; 0 for turned text.
         left: Left edge of its ink in the page's own space, known where it has a span; `right` likewise.
         hidden: Whether the page cuts it away.
+        drawn: Whether the file draws it at all.
     """
 
     font: str
@@ -114,17 +129,20 @@ class _Setting:
     size: float
     invisible: bool
     turns: int
-    span: _Span | None
+    span: Span | None
     slant: float
     left: float = 0.0
     right: float = 0.0
     hidden: bool = False
+    drawn: bool = True
 
 
 class _GlyphReader:
     """Reads one character after the other from pdfium, remembering what the characters of an object share."""
 
-    def __init__(self, text_page: object, frame: Frame, spelled_out: dict[int, _Span], hidden: frozenset[int]) -> None:
+    def __init__(
+        self, text_page: object, frame: Frame, spelled_out: dict[int, Span], ink: PageInk | None, *, scanned: bool
+    ) -> None:
         self._page = text_page
         self._spelled_out = spelled_out
         self._frame = frame
@@ -134,7 +152,10 @@ class _GlyphReader:
         self._angles: Counter[int] = Counter()
         self._corners = tuple(ctypes.c_double() for _ in range(6))
         self._loose = pdfium.FS_RECTF()
-        self._hidden = hidden
+        self._ink = ink
+        self._scanned = scanned
+        self.boxes: list[Box] = []
+        self.layers = GlyphLayers(frame.upright_size)
         self.invisible = 0
         self.drawn = 0
         self.unseen = 0
@@ -190,18 +211,29 @@ class _GlyphReader:
         return span.teller != address
 
     def hidden(self, index: int) -> bool:
-        """Whether the page cuts the character away, or nobody can see it for another reason."""
-        if address_of(pdfium.FPDFText_GetTextObject(self._page, index)) in self._hidden:
-            self.unseen += 1
-            return True
+        """Whether the page cuts the character away."""
         return self._setting(index).hidden
 
-    def glyph(self, index: int, text: str) -> Glyph:
+    def leave_out(self, index: int) -> None:
+        """Keep only the place of a character, where its ink may stand."""
+        left, right, bottom, top = self._corners[:4]
+        if pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top):
+            self.boxes.append(self._frame.box(left.value, bottom.value, right.value, top.value))
+
+    def shown(self, piece: Piece) -> Piece:
+        """A piece without the words, and the letters of words, that nobody can see."""
+        words = []
+        for word in piece.words:
+            letters = [glyph for glyph in word if glyph.text[:1].isalnum()] or word
+            kept = [glyph for glyph in word if glyph.shown or glyph.spelled or not glyph.text[:1].isalnum()]
+            kept = kept if any(glyph.shown for glyph in letters) else []
+            self.unseen += len(word) - len(kept)
+            words += [kept] if kept else []
+        return Piece(words)
+
+    def glyph(self, index: int, text: str, *, mapped: bool) -> Glyph:
         """The character with its place."""
         setting = self._setting(index)
-        self.drawn += 1
-        self.invisible += setting.invisible
-        self._angles[setting.turns] += 1
         left, right, bottom, top, x, y = self._corners
         pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
         pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
@@ -225,7 +257,22 @@ class _GlyphReader:
         across, down = self._frame.point(x.value, y.value)
         spelled = setting.span is not None
         font, bold = setting.font, setting.bold
-        return Glyph(text, points, start, end, down * height, setting.size, font, bold, spelled, across * width)
+        glyph = Glyph(text, points, start, end, down * height, setting.size, font, bold, spelled, across * width)
+        glyph.guessed = not mapped
+        glyph.shown = self._is_shown(setting, box)
+        self.boxes.append(box)
+        if self._ink is not None:
+            self.layers.add(glyph, address_of(pdfium.FPDFText_GetTextObject(self._page, index)))
+        if glyph.shown:
+            self.drawn += 1
+            self.invisible += setting.invisible
+            self._angles[setting.turns] += 1
+        return glyph
+
+    def _is_shown(self, setting: _Setting, box: Box) -> bool:
+        if self._ink is None or (self._scanned and not setting.drawn):
+            return True
+        return self._ink.shows(box, drawn=setting.drawn)
 
     def _setting(self, index: int) -> _Setting:
         text_object = pdfium.FPDFText_GetTextObject(self._page, index)
@@ -254,6 +301,7 @@ class _GlyphReader:
             left.value,
             right.value,
             is_cut_away(text_object),
+            is_drawn(text_object),
         )
         if address:
             self._settings[address] = setting
@@ -267,57 +315,6 @@ class _GlyphReader:
         if key not in self._fonts:
             self._fonts[key] = _font_name(handle)
         return self._fonts[key]
-
-
-@dataclass(slots=True)
-class _Span:
-    """Several glyphs that one ActualText spells out.
-
-    pdfium spreads its letters over one of the glyphs only, and says them again for a glyph that is drawn later (a
-    mark above the word).
-    """
-
-    left: float = math.inf
-    right: float = -math.inf
-    glyphs: int = 0
-    teller: int = 0  # address of the text object that pdfium hangs the letters on
-
-    def with_glyph(self, left: float, right: float) -> _Span:
-        """Take in one more glyph."""
-        self.left, self.right, self.glyphs = min(self.left, left), max(self.right, right), self.glyphs + 1
-        return self
-
-    def stretched(self, x: float, first: float, last: float) -> float:
-        """Where a place on a glyph from `first` to `last` lies when the letters are spread over all glyphs."""
-        return self.left + (x - first) / (last - first) * (self.right - self.left) if last > first else x
-
-
-def _spelled_out(page: PdfPage) -> dict[int, _Span]:
-    """The span of every text object that stands under an ActualText, by the object's address."""
-    spans: dict[int, _Span] = {}
-    mark_before, span = 0, None
-    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), MAX_PAGE_CHARACTERS)):
-        handle = pdfium.FPDFPage_GetObject(page.raw, index)
-        mark = _actual_text_mark(handle)
-        if mark:
-            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-            pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
-            if span is None or mark != mark_before:
-                span = _Span()
-            spans[address_of(handle)] = span.with_glyph(left.value, right.value)
-        mark_before = mark
-    return spans
-
-
-def _actual_text_mark(handle: object) -> int:
-    """Identity of the ActualText mark a text object stands under; 0 if none."""
-    if not handle or pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_TEXT:
-        return 0
-    for number in range(pdfium.FPDFPageObj_CountMarks(handle)):
-        mark = pdfium.FPDFPageObj_GetMark(handle, number)
-        if mark and pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING:
-            return address_of(mark)
-    return 0
 
 
 def _font_name(handle: object) -> tuple[str, bool]:
@@ -341,7 +338,10 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
     for index in range(count):
         text, mapped = reader.text(index)
         made_up = reader.generated(index)
-        if reader.repeated(index) or reader.is_second_half(index):
+        if reader.is_second_half(index):
+            continue
+        if reader.repeated(index):
+            reader.leave_out(index)
             continue
         if text.isspace() or made_up:
             if text in "\r\n":
@@ -349,8 +349,9 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
             gap = min(gap, _MADE_UP_GAP if made_up else -math.inf)
             continue
         if reader.hidden(index):
+            reader.leave_out(index)
             continue
-        glyph = reader.glyph(index, text)
+        glyph = reader.glyph(index, text, mapped=mapped)
         if glyph.size < _SMALLEST * reader.height:
             reader.unseen += 1
             continue
@@ -363,7 +364,8 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
         else:
             pieces[-1].words[-1].append(glyph)
         # pdfium often guesses right where the file gives no meaning; what is plain text is judged as text
-        runs.add(text, glyph.font, mapped=mapped)
+        if glyph.shown:
+            runs.add(text, glyph.font, mapped=mapped)
         last, gap = glyph, WORD_GAP
     return pieces, runs.finished()
 

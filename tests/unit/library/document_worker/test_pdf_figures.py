@@ -38,7 +38,9 @@ def test_a_drawing_of_one_curve_in_a_box_is_a_figure_where_a_caption_says_so(wor
 def test_the_same_drawing_without_a_caption_is_an_ornament_and_its_text_stays(worker: Worker, tmp_path: Path) -> None:
     made = PdfPage()
     made.paragraph(60, 100, BODY)
+    made.operators.append("q 0.8 g")
     curve(made, 130, 200, 60)
+    made.operators.append("Q")
     made.text(140, 250, "Think about it", 12)
     made.paragraph(60, 330, BODY)
     found = blocks_of(worker, tmp_path, made)

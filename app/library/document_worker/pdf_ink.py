@@ -1,0 +1,165 @@
+"""What a PDF page shows: drawn once as it is, and once without its text."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+import pypdfium2.raw as pdfium
+from numpy.typing import NDArray
+
+from app.library.document_worker import pdf
+from app.library.document_worker.limits import MAX_PAGE_OBJECTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from pypdfium2 import PdfPage
+
+    from app.domain.documents import Box
+    from app.library.document_worker.pdf_lines import Frame
+
+_SCALE = 100 / 72  # pixels per point
+_LONGEST = 3000
+_FAINTEST = 10  # of 255 by which letters stand out at least
+_SMALLEST = 3.0  # pixels; whether less is drawn cannot be told
+_DEEPEST_FORM = 6
+_NOT_DRAWN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+
+
+@dataclass(frozen=True, slots=True)
+class PageInk:
+    """A page drawn upright with and without its text.
+
+    Attributes:
+        full: (height, width, 3) BGR.
+        bare: The same without anything typed.
+        typed: (height, width), 255 where typed text stands out.
+    """
+
+    full: NDArray[np.uint8]
+    bare: NDArray[np.uint8]
+    typed: NDArray[np.uint8]
+
+    def part(self, box: Box, spare: float = 0.0) -> tuple[slice, slice]:
+        """Rows and columns of the pictures that a box covers.
+
+        Args:
+            box: Fractions of the page.
+            spare: Pixels more on each side.
+        """
+        height, width = self.typed.shape
+        sides = (box.top * height - spare, box.bottom * height + spare)
+        across = (box.left * width - spare, box.right * width + spare)
+        return _span(*sides, height), _span(*across, width)
+
+    def shows(self, box: Box, *, drawn: bool = True) -> bool:
+        """Whether a character stands out where it is placed; one too small to tell is believed.
+
+        Args:
+            box: Its place as fractions of the page.
+            drawn: Whether the file draws it at all; else anything that stands out there counts.
+        """
+        height, width = self.typed.shape
+        if not all(map(math.isfinite, (box.left, box.top, box.right, box.bottom))):
+            return True
+        if not (box.left >= 0 and box.right <= 1 and box.top >= 0 and box.bottom <= 1):
+            return True
+        if (box.bottom - box.top) * height < _SMALLEST or (box.right - box.left) * width < _SMALLEST / 3:
+            return True
+        rows, columns = self.part(box)
+        if drawn:
+            return bool(self.typed[rows, columns].any())
+        return int(np.ptp(self.full[rows, columns].astype(np.int16), axis=(0, 1)).max()) > _FAINTEST
+
+
+def _span(start: float, end: float, size: int) -> slice:
+    first = min(max(0, math.floor(start)), size - 1)
+    return slice(first, max(first + 1, min(size, math.ceil(end))))
+
+
+def ink_of(page: PdfPage, frame: Frame) -> PageInk:
+    """Draw a page upright as `frame` says, with and without its text."""
+    extra = (frame.turns - page.get_rotation() // 90) % 4
+    full = pdf.draw(page, _SCALE, _LONGEST, extra)
+    with without_text(page):
+        bare = pdf.draw(page, _SCALE, _LONGEST, extra)
+    return PageInk(full, bare, _apart(full, bare))
+
+
+def typed_without(page: PdfPage, frame: Frame, ink: PageInk, hidden: Set[int]) -> PageInk:
+    """The same page without the text objects at some addresses, to see what they stand on."""
+    extra = (frame.turns - page.get_rotation() // 90) % 4
+    with without_text(page, hidden):
+        full = pdf.draw(page, _SCALE, _LONGEST, extra)
+    return PageInk(full, ink.bare, _apart(full, ink.bare))
+
+
+def _apart(full: NDArray[np.uint8], bare: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    strongest = _strongest(np.asarray(cv2.absdiff(full, bare), np.uint8))
+    return np.asarray(cv2.threshold(strongest, _FAINTEST, 255, cv2.THRESH_BINARY)[1], np.uint8)
+
+
+def _strongest(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    blue, green, red = cv2.split(picture)
+    return np.asarray(cv2.max(cv2.max(blue, green), red), np.uint8)
+
+
+@contextmanager
+def without_text(page: PdfPage, addresses: Set[int] | None = None) -> Iterator[None]:
+    """As long as this lasts, the page is drawn without its text, or without the text objects at some addresses."""
+    hidden = [
+        handle
+        for handle in text_objects(page)
+        # what is drawn through the shape of letters is not theirs
+        if pdfium.FPDFTextObj_GetTextRenderMode(handle) != pdfium.FPDF_TEXTRENDERMODE_CLIP
+        and (addresses is None or address_of(handle) in addresses)
+    ]
+    active = ctypes.c_int()
+    hidden = [handle for handle in hidden if pdfium.FPDFPageObj_GetIsActive(handle, active) and active.value]
+    for handle in hidden:
+        pdfium.FPDFPageObj_SetIsActive(handle, False)
+    try:
+        yield
+    finally:
+        for handle in hidden:
+            pdfium.FPDFPageObj_SetIsActive(handle, True)
+
+
+def text_objects(page: PdfPage) -> Iterator[Any]:
+    """All text objects of a page, also in its forms, in the order of the file."""
+    budget = MAX_PAGE_OBJECTS
+    stack: list[Iterator[tuple[object, int]]] = [
+        _children(page.raw, 0, pdfium.FPDFPage_CountObjects, pdfium.FPDFPage_GetObject)
+    ]
+    while stack and budget > 0:
+        found = next(stack[-1], None)
+        if found is None:
+            stack.pop()
+            continue
+        budget -= 1
+        handle, depth = found
+        kind = pdfium.FPDFPageObj_GetType(handle) if handle else pdfium.FPDF_PAGEOBJ_UNKNOWN
+        if kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            yield handle
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+            stack.append(_children(handle, depth + 1, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject))
+
+
+def _children(parent: object, depth: int, count: Any, get: Any) -> Iterator[tuple[object, int]]:  # noqa: ANN401 - C functions
+    return ((get(parent, index), depth) for index in range(min(max(0, count(parent)), MAX_PAGE_OBJECTS)))
+
+
+def is_drawn(text_object: object) -> bool:
+    """Whether the file draws a text object at all."""
+    return not text_object or pdfium.FPDFTextObj_GetTextRenderMode(text_object) not in _NOT_DRAWN
+
+
+def address_of(handle: Any) -> int:  # noqa: ANN401 - a ctypes pointer of any of pdfium's types
+    """Identity of one of pdfium's objects; 0 for none."""
+    return ctypes.addressof(handle.contents) if handle else 0

@@ -1,0 +1,169 @@
+"""Glyphs of a PDF page that an ActualText spells out, and whether it can be believed."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import unicodedata
+from collections import Counter
+from contextlib import closing
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pypdfium2.raw as pdfium
+
+from app.library.document_worker import garbled
+from app.library.document_worker.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS
+from app.library.document_worker.pdf_ink import address_of, text_objects
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pypdfium2 import PdfDocument, PdfPage
+
+# Letters without a vowel that have a code of their own, and may be spelled as the letter with a joiner
+_BARE_LETTERS = str.maketrans(
+    "\u09ce\u0d7a\u0d7b\u0d7c\u0d7d\u0d7e\u0d7f", "\u09a4\u0d23\u0d28\u0d30\u0d32\u0d33\u0d15"
+)
+_SHARED = 0.5  # of the letters drawn, in whatever order, that an ActualText of the same word says too
+
+
+@dataclass(slots=True)
+class Span:
+    """Several glyphs that one ActualText spells out.
+
+    pdfium spreads its letters over one of the glyphs only, and says them again for a glyph that is drawn later (a
+    mark above the word).
+    """
+
+    left: float = math.inf
+    right: float = -math.inf
+    glyphs: int = 0
+    teller: int = 0  # address of the text object that pdfium hangs the letters on
+
+    def with_glyph(self, left: float, right: float) -> Span:
+        """Take in one more glyph."""
+        self.left, self.right, self.glyphs = min(self.left, left), max(self.right, right), self.glyphs + 1
+        return self
+
+    def stretched(self, x: float, first: float, last: float) -> float:
+        """Where a place on a glyph from `first` to `last` lies when the letters are spread over all glyphs."""
+        return self.left + (x - first) / (last - first) * (self.right - self.left) if last > first else x
+
+
+def spelled_out(page: PdfPage) -> dict[int, Span]:
+    """The span of every text object that stands under an ActualText, by the object's address."""
+    spans: dict[int, Span] = {}
+    mark_before, span = 0, None
+    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), MAX_PAGE_CHARACTERS)):
+        handle = pdfium.FPDFPage_GetObject(page.raw, index)
+        mark = address_of(_mark(handle))
+        if mark:
+            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
+            pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+            if span is None or mark != mark_before:
+                span = Span()
+            spans[address_of(handle)] = span.with_glyph(left.value, right.value)
+        mark_before = mark
+    return spans
+
+
+def believe_what_is_drawn(document: PdfDocument, page: PdfPage, index: int) -> None:
+    """Take every ActualText off a loaded page that says something else than the glyphs under it.
+
+    Args:
+        document: The open document; its page is loaded a second time to read the glyphs themselves.
+        page: The loaded page.
+        index: Its number from 0.
+    """
+    marked = [(number, mark) for number, mark in enumerate(map(_mark, text_objects(page))) if mark]
+    if not marked:
+        return
+    said = _characters(page)
+    with closing(document[index]) as other:
+        for handle in list(text_objects(other)):
+            _unmark(handle)
+        drawn = _characters(other)
+    spans: list[tuple[int, list[int]]] = []
+    for number, mark in marked:
+        if not spans or spans[-1][0] != address_of(mark) or spans[-1][1][-1] != number - 1:
+            spans.append((address_of(mark), []))
+        spans[-1][1].append(number)
+    handles = list(text_objects(page))
+    # pdfium says the letters once for each stretch of objects; the first that says any counts
+    texts = [
+        ("".join(drawn.get(n, "") for n in numbers), next((said[n] for n in numbers if said.get(n)), ""))
+        for _, numbers in spans
+    ]
+    fluent = garbled.is_fluent(" ".join(glyphs for glyphs, _ in texts))
+    for (_, numbers), (glyphs, words) in zip(spans, texts, strict=True):
+        if _differ(glyphs, words, fluent=fluent):
+            for number in numbers:
+                _unmark(handles[number])
+
+
+def _mark(handle: object) -> Any:  # noqa: ANN401 - a ctypes pointer
+    """The ActualText mark a text object stands under; None if none."""
+    if not handle or pdfium.FPDFPageObj_GetType(handle) != pdfium.FPDF_PAGEOBJ_TEXT:
+        return None
+    for number in range(pdfium.FPDFPageObj_CountMarks(handle)):
+        mark = pdfium.FPDFPageObj_GetMark(handle, number)
+        if mark and pdfium.FPDFPageObjMark_GetParamValueType(mark, b"ActualText") == pdfium.FPDF_OBJECT_STRING:
+            return mark
+    return None
+
+
+def _unmark(handle: object) -> None:
+    for _ in range(MAX_PAGE_OBJECTS):
+        mark = _mark(handle)
+        if mark is None or not pdfium.FPDFPageObj_RemoveMark(handle, mark):
+            return
+
+
+def _characters(page: PdfPage) -> dict[int, str]:
+    """What pdfium reads from each text object, by its place among them; U+FFFD for what has no meaning."""
+    places = {address_of(handle): number for number, handle in enumerate(text_objects(page))}
+    texts: dict[int, list[str]] = {}
+    with closing(page.get_textpage()) as text_page:
+        raw = text_page.raw
+        for index in range(min(max(0, pdfium.FPDFText_CountChars(raw)), MAX_PAGE_CHARACTERS)):
+            number = places.get(address_of(pdfium.FPDFText_GetTextObject(raw, index)))
+            if number is None or pdfium.FPDFText_IsGenerated(raw, index) == 1:
+                continue
+            code = pdfium.FPDFText_GetUnicode(raw, index)
+            known = 0 < code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
+            known = known and pdfium.FPDFText_HasUnicodeMapError(raw, index) != 1
+            texts.setdefault(number, []).append(chr(code) if known else "\ufffd")
+    return {number: "".join(characters) for number, characters in texts.items()}
+
+
+def _differ(drawn: str, said: str, *, fluent: bool) -> bool:
+    """Whether glyphs that can be read say other letters or digits than the ActualText over them.
+
+    Args:
+        drawn: What the glyphs mean.
+        said: The ActualText.
+        fluent: Whether the glyphs under all of them read as a language does; those of an old Indian font do not.
+    """
+    if any(char == "\ufffd" or unicodedata.category(char) in ("Cc", "Co", "Cn", "Cs") for char in drawn.strip()):
+        return False
+    glyphs, words = _folded(drawn), _folded(said)
+    if not glyphs or glyphs == words:
+        return False
+    if glyphs.isascii() and (words.isascii() or fluent):
+        return True
+    if _digits(glyphs) != _digits(words):
+        return True
+    # The glyphs of Indian letters stand in another order than the letters, and some have a meaning of their own
+    shared = Counter(glyphs) & Counter(words)
+    return not glyphs.isascii() and shared.total() < _SHARED * len(glyphs)
+
+
+def _digits(text: str) -> Sequence[int]:
+    return sorted(unicodedata.decimal(char) for char in text if char.isdecimal())
+
+
+def _folded(text: str) -> str:
+    """Letters and digits alone, without case and variants."""
+    plain = unicodedata.normalize("NFKC", text).casefold().translate(_BARE_LETTERS)
+    return "".join(char for char in plain if char.isalnum())

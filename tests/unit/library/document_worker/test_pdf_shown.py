@@ -1,0 +1,141 @@
+"""What the text layer of a PDF says is what its page shows."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pypdfium2
+import pytest
+
+from app.domain.documents import PageNote, PageText, Quality, ReadMethod
+from tests.pdf_files import PdfPage, pdf_bytes, write
+from tests.unit.library.document_worker.conftest import Worker
+
+BODY = (
+    "Plants need light, and they need water as well, but they do not need salt to grow in a field of the village. Fish"
+    " and frogs live in clean water and lay their eggs there each year."
+)
+BESIDE = "The river carries 2507 litres each second."
+_SCALE = 2.5  # pixels per point of a scan
+
+
+def scan_of(made: PdfPage, width: float, height: float) -> tuple[bytes, int]:
+    """The upper left corner of a page as a grey picture, and how many pixels it is wide."""
+    with pypdfium2.PdfDocument(pdf_bytes(made)) as document:
+        picture = document[0].render(scale=_SCALE, grayscale=True).to_numpy().reshape(-1, round(made.size[0] * _SCALE))
+        part = np.ascontiguousarray(picture[: round(height * _SCALE), : round(width * _SCALE)])
+    return part.tobytes(), part.shape[1]
+
+
+def read(worker: Worker, folder: Path, made: PdfPage, meanings: dict[str, str] | None = None) -> PageText:
+    return worker.read(write(folder, pdf_bytes(made, meanings={"F1": meanings} if meanings else None))).text
+
+
+def body() -> PdfPage:
+    made = PdfPage()
+    made.paragraph(60, 100, BODY, width=70)
+    return made
+
+
+@pytest.mark.parametrize("meaning", ["\u0000", "\ue030", "\u200b", "\u00ad", " ", "\ufffd", "\u0007", "\ufe0f"])
+def test_a_digit_without_a_meaning_is_read_from_the_picture(worker: Worker, tmp_path: Path, meaning: str) -> None:
+    made = body().text(60, 200, BESIDE)
+    text = read(worker, tmp_path, made, {"7": meaning})
+    assert text.method is ReadMethod.OCR
+    assert "2507 litres" in text.text
+    assert text.notes[0] is PageNote.GARBLED_TEXT_LAYER
+
+
+def test_bullets_without_a_meaning_leave_the_text_as_it_is(worker: Worker, tmp_path: Path) -> None:
+    made = body()
+    for number in range(3):
+        made.text(60, 200 + 20 * number, "~", 12).text(82, 200 + 20 * number, "A frog has 4 legs and no tail.")
+    text = read(worker, tmp_path, made, {"~": "\uf0b7"})
+    assert text.method is ReadMethod.TEXT_LAYER
+    assert text.text.count("A frog has 4 legs") == 3
+
+
+def test_text_under_a_patch_is_no_text_of_the_page(worker: Worker, tmp_path: Path) -> None:
+    made = body().text(60, 200, "Water boils at 90 degrees.").text(60, 240, "The answer is 4711 litres.")
+    made.patch(60, 188, 300, 16).text(60, 200, "Water boils at 100 degrees.").patch(160, 228, 60, 16, 0.0)
+    text = read(worker, tmp_path, made)
+    assert text.method is ReadMethod.TEXT_LAYER
+    assert "Water boils at 100 degrees." in text.text
+    assert "90 degrees" not in text.text
+    assert "The answer" in text.text
+    assert "4711" not in text.text
+
+
+def test_text_on_a_layer_that_is_off_is_no_text_of_the_page(worker: Worker, tmp_path: Path) -> None:
+    made = body()
+    made.operators.append("/OC /Off BDC")
+    made.text(60, 200, "The answer is 4711 litres.")
+    made.operators.append("EMC")
+    text = read(worker, tmp_path, made)
+    assert "4711" not in text.text
+    assert PageNote.HIDDEN_TEXT in text.notes
+
+
+@pytest.mark.parametrize("kind", ["Widget", "FreeText"])
+def test_fields_and_notes_that_are_shown_are_text(worker: Worker, tmp_path: Path, kind: str) -> None:
+    text = read(worker, tmp_path, body().note(kind, 60, 300, "The pond holds 818 litres."))
+    assert "The pond holds 818 litres." in text.text
+    assert text.quality is Quality.GOOD
+
+
+def test_what_is_drawn_counts_where_an_actual_text_says_something_else(worker: Worker, tmp_path: Path) -> None:
+    made = body()
+    made.text(60, 200, "Water boils at")
+    said = "900".encode("utf-16-be").hex()
+    made.operators.append(f"/Span <</ActualText<FEFF{said}>>> BDC BT /F1 12 Tf 168 642 Td (100) Tj ET EMC")
+    made.text(196.8, 200, "degrees.")
+    text = read(worker, tmp_path, made)
+    assert "boils at 100 degrees" in text.text
+
+
+def page_of_text() -> PdfPage:
+    """A heading and four paragraphs down to 500 points."""
+    made = PdfPage().text(60, 60, "Life in the pond", 18)
+    for number in range(4):
+        made.paragraph(60, 100 + 100 * number, BODY, width=60)
+    return made
+
+
+def test_a_stamp_typed_on_a_scan_is_not_the_text_of_the_page(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage().photo(0, 0, 595, 842, *scan_of(page_of_text(), 595, 842))
+    made.text(60, 800, "This copy is licensed to a school and may not be sold.", 8)
+    made.text(60, 812, "Any other use needs the permission of the publisher.", 8)
+    text = read(worker, tmp_path, made)
+    assert text.method is ReadMethod.OCR
+    assert text.text.count("they do not need salt") == 4
+
+
+def test_a_body_that_is_a_picture_under_a_typed_heading_is_read(worker: Worker, tmp_path: Path) -> None:
+    scan, across = scan_of(page_of_text(), 595, 330)
+    made = PdfPage().text(60, 60, "Water and life: a chapter about the ponds", 18)
+    made.paragraph(60, 90, "Read this chapter with a friend and talk about what you see in it.")
+    made.photo(0, 120, 595, 330, scan, across)
+    text = read(worker, tmp_path, made)
+    assert text.method is ReadMethod.OCR
+    assert "a chapter about the ponds" in text.text
+    assert "live in clean water" in text.text
+
+
+def test_a_number_that_is_drawn_within_a_line_is_read(worker: Worker, tmp_path: Path) -> None:
+    scan, across = scan_of(PdfPage().text(2, 14, "2507"), 36, 18)
+    made = body().text(60, 200, "The river carries about")
+    made.photo(236, 186, 36, 18, scan, across).text(276, 200, "litres each second.")
+    text = read(worker, tmp_path, made)
+    assert text.method is ReadMethod.OCR
+    assert "2507" in text.text
+
+
+def test_a_picture_with_its_caption_and_a_drawing_stay_figures(worker: Worker, tmp_path: Path) -> None:
+    scan, across = scan_of(page_of_text(), 480, 200)
+    made = body().photo(60, 200, 240, 100, scan, across).text(60, 316, "Fig. 1.1 A page of an old book", 10)
+    made.circle_drawing(60, 400, 90)
+    made.paragraph(60, 600, BODY)
+    text = read(worker, tmp_path, made)
+    assert text.method is ReadMethod.TEXT_LAYER
+    assert text.text.count(BODY) == 2
