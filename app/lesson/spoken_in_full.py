@@ -16,7 +16,6 @@ from app.lesson.spoken_letters import in_own_letters
 from app.lesson.spoken_numbers import full_words
 from app.lesson.spoken_text import spoken_text, spoken_words
 
-_DATE = re.compile(r"(?<![\w./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\w/-])")
 _TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])")
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+"
 _ENDING = r"(?P<ending>[-‑]?[\u0900-\u0963\u0971-\u0dff\u200c\u200d]+|(?:st|nd|rd|th|s)\b)?"
@@ -24,7 +23,6 @@ _NUMERAL = re.compile(rf"(?P<number>{_NUMBER}){_ENDING}")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")
 _BEFORE_A_STOP = re.compile(r"\s(?=[,.;:!?।॥)])")
 _YEAR_DIGITS, _LONGEST_NUMBER = 4, 9  # digits; a longer row without commas is a telephone number
-_MONTHS = 12
 _DROPPED_BEFORE_A_VOWEL_SIGN = "\u0d4d\u0c41\u0cc1\u0bc1"
 _AFTER_A_YEAR_WORD = re.compile(
     r"(?:\b(?:in|since|by|until|till|from|to|of|year|before|after|around|and|during|AD|January|February|March|April|May"
@@ -40,19 +38,10 @@ def spoken_in_full(text: str, language: str) -> str:
         text: One sentence as it is shown.
         language: Code of the language of the voice.
     """
-    dated = _DATE.sub(lambda found: _date(found, language), text)
-    said = to_ascii_digits(spoken_text(_TIME.sub(r"\1 \2", dated), language)).translate(_LOWERED)
+    said = to_ascii_digits(spoken_text(_TIME.sub(r"\1 \2", text), language)).translate(_LOWERED)
     said = _signs(said, language)
     said = _NUMERAL.sub(lambda found: _number(found, language), said)
     return _BEFORE_A_STOP.sub("", " ".join(in_own_letters(said, language).split()))
-
-
-def _date(found: re.Match[str], language: str) -> str:
-    """15/08/1947, in the Indian order, as "15 August 1947"."""
-    day, month = int(found[1]), int(found[3])
-    if not (1 <= day <= 31 and 1 <= month <= _MONTHS):
-        return found[0]
-    return f"{day} {full_words(language).months.split()[month - 1]} {found[4]}"
 
 
 def _signs(text: str, language: str) -> str:

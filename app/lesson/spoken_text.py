@@ -18,6 +18,7 @@ from app.checks.unit_tables import SYMBOLS
 from app.config.paths import resources
 from app.domain.numerals import to_ascii_digits
 from app.lesson.spoken_formulas import spelled_formulas
+from app.lesson.spoken_numbers import full_words
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -34,6 +35,10 @@ _NUMBER = rf"(?:\d{{1,2}}/\d{{1,2}}(?![\d/])|(?:{_DIGITS}\s?×\s?)?{_PLAIN}|[{_V
 _GAP = "[ \u00a0\u202f\u2009]?"
 _FRACTION = re.compile(rf"(?:(?<!\d)(?P<whole>\d++)\s?)?(?P<sign>[{_VULGAR_SIGNS}])")
 _SLASHED = re.compile(r"(?<![\w./:,-])(\d{1,2})/(\d{1,2})(?![\w/:]|[.,]\d)")
+_PRESSURE = re.compile(r"(?<![\w./:,-])(\d{2,3})/(\d{2,3})(?![\w/:]|[.,]\d)")
+_DATE = re.compile(r"(?<![\w./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\w/-])")
+_ARROW = re.compile(r"\s?[→⟶➔⇒⇌]\s?")
+_GAS = re.compile(r"\s?[↑↓]")
 _RANGE = re.compile(rf"(?<![\w.,/:+×÷=−–—-])({_DIGITS})(?:[-–—]|\s[–—]\s)({_DIGITS})(?![/:]\d|\s?[-–—+×÷=−])")
 _POWER = re.compile(rf"{_START}({_DIGITS})({_EXPONENT})")
 _MINUS = re.compile(r"(?<![^\s(=×÷+])[-–](?=\d)|\s?−(?=\s?[\w(])")
@@ -44,6 +49,9 @@ _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _LONGEST_ENDPOINT = 6  # digits; a longer "number" with a hyphen is a telephone number
 _YEAR, _SHORT_YEAR = 4, 2  # digits: 2011-12
 _LAKH, _CRORE = 5, 7  # digits behind them
+_MONTHS = 12
+_TIMES = ("s", "min", "h")
+_HIGHEST, _LOWEST = range(60, 251), range(40, 151)  # blood pressure: 140/90
 _RATES = {"kmph": ("km", "h"), "kph": ("km", "h")}
 
 
@@ -62,11 +70,15 @@ class SpokenWords:
     mixed: str
     power: str
     large_numbers: str
+    gives: str
+    mercury: str
     units: dict[str, str]
     signs: dict[str, str] = field(default_factory=dict)
     fractions: dict[str, str] = field(default_factory=dict)
     abbreviations: dict[str, str] = field(default_factory=dict)
     short_units: dict[str, str] = field(default_factory=dict)
+    squares: str = ""
+    per_time_squared: str = ""
     grouping: dict[str, str] = field(default_factory=dict)
     roman: dict[str, str] = field(default_factory=dict)
 
@@ -80,6 +92,10 @@ class _Patterns:
     money: re.Pattern[str]
     abbreviation: re.Pattern[str] | None
 
+    def unit_of(self, symbol: str) -> str:
+        """The unit that a symbol, perhaps with spaces in it, stands for."""
+        return self.symbols.get(symbol) or self.symbols[symbol.replace(" ", "")]
+
 
 def spoken_text(text: str, language: str) -> str:
     """What the voice says for the sentence `text`; the text itself where nothing in it needs words.
@@ -89,14 +105,31 @@ def spoken_text(text: str, language: str) -> str:
         language: Code of the language of the voice.
     """
     words, patterns = spoken_words(language), _patterns(language)
-    said = spelled_formulas(_abbreviations(_roman(text, words), words, patterns))
-    said = _ranges(said, words)
+    said = _DATE.sub(lambda found: _date(found, language), text)
+    said = _arrows(spelled_formulas(_abbreviations(_roman(said, words), words, patterns)), words)
+    said = _ranges(_PRESSURE.sub(lambda found: _pressure(found, words), said), words)
     said = patterns.money.sub(lambda found: _money(found, words, patterns), said)
     said = patterns.quantity.sub(lambda found: _quantity(found, words, patterns), said)
     said = _POWER.sub(lambda found: _power(found, words), said)
     said = _signs(_fractions(said, words), words)
     said = _GROUPED.sub(lambda found: _grouped(found, words), said) if words.grouping else said
     return text if said == text else " ".join(said.split())
+
+
+def _date(found: re.Match[str], language: str) -> str:
+    """15/08/1947, in the Indian order, as "15 August 1947"."""
+    day, month = int(found[1]), int(found[3])
+    if not (1 <= day <= 31 and 1 <= month <= _MONTHS):
+        return found[0]
+    first = found[1][1:] if len(found[1]) > 1 and int(found[1][0]) == 0 else found[1]
+    return f"{first} {full_words(language).months.split()[month - 1]} {found[4]}"
+
+
+def _arrows(text: str, words: SpokenWords) -> str:
+    """What becomes of what in an equation; a pause between the links of a chain."""
+    if not _ARROW.search(text):
+        return text
+    return _ARROW.sub(f" {words.gives} " if "+" in text else ", ", _GAS.sub("", text))
 
 
 @cache
@@ -111,9 +144,12 @@ def _patterns(language: str) -> _Patterns:
     words = spoken_words(language)
     symbols = {symbol: unit for unit in words.units for symbol in SYMBOLS.get(unit, "").split()}
     symbols |= {symbol: symbol for symbol in _RATES} | words.short_units
+    symbols |= {short[:-1]: unit for short, unit in words.short_units.items() if short.count(".") > 1}
+    symbols |= {"mm Hg": "mm", "mmHg": "mm", "mm of Hg": "mm"}
     symbols |= {"℃": "°C", "℉": "°F"} | {sign + letter: "°" + letter for sign in "°º˚" for letter in ("", "C", "F")}
     symbols |= {"° C": "°C", "° F": "°F", "%": "%"}
-    unit = _either(symbols)
+    unit = _spaced(symbols)
+    squares = rf"(?:{words.square}|{words.cubic})\s|(?:{_either(words.squares.split())})\s?"
     symbols |= {name: short for short in ("s", "min", "h") for name in words.units[short].split("|")}  # किमी/घंटा
     rate = rf"(?:\s?/\s?(?P<below>{_either(symbols)})(?P<below_power>[²³])?)?"
     rupee = _either(("₹", "Rs.", "Rs", "INR", *(short for short, name in words.short_units.items() if name == "₹")))
@@ -124,22 +160,31 @@ def _patterns(language: str) -> _Patterns:
     return _Patterns(
         symbols,
         re.compile(
-            rf"{_START}(?P<n>{numbers}{large})(?P<gap>{_GAP}-?)(?P<unit>{unit})"
+            rf"{_START}(?P<n>{numbers}{large})(?P<gap>{_GAP}-?)(?P<square>{squares})?(?P<unit>{unit})"
             rf"(?P<power>[²³]|(?<=m)\^?[23](?!\d|[.,]\d))?{rate}{stop}(?P<joined>-(?=[A-Za-z]))?"
         ),
         re.compile(rf"(?<![\w{_INDIC}])(?:{rupee})\s?(?P<n>{numbers}{large})(?:/[-–])?{rate}(?!\d|[.,]\d)"),
-        re.compile(rf"(?<![\w{_INDIC}.])(?:{_either(words.abbreviations)})(?=\s)") if words.abbreviations else None,
+        re.compile(rf"(?<![\w{_INDIC}.])(?:{_spaced(words.abbreviations)})(?=\s)") if words.abbreviations else None,
     )
 
 
 def _either(texts: Iterable[str]) -> str:
-    return "|".join(re.escape(text) for text in sorted(texts, key=len, reverse=True))
+    return "|".join(re.escape(text) for text in _longest_first(texts))
+
+
+def _spaced(texts: Iterable[str]) -> str:
+    """The texts, where a space may follow the stops inside them (कि. मी.)."""
+    return "|".join(re.escape(text).replace(r"\.", r"\.\s?", text.count(".") - 1) for text in _longest_first(texts))
+
+
+def _longest_first(texts: Iterable[str]) -> list[str]:
+    return sorted(texts, key=len, reverse=True)
 
 
 def _abbreviations(text: str, words: SpokenWords, patterns: _Patterns) -> str:
     if patterns.abbreviation is None:
         return text
-    return patterns.abbreviation.sub(lambda found: words.abbreviations[found[0]], text)
+    return patterns.abbreviation.sub(lambda found: words.abbreviations[found[0].replace(" ", "")], text)
 
 
 def _roman(text: str, words: SpokenWords) -> str:
@@ -188,16 +233,25 @@ def _money(found: re.Match[str], words: SpokenWords, patterns: _Patterns) -> str
 
 def _quantity(found: re.Match[str], words: SpokenWords, patterns: _Patterns) -> str:
     number, symbol = found["n"], found["unit"]
+    if symbol.endswith("Hg"):
+        return words.mercury.format(unit=_with_unit(number, "mm", "", words))
     if symbol == "s" and re.search(r"\d\ds", found[0]) and to_ascii_digits(number).endswith("0"):
         return found[0]  # the 1990s
     if symbol in _RATES:
         unit, below = _RATES[symbol]
         return _per(_with_unit(number, unit, "", words), below, "", words)
     if "-" in found["gap"] or found["joined"]:  # a 5-km race, the 5 km-long road
-        said = f"{number} {_unit_name(patterns.symbols[symbol], found['power'] or '', words, many=False)}"
+        said = f"{number} {_unit_name(patterns.unit_of(symbol), _power_of(found, words), words, many=False)}"
         return _rate(said, found, words, patterns) + (found["joined"] or "")
-    said = _with_unit(number, patterns.symbols[symbol], found["power"] or "", words)
+    said = _with_unit(number, patterns.unit_of(symbol), _power_of(found, words), words)
     return _rate(said, found, words, patterns)
+
+
+def _power_of(found: re.Match[str], words: SpokenWords) -> str:
+    """The power of the unit, by its sign or by a word before it (वर्ग किमी)."""
+    if not found["square"]:
+        return found["power"] or ""
+    return "³" if found["square"].strip() == words.cubic else "²"
 
 
 def _rate(quantity: str, found: re.Match[str], words: SpokenWords, patterns: _Patterns) -> str:
@@ -208,6 +262,8 @@ def _rate(quantity: str, found: re.Match[str], words: SpokenWords, patterns: _Pa
 
 
 def _per(quantity: str, unit: str, power: str, words: SpokenWords) -> str:
+    if power and unit in _TIMES and words.per_time_squared:
+        return words.per_time_squared.format(quantity=quantity, unit=_unit_name(unit, "", words, many=False))
     pattern = {"h": words.per_hour, "s": words.per_second}.get(unit) if not power else None
     if pattern:
         return pattern.format(quantity=quantity)
@@ -232,10 +288,19 @@ def _fractions(text: str, words: SpokenWords) -> str:
         return words.mixed.format(whole=found["whole"], fraction=fraction) if found["whole"] else fraction
 
     def slashed(found: re.Match[str]) -> str:
-        proper = 0 < int(found[1]) < int(found[2])
-        return words.fraction.format(n=found[1], d=found[2]) if proper else found[0]
+        top, bottom = int(found[1]), int(found[2])
+        named = next((words.fractions.get(sign) for sign, parts in _VULGAR.items() if parts == (top, bottom)), None)
+        if named:
+            return named
+        return words.fraction.format(n=found[1], d=found[2]) if 0 < top < bottom else found[0]
 
     return _SLASHED.sub(slashed, _FRACTION.sub(said, text))
+
+
+def _pressure(found: re.Match[str], words: SpokenWords) -> str:
+    """A blood pressure (140/90); marks out of a hundred stay."""
+    likely = int(found[1]) in _HIGHEST and int(found[2]) in _LOWEST and int(found[1]) > int(found[2])
+    return words.fraction.format(n=found[1], d=found[2]) if likely else found[0]
 
 
 def _signs(text: str, words: SpokenWords) -> str:

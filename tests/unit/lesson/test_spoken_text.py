@@ -97,7 +97,7 @@ def test_indian_languages(language: str, text: str, said: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "In the 1990s I sang.", "Call 0522-2234567.", "On 12/05/2024 and 2024-05-12.", "At 10:30 we won 3-1.",
+        "In the 1990s I sang.", "Call 0522-2234567.", "On 2024-05-12 and 32/05/2024.", "At 10:30 we won 3-1.",
         "The 2nd of 5 boys", "Louis and I ate.", "In Class I am first", "NO one IN PS", "Vitamin B12", "A+ grade",
         "GSAT-20", "and/or", "5 metres", "V = IR", "the ratio 3:4",
     ],
@@ -132,3 +132,39 @@ def test_words_and_bare_numbers_come_back_unchanged(language: str, data: st.Data
     ends = st.sampled_from([".", "?", "!", "।", " …", ""])
     text = " ".join(data.draw(st.lists(word | st.just("and"), max_size=8))) + data.draw(ends)
     assert spoken_text(text, language) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "said"),
+    [
+        ("en", "A flat of 50 sq. m or 2 sq km.", "A flat of 50 square metres or 2 square kilometres."),
+        ("en", "On 26/01/1950 it began.", "On 26 January 1950 it began."),
+        ("en", "World War II began.", "World War 2 began."),
+        ("en", "Fe + S → FeS", "F E + S gives F E S"),
+        ("en", "grass → hare → fox", "grass, hare, fox"),
+        ("en", "It falls at 9.8 m/s².", "It falls at 9.8 metres per second squared."),
+        ("en", "Take 1/2 of it.", "Take a half of it."),
+        ("en", "It was 140/90 mm Hg.", "It was 140 over 90 millimetres of mercury."),
+        ("en", "He got 90/100, and rode 24/7.", "He got 90/100, and rode 24/7."),
+        ("en", "iron, e.g. nails", "iron, for example nails"),
+        ("hi", "क्षेत्रफल 2,40,928 वर्ग किमी है।", "क्षेत्रफल 2,40,928 वर्ग किलोमीटर है।"),
+        ("hi", "5 कि. मी. दूर, 300 ई. पू. में", "5 किलोमीटर दूर, 300 ईसा पूर्व में"),
+        ("hi", "घास → हिरण → शेर", "घास, हिरण, शेर"),
+        ("mr", "३,०७,७१३ चौ. किमी आहे", "३,०७,७१३ चौरस किलोमीटर आहे"),
+        ("gu", "ઊંચાઈ 163 મી. છે", "ઊંચાઈ 163 મીટર છે"),
+        ("kn", "1,91,791 ಚ.ಕಿ.ಮೀ. ಆಗಿದೆ, 1,930 ಮೀ. ಎತ್ತರ", "1,91,791 ಚದರ ಕಿಲೋಮೀಟರ್ ಆಗಿದೆ, 1,930 ಮೀಟರ್ ಎತ್ತರ"),
+        ("te", "2,75,045 చ.కి.మీ. ఉంది", "2,75,045 చదరపు కిలోమీటర్లు ఉంది"),
+        ("ta", "1,30,058 ச.கி.மீ. ஆகும், 40 மீ. உயரம்", "1,30,058 சதுர கிலோமீட்டர் ஆகும், 40 மீட்டர் உயரம்"),
+        ("ml", "5 കി.ഗ്രാം അരി, 40 മീ. ഉയരം", "5 കിലോഗ്രാം അരി, 40 മീറ്റർ ഉയരം"),
+        ("pa", "300 ਈ. ਪੂ. ਵਿੱਚ 226 ਮੀ. ਉੱਚਾ", "300 ਈਸਾ ਪੂਰਵ ਵਿੱਚ 226 ਮੀਟਰ ਉੱਚਾ"),
+        ("bn", "আয়তন ১৩৩০ বর্গ কিমি, উচ্চতা ৪০ মি. হয়", "আয়তন ১৩৩০ বর্গ কিলোমিটার, উচ্চতা ৪০ মিটার হয়"),
+        ("or", "1,55,707 ବର୍ଗ କିମି ଅଟେ", "1,55,707 ବର୍ଗ କିଲୋମିଟର ଅଟେ"),
+    ],
+)
+def test_squares_dates_wars_and_arrows_are_said_as_people_say_them(language: str, text: str, said: str) -> None:
+    assert spoken_text(text, language) == said
+
+
+@pytest.mark.parametrize("language", codes())
+def test_an_arrow_is_no_sign_in_any_language(language: str) -> None:
+    assert not re.search("[→/]", spoken_text("2H₂ + O₂ → 2H₂O", language) + spoken_text("15/08/1947", language))
