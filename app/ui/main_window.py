@@ -88,6 +88,7 @@ class MainWindow(QWidget):
         shell.events.lesson_changed.connect(self._count_soon.ask)
         for sequence, action in (
             (QKeySequence(Qt.Key.Key_Escape), self._on_escape),
+            (QKeySequence(Qt.Key.Key_F1), self._show_keys),
             (QKeySequence("Ctrl++"), lambda: self.set_zoom(shell.theme.next_zoom(1))),
             (QKeySequence("Ctrl+="), lambda: self.set_zoom(shell.theme.next_zoom(1))),
             (QKeySequence("Ctrl+-"), lambda: self.set_zoom(shell.theme.next_zoom(-1))),
@@ -122,6 +123,7 @@ class MainWindow(QWidget):
     def set_language(self, code: str) -> None:
         """Change the language of the window and draw everything again."""
         self._shell.choose(ui_language=self._shell.translation.use(code))
+        self.bar.change_language()
         self.rebuild()
 
     def rebuild(self) -> None:
@@ -225,6 +227,11 @@ class MainWindow(QWidget):
     def _on_escape(self) -> None:
         if self.page is None or not self.page.escape():
             self._shell.navigator.back()
+
+    def _show_keys(self) -> None:
+        from app.ui.dialogs.keys import KeysDialog
+
+        KeysDialog(self._shell.theme, self.page.keys() if self.page is not None else (), self).open()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not (keys.is_enter(event) and keys.press_focused(event)):

@@ -30,7 +30,8 @@ class Notice:
         text: The sentence.
         kind: info, good, look or stop.
         action: A label and what it does.
-        about: What it is about: a document, a lesson, a place, a kind of job; it goes once that is turned to.
+        about: What it is about: a document, a lesson, a place, a kind of job, or some of these with spaces between;
+            it goes once one of them is turned to.
     """
 
     text: str

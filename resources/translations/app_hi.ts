@@ -517,6 +517,14 @@
             <source>Put a stick in to save lessons for phones and other computers.</source>
             <translation>फ़ोन और दूसरे कंप्यूटरों के लिए पाठ सहेजने हों तो पेन ड्राइव लगाएँ।</translation>
         </message>
+        <message>
+            <source>Choose files</source>
+            <translation>फ़ाइलें चुनें</translation>
+        </message>
+        <message>
+            <source>Use what was copied</source>
+            <translation>कॉपी की हुई चीज़ लें</translation>
+        </message>
     </context>
     <context>
         <name>JobDesk</name>
@@ -573,6 +581,10 @@
         <message>
             <source>Close</source>
             <translation>बंद करें</translation>
+        </message>
+        <message>
+            <source>These keys</source>
+            <translation>ये कुंजियाँ</translation>
         </message>
     </context>
     <context>

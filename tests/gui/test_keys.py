@@ -10,11 +10,13 @@ import pytest
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLineEdit
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QDialog, QFileDialog, QLabel, QLineEdit, QWidget
 
+from app.ui.desk_tabs.questions import QuestionsTab
 from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.dialogs.crash import CrashDialog
 from app.ui.dialogs.files import file_dialog
+from app.ui.dialogs.keys import KeysDialog
 from app.ui.dialogs.paste_text import PasteTextDialog
 from app.ui.dialogs.reason import ReasonDialog
 from app.ui.navigator import Place
@@ -193,3 +195,39 @@ def test_the_focus_stays_where_she_put_it(desk: Desk, tmp_path: Path) -> None:
     save.refresh()
     desk.settle()
     assert save.other.hasFocus()
+
+
+@pytest.mark.parametrize(
+    ("place", "key"), [(Place.HOME, "Ctrl+O"), (Place.SOURCE_CHECK, "F8"), (Place.DESK, "Ctrl+G"), (Place.REVIEW, "R")]
+)
+def test_f1_shows_the_keys_of_every_page(desk: Desk, place: Place, key: str) -> None:
+    desk.go(place, subject(desk, place))
+    desk.key(Qt.Key.Key_F1)
+    dialog = desk.dialog(KeysDialog)
+    shown = [one.text() for one in dialog.findChildren(QLabel)]
+    assert key in shown
+    assert "F1" in shown
+    dialog.close()
+
+
+def test_tab_goes_through_a_question_before_the_button_that_removes_it(desk: Desk) -> None:
+    page = cast(LessonDeskPage, desk.go(Place.DESK, subject(desk, Place.DESK)))
+    page.open_tab("questions")
+    desk.settle()
+    tab = cast(QuestionsTab, page.tab("questions"))
+    number = len(tab.removers)
+    assert number > 1
+    page.tabs["questions"].setFocus()
+    order: list[QWidget] = []
+    while tab.removers[-1] not in order:
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClick(focused, Qt.Key.Key_Tab)
+        order.append(cast(QWidget, QApplication.focusWidget()))
+        assert len(order) < 200
+    for remover in tab.removers:
+        card = remover.parentWidget()
+        assert card is not None
+        own = [one for one in order if card.isAncestorOf(one)]
+        assert own[-1] is remover
+        assert len(own) > 1

@@ -10,6 +10,7 @@ import pytest
 
 from app.ui.navigator import Place
 from app.ui.pages.home import HomePage
+from app.ui.pages.review import ReviewPage
 from tests.gui.conftest import Desk
 
 
@@ -87,3 +88,35 @@ def test_a_repaired_data_file_is_told_in_the_bar_at_the_start(open_window: Calla
     assert desk.window.bar.text == told
     desk.go(Place.LESSONS)
     assert desk.window.bar.text == told
+
+
+def approved_notice(desk: Desk) -> str:
+    """A lesson is approved in Review; its id."""
+    page = cast(ReviewPage, desk.go(Place.REVIEW, desk.services.review.queue()[-1].id))
+    assert page.lesson is not None
+    lesson_id = page.lesson.id
+    desk.primary()
+    assert desk.window.bar.text.endswith("is approved.")
+    return lesson_id
+
+
+def test_an_offer_to_save_is_made_on_one_more_page(desk: Desk) -> None:
+    approved_notice(desk)
+    desk.go(Place.HOME)
+    assert desk.window.bar.text
+    desk.go(Place.LESSONS)
+    assert desk.window.bar.text == ""
+
+
+def test_is_approved_goes_where_the_lesson_is_opened_again(desk: Desk) -> None:
+    desk.go(Place.DESK, approved_notice(desk))
+    assert desk.window.bar.text == ""
+
+
+def test_what_went_well_is_not_said_on_in_another_language_but_a_fault_stays(desk: Desk) -> None:
+    approved_notice(desk)
+    desk.window.set_language("hi")
+    assert desk.window.bar.text == ""
+    desk.shell.notifier.say("empty.pdf is empty.", "stop")
+    desk.window.set_language("en")
+    assert desk.window.bar.text == "empty.pdf is empty."

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QPushButton, QRadioButton
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QPushButton, QRadioButton, QWidget
 
 from app.ui import wording
 from app.ui.desk_tabs.base import DeskTab
@@ -25,6 +26,7 @@ class QuestionsTab(DeskTab):
         self._short = list(content.short_questions)
         self.answers: list[QButtonGroup] = []
         self.removers: list[QPushButton] = []
+        self._frames: list[tuple[QWidget, QPushButton]] = []
         if not self._choice and not self._short:
             self.column.addWidget(controls.label(self.tr("No questions. The page may be too short for them."), "quiet"))
         if few := wording.remarks(content).get("few_questions"):
@@ -33,6 +35,7 @@ class QuestionsTab(DeskTab):
             self._add_choice(at, question)
         for at, short in enumerate(self._short):
             self._add_short(at, short)
+        self._order()
         self.column.addStretch(1)
 
     def _card(self, number: int, evidence: str, remove: Any) -> tuple[QBoxLayout, QBoxLayout]:  # noqa: ANN401
@@ -53,7 +56,15 @@ class QuestionsTab(DeskTab):
         bottom.addWidget(button)
         rows.addLayout(bottom)
         self.column.addWidget(frame)
+        self._frames.append((frame, button))
         return top, body
+
+    def _order(self) -> None:
+        """Tab goes through a question before it comes to the button that removes it."""
+        for frame, button in self._frames:
+            inside = [one for one in frame.findChildren(QWidget) if one.focusPolicy() & Qt.FocusPolicy.TabFocus]
+            last = [one for one in inside if one is not button][-1]
+            QWidget.setTabOrder(last, button)
 
     def _add_choice(self, at: int, question: ChoiceQuestion) -> None:
         number = at + 1

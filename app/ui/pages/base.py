@@ -76,6 +76,10 @@ class Page(QWidget):
         """Use up the Esc key, for something smaller than leaving the page."""
         return False
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        """Keys of this page and what they do."""
+        return ()
+
     def take_files(self, data: QMimeData) -> bool:
         """Use files dropped anywhere on the window; False if this page has no use for them."""
         del data

@@ -135,6 +135,9 @@ class HomePage(Page):
         self.shell.events.document_changed.connect(self._reload_soon.ask)
         self.shell.events.lesson_changed.connect(self._reload_soon.ask)
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (("Ctrl+O", self.tr("Choose files")), ("Ctrl+V", self.tr("Use what was copied")))
+
     def take_files(self, data: QMimeData) -> bool:
         self.zone.take(data)
         return True

@@ -166,6 +166,13 @@ class LessonDeskPage(Page):
         # behind what was typed into it, here or on the page before: what is read is what was saved last
         self.do(lambda: self._decisions.see(lessons.lesson(wanted)), self._on_read, lane=lane_of(wanted))
 
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (
+            ("Ctrl+L", self.tr("Listen")),
+            ("Ctrl+U", self.tr("Undo")),
+            ("Ctrl+G", self.tr("Show the page")),
+        )
+
     def leave(self) -> None:
         self.left.emit()
         self._flush()

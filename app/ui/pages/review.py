@@ -278,7 +278,7 @@ class ReviewPage(Page):
         else:
             words = self.tr("“{title}” is approved.").format(title=title)
             save = (self.tr("Save to USB"), lambda: self.shell.navigator.go(Place.SAVE, decision.lesson_id))
-            self.shell.notifier.say(words, "good", save, about=Place.SAVE)
+            self.shell.notifier.say(words, "good", save, about=f"{Place.SAVE} {decision.lesson_id}")
         self._wanted = ""
         self.list.setFocus()  # the keys go on with the next lesson
         self.refresh()
@@ -304,14 +304,16 @@ class ReviewPage(Page):
             language = self.lesson.current.content.language
             self._voice.say(sentences.split(text, language), language)
 
-    def _show_keys(self) -> None:
-        from app.ui.dialogs.keys import KeysDialog
-
-        keys = (
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (
             ("A", self.tr("It is right; approve when it was the last")),
             ("E", self.tr("Edit the text")),
             ("R", self.tr("Send the lesson back")),
             ("N, Shift+N · J, K", self.tr("Next, the one before")),
             ("?", self.tr("These keys")),
         )
-        KeysDialog(self.shell.theme, keys, self.window()).open()
+
+    def _show_keys(self) -> None:
+        from app.ui.dialogs.keys import KeysDialog
+
+        KeysDialog(self.shell.theme, self.keys(), self.window()).open()

@@ -32,6 +32,7 @@ class MessageBar(QFrame):
         self.setProperty("role", "bar")
         self._icons = icons
         self._notice: Notice | None = None
+        self._turns = 0
         layout = controls.row(self, theme, margin=(16, 8, 8, 8), gap=12)
         self._icon = controls.icon_label(icons, "info", "quiet")
         self._text = controls.label("", wrap=True)
@@ -58,6 +59,7 @@ class MessageBar(QFrame):
     def show_notice(self, notice: Notice) -> None:
         """Show a notice in the place of the one before, and say it to a screen reader."""
         self._notice = notice
+        self._turns = 0
         controls.tint(self._icon, self._icons, *_ICONS[notice.kind])
         self._text.setText(notice.text)
         self.action.setVisible(notice.action is not None)
@@ -70,12 +72,23 @@ class MessageBar(QFrame):
 
     def settle(self, *about: str) -> None:
         """Hide the notice if it is about one of these."""
-        if self._notice is not None and self._notice.about and self._notice.about in about:
+        if self._notice is not None and not set(self._notice.about.split()).isdisjoint(about):
             self.dismiss()
 
     def turn_page(self) -> None:
-        """The page that was spoken about is left: hide what only told how something there went."""
-        if self._notice is not None and self._notice.action is None and self._notice.kind in ("info", "good"):
+        """The page that was spoken about is left: hide what only told how something there went.
+
+        What went well and offers to go on is offered on one more page.
+        """
+        self._turns += 1
+        if self._notice is None or self._notice.kind not in ("info", "good"):
+            return
+        if self._notice.action is None or (self._notice.kind == "good" and self._turns > 1):
+            self.dismiss()
+
+    def change_language(self) -> None:
+        """Hide what went well in the language of before; what has to be read stays."""
+        if self._notice is not None and self._notice.kind == "good":
             self.dismiss()
 
     def dismiss(self) -> None:
