@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, cast
 
 from PySide6.QtCore import QObject, Signal
@@ -13,7 +14,7 @@ from app.ui import incoming, wording
 from app.ui.navigator import Navigator, Place, Route
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from app.ui.event_bridge import EventBridge
@@ -66,6 +67,25 @@ class JobDesk(QObject):
         """Read files into a document."""
         self._submit("add", {"sources": [str(path) for path in sources]})
 
+    def read_rest(self, document: Document) -> None:
+        """Read the pages of a document that are not read yet: the job that read the others goes on."""
+        if self._services is not None:
+            self._tasks.run(self, self._services.jobs.list, lambda jobs: self._read_on(document, jobs))
+
+    def _read_on(self, document: Document, jobs: Sequence[Job]) -> None:
+        names = {source.name for source in document.sources}
+        for job in jobs:
+            given = cast("list[str]", job.params.get("sources", [])) if job.kind == "add" else []
+            if names <= {PurePath(one).name for one in given}:
+                self._submit(job.kind, job.params)
+                return
+        self._notifier.say(self.tr("Add the document again to read the rest of it."), "look", about="add")
+
+    @property
+    def reading(self) -> bool:
+        """Whether pages are being read, or wait for it."""
+        return any(job.kind == "add" for job in self._running.values())
+
     def make(self, document_id: str, options: LessonOptions) -> None:
         """Make a lesson."""
         self._submit("make", {"document_id": document_id, "options": options})
@@ -80,7 +100,7 @@ class JobDesk(QObject):
             jobs = self._services.jobs
             self._tasks.run(self, lambda: jobs.cancel(job.id))
 
-    def _submit(self, kind: str, params: dict[str, object]) -> None:
+    def _submit(self, kind: str, params: Mapping[str, object]) -> None:
         if self._services is None:
             return
         services, here = self._services, self._navigator.current
@@ -96,7 +116,7 @@ class JobDesk(QObject):
             self._replay()
             self._notifier.present(failure)
 
-        self._tasks.run(self, lambda: _submit(services, kind, params), accepted, refused)
+        self._tasks.run(self, lambda: _submit(services, kind, dict(params)), accepted, refused)
 
     # -- following
 
@@ -133,13 +153,15 @@ class JobDesk(QObject):
             self._conclude(job, self._started_at.pop(job.id, None))
 
     def _conclude(self, job: Job, started_at: Route | None) -> None:
-        if job.kind == "add":
+        if job.kind == "add" and job.state is not JobState.CANCELLED:  # else she may go on with it
             sources = cast("list[str]", job.params.get("sources", []))
             self._tasks.run(self, lambda: incoming.forget(sources))
         if job.state is JobState.FAILED:
             self._notifier.say(wording.job_failure(job), "stop", about=job.kind)
         elif job.state is JobState.CANCELLED:
-            self._notifier.say(self.tr("Stopped. Finished steps are kept."), about=job.kind)
+            rest = (self.tr("Read the rest"), lambda: self._submit(job.kind, job.params))
+            words = self.tr("Stopped. Finished steps are kept.")
+            self._notifier.say(words, action=rest if job.kind == "add" else None, about=job.kind)
         else:
             self._go_on(job, started_at)
 

@@ -529,6 +529,14 @@
     <context>
         <name>JobDesk</name>
         <message>
+            <source>Add the document again to read the rest of it.</source>
+            <translation>बाक़ी पन्ने पढ़ने के लिए दस्तावेज़ फिर से जोड़ें।</translation>
+        </message>
+        <message>
+            <source>Read the rest</source>
+            <translation>बाक़ी पन्ने पढ़ें</translation>
+        </message>
+        <message>
             <source>Stopped. Finished steps are kept.</source>
             <translation>रोक दिया। जितना बन चुका था, वह सुरक्षित है।</translation>
         </message>
@@ -1574,6 +1582,10 @@
         <message>
             <source>Next: make the lesson</source>
             <translation>आगे: पाठ बनाएँ</translation>
+        </message>
+        <message>
+            <source>Read the rest</source>
+            <translation>बाक़ी पन्ने पढ़ें</translation>
         </message>
         <message>
             <source>Next doubtful word</source>

@@ -102,6 +102,11 @@ def test_work_in_hand_shows_in_the_footer_and_can_be_stopped(desk: Desk, tmp_pat
     desk.click(footer.cancel)
     desk.qtbot.waitUntil(lambda: not footer.cancel.isVisible(), timeout=5_000)
     assert desk.window.bar.text == "Stopped. Finished steps are kept."
+    desk.services.jobs.gate.set()
+    count = len(desk.services.library.documents())
+    desk.window.bar.action.click()  # Read the rest
+    desk.arrive(Place.MAKE)
+    assert len(desk.services.library.documents()) == count + 1
 
 
 def test_a_lesson_made_while_she_is_elsewhere_waits_behind_a_notice(desk: Desk, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 from app.domain.documents import Box, Document, Page
 from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.navigator import Place
+from app.ui.pages.home import HomePage
 from app.ui.pages.source_check import SourceCheckPage
 from tests.gui.conftest import LEFT, Desk
 
@@ -149,6 +151,30 @@ def test_pages_are_put_in_another_order_and_left_out(desk: Desk, document: Docum
     assert page.strip.list.currentIndex().row() == 1, "the page in hand stays in hand"
     desk.click(page.strip.drop)
     assert [one.id for one in desk.services.library.document(document.id).pages] == [second]
+
+
+def test_reading_that_was_ended_can_go_on(desk: Desk, tmp_path: Path) -> None:
+    library, jobs = desk.services.library, desk.services.jobs
+    jobs.gate.clear()
+    desk.drop(cast(HomePage, desk.page).zone, tmp_path / "page.jpg")
+    desk.qtbot.waitUntil(lambda: desk.window.footer.cancel.isVisible(), timeout=5_000)
+    desk.click(desk.window.footer.cancel)
+    whole = library.add([tmp_path / "page.jpg"])
+    library.put(replace(whole, pages=tuple(replace(one, text=None) for one in whole.pages)))
+    desk.qtbot.waitUntil(lambda: not desk.shell.jobs.reading, timeout=5_000)
+    page = cast(SourceCheckPage, desk.go(Place.SOURCE_CHECK, whole.id))
+    assert page.primary is not None
+    assert not page.primary.isEnabled(), "there is nothing to make a lesson from"
+    desk.click(page.rest)
+    desk.qtbot.waitUntil(lambda: desk.shell.jobs.reading, timeout=5_000)
+    assert not page.rest.isVisible(), "it is under way"
+    library.put(whole)
+    jobs.gate.set()
+    desk.qtbot.waitUntil(lambda: not desk.shell.jobs.reading, timeout=5_000)
+    again = cast(SourceCheckPage, desk.go(Place.SOURCE_CHECK, whole.id))
+    assert again.primary is not None
+    assert again.primary.isEnabled()
+    assert not again.rest.isVisible()
 
 
 @pytest.mark.parametrize("meanwhile", [None, Place.HOME])

@@ -39,6 +39,10 @@ class SourceCheckPage(Page):
         super().__init__(shell, route)
         self.set_title(self.tr("Check the page"))
         self.focus_first = self.set_primary(self.tr("Next: make the lesson"), self._go_on)
+        self.rest = controls.button(self.tr("Read the rest"), action=self._read_rest)
+        self.rest.hide()
+        self.add_header_widget(self.rest)
+        shell.jobs.changed.connect(self._show_ways_on)
         self._document: Document | None = None
         self._page: DocumentPage | None = None
         self._wanted = ""
@@ -128,6 +132,17 @@ class SourceCheckPage(Page):
         self._set_busy("")
         self.claim_focus()
 
+    def _show_ways_on(self) -> None:
+        """A lesson can be made once a page is read; where reading was ended, it can go on."""
+        pages = self._document.pages if self._document is not None else ()
+        self.rest.setVisible(any(page.text is None for page in pages) and not self.shell.jobs.reading)
+        if self.primary is not None and pages:
+            self.primary.setEnabled(not self.desk.busy and any(page.text is not None for page in pages))
+
+    def _read_rest(self) -> None:
+        if self._document is not None:
+            self.shell.jobs.read_rest(self._document)
+
     def _on_page_chosen(self, page_id: str) -> None:
         self.text.flush()
         self._wanted = page_id
@@ -177,6 +192,7 @@ class SourceCheckPage(Page):
         self.text.setEnabled(not words)  # what is typed while a page is read again would be lost
         if self.primary is not None:
             self.primary.setEnabled(not words)
+        self._show_ways_on()
 
     def _on_document_changed(self, document_id: str) -> None:
         # pages arrive while a long document is still being read
