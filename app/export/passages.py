@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from app.export.labels import Labels
     from app.export.view import LessonView, Provenance
 
+_UNITS = "°C|°F|K|%|mm|cm|m|km|mg|g|kg|ml|mL|L|s|min|h|N|J|kJ|W|kW|V|A|Pa|Hz|m/s|km/h|₹"
+_BEFORE_UNIT = re.compile(rf"(?<=\d) (?=(?:{_UNITS})(?![\w/]))")
+
 
 def merged_heading(content: LessonContent) -> int | None:
     """Index of the first passage when it only repeats the title; the title stands for both."""
@@ -139,7 +142,8 @@ def marked(text: str, spoken: Iterable[tuple[int, str]]) -> str:
 
 
 def _lines(safe: str) -> str:
-    return safe.replace("\n", "<br>")
+    """Lines as HTML; a number and its unit stay on one."""
+    return _BEFORE_UNIT.sub("\u00a0", safe).replace("\n", "<br>")
 
 
 def provenance_lines(engine: str, origin: Provenance, labels: Labels) -> tuple[str, ...]:

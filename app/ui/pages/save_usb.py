@@ -167,10 +167,8 @@ class SaveUsbPage(Page):
         """What she came for, else what the stick does not have yet; once she has picked herself, that stays."""
         if not self._picked:
             for lesson_id, row in self.rows.items():
-                wanted = self._wanted or lesson_id
-                row.setChecked(
-                    lesson_id == wanted and bool(self._wanted or not self._is_there(self._summaries[lesson_id]))
-                )
+                missing = not self._is_there(self._summaries[lesson_id])
+                row.setChecked(lesson_id == self._wanted if self._wanted else missing)
 
     def _pick(self, *, on: bool) -> None:
         for row in self.rows.values():

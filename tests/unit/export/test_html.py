@@ -121,7 +121,8 @@ def test_every_spoken_sentence_can_be_tapped(language: str) -> None:
     view = lesson_view(language)
     assert view.audio is not None
     outline = Outline(rendered(view))
-    assert outline.spans == {str(number): text for number, (_, _, _, text) in enumerate(view.audio.sentences)}
+    spans = {number: text.replace("\u00a0", " ") for number, text in outline.spans.items()}
+    assert spans == {str(number): text for number, (_, _, _, text) in enumerate(view.audio.sentences)}
     starts = next(a["data-starts"] for tag, a in outline.elements if tag == "audio")
     assert starts.split() == [str(start) for _, _, start, _ in view.audio.sentences]
 
@@ -287,3 +288,12 @@ def test_lists_of_any_depth_are_well_formed_and_keep_every_item_in_order(marks: 
     assert [one.get("id") for one in tree.iter("li")] == [f"p{number}" for number in range(len(marks))]
     for parent in tree.iter():
         assert all((child.tag == "li") == (parent.tag in ("ul", "ol")) for child in parent)
+
+
+def test_a_number_is_not_parted_from_its_unit_at_the_end_of_a_line() -> None:
+    view = lesson_view("en")
+    words = "Ice melts at 0 °C, in 5 min. It is 3 m high, 12 kg, 4 marbles, a 2 Metre stick and 5 men."
+    first = replace(view.content.passages[1], text=words)
+    content = replace(view.content, passages=(view.content.passages[0], first))
+    page = rendered(replace(view, content=content, audio=None, mp3=b""))
+    assert "0\u00a0°C, in 5\u00a0min. It is 3\u00a0m high, 12\u00a0kg, 4 marbles, a 2 Metre stick and 5 men." in page
