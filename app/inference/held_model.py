@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import weakref
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
+
+from app.domain.models import DeviceKind
 
 T = TypeVar("T")
 
@@ -32,3 +34,11 @@ class HeldModel(Generic[T]):
     def close(self) -> None:
         """Drop the model; a second call does nothing."""
         self._end()
+
+
+def free_cache(torch: Any, device: DeviceKind) -> None:  # noqa: ANN401 - only the runtimes import it
+    """Have torch give the memory of a dropped model back to the graphics card."""
+    if device is DeviceKind.CUDA:
+        torch.cuda.empty_cache()
+    elif device is DeviceKind.MPS:
+        torch.mps.empty_cache()

@@ -24,7 +24,7 @@ from app.library.sources import StagedSource, stage_each, stage_sources, stage_t
 from app.library.titles import found_title
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from app.library.page_index import PageIndex
@@ -170,16 +170,8 @@ class LibraryService:
     def _finish_reading(self, document_id: str, given_title: str, language: str | None) -> Document:
         """Drop running heads across pages; take language and title from the text, unless a person said them."""
         document = self.document(document_id)
-        pages: list[Page] = []
-        texts = [page.text or UNREADABLE for page in document.pages]
-        for page, text in zip(document.pages, drop_running_heads(texts), strict=True):
-            if page.text is not None and text != page.text and not page.corrected:
-                self._readings.save(page, text, page.picture)
-                pages.append(replace(page, text=text))
-            else:
-                pages.append(page)
         # not loaded again: a book's pages twice in memory is what the window may take for all of itself
-        document = replace(document, pages=tuple(pages))
+        document = replace(document, pages=tuple(_without_running_heads(document, self._readings)))
         first = document.language is None
         language = language or _main_language(document)
         title = (given_title or found_title(replace(document, language=language))) if first else document.title
@@ -345,6 +337,17 @@ class LibraryService:
         self._store.write(lambda work: work.documents.set_order(document_id, tuple(page_ids)))
         self._events.publish(DocumentChanged(document_id))
         return self.document(document_id)
+
+
+def _without_running_heads(document: Document, readings: PageReadings) -> Iterator[Page]:
+    """The pages, saved where that changes them; what a person corrected stays as it is."""
+    texts = [page.text or UNREADABLE for page in document.pages]
+    for page, text in zip(document.pages, drop_running_heads(texts), strict=True):
+        if page.text is not None and text != page.text and not page.corrected:
+            readings.save(page, text, page.picture)
+            yield replace(page, text=text)
+        else:
+            yield page
 
 
 def _groups(staged: Sequence[StagedSource]) -> list[list[StagedSource]]:

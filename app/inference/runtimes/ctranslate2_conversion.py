@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
+from app.inference.layer_specs import fill_linear, fill_norm
 from app.inference.m3_heads import HEADS_FILE
 from app.inference.model_folder import SOURCE_CONFIG, library, read_config, read_json, whole_number
 
@@ -235,17 +236,17 @@ def _xlm_roberta(source: Path, config: dict[str, object], weights: Weights, pref
     # the first rows, up to the padding's, stand for no position
     all_rows = weights.take(f"{table}.position_embeddings.weight", positions, hidden)
     encoder.position_encodings.encodings = all_rows[pad + 1 :]
-    _norm(encoder.layernorm_embedding, weights, f"{table}.LayerNorm", hidden)
+    fill_norm(encoder.layernorm_embedding, weights, f"{table}.LayerNorm", hidden)
     for index, layer in enumerate(encoder.layer):
         name = f"{prefix}encoder.layer.{index}"
         attention = layer.self_attention
         split = tuple(f"{name}.attention.self.{one}" for one in ("query", "key", "value"))
         _fuse(attention.linear[0], weights, split, (hidden,) * 3, hidden)
-        _linear(attention.linear[1], weights, f"{name}.attention.output.dense", hidden, hidden)
-        _norm(attention.layer_norm, weights, f"{name}.attention.output.LayerNorm", hidden)
-        _linear(layer.ffn.linear_0, weights, f"{name}.intermediate.dense", feed_forward, hidden)
-        _linear(layer.ffn.linear_1, weights, f"{name}.output.dense", hidden, feed_forward)
-        _norm(layer.ffn.layer_norm, weights, f"{name}.output.LayerNorm", hidden)
+        fill_linear(attention.linear[1], weights, f"{name}.attention.output.dense", hidden, hidden)
+        fill_norm(attention.layer_norm, weights, f"{name}.attention.output.LayerNorm", hidden)
+        fill_linear(layer.ffn.linear_0, weights, f"{name}.intermediate.dense", feed_forward, hidden)
+        fill_linear(layer.ffn.linear_1, weights, f"{name}.output.dense", hidden, feed_forward)
+        fill_norm(layer.ffn.layer_norm, weights, f"{name}.output.LayerNorm", hidden)
     spec.register_vocabulary(_vocabulary(source, rows))
     spec.config.unk_token = "<unk>"
     spec.config.layer_norm_epsilon = config.get("layer_norm_eps")
@@ -276,16 +277,6 @@ _MAKERS: dict[tuple[object, object], Callable[[Path, dict[str, object], Weights]
     ("xlm-roberta", "XLMRobertaModel"): _bge_m3,
     ("xlm-roberta", "XLMRobertaForSequenceClassification"): _reranker,
 }
-
-
-def _linear(spec: Spec, weights: Weights, name: str, outputs: int, inputs: int) -> None:
-    spec.weight = weights.take(f"{name}.weight", outputs, inputs)
-    spec.bias = weights.take(f"{name}.bias", outputs)
-
-
-def _norm(spec: Spec, weights: Weights, name: str, size: int) -> None:
-    spec.gamma = weights.take(f"{name}.weight", size)
-    spec.beta = weights.take(f"{name}.bias", size)
 
 
 def _vocabulary(source: Path, rows: int) -> list[str]:

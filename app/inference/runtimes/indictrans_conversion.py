@@ -19,6 +19,7 @@ import numpy as np
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
+from app.inference.layer_specs import fill_linear, fill_norm
 from app.inference.model_folder import SOURCE_CONFIG, library, loading, read_config, read_json, whole_number
 
 if TYPE_CHECKING:
@@ -141,16 +142,16 @@ def _fill(spec: Spec, weights: _Checkpoint, side: str, config: dict[str, object]
     spec.scale_embeddings = math.sqrt(width)
     spec.position_encodings.encodings = positions(_SPARE_POSITIONS * whole_number(config, reach, source), width)
     if config.get("layernorm_embedding") is True:
-        _norm(spec.layernorm_embedding, weights, f"model.{side}.layernorm_embedding", width)
-    _norm(spec.layer_norm, weights, f"model.{side}.layer_norm", width)
+        fill_norm(spec.layernorm_embedding, weights, f"model.{side}.layernorm_embedding", width)
+    fill_norm(spec.layer_norm, weights, f"model.{side}.layer_norm", width)
     for place, layer in enumerate(spec.layer):
         name = f"model.{side}.layers.{place}"
         _attention(layer.self_attention, weights, f"{name}.self_attn", width, groups=("qkv",))
         if side == "decoder":
             _attention(layer.attention, weights, f"{name}.encoder_attn", width, groups=("q", "kv"))
-        _norm(layer.ffn.layer_norm, weights, f"{name}.final_layer_norm", width)
-        _linear(layer.ffn.linear_0, weights, f"{name}.fc1", inner, width)
-        _linear(layer.ffn.linear_1, weights, f"{name}.fc2", width, inner)
+        fill_norm(layer.ffn.layer_norm, weights, f"{name}.final_layer_norm", width)
+        fill_linear(layer.ffn.linear_0, weights, f"{name}.fc1", inner, width)
+        fill_linear(layer.ffn.linear_1, weights, f"{name}.fc2", width, inner)
 
 
 def _fill_output(spec: Spec, weights: _Checkpoint, config: dict[str, object], source: Path) -> None:
@@ -168,22 +169,12 @@ def _fill_output(spec: Spec, weights: _Checkpoint, config: dict[str, object], so
 
 def _attention(spec: Spec, weights: _Checkpoint, name: str, width: int, *, groups: tuple[str, ...]) -> None:
     """Queries, keys and values side by side as CTranslate2 multiplies them, then the output layer."""
-    _norm(spec.layer_norm, weights, f"{name}_layer_norm", width)
+    fill_norm(spec.layer_norm, weights, f"{name}_layer_norm", width)
     for linear, group in zip(spec.linear, groups, strict=False):
         parts = [f"{name}.{letter}_proj" for letter in group]
         linear.weight = np.concatenate([weights.take(f"{part}.weight", width, width) for part in parts])
         linear.bias = np.concatenate([weights.take(f"{part}.bias", width) for part in parts])
-    _linear(spec.linear[-1], weights, f"{name}.out_proj", width, width)
-
-
-def _linear(spec: Spec, weights: _Checkpoint, name: str, outputs: int, inputs: int) -> None:
-    spec.weight = weights.take(f"{name}.weight", outputs, inputs)
-    spec.bias = weights.take(f"{name}.bias", outputs)
-
-
-def _norm(spec: Spec, weights: _Checkpoint, name: str, width: int) -> None:
-    spec.gamma = weights.take(f"{name}.weight", width)
-    spec.beta = weights.take(f"{name}.bias", width)
+    fill_linear(spec.linear[-1], weights, f"{name}.out_proj", width, width)
 
 
 def positions(count: int, width: int) -> npt.NDArray[np.float32]:

@@ -8,7 +8,7 @@ import numpy as np
 
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
-from app.inference.held_model import HeldModel
+from app.inference.held_model import HeldModel, free_cache
 from app.inference.m3_heads import HEADS_FILE, LONGEST, SILENT, Array, SparseHead
 from app.inference.model_folder import engine_info, library, loading, read_config, whole_number
 from app.inference.protocols import Embeddings, EngineInfo
@@ -104,10 +104,7 @@ class SentenceEmbedder:
         import torch
 
         self._held.close()
-        if self._device is DeviceKind.CUDA:
-            torch.cuda.empty_cache()
-        elif self._device is DeviceKind.MPS:
-            torch.mps.empty_cache()
+        free_cache(torch, self._device)
 
     def _batch(self, texts: list[str]) -> list[tuple[Array, dict[int, float]]]:
         """Not through `encode`, whose progress bar starts a thread even where it is not shown."""

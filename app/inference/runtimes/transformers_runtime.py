@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat, Prompt
-from app.inference.held_model import HeldModel
+from app.inference.held_model import HeldModel, free_cache
 from app.inference.model_folder import engine_info, library, loading
 
 if TYPE_CHECKING:
@@ -93,10 +93,7 @@ class TransformersGenerator:
         import torch
 
         self._held.close()
-        if self._device is DeviceKind.CUDA:
-            torch.cuda.empty_cache()
-        elif self._device is DeviceKind.MPS:
-            torch.mps.empty_cache()
+        free_cache(torch, self._device)
 
     def _answer(self, request: GenerateRequest, prompt: Prompt) -> Iterator[GeneratedPiece]:
         with closing(self._ids(request, prompt)) as ids:

@@ -11,7 +11,7 @@ from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
 from app.domain.models import DeviceKind, Runtime
 from app.inference import mms
-from app.inference.held_model import HeldModel
+from app.inference.held_model import HeldModel, free_cache
 from app.inference.mms.clauses import clauses
 from app.inference.mms.sound import RATE, resampled, samples, silence
 from app.inference.mms.tokenizer import CharacterTokenizer
@@ -138,10 +138,7 @@ class MmsSpeaker:
         import torch
 
         self._held.close()
-        if self._device is DeviceKind.CUDA:
-            torch.cuda.empty_cache()
-        elif self._device is DeviceKind.MPS:
-            torch.mps.empty_cache()
+        free_cache(torch, self._device)
 
     def _check_language(self, language: str) -> None:
         if self._language and by_code(language).mms != self._language:
