@@ -1,7 +1,8 @@
 """Multiple-choice questions: a sentence of the page with a gap, and four options of one kind.
 
-Three kinds are asked, best first: the term of a definition on the page, a number, a glossary term. Only sentences that
-can be understood alone are used, and only options that the page does not support become wrong answers.
+Four kinds are asked, best first: the term of a definition on the page, a number, a glossary term, and what a defined
+word means. Only sentences that can be understood alone are used, and only options that the page does not support become
+wrong answers.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from app.checks import fact_lock
 from app.domain import sentences
 from app.domain.lessons import ChoiceQuestion, FactKind
 from app.lesson.rules import spelling
+from app.lesson.rules.meaning_questions import MeaningQuestions
 from app.lesson.rules.number_limits import NumberLimits
 from app.lesson.rules.number_options import all_numbers, askable_numbers, is_clock_time, number_options
 from app.lesson.rules.page import PageSentence
@@ -71,6 +73,7 @@ class ChoiceQuestionMaker:
         self._language = glossary.language
         self._limits = NumberLimits(phrases.forms)
         self._terms = TermOptions(glossary, describing)
+        self._meanings = MeaningQuestions(glossary, phrases, self._terms)
         self._frames = QuestionFrames(glossary, phrases)
         self._fewest = _FEWEST_WORDS_DRAVIDIAN if self._language in _DRAVIDIAN else _FEWEST_WORDS
         self._and = {word for join in phrases.clauses.joins if join.own_subject for word in join.words}
@@ -94,6 +97,7 @@ class ChoiceQuestionMaker:
             (self._about_numbers, some_numbers),
             (self._about_terms, count),
             (self._about_numbers, count),
+            (self._about_meanings, some_numbers),
         )
         for ask, limit in rounds:
             before = len(chosen)
@@ -108,7 +112,10 @@ class ChoiceQuestionMaker:
         defined = {each.definition.term: each.definition.evidence for each in found if each.definition}
         return _Page(tuple(found), text, all_numbers(text), defined)
 
-    # -- the three kinds ---------------------------------------------------------------------------------------------
+    # -- the four kinds ----------------------------------------------------------------------------------------------
+
+    def _about_meanings(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
+        return self._meanings.find(page.sentences, page.text)
 
     def _about_definitions(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
         for at, sentence in enumerate(page.sentences):

@@ -59,7 +59,7 @@ class TermOptions:
         """
         entry = self._glossary.entry(answer)
         known = " ".join((question, entry.meaning if entry else ""))
-        meanings = [self._content(question), *([self._content(entry.meaning)] if entry else [])]
+        meanings = [self.stems(question), *([self.stems(entry.meaning)] if entry else [])]
         chosen: list[str] = []
         for candidate in (*self._comparable(answer, preferred), *self._others(answer, page_text)):
             if len(chosen) == 3:
@@ -96,9 +96,9 @@ class TermOptions:
         """The stems of what the glossary says of a term; of what the page says where the glossary lacks it."""
         entry = self._glossary.entry(candidate)
         told = preferred.get(candidate, "").casefold().replace(candidate.casefold(), "")
-        return self._content(entry.meaning if entry else told)
+        return self.stems(entry.meaning if entry else told)
 
-    def _content(self, text: str) -> tuple[str, ...]:
+    def stems(self, text: str) -> tuple[str, ...]:
         """The stems of the words that say something, in order."""
         size = _STEM if self._language == "en" else _STEM_INDIC
         words = (spelling.key(word) for word in sentences.words(text, self._language))
@@ -118,9 +118,16 @@ class TermOptions:
                 found.append(term)
         return found
 
+    def is_noun(self, meaning: str) -> bool:
+        """Whether the meaning is that of a noun."""
+        return self._told_as(meaning) == "noun"
+
     def _part_of_speech(self, entry: Entry | None) -> str:
         """Verb, adjective or noun, from how the meaning begins; a term that the glossary lacks counts as a noun."""
-        first = entry.meaning.split(" ", 1)[0].casefold() if entry else ""
+        return self._told_as(entry.meaning if entry else "")
+
+    def _told_as(self, meaning: str) -> str:
+        first = meaning.split(" ", 1)[0].casefold()
         if self._language == "en" and first == "to":
             return "verb"
         return "adjective" if first in self._describing else "noun"

@@ -62,6 +62,9 @@ def check_choice(question: ChoiceQuestion, source: LessonSource) -> None:
     assert len({option[0].isupper() for option in question.options}) == 1
     assert len({len(to_ascii_digits(option).partition(".")[2]) for option in question.options}) == 1
     assert question.evidence in text
+    if _BLANK not in question.question:
+        check_meaning(question, source)
+        return
     shown = phrasebook.load(resources() / "lesson" / f"{language}.toml").questions.cloze.format(sentence="")
     gap = question.question.removeprefix(shown.strip()).strip()
     assert gap.count(_BLANK) == 1
@@ -79,6 +82,17 @@ def check_choice(question: ChoiceQuestion, source: LessonSource) -> None:
             assert gap.replace(_BLANK, option).casefold() not in text.casefold()
             if is_number(option):
                 assert to_ascii_digits(option) not in re.findall(r"[\d,.]*\d", to_ascii_digits(text))
+
+
+def check_meaning(question: ChoiceQuestion, source: LessonSource) -> None:
+    """A word is asked for that the page explains, and only the right meaning is what the page says there."""
+    ask = phrasebook.load(resources() / "lesson" / f"{source.language}.toml").questions.what_is
+    before, after = ask.split("{term}")
+    term = question.question.removeprefix(before).removesuffix(after)
+    assert term.casefold() in question.evidence.casefold()
+    for at, option in enumerate(question.options):
+        assert (same(option) in same(question.evidence)) is (at == question.answer)
+        assert same(term) not in same(option)
 
 
 @pytest.mark.parametrize("language", CODES)
@@ -515,7 +529,7 @@ def test_a_number_that_stands_once_is_asked_beside_one_that_stands_twice() -> No
 def test_every_option_suits_the_article_before_the_gap() -> None:
     text = "An island is a piece of land with water on all sides of it."
     for question in questions_of("en", text):
-        assert all(option[0] in "aeio" for option in question.options)
+        assert _BLANK not in question.question or all(option[0] in "aeio" for option in question.options)
     text = "A peninsula is a region which the sea bounds on three of its borders."
     (question,) = questions_of("en", text)
     assert question.question.startswith("Fill in the blank: A ____")
@@ -525,3 +539,27 @@ def test_every_option_suits_the_article_before_the_gap() -> None:
 def test_a_definition_is_no_context_for_what_happened_to_somebody() -> None:
     text = "उसने कई युद्ध लड़े। जिस राज्य में राजा शासन करता है, उसे राजतंत्र कहते हैं। उसकी मृत्यु 1839 में हुई।"
     assert all("1839" not in question.evidence for question in questions_of("hi", text))
+
+
+@pytest.mark.parametrize(
+    ("language", "answer", "text"),
+    [
+        (
+            "en",
+            "a proposal for a new law",
+            "A bill is a proposal for a new law. The constitution guides every election. Parliament meets now.",
+        ),
+        (
+            "hi",
+            "वह पुस्तक जिसमें गाँव की भूमि का विवरण होता है",
+            "वह पुस्तक जिसमें गाँव की भूमि का विवरण होता है, खसरा कहलाती है। संविधान और चुनाव से लोकतंत्र चलता है।",
+        ),
+    ],
+)
+def test_a_defined_word_that_has_no_kind_is_asked_by_its_meaning(language: str, answer: str, text: str) -> None:
+    source = page(f"# Lesson\n\n{text}", language)
+    questions = writer().choice_questions(source, count=8)
+    assert answer in {question.options[question.answer] for question in questions}
+    for question in questions:
+        check_choice(question, source)
+    assert len(writer().choice_questions(source, count=1)) == 1
