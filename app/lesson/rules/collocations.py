@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.lesson.rules.phrasebook import Phrasebook, SubstitutionRules
 
 _REACH = 8  # words behind a verb in which what it needs must stand
+_AROUND = 120  # characters on either side of a word that are looked at
 _GAP = 5  # words that ".." of a phrase stands for at most
 _LITTLE = (
     (PREPOSITIONS | AUXILIARIES | DETERMINERS | NOMINATIVES | RELATIVES | SUBORDINATORS | ADVERBS)
@@ -54,6 +55,10 @@ class Collocations:
         self._kept = tuple(
             tuple(frozenset(part.split("|")) for part in phrase.split()) for phrase in phrases.substitution.kept
         )
+        plain = (
+            [part for part in phrase if not any("*" in word or word == ".." for word in part)] for phrase in self._kept
+        )
+        self._firm = tuple(min(parts, key=len, default=None) for parts in plain)  # a quick look before the long one
         self._little = _LITTLE if self._english else self._postpositions | phrases.substitution.behind_nouns
 
     def keeps(self, sentence: str, match: Match) -> bool:
@@ -72,7 +77,10 @@ class Collocations:
         return self._english and _is_participle_before_noun(found)
 
     def _in_phrase(self, found: _Words) -> bool:
-        for phrase in self._kept:
+        told = set(found.words)
+        for phrase, firm in zip(self._kept, self._firm, strict=True):
+            if firm is not None and firm.isdisjoint(told):
+                continue
             reach = len(phrase) + _GAP * (_ANY in phrase)
             for start in range(max(0, found.first - reach + 1), found.last):
                 if self._end_of(phrase, found.words, start) > found.first:
@@ -107,14 +115,17 @@ class Collocations:
 
 
 class _Words:
-    """The words of a sentence, and which of them the match is: [first, last)."""
+    """The words around a match, and which of them it is: [first, last)."""
 
     def __init__(self, sentence: str, match: Match) -> None:
-        self.sentence = sentence
+        skipped = max(0, match.start - _AROUND)
+        start, end = match.start - skipped, match.end - skipped
+        self.sentence = sentence[skipped : match.end + _AROUND]
         self.match = match
-        self.spans = word_spans(sentence)
-        self.words = [sentence[start:end].casefold() for start, end in self.spans]
-        inside = [at for at, span in enumerate(self.spans) if match.start < span[1] and span[0] < match.end]
+        self.text = self.sentence[start:end]
+        self.spans = word_spans(self.sentence)
+        self.words = [self.sentence[first:last].casefold() for first, last in self.spans]
+        inside = [at for at, span in enumerate(self.spans) if start < span[1] and span[0] < end]
         self.first, self.last = (inside[0], inside[-1] + 1) if inside else (0, 0)
 
     def next(self) -> str:
@@ -145,9 +156,8 @@ def _in_english_compound(found: _Words) -> bool:
     following, match = found.next(), found.match
     if not following:
         return False
-    old = found.sentence[match.start : match.end]
     name = found.sentence[found.spans[found.last][0]].isupper() and following not in _LITTLE
-    if old[:1].isupper() and name:
+    if found.text[:1].isupper() and name:
         return True
     return _is_noun(match) and match.exact and following not in _LITTLE and not following.endswith(("ed", "ly"))
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.sentences import words
+from app.domain.sentences import split, words
 from app.lesson.rules.collocations import Collocations
 from app.lesson.rules.english_verbs import AUXILIARIES, PREPOSITIONS, SUBORDINATORS
 from app.lesson.rules.glossary import GENERAL
@@ -77,16 +77,24 @@ class Substitution:
 
         A single word may be a homonym (an essay, not a diameter; the atmosphere of a party): another term of its
         subject must stand on the page, or at least none of another subject. A known homonym (a house is dissolved, and
-        so is salt) must besides belong to the subject of most terms; homonyms do not speak for one another.
+        so is salt) must besides belong to the subject of most terms; homonyms do not speak for one another. What stands
+        only in compounds and fixed phrases (a monarch butterfly) has not its own sense.
         """
         homonyms = self._phrases.substitution.homonyms
         subjects: dict[str, set[str]] = {}
-        for match in self._glossary.find(page):
-            if match.entry.is_term and match.entry.subject != GENERAL:
-                subjects.setdefault(match.entry.subject, set()).add(match.entry.term)
+        compounds, alone = set[str](), set[str]()
+        for sentence in split(page, self._language):
+            for match in self._glossary.find(sentence):
+                kept = self._collocations.keeps(sentence, match)
+                (compounds if kept else alone).add(match.entry.term)
+                if not kept and match.entry.is_term and match.entry.subject != GENERAL:
+                    subjects.setdefault(match.entry.subject, set()).add(match.entry.term)
+        compounds -= alone
         sure = {subject: len(terms - homonyms) for subject, terms in subjects.items()}
 
         def fits(entry: Entry) -> bool:
+            if entry.term in compounds:
+                return False
             if " " in entry.term or entry.subject == GENERAL:
                 return True
             own = sure.get(entry.subject, 0) - (entry.term not in homonyms)

@@ -90,6 +90,15 @@ def test_a_homonym_is_not_explained_by_other_homonyms_of_its_subject() -> None:
     assert substitution.fits_page("Salt dissolves in water: it is the solute. Water is the solvent.")(dissolve)
 
 
+def test_a_word_that_stands_only_in_a_compound_is_no_word_of_the_page() -> None:
+    glossary, substitution = loaded("en")
+    monarch = glossary.entry("monarch")
+    assert monarch is not None
+    page = "Monarch butterflies reach the peninsula of Baja. "
+    assert not substitution.fits_page(page)(monarch)
+    assert substitution.fits_page(page + "The last monarch of the kingdom lived there.")(monarch)
+
+
 @pytest.mark.parametrize("language", ["en", "hi"])
 def test_every_word_of_the_lists_is_in_the_glossary(language: str) -> None:
     rules = phrasebook.load(resources() / "lesson" / f"{language}.toml").substitution

@@ -141,10 +141,14 @@ def test_an_explanation_stands_in_brackets_behind_all_of_the_sentence_that_uses_
         (
             "en",
             "The roots absorb water from the soil, and the stem carries it up. Nitrogen is in the air.",
-            "It is everywhere.",
+            "It is the gas that there is most of in the air of the whole world, and nobody can see it.",
         ),
         ("mr", "अमरवेल ही परजीवी वनस्पती आहे, म्हणून ती स्वतःचे अन्न तयार करत नाही.", "ती झाडांवर वाढते."),
-        ("ta", "நுண்ணுயிரி பாலை தயிராக மாற்றுகிறது, எனவே பால் கெட்டியாகிறது.", "நுண்ணுயிரிகள் மிகச் சிறிய உயிர்கள்."),
+        (
+            "ta",
+            "நுண்ணுயிரி பாலை தயிராக மாற்றுகிறது, எனவே பால் கெட்டியாகிறது.",
+            "நுண்ணுயிரிகள் மிகச் சிறிய உயிர்கள் என்பதால் அவற்றை நாம் வெறும் கண்ணால் பார்க்க இயலாது.",
+        ),
     ],
 )
 def test_nothing_stands_between_a_sentence_and_the_one_that_points_at_it(
