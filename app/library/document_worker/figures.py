@@ -40,6 +40,7 @@ _SHADE = 0.72
 _TINT = 45
 _SHARP = 0.12
 _SHARP_RIM = 0.7
+_SPOT = 4.9  # less than the narrowest band of a heading
 _HOLLOW = 0.45
 _TITLE = (0.07, 0.24)  # stroke over height of a letter
 _HIGHEST_TITLE = 8.0
@@ -141,13 +142,14 @@ def find_drawings(page: Picture, letter: float, colour: Picture, printed: Pictur
         rules = with_pale
     frames = _frames(rules, letter)
     drawn, parts = _parts(ink, rules, frames, letter)
-    parts += _shaded(colour, page.shape, letter)
+    large, spots = _shaded(colour, page.shape, letter)
+    parts += large
     grid = [frame for frame in frames if any(frame.overlaps(o, 0.5 * letter) for o in frames if o is not frame)]
     empty = [frame for frame in frames if frame not in grid and _ink_share(ink, frame, letter) < _EMPTY]
     lone = [line for line in _lines(rules, letter) if not any(line.overlaps(frame, 0.5 * letter) for frame in frames)]
     figures = [
         figure
-        for figure in _grown(_gathered(parts, letter), [*empty, *lone], ink, letter)
+        for figure in _grown(_gathered(parts, letter), [*empty, *lone], spots, ink, letter)
         if min(figure.width, figure.height) >= _SMALLEST * letter
     ]
     if len(grid) >= _FEWEST_CELLS:
@@ -321,8 +323,12 @@ def _dense(bare: Picture, letter: float) -> list[Rect]:
     return [rect for rect in found if min(rect.width, rect.height) > 2 * _TALL * letter]
 
 
-def _shaded(colour: Picture, size: tuple[int, ...], letter: float) -> list[Rect]:
-    """Areas that are coloured, or much darker than the paper around them, and do not run out of the picture."""
+def _shaded(colour: Picture, size: tuple[int, ...], letter: float) -> tuple[list[Rect], list[Rect]]:
+    """Areas that are coloured, or much darker than the paper around them, and do not run out of the picture.
+
+    Returns:
+        Those as large as a figure, and smaller ones, which belong to a figure that they touch and are nothing alone.
+    """
     scale = 4 / letter  # letters become 4 pixels high
     small = cv2.resize(
         colour, (max(8, round(size[1] * scale)), max(8, round(size[0] * scale))), interpolation=cv2.INTER_AREA
@@ -344,17 +350,22 @@ def _shaded(colour: Picture, size: tuple[int, ...], letter: float) -> list[Rect]
     sharp = (step > _SHARP * paper) | (np.asarray(colour_step) > _TINT / 2)
     labels, stats = light.shapes(whole)
     edge = (labels > 0) & (cv2.erode(whole, np.ones((3, 3), np.uint8)) == 0)
-    found = []
+    found: list[Rect] = []
+    spots: list[Rect] = []
     for number, row in enumerate(stats[1:], 1):
         area, rim = _rect(row), edge & (labels == number)
         inside = area.left > 1 and area.top > 1 and area.right < whole.shape[1] - 1 and area.bottom < whole.shape[0] - 1
-        if not inside or min(area.width, area.height) < 4 * _SMALLEST or sharp[rim].mean() < _SHARP_RIM:
+        spot = max(area.width, area.height) < 4 * _SPOT  # wider ones may be headings in a band of colour
+        if not inside or (min(area.width, area.height) < 4 * _SMALLEST and not spot):
+            continue
+        place = Rect(*(int(side / scale) for side in (area.left, area.top, area.right, area.bottom)))
+        if spot:
+            spots.append(place)
             continue
         tinted = (tint[labels == number] > _TINT).mean() > 0.5
-        if row[4] > (0.6 if tinted else 0.85) * area.width * area.height:
-            left, top, right, bottom = (int(side / scale) for side in (area.left, area.top, area.right, area.bottom))
-            found.append(Rect(left, top, right, bottom))
-    return found
+        if sharp[rim].mean() >= _SHARP_RIM and row[4] > (0.6 if tinted else 0.85) * area.width * area.height:
+            found.append(place)
+    return found, spots
 
 
 def _gathered(parts: Iterable[Rect], letter: float) -> list[Rect]:
@@ -374,8 +385,10 @@ def _gathered(parts: Iterable[Rect], letter: float) -> list[Rect]:
     return groups
 
 
-def _grown(figures: Sequence[Rect], near: Sequence[Rect], ink: Picture, letter: float) -> list[Rect]:
-    """Figures with the rules and empty frames beside them and the labels and strokes at their edges."""
+def _grown(
+    figures: Sequence[Rect], near: Sequence[Rect], spots: Sequence[Rect], ink: Picture, letter: float
+) -> list[Rect]:
+    """Figures with the rules and empty frames beside them and the shaded spots, labels and strokes at their edges."""
     shapes = [_rect(row) for row in light.shapes(ink)[1][1:] if row[cv2.CC_STAT_HEIGHT] < _TALL * letter]
     grown = []
     for figure in figures:
@@ -384,6 +397,8 @@ def _grown(figures: Sequence[Rect], near: Sequence[Rect], ink: Picture, letter: 
             for part in beside:
                 whole = whole.joined(part)
             waiting = [part for part in waiting if part not in beside]
+        for spot in spots:
+            whole = whole.joined(spot) if spot.overlaps(whole, 0.5 * letter) else whole
         for shape in shapes:
             whole = whole.joined(shape) if shape.overlaps(whole) else whole
         grown.append(whole)

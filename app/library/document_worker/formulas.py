@@ -4,67 +4,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from app.library.document_worker import light
 from app.library.document_worker.figures import Rect
+from app.library.document_worker.formula_shapes import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
-    from numpy.typing import NDArray
-
     from app.library.document_worker.tesseract import RawWord
-
-    Picture = NDArray[np.uint8]
-
-# In heights of a letter.
-_BAR = (0.7, 16.0)
-_THICK = 0.3
-_CLOSE = 1.1
-_SPACE = 3.0
-_HIGHEST = 5.0
 
 _WORDS = 7
 _MOST_WORDS = 14  # of several formulas in a row
 _LONG = 3
+_FEW_LONG = 2
+_PART = 0.8
+_BESIDE = 4.0  # heights of a row
+_SPOKEN = 2  # times that a word follows a word in an equation; more make a sentence
 _UNSURE = 62.0
 _SIGNS = frozenset("=+×÷√∑∫π≤≥<>^±")
 _CHEMICAL = re.compile(r"\d*(?:[A-Z][a-z]?\d*)+")  # a lowered 2 in H2O means what it says
 _RAISED = re.compile(r"(?<![A-Za-z])[A-Za-z]{1,2}(?:\d|[?!|*\"'“”‘’°\]](?=.))|[A-Za-z][?!|*\]](?=\S|$)|\)\d")
 
 
-def find_formulas(page: Picture, letter: float, frames: Sequence[Rect]) -> list[Rect]:
-    """Formulas with a fraction bar that stand alone on their line.
-
-    Args:
-        page: (height, width) grey, level, under even light, with its rules.
-        letter: Height of its letters in pixels.
-        frames: Cells and boxes, whose edges are no fraction bars.
-    """
-    ink = light.ink(page)
-    shapes = [Rect(row[0], row[1], row[0] + row[2], row[1] + row[3]) for row in light.shapes(ink)[1][1:].tolist()]
-    bars = [
-        shape
-        for shape in shapes
-        if shape.height <= max(3, _THICK * letter)
-        and _BAR[0] * letter < shape.width < _BAR[1] * letter
-        and not any(frame.overlaps(shape, 0.3 * letter) for frame in frames)
-    ]
-    halves = [_fraction(bar, shapes, letter) for bar in bars]
-    found = [_row_of(fraction, shapes, letter) for fraction in halves if fraction is not None]
-    whole = [rect for rect in found if rect is not None]
-    return [rect for number, rect in enumerate(whole) if not any(rect.overlaps(other) for other in whole[:number])]
-
-
 def of_words(words: Sequence[RawWord], formulas: Sequence[Rect]) -> list[Rect]:
     """Formulas that are no lines of a sentence, those read without certainty among the lines included."""
-    kept = []
-    for formula in formulas:
-        inside = [word for word in words if formula.holds((word.left + word.right) / 2, (word.top + word.bottom) / 2)]
-        if sum(_is_long_word(word.text) and word.confidence > _UNSURE for word in inside) <= 2:
-            kept.append(formula)
+    kept = [formula for formula in formulas if not _is_sentence(formula, _inside(formula, words))]
     rows: dict[tuple[int, int, int], list[RawWord]] = {}
     for word in words:
         rows.setdefault(word.line, []).append(word)
@@ -75,12 +41,47 @@ def of_words(words: Sequence[RawWord], formulas: Sequence[Rect]) -> list[Rect]:
         place = Rect(
             min(w.left for w in row), min(w.top for w in row), max(w.right for w in row), max(w.bottom for w in row)
         )
-        beside = [formula for formula in kept if formula.top < (place.top + place.bottom) / 2 < formula.bottom]
+        reach, middle = _BESIDE * place.height, (place.top + place.bottom) / 2
+        beside = [f for f in kept if f.overlaps(place, reach) and f.top < middle < f.bottom]
         if beside:  # the left side of an equation, read as a line of its own
             kept = [*(formula for formula in kept if formula is not beside[0]), beside[0].joined(place)]
         elif _SIGNS & set(text) and ((len(row) <= _WORDS and _is_unsure(row)) or _has_lost_height(row)):
             kept.append(place)
     return kept
+
+
+def not_in(formulas: Sequence[Rect], figures: Sequence[Rect]) -> list[Rect]:
+    """The figures without those that are part of a formula: a high root sign is drawn with lines thin for its size."""
+    return [f for f in figures if not any(f.shared(formula) > _PART * f.area for formula in formulas)]
+
+
+def _inside(area: Rect, words: Sequence[RawWord]) -> list[RawWord]:
+    return [word for word in words if area.holds((word.left + word.right) / 2, (word.top + word.bottom) / 2)]
+
+
+def _is_sentence(formula: Rect, words: Sequence[RawWord]) -> bool:
+    """Whether what looks like a formula is a line of running text, or two titles with a rule between them.
+
+    "Mean = (sum of the observations)/(their number)" is none: words above and below a bar of an equation count nothing.
+    """
+    fractions, equation = (formula.fractions, formula.equation) if isinstance(formula, Formula) else ((), False)
+    if fractions and not equation and not any("=" in word.text for word in words):
+        return any(_is_word(word) for word in words)
+    stacked = {id(word) for fraction in fractions for word in _inside(fraction, words)}
+    told = [word for word in words if id(word) not in stacked]
+    follows = sum(
+        one.line == other.line and all(_is_word(word) for word in (one, other)) for one, other in pairwise(told)
+    )
+    long = sum(_is_long_word(word.text) and word.confidence > _UNSURE for word in told)
+    return follows > _SPOKEN or (not fractions and long > _FEW_LONG)
+
+
+def _is_word(word: RawWord) -> bool:
+    bare = word.text.strip("।॥.,;:?!()")
+    letters = len(bare) > (_LONG - 1 if bare.isascii() else 1) and all(
+        unicodedata.category(character)[0] in "LM" for character in bare
+    )
+    return letters and word.confidence > _UNSURE
 
 
 def _is_unsure(row: Sequence[RawWord]) -> bool:
@@ -101,37 +102,3 @@ def _is_long_word(text: str) -> bool:
     """Whether text is a word of letters; the vowel signs of Indian scripts are marks to Unicode, and belong to it."""
     bare = text.strip("।॥.,;:?!()")
     return len(bare) > _LONG and all(unicodedata.category(character)[0] in "LM" for character in bare)
-
-
-def _fraction(bar: Rect, shapes: Sequence[Rect], letter: float) -> Rect | None:
-    """A bar with what stands close above and close below it; None if one is missing or reaches beyond the bar."""
-    whole = bar
-    zones = (
-        Rect(bar.left, round(bar.top - _CLOSE * letter), bar.right, bar.top),
-        Rect(bar.left, bar.bottom, bar.right, round(bar.bottom + _CLOSE * letter)),
-    )
-    for zone in zones:
-        near = [s for s in shapes if s is not bar and s.overlaps(zone) and s.height > 0.3 * letter]
-        if not near:
-            return None
-        for shape in near:
-            whole = whole.joined(shape)
-    beyond = max(bar.left - whole.left, whole.right - bar.right)
-    return whole if beyond < 0.6 * letter and whole.height < _HIGHEST * letter else None
-
-
-def _row_of(fraction: Rect, shapes: Sequence[Rect], letter: float) -> Rect | None:
-    """The whole formula around a fraction; None where it stands within running text."""
-    whole, grown = fraction, True
-    while grown:
-        grown = False
-        reach = Rect(round(whole.left - _SPACE * letter), whole.top, round(whole.right + _SPACE * letter), whole.bottom)
-        for shape in shapes:
-            middle = (shape.top + shape.bottom) / 2
-            if shape.overlaps(reach) and reach.top <= middle < reach.bottom and shape.height < _HIGHEST * letter:
-                joined = whole.joined(shape)
-                if joined != whole:
-                    whole, grown = joined, True
-        if whole.height > 2 * _HIGHEST * letter:
-            return None
-    return whole

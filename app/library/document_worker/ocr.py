@@ -15,6 +15,7 @@ from app.library.document_worker import (
     bullets,
     columns,
     danda,
+    formula_shapes,
     formulas,
     garbled,
     glued_words,
@@ -156,6 +157,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     figures = banners.without_headings(drawings.figures, words, text_only, page.letter)
     words, drawn, boxes = ocr_blocks.without_labels(words, figures)
     math = _formulas(page, drawings, words)
+    drawn = formulas.not_in(math, drawn)
     words = ocr_blocks.outside(words, math)
     lines = line_weight.measured(ocr_blocks.lines_of(words, (width, height)), text_only)
     told = languages.detect("\n".join(line.text for line in lines), found.language)
@@ -214,9 +216,9 @@ def _is_print(page: Repaired) -> bool:
 
 def _formulas(page: Repaired, drawings: Drawings, words: list[RawWord]) -> list[Rect]:
     """Formulas outside figures that have to stay pictures."""
-    barred = formulas.find_formulas(page.reading, page.letter, drawings.frames) if page.letter else []
-    barred = [rect for rect in barred if not any(rect.overlaps(figure) for figure in drawings.figures)]
-    return formulas.of_words(words, barred)
+    barred = formula_shapes.find_formulas(page.reading, page.letter, drawings.frames) if page.letter else []
+    around = [rect for rect in barred if not any(rect.overlaps(f) for f in formulas.not_in([rect], drawings.figures))]
+    return formulas.of_words(words, around)
 
 
 def _with_doubtful_tables(

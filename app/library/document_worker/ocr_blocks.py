@@ -25,12 +25,13 @@ DOUBTFUL = 60.0
 _DOUBLED = 0.5  # of the smaller of two words lies in the other
 """Confidence below which a word is marked for the teacher."""
 
-_CHECK = frozenset({PageNote.LANGUAGE_UNCERTAIN, PageNote.DOUBTFUL_TABLE})
+_CHECK = frozenset({PageNote.LANGUAGE_UNCERTAIN, PageNote.DOUBTFUL_TABLE, PageNote.FORMULA_AS_PICTURE})
 _OPENINGS = frozenset("•●○■□▪◦*-–—→✓(\"“‘'")
 _GARBAGE = 45.0
 _SURE = 75.0
 _LABELS = 30
 _FEWEST = 3
+_MARKS = 4
 _FULL_OF_TEXT = 0.12
 _GARBAGE_LINE = 32.0
 _GARBAGE_WORD = 12.0
@@ -98,7 +99,8 @@ def _strangeness(words: Sequence[RawWord], at: int) -> tuple[bool, float, float]
 def without_labels(words: Sequence[RawWord], figures: Sequence[Rect]) -> tuple[list[RawWord], list[Rect], list[Rect]]:
     """Words that do not stand in a figure, the figures, and those areas that are coloured boxes full of text."""
     kept, drawn, boxes = list(words), [], []
-    for figure in figures[:MAX_FIGURES]:
+    for found in figures[:MAX_FIGURES]:
+        figure = _with_strokes(found, kept)
         labels = [word for word in kept if figure.holds((word.left + word.right) / 2, (word.top + word.bottom) / 2)]
         sure = [word for word in labels if word.confidence >= _SURE and len(word.text) > 1]
         covered = sum(word.width * word.height for word in sure)
@@ -109,6 +111,21 @@ def without_labels(words: Sequence[RawWord], figures: Sequence[Rect]) -> tuple[l
         drawn.append(figure)
         kept = [word for word in kept if word not in labels]
     return kept, drawn, boxes
+
+
+def _with_strokes(figure: Rect, words: Sequence[RawWord]) -> Rect:
+    """A figure with the marks at its edge that were read, without certainty, as a line of a few letters."""
+    rows: dict[tuple[int, int, int], list[RawWord]] = defaultdict(list)
+    for word in words:
+        rows[word.line].append(word)
+    whole = figure
+    for row in rows.values():
+        marks = all(word.confidence < DOUBTFUL for word in row) and sum(len(word.text) for word in row) <= _MARKS
+        places = [replace(figure, left=w.left, top=w.top, right=w.right, bottom=w.bottom) for w in row]
+        if marks and any(place.overlaps(figure) for place in places):
+            for place in places:
+                whole = whole.joined(place)
+    return whole
 
 
 def outside(words: Iterable[RawWord], areas: Sequence[Rect]) -> list[RawWord]:
