@@ -29,7 +29,7 @@ UNREAD = 40.0
 """Confidence of a number of which some ink was not read, or that was read in parts."""
 
 # In heights of a digit.
-_PITCH, _EVEN = 0.76, (0.8, 1.3)
+_PITCH, _EVEN = 0.76, (0.8, 1.05)
 _NARROW = 1.4
 _HIGH = (0.55, 1.4)
 _LOW = 0.5
@@ -37,18 +37,19 @@ _THIN = 0.3
 """The widest full stop of a vertical stroke; the narrowest 1 has 0.35."""
 
 # In pitches, between the middles of two digits.
-_NEXT = 1.3
+_NEXT = 1.2
 _OVER_COMMA = 1.85
 """Within a number 1.5 to 1.8, in a list of numbers 1.9 and more."""
 
 _WIDER = 1.25
 """Times a gap within a number that a gap between words has at least."""
-# Shares of ink in ₹, seen in bands from above: the upper third, its last band, the lower third. 7 has 0.3 to 0.5 in
-# that band, 2 and 3 have 0.6 and more below.
+# Shares of ink in ₹, in bands from above: the fullest rows of both bars, the bands around the second, and those of
+# the leg. The bands of the second bar have at most 0.4 in 7, those of the leg at least 0.57 in other digits with bars.
 _BANDS = 12
-_BARS = 0.68
-_SECOND_BAR = 0.65
-_LEG = 0.52
+_BAR = 0.8
+_SECOND_BAR = 0.45
+_LEG = 0.53
+_WIDE = (0.5, 1.0)
 
 _HALF = 0.5
 _TALLEST = 3.0  # heights of a letter
@@ -136,7 +137,7 @@ def _gather(row: list[RawWord], place: int, ink: Picture) -> int:
     sure = min(UNREAD, *(part.confidence for part in parts))
     text = "".join(part.text for part in parts if is_number(part))
     whole = RawWord(text, sure, left, top, right - left, bottom - top, word.line, word.picture)
-    rest = [_beside(other, whole) for other in row if other not in parts]
+    rest = [_beside(other, whole, word) for other in row if other not in parts]
     row[:] = sorted([*rest, whole], key=lambda other: (other.left, other.right))
     return row.index(whole)
 
@@ -188,9 +189,12 @@ def _reached(
 
 
 def _is_torn(runs: Sequence[_Run], owners: Sequence[RawWord | None], at: int, step: int) -> bool:
-    """Whether the next run, in the box of a word of letters, stands nearer to the number than to that word."""
+    """Whether the next run, in the box of a word of letters, stands nearer to the number than to that word.
+
+    The box may have missed the word altogether.
+    """
     beyond = at + 2 * step
-    inside = 0 <= beyond < len(runs) and owners[beyond] is owners[at + step]
+    inside = 0 <= beyond < len(runs) and owners[beyond] in (owners[at + step], None)
     return inside and _gap(runs[at + step], runs[beyond]) >= _WIDER * _gap(runs[at], runs[at + step])
 
 
@@ -209,13 +213,15 @@ def _is_part(word: RawWord) -> bool:
     return is_number(word) or set(word.text) <= _STROKES
 
 
-def _beside(word: RawWord, number: RawWord) -> RawWord:
-    """A word whose box does not reach over a number."""
-    if word.left < number.left < word.right:
-        return replace(word, width=number.left - word.left)
-    if word.left < number.right < word.right:
-        return replace(word, left=number.right, width=word.right - number.right)
-    return word
+def _beside(word: RawWord, number: RawWord, read: RawWord) -> RawWord:
+    """A word whose box does not reach over a number, which was `read` from a part of its ink."""
+    if word.right <= number.left or number.right <= word.left:
+        return word
+    if word.left < read.left:
+        left = min(word.left, number.left - word.width)
+        return replace(word, left=left, width=number.left - left)
+    right = max(word.right, number.right + word.width)
+    return replace(word, left=number.right, width=right - number.right)
 
 
 def _gap(one: _Run, other: _Run) -> int:
@@ -228,10 +234,12 @@ def is_rupee(word: RawWord, ink: Picture) -> bool:
     if run is None:
         return False
     sign = ink[run.top : run.bottom, run.left : run.right] > 0
-    if len(sign) < _BANDS or sign.shape[1] < _HALF * len(sign):
+    if len(sign) < _BANDS or not _WIDE[0] <= sign.shape[1] / len(sign) <= _WIDE[1]:
         return False
-    shares = [float(part.mean()) for part in np.array_split(sign, _BANDS)]
-    return float(np.mean(shares[:4])) >= _BARS and shares[3] >= _SECOND_BAR and float(np.mean(shares[8:])) <= _LEG
+    bands = [part.mean(axis=1) for part in np.array_split(sign, _BANDS)]
+    bars = min(float(np.max(np.concatenate(bands[:2]))), float(np.max(np.concatenate(bands[2:4]))))
+    second, leg = (float(np.mean([part.mean() for part in chosen])) for chosen in (bands[2:4], bands[8:11]))
+    return bars >= _BAR and second >= _SECOND_BAR and leg <= _LEG
 
 
 def strokes(word: RawWord, ink: Picture) -> int:
