@@ -157,22 +157,23 @@ def run(open_services: Callable[[], Services], *, appearance: Appearance | None 
 
 async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], Services]) -> int:
     """Paint, open the data folder, live, and close in order: page, tasks, services."""
-    closed = asyncio.Event()
-    painted = asyncio.Event()
+    closed, painted, asked = asyncio.Event(), asyncio.Event(), asyncio.Event()
     window.closed.connect(closed.set)
+    window.closed.connect(asked.set)  # nobody waits for an answer any more
     window.painted.connect(painted.set)
     _show_in_its_size(window)
     await painted.wait()
-    status = 0
     services: Services | None = None
-    try:
-        services = await _opened(shell, open_services)
-    except Exception as failure:  # noqa: BLE001 - boundary: whatever stops the start is shown in the window
-        status = 1
-        _tell(shell, failure)
-    else:
-        shell.attach(services)
-        window.start()
+    while services is None and not closed.is_set():
+        asked.clear()
+        try:
+            services = await _opened(shell, open_services)
+        except Exception as failure:  # noqa: BLE001 - boundary: whatever stops the start is shown in the window
+            _tell(shell, failure, asked.set)
+            await asked.wait()
+        else:
+            shell.attach(services)
+            window.start()
     await closed.wait()
     window.hide()
     # what the page handed over for saving runs to its end before the data folder is closed
@@ -180,7 +181,7 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
     shell.events.detach()
     if services is not None:
         await asyncio.to_thread(services.close)
-    return status
+    return 0 if services is not None else 1
 
 
 async def _opened(shell: Shell, open_services: Callable[[], Services]) -> Services:
@@ -196,13 +197,16 @@ async def _opened(shell: Shell, open_services: Callable[[], Services]) -> Servic
         shell.notifier.settle(_OPENING)
 
 
-def _tell(shell: Shell, failure: Exception) -> None:
-    """Why the data could not be opened; where the chosen folder is gone for good, there is a way back."""
-    if not (isinstance(failure, UserFacingError) and failure.key == "data.folder_gone"):
+def _tell(shell: Shell, failure: Exception, try_again: Callable[[], object]) -> None:
+    """Why the data could not be opened, as long as that is so; where the chosen folder is gone, there is a way back."""
+    if not isinstance(failure, UserFacingError):
         shell.notifier.present(failure)
         return
-    words = QCoreApplication.translate("Start", "Use the usual folder from the next start on")
-    shell.notifier.say(wording.failure(failure), "stop", (words, lambda: choose_folder(None)))
+    action = (QCoreApplication.translate("Start", "Try again"), try_again)
+    if failure.key == "data.folder_gone":
+        words = QCoreApplication.translate("Start", "Use the usual folder from the next start on")
+        action = (words, lambda: choose_folder(None))
+    shell.notifier.say(wording.failure(failure), "stop", action, stays=True)
 
 
 def _show_in_its_size(window: MainWindow) -> None:

@@ -32,12 +32,14 @@ class Notice:
         action: A label and what it does.
         about: What it is about: a document, a lesson, a place, a kind of job, or some of these with spaces between;
             it goes once one of them is turned to.
+        stays: It cannot be closed: nothing else can be done before.
     """
 
     text: str
     kind: str = "info"
     action: tuple[str, Callable[[], Any]] | None = None
     about: str = ""
+    stays: bool = False
 
 
 class Notifier(QObject):
@@ -60,10 +62,16 @@ class Notifier(QObject):
         self._crashed.connect(self._report, Qt.ConnectionType.QueuedConnection)
 
     def say(
-        self, text: str, kind: str = "info", action: tuple[str, Callable[[], Any]] | None = None, *, about: str = ""
+        self,
+        text: str,
+        kind: str = "info",
+        action: tuple[str, Callable[[], Any]] | None = None,
+        *,
+        about: str = "",
+        stays: bool = False,
     ) -> None:
         """Show one sentence; see `Notice`."""
-        self.notice_given.emit(Notice(text, kind, action, about))
+        self.notice_given.emit(Notice(text, kind, action, about, stays))
 
     def settle(self, about: str) -> None:
         """What a notice was about is being looked at or tried again: it has been read."""

@@ -1370,6 +1370,10 @@
             <source>Choose fewer lessons, or use another stick.</source>
             <translation>कम पाठ चुनें, या दूसरी पेन ड्राइव लगाएँ।</translation>
         </message>
+        <message>
+            <source>Remove the stick safely</source>
+            <translation>पेन ड्राइव सुरक्षित निकालें</translation>
+        </message>
     </context>
     <context>
         <name>SaveUsbPage</name>
@@ -1468,6 +1472,10 @@
         <message>
             <source>Every approved lesson is saved there already.</source>
             <translation>स्वीकार किए हुए सभी पाठ वहाँ पहले से सहेजे हुए हैं।</translation>
+        </message>
+        <message>
+            <source>You can take the stick out now.</source>
+            <translation>अब पेन ड्राइव निकाल सकते हैं।</translation>
         </message>
     </context>
     <context>
@@ -1671,6 +1679,10 @@
         <message>
             <source>Opening your lessons. The first time takes some seconds.</source>
             <translation>आपके पाठ खोले जा रहे हैं। पहली बार इसमें कुछ सेकंड लगते हैं।</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>फिर कोशिश करें</translation>
         </message>
         <message>
             <source>Use the usual folder from the next start on</source>
@@ -2514,6 +2526,10 @@
         <message>
             <source>{value} does not fit the setting {name}: {detail}. Nothing was changed. Choose another value.</source>
             <translation>{value} सेटिंग {name} के लिए ठीक नहीं है: {detail}। कुछ नहीं बदला। दूसरा मान चुनें।</translation>
+        </message>
+        <message>
+            <source>{path} could not be let go of. The lessons on it are complete. Close what else uses it, then try again.</source>
+            <translation>{path} को अभी निकाला नहीं जा सका। उसमें रखे पाठ पूरे हैं। जो और उसे काम में ले रहा है उसे बंद करें, फिर कोशिश करें।</translation>
         </message>
     </context>
     <context>

@@ -26,7 +26,7 @@ class Services(FakeServices):
 
 def open_services():
     said.append("opening " + ("elsewhere" if threading.current_thread() is not threading.main_thread() else "here"))
-    if what == "locked":
+    if what == "locked" or (what == "locked_once" and said.count("opening elsewhere") == 1):
         raise UserFacingError("data.locked", path="X")
     if what == "slow":
         while len(said) < 3:  # until the window has said what it waits for
@@ -60,6 +60,13 @@ class Window(application.MainWindow):
             self.close()
         elif what == "locked" and "X" in self.bar.text:
             said.append(self.bar.text)
+            self.close()
+        elif what == "locked_once" and "X" in self.bar.text:
+            said.append(self.bar.action.text() + (", can be closed" if self.bar.close_button.isVisible() else ""))
+            self.bar.action.click()
+        elif what == "locked_once" and self.shell.ready and self.page.zone.isEnabled():
+            self.watch.stop()
+            said.append("bar shown" if self.bar.isVisible() else "ready")
             self.close()
         elif what == "typing" and self.shell.ready and self.shell.navigator.current:
             from app.ui.navigator import Place
@@ -103,6 +110,11 @@ def test_a_folder_that_opens_slowly_is_waited_for_with_a_word(tmp_path: Path) ->
 def test_a_data_folder_in_use_is_one_sentence_in_a_window_that_can_be_closed(tmp_path: Path) -> None:
     sentence = "Another window or command is using the data folder X. Nothing was changed. Close it and try again."
     assert start(tmp_path, "locked") == f"1 ['painted', 'opening elsewhere', '{sentence}']"
+
+
+def test_a_data_folder_that_is_free_again_is_opened_by_one_button(tmp_path: Path) -> None:
+    said = "'painted', 'opening elsewhere', 'Try again', 'opening elsewhere', 'ready', 'services closed'"
+    assert start(tmp_path, "locked_once") == f"0 [{said}]"
 
 
 def test_what_was_typed_a_moment_before_closing_is_saved(tmp_path: Path) -> None:

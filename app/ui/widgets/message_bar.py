@@ -62,6 +62,7 @@ class MessageBar(QFrame):
         self._turns = 0
         controls.tint(self._icon, self._icons, *_ICONS[notice.kind])
         self._text.setText(notice.text)
+        self.close_button.setVisible(not notice.stays)
         self.action.setVisible(notice.action is not None)
         if notice.action is not None:
             self.action.setText(notice.action[0])
