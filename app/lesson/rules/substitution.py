@@ -77,8 +77,8 @@ class Substitution:
 
         A single word may be a homonym (an essay, not a diameter; the atmosphere of a party): another term of its
         subject must stand on the page, or at least none of another subject. A known homonym (a house is dissolved, and
-        so is salt) must besides belong to the subject of most terms; homonyms do not speak for one another. What stands
-        only in compounds and fixed phrases (a monarch butterfly) has not its own sense.
+        so is salt) must in any case belong to the subject of most terms; homonyms do not speak for one another. What
+        stands only in compounds and fixed phrases (a monarch butterfly) has not its own sense.
         """
         homonyms = self._phrases.substitution.homonyms
         subjects: dict[str, set[str]] = {}
@@ -99,7 +99,7 @@ class Substitution:
                 return True
             own = sure.get(entry.subject, 0) - (entry.term not in homonyms)
             if own <= 0:
-                return entry.subject not in _HOMONYMOUS and len(subjects) <= 1
+                return entry.term not in homonyms and entry.subject not in _HOMONYMOUS and len(subjects) <= 1
             return entry.term not in homonyms or own == max(sure.values())
 
         return fits

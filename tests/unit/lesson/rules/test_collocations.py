@@ -87,6 +87,7 @@ def test_a_homonym_is_not_explained_by_other_homonyms_of_its_subject() -> None:
     house = "The parliament and the Lok Sabha are a republic's legislature. It may be dissolved. Friction grew. "
     assert not substitution.fits_page(house)(dissolve)
     assert not substitution.fits_page(house + "The coalition met at the solvent firm of oxygen.")(dissolve)
+    assert not substitution.fits_page("The President may dissolve it.")(dissolve)
     assert substitution.fits_page("Salt dissolves in water: it is the solute. Water is the solvent.")(dissolve)
 
 
