@@ -170,7 +170,7 @@ class JobDesk(QObject):
             document_id, together = str(job.checkpoint["document_id"]), job.checkpoint.get("document_ids")
             if isinstance(together, list) and len(together) > 1:
                 words = self.tr("%n document(s) are read. They stand under Continue.", "", len(together))
-                self._tell(words, job, (self.tr("Home"), lambda: self._navigator.go(Place.HOME)))
+                self._tell(words, job, (self.tr("Show them"), lambda: self._navigator.go(Place.DOCUMENTS)))
                 return
             services = self._services
             if services is not None:

@@ -548,8 +548,8 @@
             </translation>
         </message>
         <message>
-            <source>Home</source>
-            <translation>होम</translation>
+            <source>Show them</source>
+            <translation>उन्हें दिखाएँ</translation>
         </message>
         <message>
             <source>The page is read.</source>
@@ -593,6 +593,10 @@
         <message>
             <source>These keys</source>
             <translation>ये कुंजियाँ</translation>
+        </message>
+        <message>
+            <source>Next doubtful word of the page</source>
+            <translation>पन्ने का अगला संदिग्ध शब्द</translation>
         </message>
     </context>
     <context>
@@ -2488,6 +2492,10 @@
             <translation>{path} में लिखा नहीं जा सकता। कुछ नहीं सहेजा गया। पेन ड्राइव का ताला खोलें या दूसरी लगाएँ।</translation>
         </message>
         <message>
+            <source>{path} could not be let go of. The lessons on it are complete. Close what else uses it, then try again.</source>
+            <translation>{path} को अभी निकाला नहीं जा सका। उसमें रखे पाठ पूरे हैं। जो और उसे काम में ले रहा है उसे बंद करें, फिर कोशिश करें।</translation>
+        </message>
+        <message>
             <source>{path} has {free} free and the lessons need {needed}. Nothing was saved. Free some space and try again.</source>
             <translation>{path} में {free} खाली है और पाठों को {needed} चाहिए। कुछ नहीं सहेजा गया। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
         </message>
@@ -2526,10 +2534,6 @@
         <message>
             <source>{value} does not fit the setting {name}: {detail}. Nothing was changed. Choose another value.</source>
             <translation>{value} सेटिंग {name} के लिए ठीक नहीं है: {detail}। कुछ नहीं बदला। दूसरा मान चुनें।</translation>
-        </message>
-        <message>
-            <source>{path} could not be let go of. The lessons on it are complete. Close what else uses it, then try again.</source>
-            <translation>{path} को अभी निकाला नहीं जा सका। उसमें रखे पाठ पूरे हैं। जो और उसे काम में ले रहा है उसे बंद करें, फिर कोशिश करें।</translation>
         </message>
     </context>
     <context>

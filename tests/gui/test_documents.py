@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -67,6 +67,22 @@ def test_a_document_is_found_deleted_after_one_question_and_brought_back(desk: D
     assert len(page.model.documents) == count
     QTest.keyClicks(page.search, "no such title")
     assert not page.list.isVisible()
+
+
+def test_several_documents_read_at_once_are_shown_by_one_button(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = desk.services.library
+
+    def both(params: Mapping[str, Sequence[str]]) -> dict[str, object]:
+        ids = [library.add([Path(one)]).id for one in params["sources"]]
+        return {"document_id": ids[0], "document_ids": ids}
+
+    monkeypatch.setattr(desk.services.jobs, "_add", both)
+    desk.drop(cast(HomePage, desk.page).zone, tmp_path / "a.pdf", tmp_path / "b.pdf")
+    desk.qtbot.waitUntil(lambda: desk.window.bar.text.startswith("2 documents are read"), timeout=5_000)
+    desk.click(desk.window.bar.action)
+    assert {one.title for one in cast(DocumentsPage, desk.page).model.documents} >= {library.documents()[0].title}
 
 
 @pytest.mark.parametrize("zoom", [100, 150])
