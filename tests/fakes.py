@@ -385,6 +385,7 @@ class FakePacks:
         self.sticks: list[FakeDrive] = []
         self.saved: list[tuple[tuple[str, ...], Path, tuple[str, ...]]] = []
         self.versions: dict[Path, dict[str, int]] = {}
+        self.busy = False
 
     def drives(self) -> tuple[FakeDrive, ...]:
         return tuple(self.sticks)
@@ -392,6 +393,14 @@ class FakePacks:
     def estimate(self, lesson_ids: Sequence[str], formats: Sequence[str]) -> Mapping[str, int]:
         weight = {"html": 900_000, "pdf": 300_000, "mp3": 1_800_000}
         return {one: sum(weight[name] for name in formats) for one in lesson_ids}
+
+    def can_eject(self, folder: Path, /) -> bool:
+        return folder.exists()
+
+    def eject(self, folder: Path, /) -> None:
+        if self.busy:
+            raise UserFacingError("pack.cannot_eject", path=str(folder))
+        self.sticks = [one for one in self.sticks if one.path != folder]
 
     def on_stick(self, folder: Path, /) -> Mapping[str, int]:
         return dict(self.versions.get(folder, {}))

@@ -184,6 +184,9 @@ MESSAGES: dict[str, str] = {
         "The stick was taken out or stopped answering at lesson {number}. {complete} complete lessons are on it."
         " Put it back and save again."
     ),
+    "pack.cannot_eject": (
+        "{path} could not be let go of. The lessons on it are complete. Close what else uses it, then try again."
+    ),
     "pack.readback_differs": (
         "What was read back from {path} is not what was written ({name}). The stick may be failing. Use another one."
     ),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Part, Progress, ReportProgress, ignore_progress
 from app.export.drives import Drive, removable_drives
+from app.export.eject import eject, eject_commands
 from app.export.on_stick import versions_on
 from app.export.pack_contents import FORMATS, PackLesson
 from app.export.papers import Paper, PaperRequest
@@ -64,6 +65,18 @@ class PackService:
     def on_stick(self, folder: Path) -> dict[str, int]:
         """Version of each lesson that is saved in a folder already, by lesson id."""
         return versions_on(folder)
+
+    def can_eject(self, folder: Path) -> bool:
+        """Whether `eject` knows how on this computer."""
+        return bool(eject_commands(folder))
+
+    def eject(self, folder: Path) -> None:
+        """Let go of a stick, so that it can be taken out.
+
+        Raises:
+            UserFacingError: ``pack.cannot_eject``.
+        """
+        eject(folder)
 
     def verify(self, folder: Path) -> VerifyReport:
         """Check a stick or pack against its sums."""

@@ -236,6 +236,14 @@ class Packs(Protocol):
         """Bytes each lesson will take."""
         ...
 
+    def can_eject(self, folder: Path, /) -> bool:
+        """Whether `eject` knows how on this computer."""
+        ...
+
+    def eject(self, folder: Path, /) -> None:
+        """Let go of a stick, so that it can be taken out."""
+        ...
+
     def on_stick(self, folder: Path, /) -> Mapping[str, int]:
         """Version of each lesson that is saved in a folder already, by lesson id."""
         ...

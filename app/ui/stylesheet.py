@@ -109,6 +109,7 @@ def _inputs(t: Tokens, px: Callable[[float], int], _points: Callable[[float], fl
     return f"""
 QLineEdit, QComboBox, QSpinBox {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control};
   border-radius: {px(8)}px; min-height: {px(38)}px; padding: 0 {px(10)}px; }}
+QLineEdit, QPlainTextEdit, QTextEdit {{ placeholder-text-color: {t.quiet}; }}
 QLineEdit, QPlainTextEdit, QTextEdit {{ selection-background-color: {t.accent}; selection-color: {t.on_accent}; }}
 QComboBox:disabled, QLineEdit:disabled {{ color: {t.faint}; border-color: {t.line}; }}
 QComboBox::drop-down {{ border: none; width: {px(32)}px; }}

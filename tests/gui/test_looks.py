@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from pathlib import Path
+from typing import cast
 
 import pytest
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPalette
@@ -17,6 +18,7 @@ from app.ui.dialogs.paste_text import PasteTextDialog
 from app.ui.dialogs.reason import ReasonDialog
 from app.ui.navigator import Place
 from app.ui.pages.lesson_desk import LessonDeskPage
+from app.ui.pages.lessons import LessonsPage
 from app.ui.pages.make import MakePage
 from app.ui.theme import DARK, LIGHT, Tokens, contrast, high_contrast
 from tests.fakes import RESOURCES
@@ -175,3 +177,13 @@ def test_every_icon_that_is_named_exists() -> None:
     named = set(re.findall(r'icon="([a-z-]+)"', sources)) | set(re.findall(r'icons, "([a-z-]+)"', sources))
     assert named
     assert named <= there
+
+
+@pytest.mark.parametrize("look", ["light", "dark"])
+def test_words_that_stand_in_an_empty_field_can_be_read(open_window: Callable[..., Desk], look: str) -> None:
+    desk = open_window(look=look)
+    search = cast(LessonsPage, desk.go(Place.LESSONS)).search
+    colours = search.palette()
+    shown = colours.color(QPalette.ColorRole.PlaceholderText)
+    assert shown.alpha() == 255
+    assert contrast(shown.name(), colours.color(QPalette.ColorRole.Base).name()) >= 4.5

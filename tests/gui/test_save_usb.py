@@ -128,3 +128,19 @@ def test_the_step_says_which_of_several_lessons_it_is_at() -> None:
     assert wording.step(step) == "Lesson 2 of 9, “Water Around Us” · Drawing the worksheet: 2 of 3"
     assert "Lesson" not in wording.step(Progress("drawing papers", 1, 3, part=Part("Water Around Us", 1, 1)))
     assert len(wording.step(Progress("saving", part=Part("long " * 40, 2, 9)))) < 90
+
+
+def test_the_stick_is_let_go_of_by_a_button_after_it_is_verified(desk: Desk, tmp_path: Path) -> None:
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    page = save_page(desk)
+    assert not page.foot.eject.isVisible()
+    desk.primary()
+    desk.qtbot.waitUntil(page.foot.eject.isVisible, timeout=5_000)
+    desk.services.packs.busy = True
+    desk.click(page.foot.eject)
+    assert "could not be let go of" in desk.window.bar.text
+    desk.services.packs.busy = False
+    desk.click(page.foot.eject)
+    assert page.foot.outcome.text() == "You can take the stick out now."
+    assert not page.foot.eject.isVisible()
+    assert page.drive_rows == []

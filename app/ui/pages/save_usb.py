@@ -59,6 +59,7 @@ class SaveUsbPage(Page):
         column = controls.column(self.body, shell.theme, gap=0)
         column.addWidget(controls.scroll(inner, self.tr("Save to USB")), 1)
         self.foot = SaveFoot(shell, margin=MARGIN, width=_WIDTH)
+        self.foot.eject_asked.connect(self._eject)
         column.addWidget(self.foot)
         self._build()
         self._poll = QTimer(self)
@@ -287,6 +288,7 @@ class SaveUsbPage(Page):
         self._job_id = ""
         if job.state is JobState.DONE:
             self.foot.say(self._done(), "good", "good")
+            self._offer_eject()
             self._wanted, self._picked = "", False
         elif job.state is JobState.CANCELLED:
             self.foot.say(self.tr("Stopped. Complete lessons stay on the stick."), "info", "quiet")
@@ -294,6 +296,27 @@ class SaveUsbPage(Page):
             self.foot.say(wording.job_failure(job), "stop", "stop")
         self._show_total()
         self._look_on_stick()
+
+    def _offer_eject(self) -> None:
+        folder, packs = self.folder, self.shell.services.packs
+        if folder is not None and self._free is not None and packs.can_eject(folder):
+            self.foot.offer_eject()
+
+    def _eject(self) -> None:
+        folder, packs = self.folder, self.shell.services.packs
+        if folder is None:
+            return
+        self.foot.eject.setEnabled(False)
+
+        def failed(failure: BaseException) -> None:
+            self.foot.offer_eject()
+            self.shell.notifier.present(failure)
+
+        def done(_: object) -> None:
+            self.foot.say(self.tr("You can take the stick out now."), "good", "good")
+            self._look_for_drives()
+
+        self.do(lambda: packs.eject(folder), done, failed)
 
     def _done(self) -> str:
         if self._free is None:  # a folder that she chose, not a stick

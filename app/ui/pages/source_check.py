@@ -101,9 +101,6 @@ class SourceCheckPage(Page):
         library = self.shell.services.library
         self.do(lambda: _outline(library.document(self.route.id)), self._show_document)
 
-    def keys(self) -> tuple[tuple[str, str], ...]:
-        return (("F8", self.tr("Next doubtful word")),)
-
     def leave(self) -> None:
         self.text.flush()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.ui import wording
@@ -14,7 +15,13 @@ if TYPE_CHECKING:
 
 
 class SaveFoot(QWidget):
-    """Two lines; each is hidden while it has nothing to say."""
+    """Two lines; each is hidden while it has nothing to say.
+
+    Signals:
+        eject_asked: She wants to take the stick out.
+    """
+
+    eject_asked = Signal()
 
     def __init__(self, shell: Shell, *, margin: int, width: int) -> None:
         super().__init__()
@@ -39,6 +46,10 @@ class SaveFoot(QWidget):
             row.addWidget(icon, 0, controls.TOP)
             row.addWidget(words, 1)
             column.addLayout(row)
+        self.eject = controls.button(
+            self.tr("Remove the stick safely"), icons=shell.icons, icon="eject", action=self.eject_asked.emit
+        )
+        row.addWidget(self.eject, 0, controls.TOP)
         self.say("")
         self._show_total("", look=False)
 
@@ -65,10 +76,16 @@ class SaveFoot(QWidget):
 
     def say(self, words: str, icon: str = "info", colour: str = "quiet") -> None:
         """How it goes, or went."""
+        self.eject.hide()
         self.outcome.setText(words)
         self.outcome.setVisible(bool(words))
         self._outcome_icon.setVisible(bool(words))
         controls.tint(self._outcome_icon, self._icons, icon, colour)
+
+    def offer_eject(self) -> None:
+        """The stick in hand can be let go of."""
+        self.eject.setEnabled(True)
+        self.eject.show()
 
     def _show_total(self, words: str, *, look: bool) -> None:
         self.total.setText(words)
