@@ -22,7 +22,7 @@ from app.library.document_worker.look_alikes import bare, known_words
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from app.domain.documents import PageText
+    from app.domain.documents import PageText, Word
 
 _LOST = {
     PageNote.UNREADABLE: "unread_page",
@@ -30,6 +30,7 @@ _LOST = {
     PageNote.TRUNCATED: "page_cut_short",
 }
 _SEVERAL, _MANY = 3, 0.1  # doubtful words of a passage, and their share
+_LONG_LIST, _HARDLY_READ = 1500, 50.0  # words of a language; confidence, where there are fewer
 _SHORTEST = 3  # letters of a word that is looked for in the questions
 _QUOTED = 80  # characters of an emptied part that remind of what stood there
 _NOT_WITHIN = re.compile(r"(?i:not[a-z]{3,}|[a-z]{2,}not)")  # as in "notneed": read with doubt, it may hide a negation
@@ -154,28 +155,36 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
-def _doubtful_words(block: Block, shown: str, vouched: Callable[[str], bool]) -> list[str]:
+def _doubtful_words(block: Block, shown: str, vouched: Callable[[Word], bool]) -> list[str]:
     """Words that OCR itself doubted and that must not pass unseen.
 
     A misread digit is seen by no reader, a misread key word or answer is learnt by heart, a passage with many is no
     text, and a word that nobody knows (भाष for भाप) may be approved unread with the green ones.
     """
     all_words = [word for line in block.lines for word in line.words]
-    doubtful = [word.text for word in all_words if word.confidence is not None and word.confidence < DOUBTFUL_BELOW]
-    if len(doubtful) >= _SEVERAL and len(doubtful) > _MANY * len(all_words):
-        return doubtful
-    return [word for word in doubtful if _is_fact_like(word) or _is_in(word, shown) or not vouched(word)]
+    doubtful = [word for word in all_words if word.confidence is not None and word.confidence < DOUBTFUL_BELOW]
+    many = len(doubtful) >= _SEVERAL and len(doubtful) > _MANY * len(all_words)
+    return [
+        word.text
+        for word in doubtful
+        if many or _is_fact_like(word.text) or _is_in(word.text, shown) or not vouched(word)
+    ]
 
 
-def _vouched_for(read: PageText) -> Callable[[str], bool]:
-    """Tells whether a word stands elsewhere on the page without doubt, or in the word lists of its language."""
+def _vouched_for(read: PageText) -> Callable[[Word], bool]:
+    """Tells whether a word stands elsewhere on the page without doubt, or in the word lists of its language.
+
+    Short lists lack most words of a page; there the reader must have doubted it more.
+    """
     words = [word for block in read.blocks for line in block.lines for word in line.words]
     sure = {bare(word.text).casefold() for word in words if (word.confidence or 0.0) >= DOUBTFUL_BELOW}
     known = known_words(read.language or "")
+    enough = DOUBTFUL_BELOW if len(known) >= _LONG_LIST else _HARDLY_READ
 
-    def vouched(text: str) -> bool:
-        word = bare(text)
-        return len(word) <= 1 or word in known or word.casefold() in known or word.casefold() in sure
+    def vouched(word: Word) -> bool:
+        text = bare(word.text)
+        seen = text in known or text.casefold() in known or text.casefold() in sure
+        return seen or len(text) <= 1 or (word.confidence or 0.0) >= enough
 
     return vouched
 
