@@ -32,6 +32,8 @@ _LONGEST_MEANING = 35
 _ENGLISH_STARTS = {(word,) for word in word_set("so therefore hence thus but and however then also moreover")}
 _THIS_CHANGE = 3  # words of "this change X"
 _MOST_OF_UNUSUAL = 2  # words of what something was called
+_FEWEST_BEFORE_A_MARK, _FEWEST_MARKED = 4, 3  # words up to "को", and words the last of which bears its mark
+_NONE = ("\0",)  # no word ends so
 _FEWEST_CALLED = 4  # words of what was called so: fewer may be somebody's name
 _IS = word_set("है ਹੈ છે आहे হল হলো হচ্ছে ହେଉଛି ஆகும் ആണ്")
 _THAT = word_set("कि की ਕਿ કે যে ଯେ")  # "X means that ..."
@@ -169,12 +171,28 @@ class DefinitionFinder:
 
     def _may_name(self, cores: Sequence[str], start: int, end: int, named: Named) -> bool:
         """Whether no person or place gets its name ("राजू एक लड़का था जिसे शेरू कहते थे"), and nobody is told a tale."""
-        patterns = self._patterns
+        patterns, known = self._patterns, self._glossary.entry(" ".join(cores[start:end])) is not None
+        if not known and self._is_title(cores, start, named):
+            return False
         pointed = bool(named.marks or named.mark_endings) and cores[start - 1] in patterns.own
         if pointed and patterns.relatives.isdisjoint(cores[:start]):
             return False
         telling = patterns.people if named.unusual else patterns.superlatives if named.fewest else frozenset()
-        return telling.isdisjoint(cores[:start]) or self._glossary.entry(" ".join(cores[start:end])) is not None
+        return telling.isdisjoint(cores[:start]) or known
+
+    def _is_title(self, cores: Sequence[str], start: int, named: Named) -> bool:
+        """Whether so few words stand before the term that they may be somebody's name ("Basava one calls ...")."""
+        patterns = self._patterns
+        points = not patterns.pointing.isdisjoint(cores[:start]) or cores[0].startswith(
+            patterns.pointing_starts or _NONE
+        )
+        if points or named.fewest or named.narrowed or cores[start - 1] in patterns.relatives:
+            return False
+        last = start - 1 - bool(named.marks)
+        told = cores[last].endswith(patterns.doing or _NONE) or cores[last - 1].endswith(patterns.genitives or _NONE)
+        if last >= 1 and told:
+            return False
+        return bool(named.marks) * _FEWEST_BEFORE_A_MARK > start or bool(named.mark_endings) * _FEWEST_MARKED > start
 
     def _term_start(self, found: tuple[Token, ...], end: int, named: Named) -> int | None:
         """First token of the term that ends before token `end`."""

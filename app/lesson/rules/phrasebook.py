@@ -145,6 +145,7 @@ class DefinitionPatterns:
         participles: Endings of the word before such a kind ("showing directions").
         wholes: What ends a sentence that tells a thing by what it is made of or counts ("... is a mixture").
         genitives: Endings of the word before that ("of metals").
+        doing: Endings of a verb that is named ("cutting the crop one calls harvest").
         phrase_ends: Endings of the word before the noun that closes what is called so ("land surrounded by water").
         phrase_heads: Such nouns, and endings of verbs that are nouns, before which a genitive may stand as well.
         relatives: Words that make a clause tell what is called so.
@@ -169,6 +170,7 @@ class DefinitionPatterns:
     participles: tuple[str, ...] = ()
     wholes: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
+    doing: tuple[str, ...] = ()
     phrase_ends: tuple[str, ...] = ()
     phrase_heads: tuple[str, ...] = ()
     relatives: frozenset[str] = frozenset()
