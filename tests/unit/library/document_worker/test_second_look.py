@@ -51,3 +51,24 @@ def test_the_number_of_a_chapter_in_large_type_is_looked_at_too() -> None:
     assert second_look._is_asked(number, 25.0, english=False)
     assert not second_look._is_asked(replace(word, confidence=40), 25.0, english=False)
     assert not second_look._is_asked(replace(number, height=200), 25.0, english=False), "a drawing"
+
+
+def test_a_full_stop_behind_a_number_is_not_shown_as_a_1() -> None:
+    page = np.full((60, 200), 255, np.uint8)
+    page[20:38, 40:52] = page[20:38, 55:67] = page[20:38, 72:75] = 0
+    number = RawWord("52", 40, 39, 18, 38, 22, (1, 1, 1))
+    (piece,) = second_look._pieces([number], page, 23.0, english=False)
+    assert (piece.right, piece.stop) == (67, "।")
+    better = second_look._better([number], piece, [word("52", 95)], 23.0)
+    assert better is not None
+    assert better.text == "52।"
+
+
+def test_a_stroke_that_nothing_read_surely_is_a_doubtful_1() -> None:
+    lone = second_look._Piece(50, 58, 0, 20, (), 8)
+    assert [w.text for w in second_look._unseen(lone, [word("1", 92)], 20.0)] == ["1"]
+    (maybe,) = second_look._unseen(lone, [word("]", 60)], 20.0)
+    assert (maybe.text, maybe.confidence < 60) == ("1", True)
+    danda = second_look._Piece(50, 53, 0, 20, (), 3)
+    assert second_look._unseen(danda, [word("|", 60)], 20.0) == []
+    assert second_look._unseen(lone, [word("The", 90)], 20.0) == []
