@@ -58,10 +58,9 @@ class SourceCheckPage(Page):
         self.desk.turned.connect(self._turn)
         self.desk.cropped.connect(self._crop)
         self.desk.picture.line_chosen.connect(lambda index: self.text.focus_block(index))
-        splitter.addWidget(self.desk)
-        splitter.addWidget(self._build_text())
-        splitter.setStretchFactor(0, 1)
-        splitter.setStretchFactor(1, 1)
+        for at, side in enumerate((self.desk, self._build_text())):
+            splitter.addWidget(side)
+            splitter.setStretchFactor(at, 1)
         splitter.setSizes([600, 600])
         layout = controls.row(self.body, shell.theme, margin=(MARGIN, 0, 0, 0))
         layout.addWidget(self.strip)
