@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -144,3 +145,18 @@ def test_the_stick_is_let_go_of_by_a_button_after_it_is_verified(desk: Desk, tmp
     assert page.foot.outcome.text() == "You can take the stick out now."
     assert not page.foot.eject.isVisible()
     assert page.drive_rows == []
+
+
+def test_a_long_title_leaves_the_words_after_it_in_sight(desk: Desk, tmp_path: Path) -> None:
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    lessons = desk.services.lessons
+    for one in list(lessons.lessons.values()):
+        content = replace(one.current.content, title="Water & ice around us, " * 7)
+        lessons.lessons[one.id] = replace(one, current=replace(one.current, content=content))
+    page = save_page(desk)
+    (row,) = page.rows.values()
+    assert row.text().endswith("2.9 MB")
+    assert row.fontMetrics().horizontalAdvance(row.text()) < row.width()
+    assert row.text().startswith("Water && ice around us")
+    assert row.accessibleName().startswith("Water & ice around us, " * 7)
+    assert row.toolTip() == row.accessibleName()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QScrollArea,
+    QSizePolicy,
     QSpinBox,
     QToolButton,
     QWidget,
@@ -24,11 +25,13 @@ from app.ui import keys
 
 TOP = Qt.AlignmentFlag.AlignTop
 LEFT = Qt.AlignmentFlag.AlignLeft
+_SHORTEST_TITLE = 60
+"""Pixels of a title that are left however long the words after it are."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
 
     from app.ui.icons import Icons
     from app.ui.theme import Theme
@@ -213,8 +216,14 @@ class CheckRow(QPushButton):
         self.setCheckable(True)
         self.setChecked(checked)
         self._detail = ""
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.toggled.connect(lambda _: self._show())
         self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width():
+            self._show()
 
     def set_detail(self, detail: str) -> None:
         """The quiet words after the title."""
@@ -222,9 +231,16 @@ class CheckRow(QPushButton):
         self._show()
 
     def _show(self) -> None:
-        words = f"{self._title}   ·   {self._detail}" if self._detail else self._title
+        end = f"   ·   {self._detail}" if self._detail else ""
+        words = f"{self._title}{end}"
         self.setText(words.replace("&", "&&"))
         self.setAccessibleName(words)
+        metrics = self.fontMetrics()
+        room = self.width() - (self.sizeHint().width() - metrics.horizontalAdvance(self._title))
+        shown = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(room, _SHORTEST_TITLE))
+        self.setToolTip("" if shown == self._title else words)
+        if shown != self._title:  # what is said after the title stays in sight
+            self.setText(f"{shown}{end}".replace("&", "&&"))
         on, off = self._names
         tint(self, self._icons, on if self.isChecked() else off, "accent" if self.isChecked() else "quiet")
 
