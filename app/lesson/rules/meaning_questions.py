@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING
 
 from app.domain.lessons import ChoiceQuestion
 from app.lesson.rules import spelling
+from app.lesson.rules.english_verbs import DEMONSTRATIVES
 from app.lesson.rules.glossary import GENERAL
 from app.lesson.rules.key_words import shown_term
 from app.lesson.rules.term_options import same_shape
+from app.lesson.rules.tokens import tokens
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -43,6 +45,9 @@ class MeaningQuestions:
         self._glossary = glossary
         self._ask = phrases.questions.what_is
         self._terms = terms
+        joins = {word for join in phrases.clauses.joins for each in join.words for word in each.split()}
+        pointing = DEMONSTRATIVES if glossary.language == "en" else phrases.definitions.pointing - joins
+        self._pointing = pointing - {"that"}
 
     def find(self, page: Sequence[PageSentence], text: str) -> Iterator[tuple[int, ChoiceQuestion]]:
         """The questions, each with the index of its sentence.
@@ -51,7 +56,7 @@ class MeaningQuestions:
             page: The sentences of the page.
             text: All text of the page.
         """
-        told = {at: each.definition for at, each in enumerate(page) if each.definition and _is_phrase(each.definition)}
+        told = {at: each.definition for at, each in enumerate(page) if each.definition and self._tells(each.definition)}
         on_page = [match.entry for match in self._glossary.find(text)]
         defined = [(shown_term(each, self._glossary), each.meaning) for each in told.values()]
         subjects = Counter(each.subject for each in on_page if each.subject != GENERAL)
@@ -67,6 +72,11 @@ class MeaningQuestions:
                 at,
                 ChoiceQuestion(question, options, options.index(answer), definition.evidence, passage=page[at].passage),
             )
+
+    def _tells(self, definition: Definition) -> bool:
+        """Whether the meaning can be understood without the page: "the script in which these texts are" cannot."""
+        inside = [token.core for token in tokens(definition.meaning)][1:]
+        return _is_phrase(definition) and self._pointing.isdisjoint(inside)
 
     def _known(self, on_page: Sequence[Entry], subject: str, term: str) -> list[tuple[str, str]]:
         """Terms of the page's subject with their meanings, those of the page first, in an order of the asked term's."""

@@ -563,3 +563,10 @@ def test_a_defined_word_that_has_no_kind_is_asked_by_its_meaning(language: str, 
     for question in questions:
         check_choice(question, source)
     assert len(writer().choice_questions(source, count=1)) == 1
+
+
+def test_a_meaning_that_points_out_of_itself_is_no_option() -> None:
+    text = "अशोक ने लेख लिखवाए। वह लिपि जिसमें ये लेख लिखे गए, ब्राह्मी कहलाती है। संविधान और चुनाव से लोकतंत्र चलता है।"
+    assert not any("ब्राह्मी" in question.question for question in questions_of("hi", text))
+    clear = text.replace("ये लेख", "अशोक के लेख")
+    assert any("ब्राह्मी" in question.question for question in questions_of("hi", clear))
