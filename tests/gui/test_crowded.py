@@ -8,10 +8,11 @@ from typing import cast
 import pytest
 from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QListView, QScrollArea, QWidget
 
 from app.domain.lessons import LessonOptions
 from app.ui.dialogs.confirm import ConfirmDialog
+from app.ui.dialogs.keys import KeysDialog
 from app.ui.dialogs.page_view import PageViewDialog
 from app.ui.item_models.lessons import describe
 from app.ui.navigator import Place
@@ -107,3 +108,17 @@ def test_the_page_beside_a_lesson_goes_with_the_lesson(desk: Desk) -> None:
     assert desk.shown(PageViewDialog)
     desk.go(Place.LESSONS)
     assert desk.shown(PageViewDialog) == []
+
+
+@pytest.mark.parametrize(("zoom", "all_at_once"), [(100, True), (200, False)])
+def test_the_keys_fit_the_screen(open_window: Callable[..., Desk], zoom: int, all_at_once: bool) -> None:
+    desk = open_window("hi", zoom=zoom)
+    desk.go(Place.REVIEW)
+    desk.key(Qt.Key.Key_F1)
+    dialog = desk.dialog(KeysDialog)
+    desk.qtbot.wait(30)
+    assert dialog.height() <= desk.window.height()
+    area = dialog.findChild(QScrollArea)
+    assert area is not None
+    assert (area.verticalScrollBar().maximum() == 0) is all_at_once
+    dialog.close()

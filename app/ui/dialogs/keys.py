@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from app.ui.dialogs.base import Dialog
@@ -13,6 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.ui.theme import Theme
+
+_AROUND = 160
+"""Height of what stands above and below the keys."""
 
 
 class KeysDialog(Dialog):
@@ -28,14 +32,20 @@ class KeysDialog(Dialog):
             ("F8", self.tr("Next doubtful word of the page")),
             ("F1", self.tr("These keys")),
         )
-        grid = QGridLayout()
+        inner = QWidget()
+        grid = QGridLayout(inner)
+        grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(theme.px(24))
         grid.setVerticalSpacing(theme.px(8))
         for line, (key, words) in enumerate((*keys, *general)):
             grid.addWidget(controls.label(key, "quiet"), line, 0)
             grid.addWidget(controls.label(words, wrap=True), line, 1)
         grid.setColumnStretch(1, 1)
-        self.column.addLayout(grid)
+        area = controls.scroll(inner, self.tr("Keys"))
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # the arrow keys move it
+        needed, room = inner.sizeHint().height() + theme.px(4), parent.window().height() - theme.px(_AROUND)
+        area.setFixedHeight(min(needed, room))
+        self.column.addWidget(area, 1)
         row = controls.row(None, theme)
         row.addStretch(1)
         row.addWidget(controls.button(self.tr("Close"), "primary", action=self.accept))
