@@ -237,7 +237,7 @@ class DefinitionFinder:
 
     def _opening(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
         cores = tuple(token.core for token in found)
-        first = self._english.term_start(cores) if self._english else 0
+        first = self._english.term_start(cores) if self._english else int(cores[0] in self._patterns.one_of)
         for phrase, opening in self._openings:
             size = len(phrase)
             for at in range(first + 1, min(first + 1 + _LONGEST_TERM, len(found) - size - 1)):

@@ -461,6 +461,7 @@ def test_the_order_of_words_tells_a_term_that_no_glossary_has(language: str, ter
         ("en", "reflection", "the bouncing back of light", "Reflection is the bouncing back of light."),
         ("en", "perimeter", "the length of its boundary", "The perimeter of a figure is the length of its boundary."),
         ("en", "sepoys", "the soldiers of the Company", "The soldiers of the Company, called sepoys, rose."),
+        ("hi", "प्रकाश वर्ष", "एक साल में प्रकाश की दूरी", "एक प्रकाश वर्ष का अर्थ है एक साल में प्रकाश की दूरी।"),
         ("hi", "संघनन", "भाप का पानी बनना", "संघनन शब्द का अर्थ भाप का पानी बनना है।"),
         ("te", "పర్యావరణం", "మన చుట్టూ ఉన్నవి", "పర్యావరణం అనే పదానికి అర్థం మన చుట్టూ ఉన్నవి."),
         ("gu", "પર્યાવરણ", "આપણી આસપાસનું બધું", "પર્યાવરણ શબ્દનો અર્થ આપણી આસપાસનું બધું છે."),
