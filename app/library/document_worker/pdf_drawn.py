@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.documents import Box
-from app.library.document_worker import markers, ocr, pdf, pdf_figures, tesseract
+from app.library.document_worker import markers, ocr, pdf, pdf_figures, script_probe, tesseract
 from app.library.document_worker.limits import OCR_SCALE, OCR_SIDE
 from app.library.document_worker.pdf_ink import without_text
 
@@ -34,13 +34,14 @@ if TYPE_CHECKING:
 _NEAR, _CONTRAST = 31, 20  # pixels around, and of 255
 _LOWEST, _HIGHEST = 4, 42  # of a letter, in pixels
 _LONGEST = 14  # of letters joined by a headline, in heights
-_SPARE = 2.0  # pixels around typed text
 _SPACE = 13  # pixels between words
 _ROW = 7  # a row is longer than that, in heights
 _ROW_SHAPES = 6
 _ROWS = 2
 _SHAPES = 24
 _ALIKE = 0.6
+_ROWS_OF_A_PAGE = 4
+_SHAPES_OF_A_PAGE = 120  # so many are print if one strip of them can be read
 _SURE = 70.0
 _FEWEST_WORDS = 5
 _IN_LINE_WORDS = 4
@@ -61,9 +62,16 @@ class Seen(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Shapes:
-    """Shapes as high as letters: the picture of them, and left, top, width and height of each."""
+    """Shapes as high as letters.
 
-    picture: NDArray[np.uint8]
+    Attributes:
+        labels: (height, width), the number of the shape at each pixel.
+        fits: Of each number, whether the shape is as high as a letter.
+        places: Left, top, width and height of each that is.
+    """
+
+    labels: NDArray[np.int32]
+    fits: NDArray[np.bool_]
     places: NDArray[np.int32]
 
 
@@ -79,9 +87,11 @@ def draws_text(page: PdfPage, seen: Seen, request: ocr.PictureRequest, turns: in
     Raises:
         UserFacingError: Tesseract or one of its languages is missing, or took too long.
     """
+    if not seen.survey.drawn:
+        return False
     lines = seen.layer.lines
     shapes = _shapes(seen.ink, (*seen.layer.boxes, *_captioned(seen.survey, lines)))
-    body = _has_rows(shapes)
+    body = _rows(shapes)
     beside = _beside_words(shapes, lines)
     if not body and not beside:
         return False
@@ -91,6 +101,16 @@ def draws_text(page: PdfPage, seen: Seen, request: ocr.PictureRequest, turns: in
         return True
     if not body:
         return False
+    if len(body) >= _ROWS_OF_A_PAGE and sum(map(len, body)) >= _SHAPES_OF_A_PAGE:
+        letter = float(np.median([high for row in body for high in row])) * picture.shape[0] / shapes.labels.shape[0]
+        grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
+        if script_probe.find_language(grey, letter).confidence >= script_probe.SURE:
+            return True
+    return _has_words(picture, request)
+
+
+def _has_words(picture: NDArray[np.uint8], request: ocr.PictureRequest) -> bool:
+    """Whether several words stand in a picture, outside its figures."""
     with TemporaryDirectory(dir=request.staging) as folder:
         read = ocr.read_picture(picture, replace(request, staging=Path(folder), crop=None, rotation=0)).text
     words = [word for block in read.blocks for line in block.lines for word in line.words]
@@ -117,24 +137,23 @@ def _shapes(ink: PageInk, boxes: Sequence[Box]) -> _Shapes:
     """What is drawn besides typed text and is as high as letters."""
     grey = np.asarray(cv2.cvtColor(ink.bare, cv2.COLOR_BGR2GRAY), np.uint8)
     dark = cv2.adaptiveThreshold(grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _NEAR, float(_CONTRAST))
-    for box in boxes:
-        dark[ink.part(box, _SPARE)] = 0
-    none = np.zeros((0, 4), np.int32)
+    dark = ink.without(np.asarray(dark, np.uint8), boxes)
     if not dark.any():
-        return _Shapes(np.asarray(dark, np.uint8), none)
+        return _Shapes(dark.astype(np.int32), np.zeros(1, np.bool_), np.zeros((0, 4), np.int32))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
     width, height, area = stats[:, 2], stats[:, 3], stats[:, 4]
     fits = (height >= _LOWEST) & (height <= _HIGHEST) & (width <= _LONGEST * height) & (area < 0.95 * width * height)
     fits[0] = False
-    picture = np.where(fits[labels], np.uint8(255), np.uint8(0))
-    return _Shapes(np.asarray(picture, np.uint8), np.asarray(stats[fits][:, :4], np.int32))
+    places = np.asarray(stats[fits][:, :4], np.int32)
+    return _Shapes(np.asarray(labels, np.int32), np.asarray(fits, np.bool_), places)
 
 
-def _has_rows(shapes: _Shapes) -> bool:
-    """Whether shapes of much the same height stand in rows as long as lines of text."""
+def _rows(shapes: _Shapes) -> list[list[int]]:
+    """The heights of shapes much alike that stand in rows as long as lines of text; none where there are but a few."""
     if len(shapes.places) < _SHAPES:
-        return False
-    joined = cv2.morphologyEx(shapes.picture, cv2.MORPH_CLOSE, np.ones((1, _SPACE), np.uint8))
+        return []
+    picture = np.where(shapes.fits[shapes.labels], np.uint8(255), np.uint8(0))
+    joined = cv2.morphologyEx(picture, cv2.MORPH_CLOSE, np.ones((1, _SPACE), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     # The middle of a letter may be bare; any of its pixels lies in the same row
     owners = [
@@ -144,7 +163,7 @@ def _has_rows(shapes: _Shapes) -> bool:
     for owner, high in zip(owners, shapes.places[:, 3].tolist(), strict=True):
         heights.setdefault(owner, []).append(high)
     rows = [highs for row, highs in heights.items() if row and _is_row(stats[row].tolist(), highs)]
-    return len(rows) >= _ROWS and sum(map(len, rows)) >= _SHAPES
+    return rows if len(rows) >= _ROWS and sum(map(len, rows)) >= _SHAPES else []
 
 
 def _is_row(place: Sequence[int], heights: Sequence[int]) -> bool:
@@ -157,7 +176,9 @@ def _is_row(place: Sequence[int], heights: Sequence[int]) -> bool:
 
 def _beside_words(shapes: _Shapes, lines: Sequence[PositionedLine]) -> list[Box]:
     """Shapes as high as the letters of a line right beside its words, put together."""
-    height, width = shapes.picture.shape
+    if not len(shapes.places):
+        return []
+    height, width = shapes.labels.shape
     found: list[Box] = []
     for line in lines:
         size = line.height * height

@@ -17,7 +17,7 @@ from app.library.document_worker import pdf
 from app.library.document_worker.limits import MAX_PAGE_OBJECTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator, Sequence, Set
 
     from pypdfium2 import PdfPage
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 _SCALE = 100 / 72  # pixels per point
 _LONGEST = 3000
 _FAINTEST = 10  # of 255 by which letters stand out at least
+_SPARE = 2.5  # pixels around a box that its ink may take
 _SMALLEST = 3.0  # pixels; whether less is drawn cannot be told
 _DEEPEST_FORM = 6
 _NOT_DRAWN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
@@ -46,17 +47,21 @@ class PageInk:
     bare: NDArray[np.uint8]
     typed: NDArray[np.uint8]
 
-    def part(self, box: Box, spare: float = 0.0) -> tuple[slice, slice]:
-        """Rows and columns of the pictures that a box covers.
-
-        Args:
-            box: Fractions of the page.
-            spare: Pixels more on each side.
-        """
+    def part(self, box: Box) -> tuple[slice, slice]:
+        """Rows and columns of the pictures that a box covers; it is given in fractions of the page."""
         height, width = self.typed.shape
-        sides = (box.top * height - spare, box.bottom * height + spare)
-        across = (box.left * width - spare, box.right * width + spare)
-        return _span(*sides, height), _span(*across, width)
+        return _span(box.top * height, box.bottom * height), _span(box.left * width, box.right * width)
+
+    def without(self, picture: NDArray[np.uint8], boxes: Sequence[Box]) -> NDArray[np.uint8]:
+        """A picture of the page's size with nothing left in some boxes and right beside them."""
+        height, width = self.typed.shape
+        sides = np.array([(box.top, box.bottom, box.left, box.right) for box in boxes], np.float64).reshape(-1, 4)
+        sides = np.nan_to_num(sides) * (height, height, width, width) + (-_SPARE, _SPARE, -_SPARE, _SPARE)
+        places = np.clip(np.round(sides), 0, max(height, width)).astype(np.int32)
+        rest = picture.copy()
+        for top, bottom, left, right in places.tolist():
+            rest[top:bottom, left:right] = 0
+        return rest
 
     def shows(self, box: Box, *, drawn: bool = True) -> bool:
         """Whether a character stands out where it is placed; one too small to tell is believed.
@@ -65,22 +70,22 @@ class PageInk:
             box: Its place as fractions of the page.
             drawn: Whether the file draws it at all; else anything that stands out there counts.
         """
+        left, top, right, bottom = box.left, box.top, box.right, box.bottom
+        if not (0 <= left < right <= 1 and 0 <= top < bottom <= 1):  # also what is no number
+            return True
         height, width = self.typed.shape
-        if not all(map(math.isfinite, (box.left, box.top, box.right, box.bottom))):
+        low, high, first, last = top * height, bottom * height, left * width, right * width
+        if high - low < _SMALLEST or last - first < _SMALLEST / 3:
             return True
-        if not (box.left >= 0 and box.right <= 1 and box.top >= 0 and box.bottom <= 1):
-            return True
-        if (box.bottom - box.top) * height < _SMALLEST or (box.right - box.left) * width < _SMALLEST / 3:
-            return True
-        rows, columns = self.part(box)
+        rows, columns = slice(int(low), int(high) + 1), slice(int(first), int(last) + 1)
         if drawn:
             return bool(self.typed[rows, columns].any())
         return int(np.ptp(self.full[rows, columns].astype(np.int16), axis=(0, 1)).max()) > _FAINTEST
 
 
-def _span(start: float, end: float, size: int) -> slice:
-    first = min(max(0, math.floor(start)), size - 1)
-    return slice(first, max(first + 1, min(size, math.ceil(end))))
+def _span(start: float, end: float) -> slice:
+    first = max(0, math.floor(start))
+    return slice(first, max(first + 1, math.ceil(end)))
 
 
 def ink_of(page: PdfPage, frame: Frame) -> PageInk:

@@ -48,8 +48,9 @@ class GlyphLayers:
 
     def look_below(self, page: PdfPage, frame: Frame, ink: PageInk) -> None:
         """Mark what is covered: it cannot be seen either when the text on it is taken away."""
-        if not self._below - self._above:
+        covered = self._below - self._above
+        if not covered:
             return
         below = pdf_ink.typed_without(page, frame, ink, self._above)
-        for glyph in (glyph for glyph, owner in self._glyphs if glyph.shown and owner in self._below - self._above):
+        for glyph in (glyph for glyph, owner in self._glyphs if glyph.shown and owner in covered):
             glyph.shown = below.shows(glyph.place(frame.upright_size))

@@ -33,7 +33,6 @@ _FLAT = 0.3  # height of a hyphen in type sizes
 _LOW = 0.56  # height of a bullet; digits are 0.65 high and more
 _LARGE = 0.5  # ink without a character that is higher is one; vowel signs and marks are lower
 _WIDE = 0.1
-_SPARE = 2.0  # pixels around a box that its ink may take
 
 
 def has_unread(pieces: Sequence[Piece], ink: PageInk, size: tuple[float, float], boxes: Sequence[Box]) -> bool:
@@ -50,6 +49,8 @@ def has_unread(pieces: Sequence[Piece], ink: PageInk, size: tuple[float, float],
     fonts = _mixed_fonts([glyph for piece in pieces for glyph in piece.glyphs])
     for piece in pieces:
         for number, word in enumerate(piece.words):
+            if not _is_suspect(word):
+                continue
             bad = [glyph for place, glyph in enumerate(word) if _is_unmeant(word, place, fonts)]
             if any(ink.typed[ink.part(glyph.place(size))].any() for glyph in bad) and not _is_ornament(
                 piece, number, bad
@@ -65,6 +66,13 @@ def _mixed_fonts(glyphs: Sequence[Glyph]) -> frozenset[str]:
     return frozenset(
         font for font, number in guessed.items() if number < _ALL_GUESSED * whole[font] or whole[font] < _FEW_GLYPHS
     )
+
+
+def _is_suspect(word: Sequence[Glyph]) -> bool:
+    """Whether a closer look at a word may find anything; most words are plain letters."""
+    text = "".join(glyph.text for glyph in word)
+    plain = text.isprintable() and not _VARIANTS.search(text) and not _ACCENTS.match(text)
+    return not plain or any(glyph.guessed for glyph in word)
 
 
 def _is_unmeant(word: Sequence[Glyph], place: int, fonts: frozenset[str]) -> bool:
@@ -101,9 +109,7 @@ def _loose(
     pieces: Sequence[Piece], ink: PageInk, size: tuple[float, float], boxes: Sequence[Box]
 ) -> Iterator[tuple[int, int, int, int]]:
     """Shapes of typed ink the size of letters where no character is, in a row of text: left, top, width, height."""
-    rest = ink.typed.copy()
-    for box in boxes:
-        rest[ink.part(box, _SPARE)] = 0
+    rest = ink.without(ink.typed, boxes)
     if not rest.any():
         return
     _, _, stats, _ = cv2.connectedComponentsWithStats(rest, connectivity=8)

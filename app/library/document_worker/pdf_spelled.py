@@ -17,7 +17,7 @@ from app.library.document_worker.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJ
 from app.library.document_worker.pdf_ink import address_of, text_objects
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Sequence, Set
 
     from pypdfium2 import PdfDocument, PdfPage
 
@@ -79,11 +79,12 @@ def believe_what_is_drawn(document: PdfDocument, page: PdfPage, index: int) -> N
     marked = [(number, mark) for number, mark in enumerate(map(_mark, text_objects(page))) if mark]
     if not marked:
         return
-    said = _characters(page)
+    wanted = {number for number, _ in marked}
+    said = _characters(page, wanted)
     with closing(document[index]) as other:
         for handle in list(text_objects(other)):
             _unmark(handle)
-        drawn = _characters(other)
+        drawn = _characters(other, wanted)
     spans: list[tuple[int, list[int]]] = []
     for number, mark in marked:
         if not spans or spans[-1][0] != address_of(mark) or spans[-1][1][-1] != number - 1:
@@ -120,9 +121,9 @@ def _unmark(handle: object) -> None:
             return
 
 
-def _characters(page: PdfPage) -> dict[int, str]:
-    """What pdfium reads from each text object, by its place among them; U+FFFD for what has no meaning."""
-    places = {address_of(handle): number for number, handle in enumerate(text_objects(page))}
+def _characters(page: PdfPage, wanted: Set[int]) -> dict[int, str]:
+    """What pdfium reads from some text objects, by their place among all; U+FFFD for what has no meaning."""
+    places = {address_of(handle): number for number, handle in enumerate(text_objects(page)) if number in wanted}
     texts: dict[int, list[str]] = {}
     with closing(page.get_textpage()) as text_page:
         raw = text_page.raw

@@ -122,6 +122,7 @@ class _Setting:
         left: Left edge of its ink in the page's own space, known where it has a span; `right` likewise.
         hidden: Whether the page cuts it away.
         drawn: Whether the file draws it at all.
+        address: Of the text object.
     """
 
     font: str
@@ -135,6 +136,7 @@ class _Setting:
     right: float = 0.0
     hidden: bool = False
     drawn: bool = True
+    address: int = 0
 
 
 class _GlyphReader:
@@ -262,7 +264,7 @@ class _GlyphReader:
         glyph.shown = self._is_shown(setting, box)
         self.boxes.append(box)
         if self._ink is not None:
-            self.layers.add(glyph, address_of(pdfium.FPDFText_GetTextObject(self._page, index)))
+            self.layers.add(glyph, setting.address)
         if glyph.shown:
             self.drawn += 1
             self.invisible += setting.invisible
@@ -302,6 +304,7 @@ class _GlyphReader:
             right.value,
             is_cut_away(text_object),
             is_drawn(text_object),
+            address,
         )
         if address:
             self._settings[address] = setting
