@@ -133,7 +133,7 @@ def test_a_number_that_is_drawn_within_a_line_is_read(worker: Worker, tmp_path: 
 
 def test_a_picture_with_its_caption_and_a_drawing_stay_figures(worker: Worker, tmp_path: Path) -> None:
     scan, across = scan_of(page_of_text(), 480, 200)
-    made = body().photo(60, 200, 240, 100, scan, across).text(60, 316, "Fig. 1.1 A page of an old book", 10)
+    made = body().photo(60, 170, 432, 180, scan, across).text(60, 366, "Fig. 1.1 A page of an old book", 10)
     made.circle_drawing(60, 400, 90)
     made.paragraph(60, 600, BODY)
     text = read(worker, tmp_path, made)
