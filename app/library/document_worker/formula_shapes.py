@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 # In heights of a letter of the page, which is that of an x on some pages and that of an H on others.
 _BAR = (0.7, 30.0)
-_THICK = 0.3
+_THICK = 0.35
 _CAPITAL = 1.7
 _ZONE = 1.6
 _SIGN = (0.4, 2.0)
@@ -38,10 +38,12 @@ _HIGHEST = 5.0
 _TALL, _TALLER, _TALLEST = 1.4, 1.6, 2.1  # with two limits, with one, without
 _LIMIT = 0.8
 _SMALL = 0.75
+_FUSED = 1.15
 
 _ALIKE = 0.3  # of a width, that the two strokes of = differ
 _HOOK = 0.2  # of a root sign's width holds no ink at its top
 _ROOF = 0.5
+_WHOLE_ROOF = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +167,12 @@ def _stacked_beside(sign: Rect, boxes: Boxes, labels: NDArray[np.int32], letter:
     """Roots, and large signs with limits above and below, that stand level with a sign =."""
     middle = (sign.top + sign.bottom) // 2
     level = _touching(boxes, Rect(0, middle - 1, labels.shape[1], middle + 2))
-    capital = _capital(level, letter)
     for shape in _chain(sign, level, _SPACE * letter):
+        others = level[(level[:, 0] != shape.left) | (level[:, 1] != shape.top)]
+        capital = _capital(others, letter)
         if not 0.9 * letter < shape.height < _HIGHEST * capital:
             continue
-        if _is_root(shape, boxes, labels):
+        if _is_root(shape, boxes, labels, fused=shape.height > _FUSED * capital):
             yield shape
         elif (whole := _limits(shape, boxes, capital)) is not None:
             yield whole
@@ -189,23 +192,29 @@ def _chain(sign: Rect, level: Boxes, space: float) -> list[Rect]:
     return [shape for group in groups if any(s.overlaps(sign, space) for s in group) for shape in group]
 
 
-def _is_root(shape: Rect, boxes: Boxes, labels: NDArray[np.int32]) -> bool:
-    """Whether a shape is a root sign with its roof over something: no ink at its top left, or below the roof."""
+def _is_root(shape: Rect, boxes: Boxes, labels: NDArray[np.int32], *, fused: bool) -> bool:
+    """Whether a shape is a root sign with its roof over something: no ink at its top left, or below the roof.
+
+    Args:
+        shape: Of ink.
+        boxes: All shapes.
+        labels: (height, width): which shape each pixel is of.
+        fused: Whether what stands under the roof may be one with the sign, as on a blurred picture.
+    """
     if shape.width < 0.4 * shape.height:
         return False
     part = labels[shape.top : shape.bottom, shape.left : shape.right]
-    number = part[0][part[0] > 0][0]
-    own = part == number
+    own = part == part[0][part[0] > 0][0]
     upper = max(2, round(0.2 * shape.height))
     roof = np.flatnonzero(own[:upper].any(axis=0))
     if roof[0] < _HOOK * min(shape.width, shape.height) or len(roof) < _ROOF * (shape.width - roof[0]):
         return False
-    start = int(roof[0]) + upper
-    foot = int(np.flatnonzero(own[-upper:].any(axis=0)).mean())
-    under = Rect(shape.left + start, shape.top + upper, shape.right, shape.bottom)
-    if foot > start or own[2 * upper :, start + upper :].any() or roof[-1] < shape.width - 3:
+    foot, start = int(np.flatnonzero(own[-upper:].any(axis=0)).mean()), int(roof[0])
+    if foot > start + upper or roof[-1] < shape.width - 3:
         return False
-    inside = _touching(boxes, under)
+    if own[2 * upper :, start + 2 * upper :].any():
+        return fused and len(roof) >= _WHOLE_ROOF * (shape.width - start)
+    inside = _touching(boxes, Rect(shape.left + start + upper, shape.top + upper, shape.right, shape.bottom))
     return bool((inside[:, 0] > shape.left + foot).any())
 
 

@@ -66,7 +66,7 @@ def _is_sentence(formula: Rect, words: Sequence[RawWord]) -> bool:
     """
     fractions, equation = (formula.fractions, formula.equation) if isinstance(formula, Formula) else ((), False)
     if fractions and not equation and not any("=" in word.text for word in words):
-        return any(_is_word(word) for word in words)
+        return any(_is_word(word, _LONG if word.text.isascii() else 2) for word in words)
     stacked = {id(word) for fraction in fractions for word in _inside(fraction, words)}
     told = [word for word in words if id(word) not in stacked]
     follows = sum(
@@ -76,11 +76,9 @@ def _is_sentence(formula: Rect, words: Sequence[RawWord]) -> bool:
     return follows > _SPOKEN or (not fractions and long > _FEW_LONG)
 
 
-def _is_word(word: RawWord) -> bool:
+def _is_word(word: RawWord, shortest: int = 2) -> bool:
     bare = word.text.strip("।॥.,;:?!()")
-    letters = len(bare) > (_LONG - 1 if bare.isascii() else 1) and all(
-        unicodedata.category(character)[0] in "LM" for character in bare
-    )
+    letters = len(bare) >= shortest and all(unicodedata.category(character)[0] in "LM" for character in bare)
     return letters and word.confidence > _UNSURE
 
 

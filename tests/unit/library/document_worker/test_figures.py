@@ -136,6 +136,20 @@ def test_the_dark_sides_of_a_box_are_no_graph_as_axes_are(corner: tuple[int, int
     assert found.text_only.min() > 200 or figures
 
 
+@pytest.mark.parametrize("how", [Damage(), PHOTO, replace(PHOTO, keystone=0.04, seed=3)], ids=["clean", "photo", "4 %"])
+def test_a_small_grey_part_at_the_edge_of_a_drawing_stays_in_it(how: Damage) -> None:
+    page = np.full((1100, 1000, 3), 255, np.uint8)
+    for number in range(4):
+        put(page, (TOP[:58], BOTTOM[:51])[number % 2], 60, (60, 105, 950, 995)[number])
+    cv2.line(page, (150, 600), (800, 480), (30, 30, 30), 5)
+    cv2.circle(page, (190, 540), 52, (30, 30, 30), 5)
+    cv2.rectangle(page, (720, 420), (800, 480), (90, 90, 90), -1)
+    mended = repair(damage(page, how))
+    (figure,) = find_drawings(mended.reading, mended.letter, mended.upright).figures
+    assert figure.height > 165
+    assert figure.width > 620
+
+
 def page_with_table(head: tuple[int, int, int], body: tuple[int, int, int], *, double: int = 255) -> Picture:
     """Lines of text and a table on coloured ground (BGR): rules in black, or thin double ones in a grey."""
     page = np.full((720, 900, 3), 255, np.uint8)

@@ -6,6 +6,7 @@ import pytest
 
 from app.library.document_worker import formulas
 from app.library.document_worker.figures import Rect
+from app.library.document_worker.formula_shapes import Formula
 from app.library.document_worker.tesseract import RawWord
 
 AREA = Rect(0, 0, 600, 100)
@@ -40,3 +41,33 @@ def test_raised_figures_read_as_level_ones_make_a_picture_however_surely_they_we
 @pytest.mark.parametrize("text", ["2H2 + O2 = 2H2O", "3 + 4 = 7", "x + y = 25", "A = 5 x 3 cm", "5 + 3 = ?", "F = ma"])
 def test_formulas_that_stand_level_stay_text(text: str) -> None:
     assert formulas.of_words(words(text, 95), []) == []
+
+
+CAKE = Rect(280, 0, 380, 100)
+
+
+def test_words_above_and_below_the_bar_of_an_equation_are_no_sentence() -> None:
+    mean = words("Mean Sum of all observations Number of observations", 95)
+    assert formulas.of_words(mean, [Formula(0, 0, 900, 100, (Rect(110, 0, 900, 100),), equation=True)]) != []
+    assert (
+        formulas.of_words(words("half of the cake is kept for later", 95), [Formula(0, 0, 900, 100, (CAKE,), True)])
+        == []
+    )
+
+
+@pytest.mark.parametrize("text", ["Part One", "CHAPTER 3 Light", "भाग 1 जल"])
+def test_titles_with_a_rule_between_them_are_no_fraction(text: str) -> None:
+    title = words(text, 95)
+    assert formulas.of_words(title, [Formula(0, 0, 600, 100, (AREA,))]) == []
+
+
+def test_a_row_level_with_a_formula_belongs_to_it_and_one_of_another_column_does_not() -> None:
+    left, far = RawWord("v =", 90, 20, 40, 40, 20, (1, 1, 1)), RawWord("2 a", 90, 900, 40, 40, 20, (1, 1, 2))
+    fraction = Formula(100, 0, 200, 100, (Rect(100, 0, 200, 100),), equation=True)
+    (whole,) = formulas.of_words([left, far], [fraction])
+    assert (whole.left, whole.right) == (20, 200)
+
+
+def test_a_root_sign_taken_for_a_drawing_is_part_of_its_formula() -> None:
+    root, drawing = Rect(300, 0, 360, 90), Rect(500, 0, 900, 400)
+    assert formulas.not_in([Rect(100, 5, 520, 90)], [root, drawing]) == [drawing]

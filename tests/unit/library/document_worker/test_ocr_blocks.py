@@ -8,6 +8,7 @@ import pytest
 
 from app.domain.documents import Quality
 from app.library.document_worker import ocr_blocks
+from app.library.document_worker.figures import Rect
 from app.library.document_worker.tesseract import RawWord
 
 
@@ -75,3 +76,14 @@ def test_the_last_word_of_a_paragraph_stays_though_it_was_hardly_read() -> None:
     ]
     for speck in dirt:
         assert len(ocr_blocks.lines_of([*body, speck], (1000, 1000))) == 2, speck
+
+
+def test_marks_read_at_the_edge_of_a_figure_are_part_of_it_and_its_caption_is_not() -> None:
+    figure = Rect(100, 100, 400, 300)
+    mark = RawWord("ee", 20, 380, 60, 60, 45, (1, 1, 0))
+    stroke = RawWord("|", 30, 445, 60, 10, 45, (1, 1, 0))
+    caption = [RawWord("Lev", 50, 150, 298, 80, 20, (1, 1, 2)), RawWord("1", 90, 240, 298, 20, 20, (1, 1, 2))]
+    words, drawn, boxes = ocr_blocks.without_labels([mark, stroke, *caption], [figure])
+    assert words == caption
+    assert drawn == [Rect(100, 60, 455, 300)]
+    assert boxes == []
