@@ -163,7 +163,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
         store.write(lambda work: work.documents.purge(days_ago(DAYS_TO_BRING_BACK)))
         store.write(lambda work: work.jobs.purge(days_ago(DAYS_TO_KNOW_JOBS)))
         parts = _wire(paths, store, cached=True)
-        functions = job_functions(parts["library"], parts["lessons"], parts["packs"])
+        functions = job_functions(parts["library"], parts["lessons"], parts["packs"], parts["open_models"])
         jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs)
         housekeeping = Housekeeping(store) if pick_up_jobs else None
         keeper = IndexKeeper(parts["index"], parts["events"], beside=pick_up_jobs)
@@ -304,13 +304,17 @@ def _light_worker() -> WorkerClient:
     return WorkerClient("light", "app.bootstrap:light_worker_tasks", limits)
 
 
-def job_functions(library: LibraryService, lessons: LessonService, packs: PackService) -> dict[str, Any]:
+def job_functions(
+    library: LibraryService, lessons: LessonService, packs: PackService, models: Callable[[], ModelService]
+) -> dict[str, Any]:
     """What a job of each kind does."""
     from app.export.jobs import save_pack_job
+    from app.inference.install.jobs import model_jobs
     from app.lesson.jobs import make_job
     from app.library.jobs import add_job
 
-    return {"add": add_job(library), "make": make_job(lessons), "save_pack": save_pack_job(packs)}
+    of_lessons = {"add": add_job(library), "make": make_job(lessons), "save_pack": save_pack_job(packs)}
+    return {**of_lessons, **model_jobs(models)}
 
 
 def light_worker_tasks() -> TaskTable:

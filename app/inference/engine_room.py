@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.models import EngineChoices, Route
 from app.inference.device_router import route
+from app.inference.engine_report import EngineReport, engine_report
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.model_wire import ModelWorkerSettings
 
@@ -60,6 +61,18 @@ class EngineRoom:
             installed=installed,
             catalog=models.catalog.models,
             machine=models.machine,
+            choices=self._choices(),
+            speeds=self._speeds(models.machine),
+        )
+
+    def report(self, school_language: str) -> EngineReport:
+        """Who does each task now, and what to install on this laptop; reads the disk and measures the machine once."""
+        models = self._models()
+        return engine_report(
+            models.machine,
+            models.registry.installed(),
+            models.catalog.models,
+            school_language=school_language,
             choices=self._choices(),
             speeds=self._speeds(models.machine),
         )

@@ -1,0 +1,94 @@
+"""Installing, verifying and removing models as durable jobs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import msgspec
+
+from app.domain.errors import UserFacingError
+from app.domain.jobs import Progress
+from app.domain.models import Runtime
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from app.domain.jobs import CancelToken, Job
+    from app.inference.install.service import ModelService
+    from app.inference.registry import FolderProblem
+
+INSTALL, VERIFY, REMOVE = "install_model", "verify_models", "remove_model"
+KINDS = frozenset({INSTALL, VERIFY, REMOVE})
+_MEBI = 1 << 20
+
+
+class Work(Protocol):
+    """What of a running job is needed here: the runner's `JobContext` is one."""
+
+    @property
+    def job(self) -> Job:
+        """The job as last written down."""
+        ...
+
+    @property
+    def cancel(self) -> CancelToken:
+        """Set when the person pressed Cancel or the app closes."""
+        ...
+
+    def report(self, progress: Progress, /) -> None:
+        """Say how far it is."""
+        ...
+
+    def checkpoint(self, facts: Mapping[str, object], /) -> None:
+        """Write facts down."""
+        ...
+
+
+def model_jobs(models: Callable[[], ModelService]) -> dict[str, Callable[[Work], None]]:
+    """What a job of each kind does.
+
+    * "install_model": params `folder`, and `spec_id` and `runtime` as `ModelService.look` found them; writes down
+      `name` and whether it is `verified` against the publisher.
+    * "verify_models": param `names`, of models or folders, [] for all; writes down how many `models`; fails with
+      ``models.damaged`` where one is not as it was installed.
+    * "remove_model": params `name`, and `title` for people; writes down the folders `removed`.
+
+    Args:
+        models: Gives the service; nothing of it is read before a job runs.
+    """
+
+    def install(work: Work) -> None:
+        params, service = work.job.params, models()
+        runtime = Runtime(str(params["runtime"])) if params.get("runtime") else None
+        found = service.look(Path(str(params["folder"])), spec_id=str(params.get("spec_id", "")), runtime=runtime)
+        model = service.install(found, report=work.report, cancel=work.cancel)
+        work.checkpoint({"name": found.spec.name, "folder": model.folder, "verified": model.verified})
+
+    def verify(work: Work) -> None:
+        _verify(models(), msgspec.convert(work.job.params["names"], list[str]), work)
+
+    def remove(work: Work) -> None:
+        work.checkpoint({"removed": list(models().remove(str(work.job.params["name"])))})
+
+    return {INSTALL: install, VERIFY: verify, REMOVE: remove}
+
+
+def _verify(service: ModelService, names: list[str], work: Work) -> None:
+    """Verify one model after the other, told as one piece of work in megabytes."""
+    scan = service.registry.scan()
+    sizes = {one.folder: one.bytes for one in scan.models if not names or {one.folder, one.spec_id} & set(names)}
+    total, before = sum(sizes.values()) // _MEBI, 0
+    problems: list[FolderProblem] = [one for one in scan.problems if not names or one.folder in names]
+    for folder, size in sizes.items():
+        start = before
+
+        def report(progress: Progress, start: int = start) -> None:
+            work.report(Progress("checking models", (start + progress.done) // _MEBI, total))
+
+        problems += service.verify((folder,), report=report, cancel=work.cancel).problems
+        before += size
+    if problems:
+        first, more = problems[0], f" (and {len(problems) - 1} more)" if len(problems) > 1 else ""
+        raise UserFacingError("models.damaged", name=first.folder, detail=first.detail + more)
+    work.checkpoint({"models": len(sizes)})
