@@ -9,18 +9,18 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from app.domain.errors import UserFacingError
-from app.domain.models import InstalledModel
+from app.domain.models import InstalledModel, Runtime
 from app.inference.protocols import EngineInfo
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from app.domain.models import Runtime
-
 MODEL_FILE = "model.json"
 SOURCE_CONFIG = "source_config.json"
 """The publisher's config.json beside a converted model, whose own config.json means something else."""
+_GENERATOR_VERSIONS = {Runtime.CTRANSLATE2: 1, Runtime.MLX: 1, Runtime.OPENVINO: 1, Runtime.TRANSFORMERS: 1}
+"""Of our code that generates with a library: raise it when its answers change."""
 
 
 def installed_model(folder: Path) -> InstalledModel | None:
@@ -39,6 +39,11 @@ def engine_info(folder: Path, runtime: Runtime, compute_type: str, code_version:
     model = installed_model(folder)
     name, content = (model.spec_id, model.content) if model else (folder.name, "unverified")
     return EngineInfo(name, f"{name}:{content}:{runtime}:{compute_type}:{code_version}", uses_ai=True)
+
+
+def generator_info(folder: Path, runtime: Runtime, compute_type: str) -> EngineInfo:
+    """The language model in this folder as a library runs it; asked without loading it, and by the runtimes."""
+    return engine_info(folder, runtime, compute_type, _GENERATOR_VERSIONS[runtime])
 
 
 def read_json(folder: Path, name: str) -> dict[str, object]:

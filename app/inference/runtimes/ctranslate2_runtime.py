@@ -13,7 +13,7 @@ from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat, Prompt
 from app.inference.held_model import HeldModel
 from app.inference.m3_heads import HEADS_FILE, LONGEST, SILENT, ScoreHead, SparseHead, unit
-from app.inference.model_folder import engine_info, library, loading, read_config, whole_number
+from app.inference.model_folder import engine_info, generator_info, library, loading, read_config, whole_number
 from app.inference.protocols import Embeddings, EngineInfo, GeneratedPiece, GenerateRequest
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
         model = beside.submit(ctranslate2.Generator, str(folder), **settings)  # the tokenizer takes as long
         chat = Chat(folder, Tokenizer.from_file(str(folder / "tokenizer.json")))
         generator = model.result()
-    return CTranslate2Generator(generator, chat, engine_info(folder, Runtime.CTRANSLATE2, compute_type, _CODE_VERSION))
+    return CTranslate2Generator(generator, chat, generator_info(folder, Runtime.CTRANSLATE2, compute_type))
 
 
 def load_embedder(folder: Path, *, device: DeviceKind, compute_type: str, threads: int) -> CTranslate2Embedder:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat
-from app.inference.model_folder import engine_info, library, loading, read_config
+from app.inference.model_folder import generator_info, library, loading, read_config
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 _Model = Any
 _Device = Any
-_VERSION = 1
 _PREFILL = 512  # tokens of the prompt at a time; between two of them the work can be given up
 
 
@@ -106,4 +105,4 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
             if compute_type == "float32":
                 model.set_dtype(mx.float32)
                 mx.eval(model.parameters())
-    return MlxGenerator(model, chat, engine_info(folder, Runtime.MLX, compute_type, _VERSION), where)
+    return MlxGenerator(model, chat, generator_info(folder, Runtime.MLX, compute_type), where)

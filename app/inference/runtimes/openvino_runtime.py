@@ -16,7 +16,7 @@ from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat
 from app.inference.held_model import HeldModel
-from app.inference.model_folder import engine_info, library, loading, read_config
+from app.inference.model_folder import generator_info, library, loading, read_config
 from app.inference.prompt_lookup import PromptLookup
 from app.inference.telemetry import silence_openvino
 
@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     Pick = Callable[[NDArray[np.float32]], int]
 
-_VERSION = 1
 _MODEL = Any
 _INPUTS = {"input_ids", "attention_mask", "position_ids", "beam_idx"}
 _PREFILL = 1024  # tokens of the prompt in one step: attention holds their square
@@ -196,7 +195,7 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
         _last_rows_only(model)
         compiled = core.compile_model(model, "CPU", settings)
         _Session(compiled.create_infer_request()).feed([0])  # weights are brought into their final form only now
-    return OpenVinoGenerator(compiled, chat, engine_info(folder, Runtime.OPENVINO, compute_type, _VERSION))
+    return OpenVinoGenerator(compiled, chat, generator_info(folder, Runtime.OPENVINO, compute_type))
 
 
 def _last_rows_only(model: _MODEL) -> None:

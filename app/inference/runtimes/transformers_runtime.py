@@ -9,7 +9,7 @@ from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat, Prompt
 from app.inference.held_model import HeldModel, free_cache
-from app.inference.model_folder import engine_info, library, loading
+from app.inference.model_folder import generator_info, library, loading
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from app.inference.protocols import EngineInfo, GeneratedPiece, GenerateRequest
 
-_CODE_VERSION = 1
 _PREFILL = 512
 """Tokens of the prompt at a time, which bounds the memory that attention needs."""
 _COMPUTE_TYPES = ("float32", "bfloat16", "float16")
@@ -62,7 +61,7 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
         if found["missing_keys"] or found["mismatched_keys"]:
             raise UserFacingError("engine.load_failed", name=folder.name)
         model = model.to(device.value).eval()
-    info = engine_info(folder, Runtime.TRANSFORMERS, compute_type, _CODE_VERSION)
+    info = generator_info(folder, Runtime.TRANSFORMERS, compute_type)
     return TransformersGenerator(model, chat, info, device)
 
 

@@ -1,0 +1,101 @@
+"""A feature asks a protocol; the model worker answers, and who answers is known before anything is loaded."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.config.paths import resources
+from app.domain.errors import JobCancelled
+from app.domain.jobs import CancelToken
+from app.domain.models import EngineTask, InstalledModel, Machine, ModelFile, Route, Runtime
+from app.inference.engine_room import EngineRoom
+from app.inference.install.conversion import ProcessConverter
+from app.inference.install.service import ModelService
+from app.inference.protocols import GenerateRequest, Message
+from app.inference.registry import write_record
+from app.inference.runtimes.ctranslate2_conversion import convert
+from app.inference.workers.model_client import ModelWorkerClient
+from app.inference.workers.model_engines import WorkerTextGenerator
+from app.inference.workers.model_wire import ModelWorkerSettings
+from tests.engine_table import ENGINES, route
+from tests.models.qwen import build_qwen
+
+MACHINE = Machine("Linux", "x86_64", cores=1, memory=8 << 30, instruction_sets=("avx2",))
+QWEN = InstalledModel(
+    "qwen2.5-0.5b-instruct", "qwen", Runtime.CTRANSLATE2, "int8", "c" * 64, 1 << 20, True, "2026-01-01"
+)
+ASKED = GenerateRequest((Message("user", "What do plants make?"),), max_tokens=400)
+
+
+@pytest.fixture(scope="module")
+def room(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EngineRoom]:
+    folder = tmp_path_factory.mktemp("data")
+    place = folder / "models" / QWEN.folder
+    place.parent.mkdir()
+    convert(build_qwen(folder / "published"), place)
+    files = [
+        ModelFile(path.relative_to(place).as_posix(), path.stat().st_size, "d" * 64)
+        for path in sorted(place.rglob("*"))
+        if path.is_file()
+    ]
+    write_record(place, QWEN, tuple(files))
+    catalogs = (resources() / "models", folder / "catalogue")
+    models = ModelService(folder / "models", catalogs, ProcessConverter(MACHINE.memory), machine=lambda: MACHINE)
+    made = EngineRoom(lambda: models)
+    yield made
+    made.close()
+
+
+def test_who_answers_is_known_without_loading_and_is_what_the_worker_says(room: EngineRoom) -> None:
+    found = room.route(EngineTask.GENERATE, "en")
+    generator = WorkerTextGenerator(room, found)
+    told = generator.info()
+    assert room.worker.pid is None  # nothing was started
+    assert told.name == "Qwen2.5 0.5B Instruct"
+    assert told.uses_ai
+    assert "c" * 64 in told.fingerprint
+    assert room.worker.info(found) == replace(told, name=QWEN.spec_id)
+    answer = list(generator.generate(replace(ASKED, max_tokens=6)))
+    assert answer == list(room.worker.generate(found, replace(ASKED, max_tokens=6)))
+    assert answer[-1].finish in ("stop", "length")
+
+
+class SlowRoom:
+    """A model that takes ten seconds for an answer."""
+
+    def __init__(self, folder: Path) -> None:
+        self.worker = ModelWorkerClient("models", ModelWorkerSettings(ENGINES, str(folder), 1 << 32))
+        self.models = folder
+
+    def name(self, spec_id: str) -> str:
+        return spec_id
+
+    def folder(self, found: Route) -> Path:
+        return self.models / found.task
+
+
+def test_a_cancel_ends_the_answer_within_two_seconds(tmp_path: Path) -> None:
+    room, token = SlowRoom(tmp_path), CancelToken()
+    with closing(room.worker):
+        answer = (
+            WorkerTextGenerator(room, route(EngineTask.GENERATE))
+            .until(token)
+            .generate(replace(ASKED, max_tokens=1_000))
+        )
+        next(answer)
+        token.cancel()
+        begun = time.monotonic()
+        with pytest.raises(JobCancelled):
+            list(answer)
+        assert time.monotonic() - begun < 2
+
+
+def test_a_built_in_engine_is_no_generator(room: EngineRoom) -> None:
+    with pytest.raises(ValueError, match="built-in"):
+        WorkerTextGenerator(room, replace(room.route(EngineTask.GENERATE, "en"), model=None))
