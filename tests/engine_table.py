@@ -113,12 +113,12 @@ class Writer(Tiny):
 
 
 class Interpreter(Tiny):
-    """Turns texts round, and says how many it was given at once."""
+    """Turns texts round, says how many it was given at once, and whether numbers were bare."""
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str) -> tuple[str, ...]:
+    def translate(self, texts: Sequence[str], *, source: str, target: str, protect: bool = True) -> tuple[str, ...]:
         for text in texts:
             self.obey(text)
-        return tuple(f"{target} {text[::-1]} {len(texts)}" for text in texts)
+        return tuple(f"{target} {text[::-1]} {len(texts)}{'' if protect else ' bare'}" for text in texts)
 
 
 class Reader(Tiny):

@@ -174,8 +174,11 @@ class Translator(Protocol):
         """The engine for this pair of languages."""
         ...
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str) -> tuple[str, ...]:
-        """One translation for each text, in order; a text of several sentences loses none of them."""
+    def translate(self, texts: Sequence[str], *, source: str, target: str, protect: bool = True) -> tuple[str, ...]:
+        """One translation for each text, in order; a text of several sentences loses none of them.
+
+        `protect` puts numbers, formulas and addresses under marks while the model works, where it knows marks.
+        """
         ...
 
 

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain import languages
 from app.domain.errors import UserFacingError
-from app.domain.models import DeviceKind, Runtime
+from app.domain.models import DeviceKind
 from app.inference.indictrans import sentence, splitting
-from app.inference.model_folder import engine_info, library, loading
+from app.inference.indictrans.info import BEAM_SIZE, translator_info
+from app.inference.model_folder import library, loading
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 WINDOW = 256
 """Tokens that the model was trained on, read or written; a source holds two tags and an end token besides its text."""
 
-_CODE_VERSION = sentence.VERSION
 _BATCH = 16  # sentences at once: several times faster than one by one, and soon enough over to stop in between
 _DEVICES = {DeviceKind.CPU: "cpu", DeviceKind.CUDA: "cuda"}
 _FEWEST = 20  # tokens of a script that a vocabulary made for it has at least
@@ -50,7 +50,7 @@ class Vocabulary:
 
 
 def load_translator(
-    folder: Path, *, device: DeviceKind, compute_type: str, threads: int, beam_size: int = 5
+    folder: Path, *, device: DeviceKind, compute_type: str, threads: int, beam_size: int = BEAM_SIZE
 ) -> CTranslate2Translator:
     """An IndicTrans2 that `indictrans_conversion` made.
 
@@ -74,7 +74,7 @@ def load_translator(
         model = ctranslate2.Translator(
             str(folder), device=_DEVICES[device], compute_type=compute_type, intra_threads=threads
         )
-    info = engine_info(folder, Runtime.CTRANSLATE2, f"{compute_type}-beam{beam_size}", _CODE_VERSION)
+    info = translator_info(folder, compute_type, beam_size)
     return CTranslate2Translator(model, pieces, vocabulary, info, beam_size=beam_size)
 
 
@@ -82,7 +82,7 @@ class CTranslate2Translator:
     """A translation model for sentences; longer texts are split for it and put together again."""
 
     def __init__(
-        self, model: _Model, pieces: _Pieces, vocabulary: Vocabulary, info: EngineInfo, *, beam_size: int = 5
+        self, model: _Model, pieces: _Pieces, vocabulary: Vocabulary, info: EngineInfo, *, beam_size: int = BEAM_SIZE
     ) -> None:
         self._model = model
         self._pieces = pieces
@@ -95,7 +95,7 @@ class CTranslate2Translator:
         del source, target
         return self._info
 
-    def translate(self, texts: Sequence[str], *, source: str, target: str) -> tuple[str, ...]:
+    def translate(self, texts: Sequence[str], *, source: str, target: str, protect: bool = True) -> tuple[str, ...]:
         """One translation for each text, in order; blank lines stay where they are.
 
         Raises:
@@ -108,7 +108,7 @@ class CTranslate2Translator:
             raise UserFacingError("engine.other_languages", name=self._info.name, source=from_name, target=to_name)
         job = _Job(self, source, target)
         plans = [[job.parts(paragraph) for paragraph in splitting.paragraphs(text)] for text in texts]
-        written = job.answers([part for plan in plans for parts in plan for part in parts], protect=True)
+        written = job.answers([part for plan in plans for parts in plan for part in parts], protect=protect)
         return tuple(_assemble(text, plan, written) for text, plan in zip(texts, plans, strict=True))
 
     def close(self) -> None:

@@ -89,13 +89,14 @@ class ModelWorkerClient:
         *,
         source: str,
         target: str,
+        protect: bool = True,
         lane: Lane = Lane.QUICK,
         cancel: CancelToken | None = None,
     ) -> tuple[str, ...]:
         """See `Translator.translate`."""
         if not texts:
             return ()
-        done, _ = self._call(route, "translate", TranslateOrder(tuple(texts), source, target), lane, cancel)
+        done, _ = self._call(route, "translate", TranslateOrder(tuple(texts), source, target, protect), lane, cancel)
         return msgspec.msgpack.decode(done.payload, type=tuple[str, ...])
 
     def embed(

@@ -97,8 +97,10 @@ KINDS: dict[str, BatchKind | SingleKind | StreamKind] = {
     "translate": BatchKind(
         TranslateOrder,
         lambda order: order.texts,
-        lambda order: f"{order.source}>{order.target}",
-        lambda engine, order, texts: engine.translate(texts, source=order.source, target=order.target),
+        lambda order: f"{order.source}>{order.target} {order.protect}",
+        lambda engine, order, texts: engine.translate(
+            texts, source=order.source, target=order.target, protect=order.protect
+        ),
         _plain,
     ),
     "embed": BatchKind(TextsOrder, lambda order: order.texts, lambda _: "", _embed, _pack_embeddings),

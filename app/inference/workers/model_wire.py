@@ -42,11 +42,12 @@ class ModelWorkerSettings:
 
 @dataclass(frozen=True, slots=True)
 class TranslateOrder:
-    """Texts, from and to a language."""
+    """Texts, from and to a language, their numbers and formulas under marks or not."""
 
     texts: tuple[str, ...]
     source: str
     target: str
+    protect: bool = True
 
 
 @dataclass(frozen=True, slots=True)

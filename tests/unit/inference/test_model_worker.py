@@ -53,6 +53,7 @@ def at_night(work: Callable[[], object]) -> threading.Thread:
 
 def test_every_kind_of_engine_answers(worker: ModelWorkerClient) -> None:
     assert worker.translate(TRANSLATE, ["abc", ""], source="en", target="hi") == ("hi cba 2", "hi  2")
+    assert worker.translate(TRANSLATE, ["abc"], source="en", target="hi", protect=False) == ("hi cba 1 bare",)
     assert worker.rerank(route(EngineTask.RERANK), "leaf", ["flea", "xyz"]) == (4.0, 0.0)
     verdicts = worker.classify(route(EngineTask.SAFETY), ["a leaf", "a knife"])
     assert [(one.safe, one.categories) for one in verdicts] == [(True, ()), (False, ("weapons",))]

@@ -139,6 +139,17 @@ def test_a_sentence_whose_mark_is_lost_is_done_again_without_marks() -> None:
     assert [len(batch) for batch in model.batches] == [2, 1]
 
 
+def test_marks_can_be_left_out_from_the_start() -> None:
+    text = "समय 10:30:15 है।"
+    marked, bare = _Copier(spoil={"< ID1 >": "कुछ"}), _Copier(spoil={"< ID1 >": "कुछ"})
+
+    (done_again,) = _translator(marked).translate([text], source="hi", target="ta")
+    (written,) = _translator(bare).translate([text], source="hi", target="ta", protect=False)
+
+    assert written == done_again
+    assert (len(marked.batches), len(bare.batches)) == (2, 1)
+
+
 def test_an_answer_that_fills_the_window_is_done_again_in_halves() -> None:
     model = _Copier(spoil={"बहुत": "बहुत बहुत बहुत"})  # an answer three times as long as its source
     text = "बहुत " * 200 + "।"
