@@ -22,6 +22,8 @@ _HINTS = {
     "lesson.deleted": "With: shikshasetu lesson restore {id}",
     "lesson.no_language": "Leave --language out.",
     "lesson.other_language": "If it is in one of these, say so with --language CODE.",
+    "modelpack.needs_trust": "With: shikshasetu models import DIR --trust FINGERPRINT",
+    "modelpack.unknown_model": "shikshasetu models catalogue DIR takes one over.",
     "models.not_a_model": "To say which it is: shikshasetu models install MODEL --from DIR",
     "models.not_installed": "shikshasetu models list shows what is.",
     "models.unknown": "shikshasetu models list shows them with their licences.",

@@ -243,7 +243,7 @@ def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_models(commands: argparse._SubParsersAction[_Parser]) -> None:
-    models = commands.add_parser("models", help="AI models: list, install, verify, remove, catalogue")
+    models = commands.add_parser("models", help="AI models: list, install, export, import, verify, remove, catalogue")
     verbs = models.add_subparsers(dest="verb", required=True, metavar="VERB")
     listing = _common(verbs.add_parser("list", help="every known model with its licence, and what is installed"))
     listing.add_argument("--installed", action="store_true", help="only what is installed")
@@ -262,12 +262,39 @@ def _add_models(commands: argparse._SubParsersAction[_Parser]) -> None:
     )
     install.add_argument("--runtime", choices=[one.value for one in Runtime], metavar="NAME",
                          help=f"library that is to run it: {', '.join(Runtime)}")  # fmt: skip
+    _add_model_packs(verbs)
     verify = _common(verbs.add_parser("verify", help="hash the files again (default: of every model)"))
     verify.add_argument("models", nargs="*", type=_name_or_folder, metavar="MODEL", help="its id or its folder")
     remove = _common(verbs.add_parser("remove", help="remove a model"))
     remove.add_argument("model", type=_name_or_folder, metavar="MODEL", help="its id, or one of its folders")
     catalogue = _common(verbs.add_parser("catalogue", help="the version of the catalogue, or take over a newer one"))
     catalogue.add_argument("folder", nargs="?", type=_folder, metavar="DIR", help="folder of a newer signed catalogue")
+
+
+def _add_model_packs(models: argparse._SubParsersAction[_Parser]) -> None:
+    export = _common(models.add_parser("export", help="write installed models onto a stick, signed by this laptop"))
+    export.add_argument("models", nargs="+", type=_name_or_folder, metavar="MODEL", help="its id or its folder")
+    export.add_argument("--to", type=_folder, required=True, metavar="DIR", help="the stick or folder")
+    take = _common(
+        models.add_parser(
+            "import",
+            help="install the models of a pack from a stick",
+            description="Install the models of a pack that another laptop has exported. The fingerprint of that laptop"
+            " is shown and asked about once; everything is verified before anything is installed.",
+        )
+    )
+    take.add_argument("folder", type=_folder, metavar="DIR", help="the stick or folder of the pack")
+    take.add_argument("--trust", type=_fingerprint, metavar="FINGERPRINT",
+                      help="the laptop that is trusted, without a question")  # fmt: skip
+    for verb in (export, take):
+        verb.set_defaults(command="model packs")
+
+
+def _fingerprint(text: str) -> str:
+    digits = "".join(one for one in text.upper() if one not in " :-")
+    if len(digits) != 32 or set(digits) - set("0123456789ABCDEF"):
+        raise argparse.ArgumentTypeError("must be the 32 digits that the other laptop showed, such as 9F3A 01BC ...")
+    return " ".join(digits[place : place + 4] for place in range(0, 32, 4))
 
 
 def _add_people(commands: argparse._SubParsersAction[_Parser]) -> None:

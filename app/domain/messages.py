@@ -252,6 +252,16 @@ MESSAGES: dict[str, str] = {
     ),
     "modelpack.damaged": "{name} in the pack is damaged or is another file. Nothing was installed. Copy the pack again.",
     "modelpack.not_trusted": "You did not trust the laptop {fingerprint} that made this pack. Nothing was installed.",
+    "modelpack.needs_trust": (
+        "Nobody here has trusted the laptop {fingerprint} yet, which made this pack. Nothing was installed. Compare this"
+        " with what that laptop showed, then say that you trust it."
+    ),
+    "modelpack.other_laptop": (
+        "The laptop {fingerprint} made this pack and not {wanted}. Nothing was installed. Look whether it is the right one."
+    ),
+    "modelpack.unknown_model": (
+        "The catalogue of this laptop does not know {name}. Nothing was installed. Get a newer catalogue of models first."
+    ),
     "modelpack.older": (
         "This pack has an older {name} than the one that came from the same laptop. Nothing was installed."
         " Use the newer pack."
@@ -318,6 +328,11 @@ MESSAGES: dict[str, str] = {
     "models.other_content": (
         "{name} is installed already, with other content. Nothing was changed. Remove it first if the new one is right."
     ),
+    "models.needs_licence": (
+        "{name} comes under conditions: {licence} Nothing was fetched. Read them at {url}, and say that you accept them."
+    ),
+    "models.licence_refused": "You did not accept the conditions of {name}. Nothing was fetched.",
+    "models.bad_token": "This is no token of the hub. Nothing was stored. Copy it again from your page on the hub.",
     "models.not_installed": "{name} is not installed. Nothing was changed. Installed: {known}.",
     "models.in_use": "{name} is in use. It was not removed. End what uses it and try again.",
     "models.damaged": "{name} is not as it was installed: {detail}. Remove it and install it again.",

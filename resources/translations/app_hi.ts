@@ -97,6 +97,23 @@
         </message>
     </context>
     <context>
+        <name>CountedModels</name>
+        <message numerus="yes">
+            <source>%n model(s) checked: everything is as it was installed.</source>
+            <translation>
+                <numerusform>%n मॉडल की जाँच हुई: सब कुछ वैसा ही है जैसा इंस्टॉल हुआ था।</numerusform>
+                <numerusform>%n मॉडलों की जाँच हुई: सब कुछ वैसा ही है जैसा इंस्टॉल हुआ था।</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>और %n</numerusform>
+                <numerusform>और %n</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CrashDialog</name>
         <message>
             <source>Something did not work</source>
@@ -527,6 +544,29 @@
         </message>
     </context>
     <context>
+        <name>InstallModelDialog</name>
+        <message>
+            <source>Install {name}?</source>
+            <translation>{name} इंस्टॉल करें?</translation>
+        </message>
+        <message>
+            <source>What its licence allows</source>
+            <translation>इसका लाइसेंस क्या करने देता है</translation>
+        </message>
+        <message>
+            <source>I agree to these conditions</source>
+            <translation>मुझे ये शर्तें मंज़ूर हैं</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>रहने दें</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>इंस्टॉल करें</translation>
+        </message>
+    </context>
+    <context>
         <name>JobDesk</name>
         <message>
             <source>Add the document again to read the rest of it.</source>
@@ -854,6 +894,235 @@
         <message>
             <source>Close the message</source>
             <translation>सूचना बंद करें</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelSettings</name>
+        <message>
+            <source>Everything works without models. A model writes more naturally, translates or speaks better.</source>
+            <translation>मॉडल के बिना भी सब काम चलता है। मॉडल से भाषा ज़्यादा सहज होती है, अनुवाद होता है या आवाज़ बेहतर होती है।</translation>
+        </message>
+        <message>
+            <source>Show the models</source>
+            <translation>मॉडल दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Models run on</source>
+            <translation>मॉडल किस पर चलें</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>बारीकी</translation>
+        </message>
+        <message>
+            <source>Memory for models</source>
+            <translation>मॉडल के लिए मेमोरी</translation>
+        </message>
+        <message>
+            <source>Precision: smaller needs less memory and is less exact</source>
+            <translation>बारीकी: कम बारीकी में कम मेमोरी लगती है, पर काम कम सटीक होता है</translation>
+        </message>
+        <message>
+            <source>The app decides</source>
+            <translation>ऐप ख़ुद चुने</translation>
+        </message>
+        <message>
+            <source>The processor</source>
+            <translation>प्रोसेसर</translation>
+        </message>
+        <message>
+            <source>The NVIDIA card</source>
+            <translation>NVIDIA कार्ड</translation>
+        </message>
+        <message>
+            <source>Apple's graphics</source>
+            <translation>Apple का ग्राफ़िक्स</translation>
+        </message>
+    </context>
+    <context>
+        <name>Models</name>
+        <message>
+            <source>Free for every use, also commercial; keep the licence text with it.</source>
+            <translation>हर काम के लिए मुफ़्त, व्यापार के लिए भी; लाइसेंस का पाठ साथ रखें।</translation>
+        </message>
+        <message>
+            <source>Free for every use, also commercial; the publisher asks for a form before the download.</source>
+            <translation>हर काम के लिए मुफ़्त, व्यापार के लिए भी; डाउनलोड से पहले प्रकाशक एक फ़ॉर्म भरवाता है।</translation>
+        </message>
+        <message>
+            <source>Only for non-commercial use; say that the voice is Meta's MMS.</source>
+            <translation>केवल ग़ैर-व्यावसायिक उपयोग के लिए; बताएँ कि आवाज़ Meta के MMS की है।</translation>
+        </message>
+        <message>
+            <source>Only for research and other non-commercial use.</source>
+            <translation>केवल शोध और दूसरे ग़ैर-व्यावसायिक उपयोग के लिए।</translation>
+        </message>
+        <message>
+            <source>Easier text and questions</source>
+            <translation>आसान पाठ और प्रश्न</translation>
+        </message>
+        <message>
+            <source>Translation</source>
+            <translation>अनुवाद</translation>
+        </message>
+        <message>
+            <source>Search by meaning</source>
+            <translation>अर्थ से खोज</translation>
+        </message>
+        <message>
+            <source>Order of what was found</source>
+            <translation>मिले हुए का क्रम</translation>
+        </message>
+        <message>
+            <source>The voice</source>
+            <translation>आवाज़</translation>
+        </message>
+        <message>
+            <source>Second safety check</source>
+            <translation>सुरक्षा की दूसरी जाँच</translation>
+        </message>
+        <message>
+            <source>verified against the publisher</source>
+            <translation>प्रकाशक की फ़ाइलों से मिलान हो चुका है</translation>
+        </message>
+        <message>
+            <source>not verified against the publisher</source>
+            <translation>प्रकाशक की फ़ाइलों से मिलान नहीं हुआ है</translation>
+        </message>
+        <message>
+            <source>needs {size} of memory</source>
+            <translation>{size} मेमोरी चाहिए</translation>
+        </message>
+        <message>
+            <source>{size} on the disk</source>
+            <translation>डिस्क पर {size}</translation>
+        </message>
+        <message>
+            <source>{name} is installed and ready.</source>
+            <translation>{name} इंस्टॉल हो गया और तैयार है।</translation>
+        </message>
+        <message>
+            <source>{name} is installed and ready. It is not verified against the publisher.</source>
+            <translation>{name} इंस्टॉल हो गया और तैयार है। प्रकाशक की फ़ाइलों से इसका मिलान नहीं हुआ है।</translation>
+        </message>
+        <message>
+            <source>{name} is removed.</source>
+            <translation>{name} हटा दिया गया।</translation>
+        </message>
+    </context>
+    <context>
+        <name>ModelsPage</name>
+        <message>
+            <source>Models</source>
+            <translation>मॉडल</translation>
+        </message>
+        <message>
+            <source>Install from a folder or stick</source>
+            <translation>फ़ोल्डर या पेन ड्राइव से इंस्टॉल करें</translation>
+        </message>
+        <message>
+            <source>Looking at this laptop and its models.</source>
+            <translation>यह लैपटॉप और इसके मॉडल देखे जा रहे हैं।</translation>
+        </message>
+        <message>
+            <source>Who does the work now</source>
+            <translation>अभी कौन काम करता है</translation>
+        </message>
+        <message>
+            <source>Installed</source>
+            <translation>इंस्टॉल किए हुए</translation>
+        </message>
+        <message>
+            <source>Good for this laptop</source>
+            <translation>इस लैपटॉप के लिए अच्छे</translation>
+        </message>
+        <message>
+            <source>All other models</source>
+            <translation>बाकी सब मॉडल</translation>
+        </message>
+        <message>
+            <source>Verify all</source>
+            <translation>सबकी जाँच करें</translation>
+        </message>
+        <message>
+            <source>Show</source>
+            <translation>दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Show all other models</source>
+            <translation>बाकी सब मॉडल दिखाएँ</translation>
+        </message>
+        <message>
+            <source>{size} of this laptop's memory are for models.</source>
+            <translation>इस लैपटॉप की {size} मेमोरी मॉडल के लिए है।</translation>
+        </message>
+        <message>
+            <source>Everything works without models: the rules write and the built-in voice speaks. With a model the text becomes more natural, other languages can be written, or the voice sounds better.</source>
+            <translation>मॉडल के बिना भी सब काम चलता है: नियम पाठ लिखते हैं और ऐप की अपनी आवाज़ बोलती है। मॉडल हो तो भाषा ज़्यादा सहज होती है, दूसरी भाषाओं में लिखा जा सकता है या आवाज़ बेहतर होती है।</translation>
+        </message>
+        <message>
+            <source>No model is installed yet.</source>
+            <translation>अभी कोई मॉडल इंस्टॉल नहीं है।</translation>
+        </message>
+        <message>
+            <source>The catalogue does not know it any more, so it is not used.</source>
+            <translation>सूची में यह अब नहीं है, इसलिए इसका उपयोग नहीं होता।</translation>
+        </message>
+        <message>
+            <source>Everything that is recommended for this laptop is installed.</source>
+            <translation>इस लैपटॉप के लिए जो सुझाया गया है, वह सब इंस्टॉल है।</translation>
+        </message>
+        <message>
+            <source>Together {size} on the disk. Bring the folder of a model on a stick, then press the blue button.</source>
+            <translation>सब मिलाकर डिस्क पर {size}। मॉडल का फ़ोल्डर पेन ड्राइव पर लाएँ, फिर नीला बटन दबाएँ।</translation>
+        </message>
+        <message>
+            <source>fits this laptop</source>
+            <translation>इस लैपटॉप में चलेगा</translation>
+        </message>
+        <message>
+            <source>too big for this laptop</source>
+            <translation>इस लैपटॉप के लिए बहुत बड़ा है</translation>
+        </message>
+        <message>
+            <source>Verify</source>
+            <translation>जाँच करें</translation>
+        </message>
+        <message>
+            <source>Verify {name}</source>
+            <translation>{name} की जाँच करें</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>हटाएँ</translation>
+        </message>
+        <message>
+            <source>Remove {name}</source>
+            <translation>{name} हटाएँ</translation>
+        </message>
+        <message>
+            <source>Hide</source>
+            <translation>छिपाएँ</translation>
+        </message>
+        <message>
+            <source>Hide all other models</source>
+            <translation>बाकी सब मॉडल छिपाएँ</translation>
+        </message>
+        <message>
+            <source>Looking at what is in {folder}.</source>
+            <translation>{folder} में क्या है, यह देखा जा रहा है।</translation>
+        </message>
+        <message>
+            <source>Choose the folder of a model, or a stick</source>
+            <translation>मॉडल का फ़ोल्डर या पेन ड्राइव चुनें</translation>
+        </message>
+        <message>
+            <source>Remove {name}?</source>
+            <translation>{name} हटाएँ?</translation>
+        </message>
+        <message>
+            <source>Lessons that were made with it stay as they are. To have it again, install it again from the stick.</source>
+            <translation>इससे बने पाठ वैसे ही रहेंगे। फिर से चाहिए तो पेन ड्राइव से दोबारा इंस्टॉल करें।</translation>
         </message>
     </context>
     <context>
@@ -1350,6 +1619,181 @@
         </message>
     </context>
     <context>
+        <name>Router</name>
+        <message>
+            <source>{model} with {form} on {device}, measured here: {rate}</source>
+            <translation>{device} पर {form} के साथ {model}, यहाँ नापा गया: {rate}</translation>
+        </message>
+        <message>
+            <source>{model} with {form} on {device}, not measured here</source>
+            <translation>{device} पर {form} के साथ {model}, यहाँ नापा नहीं गया</translation>
+        </message>
+        <message>
+            <source>after a measurement on two x86 cores about {rate}</source>
+            <translation>दो x86 कोर पर हुई नाप के हिसाब से लगभग {rate}</translation>
+        </message>
+        <message>
+            <source>a graphics processor goes before the processor</source>
+            <translation>ग्राफ़िक्स प्रोसेसर को प्रोसेसर से पहले लिया जाता है</translation>
+        </message>
+        <message>
+            <source>{form} on {device} measured {number}</source>
+            <translation>{device} पर {form}: नापा गया {number}</translation>
+        </message>
+        <message>
+            <source>{form} on {device} about {number}</source>
+            <translation>{device} पर {form}: लगभग {number}</translation>
+        </message>
+        <message>
+            <source>{device} was chosen in Settings, but no installed model for this runs there</source>
+            <translation>सेटिंग में {device} चुना गया है, पर इस काम का कोई मॉडल वहाँ नहीं चलता</translation>
+        </message>
+        <message>
+            <source>{device} was chosen in Settings, but this machine has none</source>
+            <translation>सेटिंग में {device} चुना गया है, पर इस लैपटॉप में वह नहीं है</translation>
+        </message>
+        <message>
+            <source>{precision} was chosen in Settings, but no installed model that fits has it</source>
+            <translation>सेटिंग में {precision} चुना गया है, पर यहाँ चलने वाले किसी मॉडल में वह नहीं है</translation>
+        </message>
+        <message>
+            <source>it was chosen in Settings</source>
+            <translation>इसे सेटिंग में चुना गया है</translation>
+        </message>
+        <message>
+            <source>{device} was chosen in Settings</source>
+            <translation>सेटिंग में {device} चुना गया है</translation>
+        </message>
+        <message>
+            <source>{precision} was chosen in Settings</source>
+            <translation>सेटिंग में {precision} चुना गया है</translation>
+        </message>
+        <message>
+            <source>{model}, which was chosen in Settings, is not installed for this or does not fit</source>
+            <translation>सेटिंग में चुना गया {model} इस काम के लिए इंस्टॉल नहीं है या यहाँ नहीं चलेगा</translation>
+        </message>
+        <message>
+            <source>{card} is not used: {problem}</source>
+            <translation>{card} का उपयोग नहीं होता: {problem}</translation>
+        </message>
+        <message>
+            <source>{model} would be too slow ({rate})</source>
+            <translation>{model} बहुत धीमा होगा ({rate})</translation>
+        </message>
+        <message>
+            <source>no model for {work} is installed, so {instead}</source>
+            <translation>{work} के लिए कोई मॉडल इंस्टॉल नहीं है, इसलिए {instead}</translation>
+        </message>
+        <message>
+            <source>no installed model for {work} runs on this machine, so {instead}</source>
+            <translation>{work} का कोई इंस्टॉल किया हुआ मॉडल इस लैपटॉप पर नहीं चलता, इसलिए {instead}</translation>
+        </message>
+        <message>
+            <source>{model} needs {needs} GB of memory, and {room} GB are for models, so {instead}</source>
+            <translation>{model} को {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है, इसलिए {instead}</translation>
+        </message>
+        <message>
+            <source>{model} needs {needs} GB of memory, and {room} GB are for models</source>
+            <translation>{model} को {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है</translation>
+        </message>
+        <message>
+            <source>No model is installed</source>
+            <translation>कोई मॉडल इंस्टॉल नहीं है</translation>
+        </message>
+        <message>
+            <source>{number} tokens a second</source>
+            <translation>{number} टोकन प्रति सेकंड</translation>
+        </message>
+        <message>
+            <source>{number} sentences a second</source>
+            <translation>{number} वाक्य प्रति सेकंड</translation>
+        </message>
+        <message>
+            <source>{number} seconds of sound a second</source>
+            <translation>एक सेकंड में {number} सेकंड की आवाज़</translation>
+        </message>
+        <message>
+            <source>the processor</source>
+            <translation>प्रोसेसर</translation>
+        </message>
+        <message>
+            <source>the NVIDIA card</source>
+            <translation>NVIDIA कार्ड</translation>
+        </message>
+        <message>
+            <source>Apple's graphics</source>
+            <translation>Apple का ग्राफ़िक्स</translation>
+        </message>
+        <message>
+            <source>{work} from {language} into {target}</source>
+            <translation>{language} से {target} में {work}</translation>
+        </message>
+        <message>
+            <source>{work} in {language}</source>
+            <translation>{language} में {work}</translation>
+        </message>
+        <message>
+            <source>writing</source>
+            <translation>लिखने</translation>
+        </message>
+        <message>
+            <source>translating</source>
+            <translation>अनुवाद करने</translation>
+        </message>
+        <message>
+            <source>searching by meaning</source>
+            <translation>अर्थ से खोजने</translation>
+        </message>
+        <message>
+            <source>judging what was found</source>
+            <translation>मिले हुए को परखने</translation>
+        </message>
+        <message>
+            <source>speaking</source>
+            <translation>बोलने</translation>
+        </message>
+        <message>
+            <source>the second safety check</source>
+            <translation>सुरक्षा की दूसरी जाँच</translation>
+        </message>
+        <message>
+            <source>the built-in rules write</source>
+            <translation>ऐप के अपने नियम लिखते हैं</translation>
+        </message>
+        <message>
+            <source>nothing is translated but what the glossary knows</source>
+            <translation>वही अनुवाद होता है जो शब्द-सूची में है</translation>
+        </message>
+        <message>
+            <source>the search goes by words alone</source>
+            <translation>खोज केवल शब्दों से होती है</translation>
+        </message>
+        <message>
+            <source>what was found stays in the order of the search</source>
+            <translation>मिला हुआ खोज के क्रम में ही रहता है</translation>
+        </message>
+        <message>
+            <source>the built-in voice speaks</source>
+            <translation>ऐप की अपनी आवाज़ बोलती है</translation>
+        </message>
+        <message>
+            <source>the rules check alone</source>
+            <translation>केवल नियम जाँच करते हैं</translation>
+        </message>
+        <message>
+            <source>the installed PyTorch was built without CUDA</source>
+            <translation>इंस्टॉल किया हुआ PyTorch CUDA के बिना बना है</translation>
+        </message>
+        <message>
+            <source>models want macOS {number} or newer</source>
+            <translation>मॉडल को macOS {number} या उससे नया चाहिए</translation>
+        </message>
+        <message>
+            <source>.</source>
+            <translation>।</translation>
+        </message>
+    </context>
+    <context>
         <name>SaveFoot</name>
         <message numerus="yes">
             <source>%n lesson(s)</source>
@@ -1487,6 +1931,10 @@
         <message>
             <source>Settings</source>
             <translation>सेटिंग</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>मॉडल</translation>
         </message>
         <message>
             <source>The window</source>
@@ -1915,6 +2363,10 @@
             <translation>मॉडल पैक हो रहे हैं</translation>
         </message>
         <message>
+            <source>Checking the models</source>
+            <translation>मॉडल जाँचे जा रहे हैं</translation>
+        </message>
+        <message>
             <source>Working</source>
             <translation>काम चल रहा है</translation>
         </message>
@@ -1925,6 +2377,14 @@
         <message>
             <source>Making the lesson</source>
             <translation>पाठ बन रहा है</translation>
+        </message>
+        <message>
+            <source>Installing the model</source>
+            <translation>मॉडल इंस्टॉल हो रहा है</translation>
+        </message>
+        <message>
+            <source>Removing the model</source>
+            <translation>मॉडल हटाया जा रहा है</translation>
         </message>
         <message>
             <source>Lesson {number} of {total}, “{title}”</source>
@@ -2028,6 +2488,10 @@
             <translation>{name} पर ऐसी कोई लिखावट नहीं मिली जिसे यह ऐप पढ़ सके। चित्र सुरक्षित है। अच्छी रोशनी में, पास से, फ़ोटो फिर लें।</translation>
         </message>
         <message>
+            <source>Nobody here has trusted the laptop {fingerprint} yet, which made this pack. Nothing was installed. Compare this with what that laptop showed, then say that you trust it.</source>
+            <translation>यह पैक जिस लैपटॉप {fingerprint} ने बनाया, उस पर यहाँ अभी किसी ने भरोसा नहीं किया है। कुछ इंस्टॉल नहीं हुआ। इसे उस लैपटॉप पर दिखी संख्या से मिलाएँ, फिर बताएँ कि आपको उस पर भरोसा है।</translation>
+        </message>
+        <message>
             <source>Not every sentence is green (could not be checked: {amber}, need a decision: {red}), so the lesson waits for review. It is kept.</source>
             <translation>कुछ वाक्य हरे नहीं हैं (जाँच नहीं हो सकी: {amber}, निर्णय चाहिए: {red}), इसलिए पाठ जाँच के लिए रुका है। वह सुरक्षित है।</translation>
         </message>
@@ -2054,6 +2518,10 @@
         <message>
             <source>The catalogue of models in {path} makes no sense: {detail}. It was not used. Get it again.</source>
             <translation>{path} में मॉडलों की सूची ठीक नहीं है: {detail}। वह काम में नहीं ली गई। उसे फिर से लाएँ।</translation>
+        </message>
+        <message>
+            <source>The catalogue of this laptop does not know {name}. Nothing was installed. Get a newer catalogue of models first.</source>
+            <translation>इस लैपटॉप की सूची {name} को नहीं जानती। कुछ इंस्टॉल नहीं हुआ। पहले मॉडलों की नई सूची लें।</translation>
         </message>
         <message>
             <source>The data file was damaged and was repaired from the backup of {when}. The damaged file is kept: {kept}</source>
@@ -2098,6 +2566,10 @@
         <message>
             <source>The format {name} is not known. Formats: {known}.</source>
             <translation>प्रारूप {name} ज्ञात नहीं है। प्रारूप: {known}।</translation>
+        </message>
+        <message>
+            <source>The laptop {fingerprint} made this pack and not {wanted}. Nothing was installed. Look whether it is the right one.</source>
+            <translation>यह पैक {wanted} ने नहीं, बल्कि लैपटॉप {fingerprint} ने बनाया है। कुछ इंस्टॉल नहीं हुआ। देखें कि यह सही पैक है या नहीं।</translation>
         </message>
         <message>
             <source>The lesson waits for a person's decision, so it was not saved to the stick. It is kept.</source>
@@ -2256,6 +2728,10 @@
             <translation>इस काम के लिए कंप्यूटर में जगह नहीं है: मेमोरी कम है या बहुत सारी फ़ाइलें खुली हैं। पहले का काम सुरक्षित है। दूसरे प्रोग्राम बंद करें और फिर कोशिश करें।</translation>
         </message>
         <message>
+            <source>This is no token of the hub. Nothing was stored. Copy it again from your page on the hub.</source>
+            <translation>यह हब का टोकन नहीं है। कुछ नहीं रखा गया। इसे हब पर अपने पन्ने से फिर कॉपी करें।</translation>
+        </message>
+        <message>
             <source>This is the only page of its document. Nothing was changed. Remove the document instead.</source>
             <translation>यह दस्तावेज़ का अकेला पन्ना है। कुछ नहीं बदला। इसके बदले दस्तावेज़ हटाएँ।</translation>
         </message>
@@ -2290,6 +2766,10 @@
         <message>
             <source>What {host} answers is not the file {name}. Nothing of it was used. Look whether the network asks you to log in, and try again.</source>
             <translation>{host} ने जो भेजा वह {name} फ़ाइल नहीं है। उसमें से कुछ काम में नहीं लिया गया। देखें कि नेटवर्क लॉग-इन तो नहीं माँग रहा, और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>You did not accept the conditions of {name}. Nothing was fetched.</source>
+            <translation>आपने {name} की शर्तें नहीं मानीं। कुछ नहीं लाया गया।</translation>
         </message>
         <message>
             <source>You did not trust the laptop {fingerprint} that made this pack. Nothing was installed.</source>
@@ -2338,6 +2818,10 @@
         <message>
             <source>{name} changed while it was copied. Nothing was installed. Try again.</source>
             <translation>कॉपी होते समय {name} बदल गई। कुछ नहीं जोड़ा गया। फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} comes under conditions: {licence} Nothing was fetched. Read them at {url}, and say that you accept them.</source>
+            <translation>{name} शर्तों के साथ मिलता है: {licence} कुछ नहीं लाया गया। शर्तें {url} पर पढ़ें, और बताएँ कि वे आपको मान्य हैं।</translation>
         </message>
         <message>
             <source>{name} does not belong to the model. Nothing was installed. Take it out and try again.</source>

@@ -22,6 +22,7 @@ _MODULES = {
     "review": "review",
     "pack": "pack",
     "models": "models",
+    "model packs": "model_packs",
     "people": "people",
     "settings": "settings",
     "doctor": "doctor",

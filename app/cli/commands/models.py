@@ -31,7 +31,7 @@ def list_(options: argparse.Namespace, application: Application) -> Result:
         "catalogue": overview.version,
         "budget_bytes": overview.budget,
         "models": [_status(one) for one in shown],
-        "unlisted": [_installed(one) for one in overview.unlisted],
+        "unlisted": [installed_json(one) for one in overview.unlisted],
         "problems": [_problem(one) for one in overview.problems],
     }
     lines = [_line(one) for one in shown]
@@ -51,7 +51,7 @@ def install(options: argparse.Namespace, application: Application) -> Result:
             model = services.models.install(found, report=printer, cancel=cancel)
         finally:
             printer.finish()
-    data = {"model": {**_installed(model), "name": found.spec.name, "licence": _licence(found.spec)}}
+    data = {"model": {**installed_json(model), "name": found.spec.name, "licence": licence_json(found.spec)}}
     return Result(data, [f"{found.spec.name} is installed: {model.runtime} {model.compute_type}, {_known(model)}."])
 
 
@@ -65,7 +65,7 @@ def verify(options: argparse.Namespace, application: Application) -> Result:
             printer.finish()
     data = {
         "ok": not done.problems,
-        "models": [_installed(one) for one in done.models],
+        "models": [installed_json(one) for one in done.models],
         "problems": [_problem(one) for one in done.problems],
     }
     if not done.problems:
@@ -109,15 +109,16 @@ def _status(status: ModelStatus) -> Json:
         "languages": list(spec.languages),
         "to_languages": list(spec.to_languages),
         "parameters": spec.parameters,
-        "licence": _licence(spec),
+        "licence": licence_json(spec),
         "forms": [_form(one) for one in spec.forms],
         "needs_bytes": status.needs,
         "fits": status.fits,
-        "installed": [_installed(one) for one in status.installed],
+        "installed": [installed_json(one) for one in status.installed],
     }
 
 
-def _licence(spec: ModelSpec) -> Json:
+def licence_json(spec: ModelSpec) -> Json:
+    """A licence as JSON."""
     licence = spec.licence
     return {
         "spdx": licence.spdx,
@@ -140,7 +141,8 @@ def _form(form: ModelForm) -> Json:
     }
 
 
-def _installed(model: InstalledModel) -> Json:
+def installed_json(model: InstalledModel) -> Json:
+    """An installed model as JSON."""
     return {
         "id": model.spec_id,
         "folder": model.folder,

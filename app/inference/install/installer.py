@@ -75,6 +75,16 @@ class _Work:
         return self.folder / "ready" if self.form.convert else self.fetched
 
 
+@dataclass(frozen=True, slots=True)
+class ReadyModel:
+    """A model that lies beside its place, whole and judged: its folder, its name for people, what it is, its files."""
+
+    folder: Path
+    name: str
+    model: InstalledModel
+    files: tuple[ModelFile, ...]
+
+
 class Installer:
     """Brings models into ``models/``.
 
@@ -138,7 +148,7 @@ class Installer:
         work.fetched.mkdir(parents=True, exist_ok=True)
         self._ask_for_room(work, files)
         hashes = self._fetch(work, files)
-        verified = _compare(hashes, work.form)
+        verified = is_as_published(hashes, work.form)
         check_folder(work.fetched, work.spec, work.form, ready=not work.form.convert)  # what is there now, not then
         if work.form.convert:
             hashes = self._convert(work)
@@ -154,7 +164,9 @@ class Installer:
             verified=verified,
             installed_at=utc_now(),
         )
-        return self._put_in_place(work, model, made)
+        there = self.put_in_place(ReadyModel(work.ready, work.spec.name, model, made), cancel=work.cancel)
+        shutil.rmtree(work.folder, ignore_errors=True)
+        return there
 
     def _ask_for_room(self, work: _Work, files: tuple[ModelFile, ...]) -> None:
         """Before a byte is copied; what an earlier try has copied is there already."""
@@ -198,22 +210,34 @@ class Installer:
             _sync(work.ready / file.name)
         return {one.name: hash_file(work.ready / one.name, work.cancel) for one in found if one.name != "model.json"}
 
-    def _put_in_place(self, work: _Work, model: InstalledModel, files: tuple[ModelFile, ...]) -> InstalledModel:
-        place = self._registry.path(model)
+    def put_in_place(
+        self, ready: ReadyModel, *, replaces: bool = False, cancel: CancelToken | None = None
+    ) -> InstalledModel:
+        """Rename a model into its place; where the same is there already, that one stays.
+
+        Args:
+            ready: What was fetched, or came in a pack.
+            replaces: Whether other content of the same model makes way for it.
+            cancel: Ends the look at what is there.
+
+        Raises:
+            UserFacingError: other content is installed (``models.other_content``), or in use (``models.in_use``).
+            JobCancelled: `cancel` was used.
+        """
+        model, place = ready.model, self._registry.path(ready.model)
         there = next((one for one in self._registry.installed() if one.folder == model.folder), None)
-        if there is not None and not self._registry.verify(there, cancel=work.cancel):
-            if there.content != model.content:
-                raise UserFacingError("models.other_content", name=work.spec.name)
-            shutil.rmtree(work.folder, ignore_errors=True)
-            return there
-        write_record(work.ready, model, files)
-        for folder in sorted({(work.ready / one.name).parent for one in files}):
+        if there is not None and not self._registry.verify(there, cancel=cancel):
+            if there.content == model.content:
+                return there
+            if not replaces:
+                raise UserFacingError("models.other_content", name=ready.name)
+        write_record(ready.folder, model, ready.files)
+        for folder in sorted({(ready.folder / one.name).parent for one in ready.files}):
             sync_folder(folder)
-        if place.exists():  # damaged: the new one takes its place
+        if place.exists():  # damaged, or older: the new one takes its place
             self._registry.make_way(model.folder)
-        work.ready.replace(place)
+        ready.folder.replace(place)
         sync_folder(self._registry.folder)
-        shutil.rmtree(work.folder, ignore_errors=True)
         return model
 
 
@@ -241,8 +265,8 @@ class _Meter:
         self._before += size
 
 
-def _compare(hashes: dict[str, str], form: ModelForm) -> bool:
-    """Whether the catalogue knows every hash; a different one is refused.
+def is_as_published(hashes: dict[str, str], form: ModelForm) -> bool:
+    """Whether the catalogue knows the hash of every file; a different one is refused.
 
     Raises:
         UserFacingError: ``models.wrong_hash``.

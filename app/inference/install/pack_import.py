@@ -95,6 +95,7 @@ def import_pack(
     ask: Ask,
     install: Callable[[VerifiedModel], None],
     *,
+    judge: Callable[[VerifiedModel], bool] = lambda _: True,
     report: ReportProgress = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> tuple[VerifiedModel, ...]:
@@ -106,12 +107,14 @@ def import_pack(
         trusted: Whose packs are taken, and how new they were.
         ask: Called if the signer is not known yet; a yes is remembered.
         install: Puts a verified model into its place; it may move the files.
+        judge: Looks at each verified model before the first is installed: False leaves it out, a `UserFacingError`
+            refuses the whole pack.
         report: Step "verifying", in bytes.
         cancel: Checked between pieces; parts that were verified stay in the staging folder.
 
     Raises:
         UserFacingError: ``modelpack.*``, ``download.no_space``, ``data.disk_full``, ``data.io``, or what `install`
-            raises. Nothing is installed unless everything was verified.
+            and `judge` raise. Nothing is installed unless everything was verified.
         JobCancelled: the person pressed Cancel.
     """
     pack = read_pack(folder)
@@ -123,11 +126,17 @@ def import_pack(
             raise UserFacingError("modelpack.not_trusted", fingerprint=pack.signer)
         trusted.trust(pack.signer)
     verified = stage(pack, staging, report=report, cancel=cancel)
-    for one in verified:
+    place = _place(pack, staging)
+    try:
+        taken = tuple(one for one in verified if judge(one))
+    except UserFacingError:
+        shutil.rmtree(place, ignore_errors=True)
+        raise
+    for one in taken:
         install(one)
         trusted.record(pack.signer, {one.packed.folder: pack.manifest.number})
-    shutil.rmtree(_place(pack, staging), ignore_errors=True)
-    return verified
+    shutil.rmtree(place, ignore_errors=True)
+    return taken
 
 
 def stage(
@@ -211,6 +220,8 @@ def _part_bytes(folder: Path, part: ModelFile) -> Iterator[bytes]:
     """At most one byte more than it may have."""
     path = folder / part.name
     if not _is_plain_file(path):
+        if not (folder / MANIFEST).is_file():  # the stick is gone
+            raise UserFacingError("modelpack.unreadable", path=str(folder))
         raise UserFacingError("modelpack.damaged", name=part.name)
     left = part.size + 1
     try:
@@ -249,7 +260,7 @@ class _Staging:
         with writing(place):
             place.mkdir(parents=True, exist_ok=True)
             there = sum(one.stat().st_size for one in place.rglob("*") if one.is_file())
-            ask_for_room(place, max(0, manifest.size - there) + _ROOM, MANIFEST)
+            ask_for_room(place, max(0, manifest.size - there) + _ROOM, "The pack of models")
             for model in manifest.models:
                 for file in model.files:
                     path = place / model.folder / file.name

@@ -1,4 +1,4 @@
-"""What a person does with models: look at them, install, verify, remove. The methods may block."""
+"""What a person does with models: look at them, install, carry, verify, remove. The methods may block."""
 
 from __future__ import annotations
 
@@ -16,8 +16,11 @@ from app.inference.catalog import Catalog, accept_catalog, newest_catalog
 from app.inference.install.file_faults import writing
 from app.inference.install.fit import needed, refuse_too_big
 from app.inference.install.installer import Installer
+from app.inference.install.packs import FoundPack, ModelPacks, TakenPack, WrittenPack
 from app.inference.install.recognition import recognise
+from app.inference.install.secrets import Secrets
 from app.inference.install.sources import FolderSource
+from app.inference.install.trust import TrustedSigners
 from app.inference.machine import measure_machine, memory_budget
 from app.inference.registry import FolderProblem, ModelRegistry
 
@@ -93,6 +96,7 @@ class ModelService:
         converter: For models that are not ready to run.
         choices: What a person set, as it is now.
         machine: Measures this machine.
+        secrets: Keeps the laptop's key and the token for the hub; by default beside `folder`.
     """
 
     def __init__(
@@ -103,6 +107,7 @@ class ModelService:
         *,
         choices: Callable[[], EngineChoices] = EngineChoices,
         machine: Callable[[], Machine] = measure_machine,
+        secrets: Secrets | None = None,
     ) -> None:
         self.registry = ModelRegistry(folder)
         self._catalogs = catalogs
@@ -110,6 +115,9 @@ class ModelService:
         self._choices = choices
         self._measure = machine
         self._installer = Installer(self.registry, converter)
+        self.secrets = secrets or Secrets(folder.parent / "secrets")
+        trusted = TrustedSigners(folder.parent / "trusted-laptops.json")
+        self._packs = ModelPacks(self.registry, self._installer, self.secrets, trusted)
         self._one_at_a_time = threading.Lock()
 
     @cached_property
@@ -173,6 +181,53 @@ class ModelService:
         with self._one_at_a_time:
             source = FolderSource(found.folder)
             return self._installer.install(found.spec, found.form, source, report=report, cancel=cancel)
+
+    def export_pack(
+        self,
+        names: Sequence[str],
+        folder: Path,
+        *,
+        report: ReportProgress = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> WrittenPack:
+        """Write installed models onto a stick, signed with this laptop's key.
+
+        Raises:
+            UserFacingError: one of `names` is not installed; see `ModelPacks.write`.
+            JobCancelled: `cancel` was used; the next export goes on from there.
+        """
+        with self._one_at_a_time:
+            wanted = {folder for one in names for folder in self._folders(one)}
+            for problem in self.registry.scan().problems:
+                if problem.folder in wanted:
+                    raise UserFacingError("models.damaged", name=problem.folder, detail=problem.detail)
+            models = [one for one in self.registry.installed() if one.folder in wanted]
+            return self._packs.write(models, folder, self.catalog, report=report, cancel=cancel)
+
+    def look_at_pack(self, folder: Path) -> FoundPack:
+        """Who made the pack on a stick and what is in it; nothing is copied.
+
+        Raises:
+            UserFacingError: see `ModelPacks.look`.
+        """
+        return self._packs.look(Path(os.path.abspath(folder)), self.catalog, self.budget)
+
+    def import_pack(
+        self,
+        found: FoundPack,
+        *,
+        trust: bool = False,
+        report: ReportProgress = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> TakenPack:
+        """Install the models of a pack; `trust` says that a person compared its fingerprint and said yes.
+
+        Raises:
+            UserFacingError: see `ModelPacks.take`; nothing is installed then.
+            JobCancelled: `cancel` was used; the next import goes on from there.
+        """
+        with self._one_at_a_time:
+            return self._packs.take(found, trust=trust, report=report, cancel=cancel)
 
     def verify(
         self,
