@@ -196,6 +196,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.config.paths import resources
     from app.config.settings import Settings
     from app.domain.events import EventBus
+    from app.lesson.ai.writer import AiWriters
     from app.lesson.pipeline import LessonPipeline
     from app.lesson.service import LessonService
     from app.lesson.speech import LessonSpeaker
@@ -218,10 +219,11 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     light = _light_worker()
     open_models = functools.cache(lambda: _model_service(paths, settings))
     room = _engine_room(paths, settings, open_models)
+    writers = AiWriters(light, room)
     speaker = LessonSpeaker(light, steps, store.media, paths.staging, Voices(light, room))
     lessons = LessonService(
         store,
-        LessonPipeline(WorkerLessonWriter(light), steps),
+        LessonPipeline(WorkerLessonWriter(light), steps, writers.of),
         speaker,
         events,
         speech_speed=lambda: settings.speech_speed,
@@ -320,10 +322,11 @@ def job_functions(
 def light_worker_tasks() -> TaskTable:
     """The light worker's table: rules, checks, voice, MP3, PDF. Called in that process."""
     from app.export.pdf_tasks import PDF_TASKS
+    from app.lesson.ai.tasks import AI_TASKS
     from app.lesson.speech_tasks import SPEECH_TASKS
     from app.lesson.tasks import LESSON_TASKS
 
-    return {**LESSON_TASKS, **SPEECH_TASKS, **PDF_TASKS}
+    return {**LESSON_TASKS, **AI_TASKS, **SPEECH_TASKS, **PDF_TASKS}
 
 
 def try_engines(staging: Path) -> dict[str, Callable[[], str]]:

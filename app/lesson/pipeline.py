@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import KW_ONLY, dataclass, replace
+import logging
+from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, Self
 
 from app.domain.errors import UserFacingError
@@ -15,22 +16,26 @@ from app.domain.lessons import (
     LessonContent,
     LessonOptions,
     LessonPlan,
+    Level,
     Passage,
     SentencePair,
     ShortQuestion,
 )
-from app.inference.protocols import LessonWriter
+from app.inference.protocols import EngineInfo, LessonWriter
+from app.lesson.ai.answers import Judged
+from app.lesson.ai.writer import AiLessonWriter, ModelFailedError
 from app.lesson.assembly import REWRITTEN, assemble, lesson_source, title_of
 from app.lesson.doubts import doubtful_words
 from app.store.steps import StepRunner
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from app.domain.documents import Document, Page
 
 _FEWEST_LETTERS = 20
 _LOOK_BACK = 4_000  # characters of the page before a passage that can matter to it
+_log = logging.getLogger(__name__)
 
 
 class CheckingWriter(LessonWriter, Protocol):
@@ -57,18 +62,33 @@ class LessonPipeline:
     """Makes lesson content from a document; asks only for the results that are missing.
 
     Args:
-        writer: The engine.
+        writer: The built-in engine, which serves every language.
         steps: Cache of step results.
+        model: The language model that is installed for a language, None where there is none.
     """
 
-    def __init__(self, writer: CheckingWriter, steps: StepRunner) -> None:
+    def __init__(
+        self,
+        writer: CheckingWriter,
+        steps: StepRunner,
+        model: Callable[[str], AiLessonWriter | None] = lambda _: None,
+    ) -> None:
         self._writer = writer
         self._steps = steps
+        self._model = model
 
     def fingerprint(self, document: Document, options: LessonOptions) -> str:
         """Of the engine that makes this lesson; empty where `make` would say that there is none."""
         language = options.language or document.language
-        return self._writer.info(language).fingerprint if language else ""
+        if not language:
+            return ""
+        rules = self._writer.info(language)
+        model = self._model_for(language, options.level)
+        return model.info(rules).fingerprint if model is not None else rules.fingerprint
+
+    def _model_for(self, language: str, level: Level) -> AiLessonWriter | None:
+        """The model that makes the text easier; a text that stays as it is needs none."""
+        return self._model(language) if level is not Level.SAME else None
 
     def make(self, document: Document, options: LessonOptions, report: ReportProgress, cancel: CancelToken) -> Draft:
         """All parts of the lesson.
@@ -84,6 +104,8 @@ class LessonPipeline:
         writer = self._writer.until(cancel)
         engine = writer.info(language)
         run = _Run(writer, self._steps, options, engine.fingerprint, report=report, cancel=cancel)
+        if (model := self._model_for(language, options.level)) is not None:
+            run.help = _Help(model.until(cancel), model.info(engine))
         rewritten = run.rewrite(passages, language)
         report(Progress("writing questions", 0, 4))
         content = LessonContent(
@@ -92,15 +114,43 @@ class LessonPipeline:
             level=options.level,
             school_class=options.school_class,
             passages=rewritten,
-            engine=engine.name,
-            uses_ai=engine.uses_ai,
+            engine=run.help.info.name if run.help is not None and run.help.taken else engine.name,
+            uses_ai=engine.uses_ai or (run.help is not None and run.help.taken),
         )
         content = run.add_parts(content, document.pages)
         report(Progress("checking", 0, 1))
         return Draft(content, writer.check(content, language, document.pages))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
+class _Help:
+    """The model in one making of one lesson.
+
+    Attributes:
+        model: It.
+        info: The model and the rules together.
+        asked: Whether it was asked about any sentence.
+        taken: Whether any sentence of it stands in the lesson.
+        failed: Whether the rules' text stands where it should have answered.
+        resting: Whether it failed so often that it is not asked again.
+    """
+
+    model: AiLessonWriter
+    info: EngineInfo
+    asked: bool = False
+    taken: bool = False
+    failed: bool = False
+    resting: bool = False
+
+    def notes(self) -> Iterator[str]:
+        """Code words for the teacher."""
+        if self.failed:
+            yield "engine_fell_back"
+        if self.asked and not self.taken and not self.failed:
+            yield "model_refused"
+
+
+@dataclass(slots=True)
 class _Run:
     """One making of one lesson."""
 
@@ -111,6 +161,7 @@ class _Run:
     _: KW_ONLY
     report: ReportProgress
     cancel: CancelToken
+    help: _Help | None = field(default=None, init=False)
 
     def rewrite(self, passages: Sequence[Passage], language: str) -> tuple[Passage, ...]:
         """The passages in easier words."""
@@ -134,7 +185,29 @@ class _Run:
             tuple[SentencePair, ...],
             lambda: self.writer.simplify(passage.source, language=language, level=level, before=before),
         )
+        if self.help is not None and not self.help.resting:
+            pairs = self._by_model(self.help, pairs, before, language)
         return replace(passage, pairs=pairs, text=" ".join(result for pair in pairs for result in pair.results))
+
+    def _by_model(
+        self, helper: _Help, pairs: tuple[SentencePair, ...], before: str, language: str
+    ) -> tuple[SentencePair, ...]:
+        """The passage with the model's sentences; as the rules made it where the model fails, and that is not kept."""
+        level = self.options.level
+        try:
+            judged = self.steps.run(
+                "simplify_by_model",
+                (helper.info.fingerprint, language, level, pairs, before),
+                Judged,
+                lambda: helper.model.rewrite(pairs, language=language, level=level, before=before),
+            )
+        except ModelFailedError as error:
+            _log.warning("the rules' text stands: %s", error)
+            helper.failed, helper.resting = True, error.resting
+            return pairs
+        helper.asked = helper.asked or any(why != "unasked" for why in judged.refused)
+        helper.taken = helper.taken or judged.uses_ai
+        return judged.pairs
 
     def add_parts(self, content: LessonContent, pages: Sequence[Page]) -> LessonContent:
         """The content with key words, questions and plan, from what was surely read of the pages."""
@@ -171,7 +244,8 @@ class _Run:
                 lambda: self.writer.plan(source, key_words, options=options),
             )
         made = replace(content, key_words=key_words, choice_questions=choice, short_questions=short, plan=plan)
-        return replace(made, notes=tuple(_remarks(made, options)))
+        helped = self.help.notes() if self.help is not None else ()
+        return replace(made, notes=(*_remarks(made, options), *helped))
 
     def _go_on(self, done: int) -> None:
         self.report(Progress("writing questions", done, 4))
