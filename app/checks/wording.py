@@ -45,6 +45,8 @@ TEMPLATES: dict[str, str] = {
     "hidden_negation": "“{source}{result}” may mean “not”. Please compare it yourself.",
     "other_script": "“{source}” is in another script, so it was not checked, and the voice may not say it right.",
     "too_long": "This sentence is too long to check. Please compare it yourself.",
+    "not_translated": "This could not be translated and stands as on the page: “{source}”",
+    "odd_length": "The translation is much shorter or longer than the page. Please compare it yourself.",
     "emptied": "Nothing stands here any more. It was: “{source}”",
     "empty_option": "An option is empty.",
     "same_options": "Two options say the same: “{source}”.",

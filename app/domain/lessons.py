@@ -191,6 +191,10 @@ class EngineParts:
     plan: LessonPlan = LessonPlan()
 
 
+TRANSLATED_BY = "translated_by:"
+"""A note of a lesson: before the name of the model."""
+
+
 @dataclass(frozen=True, slots=True)
 class LessonContent:
     """Everything a version of a lesson says. It is stored whole, hashed, and frozen by a decision.
@@ -208,6 +212,7 @@ class LessonContent:
         engine: Name of the engine that made it ("rules").
         notes: Code words of plain remarks for the teacher ("few_questions", "glossary_unreviewed", ...).
         uses_ai: Whether an AI model wrote any of it.
+        source_language: Language of the page where the lesson is a translation, ISO 639-1 code; "" where it is not.
         made: The parts as the engine made them, kept from the first change by a person on, also in later versions
             and in copies; None while nobody changed one.
     """
@@ -224,7 +229,18 @@ class LessonContent:
     engine: str = "rules"
     notes: tuple[str, ...] = ()
     uses_ai: bool = False
+    source_language: str = ""
     made: EngineParts | None = None
+
+    @property
+    def translated_by(self) -> str:
+        """Name of the model that translated it, "" where none did; it stands among the notes."""
+        return next((note.removeprefix(TRANSLATED_BY) for note in self.notes if note.startswith(TRANSLATED_BY)), "")
+
+    @property
+    def page_language(self) -> str:
+        """Language of the page that the lesson was made from."""
+        return self.source_language or self.language
 
     @property
     def engine_parts(self) -> EngineParts:

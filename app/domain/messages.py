@@ -155,6 +155,10 @@ MESSAGES: dict[str, str] = {
     "lesson.no_language": (
         "No lesson in {languages} can be made from this page yet. Nothing was made. Make it in the language of the page."
     ),
+    "lesson.translation_stopped": (
+        "The model {name} stopped while it translated into {language}: {done} of {total} parts are done and kept. Make"
+        " the lesson again to go on, or choose another model in Settings."
+    ),
     "lesson.other_language": (
         "The page is not in a language that this app makes lessons in. The page is kept. It makes lessons in {languages}."
     ),

@@ -14,7 +14,8 @@ from app.lesson.doubts import holds_doubt
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-_LONGEST_TITLE = 120
+LONGEST_TITLE = 120
+"""Characters of the title of a lesson."""
 REWRITTEN = frozenset({BlockKind.PARAGRAPH, BlockKind.LIST_ITEM})
 """Kinds whose sentences are made easier; the others are carried over as they stand."""
 
@@ -112,5 +113,5 @@ def title_of(document: Document, passages: Sequence[Passage]) -> str:
     """First heading of the page, else what the document is called."""
     for passage in passages:
         if passage.kind is BlockKind.HEADING and passage.source.strip("# "):
-            return passage.source.lstrip("# ")[:_LONGEST_TITLE]
+            return passage.source.lstrip("# ")[:LONGEST_TITLE]
     return document.title.strip()

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 
 from app.checks import fact_lock
 from app.checks.scripts import other_script
+from app.checks.translations import is_oddly_long, is_untranslated
 from app.domain import languages
 from app.domain.documents import Block, BlockKind, Page, PageNote, Quality
-from app.domain.lesson_parts import Item, words
+from app.domain.lesson_parts import TITLE, Item, words
 from app.domain.lessons import Change, FactKind, Finding, LessonContent, Passage, Severity
 from app.domain.numerals import to_ascii_digits
 from app.domain.typed_text import says_something
@@ -42,6 +43,8 @@ def check_passage(passage: Passage, index: int, *, language: str, result_languag
     """Fact lock over one passage: sentence by sentence as the engine made it, as a whole after an edit by hand."""
     if says_something(passage.source) and not says_something(passage.text):
         return (replace(emptied(passage.source), passage=index),)
+    if language != result_language and passage.kind is BlockKind.TABLE:
+        return tuple(replace(finding, passage=index) for finding in _compare_cells(passage, language, result_language))
     if passage.edited or not passage.pairs:
         found = _compare(passage.source, passage.text, language, result_language)
         return tuple(replace(finding, passage=index) for finding in found)
@@ -59,8 +62,19 @@ def check_content(content: LessonContent, source_language: str, pages: Sequence[
     found: list[Finding] = []
     for index, passage in enumerate(content.passages):
         found += check_passage(passage, index, language=source_language, result_language=content.language)
-        found += check_reading(passage, index, by_id.get(passage.page_id), shown=shown)
-    return (*check_pages(pages, source_language), *found)
+        page = by_id.get(passage.page_id)
+        found += check_reading(passage, index, page, shown=shown, translated=source_language != content.language)
+    return (*check_pages(pages, source_language), *check_title(content), *found)
+
+
+def check_title(content: LessonContent) -> tuple[Finding, ...]:
+    """Whether the title of a translated lesson is in its language."""
+    title, language = content.title, content.language
+    if content.page_language == language or not is_untranslated(
+        title, title, language=content.page_language, result_language=language
+    ):
+        return ()
+    return (replace(_not_translated(title), place=TITLE),)
 
 
 def check_pages(pages: Sequence[Page], language: str) -> tuple[Finding, ...]:
@@ -92,7 +106,9 @@ def shown_words(content: LessonContent) -> str:
     return "\n".join((content.title, *(words(item) for item in items)))
 
 
-def check_reading(passage: Passage, index: int, page: Page | None, *, shown: str = "") -> tuple[Finding, ...]:
+def check_reading(
+    passage: Passage, index: int, page: Page | None, *, shown: str = "", translated: bool = False
+) -> tuple[Finding, ...]:
     """What the reader of the page was not sure of: the fact lock cannot vouch for a source that may be misread.
 
     Args:
@@ -100,6 +116,7 @@ def check_reading(passage: Passage, index: int, page: Page | None, *, shown: str
         index: Its place there.
         page: Where it comes from.
         shown: From `shown_words`; a doubtful word that stands there is told, too.
+        translated: Whether the lesson is in another language, where no word of the page can be looked for.
     """
     if passage.kind is BlockKind.FORMULA and passage.media and not passage.edited:
         return (_not_checked(FactKind.FORMULA, index, "formula_as_picture", passage.source),)
@@ -115,7 +132,7 @@ def check_reading(passage: Passage, index: int, page: Page | None, *, shown: str
     doubtful = _doubtful_words(block, shown, _vouched_for(page.text))
     if by_hand and not settled:
         doubtful += [word for word in _facts_corrected(block, passage) if word not in doubtful]
-    if passage.edited:  # what the teacher left standing may still be misread
+    if passage.edited and not translated:  # what the teacher left standing may still be misread
         doubtful = [word for word in doubtful if word in passage.text]
     kind = FactKind.NUMBER if any(_is_fact_like(word) for word in doubtful) else FactKind.TEXT
     return (_not_checked(kind, index, "doubtful_reading", " ".join(doubtful)),) if doubtful else ()
@@ -127,15 +144,33 @@ def emptied(source: str) -> Finding:
     return Finding(Severity.RED, FactKind.TEXT, Change.MISSING, source=begin, reason="emptied")
 
 
+def _compare_cells(passage: Passage, language: str, result_language: str) -> Iterator[Finding]:
+    """Cell by cell, as a table is translated: of the whole, one that stayed as it was would not be seen."""
+    cells = [re.split(r"[\t\n]", text) for text in (passage.source, passage.text)]
+    if len(cells[0]) != len(cells[1]):
+        cells = [[passage.source], [passage.text]]
+    for source, result in zip(*cells, strict=True):
+        yield from _compare(source, result, language, result_language)
+
+
+def _not_translated(source: str) -> Finding:
+    return Finding(Severity.RED, FactKind.TEXT, Change.MISSING, source=source[:_QUOTED], reason="not_translated")
+
+
 def _compare(source: str, result: str, language: str, result_language: str) -> tuple[Finding, ...]:
     """The fact lock, which knows the words of these languages alone: what is in another script it did not compare."""
+    other = language != result_language
+    if other and is_untranslated(source, result, language=language, result_language=result_language):
+        return (_not_translated(source),)
     strange = other_script(source, language) or other_script(result, result_language)
     unknown: tuple[Finding, ...] = ()
     if strange:
         unknown += (_not_checked(FactKind.TEXT, -1, "other_script", strange),)
     if lost := [word for word in source.split() if _LOST_SIGN.search(word)]:
         unknown += (_not_checked(FactKind.TEXT, -1, "lost_sign", " ".join(lost)[:_QUOTED]),)
-    if source == result and language == result_language:
+    if other and is_oddly_long(source, result):
+        unknown += (_not_checked(FactKind.TEXT, -1, "odd_length", ""),)
+    if source == result and not other:
         return unknown
     return (*unknown, *fact_lock.compare(source, result, language=language, result_language=result_language))
 

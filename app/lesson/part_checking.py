@@ -18,7 +18,7 @@ from app.domain.lessons import (
     ShortQuestion,
 )
 from app.domain.typed_text import says_something
-from app.lesson.checking import emptied
+from app.lesson.checking import check_title, emptied
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -31,8 +31,9 @@ def check_parts(content: LessonContent) -> tuple[Finding, ...]:
     question from the sentence it rests on, else from any passage. Of the plan, which is the teacher's own, only facts
     that are nowhere on the page are told.
     """
-    sources = [passage.source for passage in content.passages if passage.source]
-    return tuple(
+    translated = content.page_language != content.language
+    sources = [passage.engine_text if translated else passage.source for passage in content.passages if passage.source]
+    return check_title(content) + tuple(
         replace(finding, place=change.place)
         for change in part_changes(content)
         if change.after is not None  # to take a question out is not to say something wrong

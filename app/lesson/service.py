@@ -270,8 +270,10 @@ class LessonService:
 
     def _findings_after(self, lesson: Lesson, content: LessonContent, index: int) -> tuple[Finding, ...]:
         passage = content.passages[index]
-        fresh = check_passage(passage, index, language=content.language, result_language=content.language)
-        fresh += check_reading(passage, index, self._page(passage.page_id), shown=shown_words(content))
+        own = content.page_language
+        fresh = check_passage(passage, index, language=own, result_language=content.language)
+        page, translated = self._page(passage.page_id), own != content.language
+        fresh += check_reading(passage, index, page, shown=shown_words(content), translated=translated)
         others = tuple(finding for finding in lesson.current.findings if finding.passage != index)
         return tuple(sorted((*others, *fresh), key=lambda finding: (finding.passage, finding.sentence)))
 

@@ -180,6 +180,9 @@ def remarks(content: LessonContent) -> dict[str, str]:
         "few_questions": translate("Words", "Fewer questions than asked for: the page does not carry more."),
     }
     found = {code: sentence for code, sentence in said.items() if code in content.notes}
+    if content.translated_by:
+        translated = translate("Words", "Translated by {model}. No person has checked the translation yet.")
+        found["translated_by"] = translated.format(model=content.translated_by)
     if listed := ", ".join(word.term for word in content.key_words if word.meaning_from == "glossary"):
         origin = translate("Words", "Meanings from our word list, not yet reviewed by a native speaker: {words}.")
         found["glossary_unreviewed"] = origin.format(words=listed)
@@ -245,6 +248,7 @@ def step(progress: Progress) -> str:
         "waiting": translate("Words", "Waiting"),
         "reading": translate("Words", "Reading the page"),
         "simplifying": translate("Words", "Writing easier text"),
+        "translating": translate("Words", "Translating"),
         "checking": translate("Words", "Checking facts"),
         "writing questions": translate("Words", "Writing questions"),
         "planning": translate("Words", "Writing the plan"),

@@ -2155,6 +2155,10 @@
             <translation>माँगे से कम प्रश्न बने: पन्ने में और की गुंजाइश नहीं है।</translation>
         </message>
         <message>
+            <source>Translated by {model}. No person has checked the translation yet.</source>
+            <translation>{model} ने अनुवाद किया। अनुवाद अभी किसी ने जाँचा नहीं है।</translation>
+        </message>
+        <message>
             <source>Fewer key words than asked for: the page does not carry more.</source>
             <translation>माँगे से कम मुख्य शब्द मिले: पन्ने में और की गुंजाइश नहीं है।</translation>
         </message>
@@ -2319,6 +2323,10 @@
             <translation>पन्ना पढ़ा जा रहा है</translation>
         </message>
         <message>
+            <source>Translating</source>
+            <translation>अनुवाद हो रहा है</translation>
+        </message>
+        <message>
             <source>Writing easier text</source>
             <translation>आसान पाठ लिखा जा रहा है</translation>
         </message>
@@ -2474,6 +2482,10 @@
         <message>
             <source>Lesson {id} has nothing to save as {formats}. Nothing was saved. Choose another format or leave the voice in.</source>
             <translation>पाठ {id} में {formats} के रूप में सहेजने को कुछ नहीं है। कुछ नहीं सहेजा गया। दूसरा प्रारूप चुनें या आवाज़ रहने दें।</translation>
+        </message>
+        <message>
+            <source>The model {name} stopped while it translated into {language}: {done} of {total} parts are done and kept. Make the lesson again to go on, or choose another model in Settings.</source>
+            <translation>मॉडल {name} {language} में अनुवाद करते हुए रुक गया: {total} में से {done} भाग हो गए और रखे हैं। आगे बढ़ने के लिए पाठ फिर से बनाएँ, या सेटिंग में दूसरा मॉडल चुनें।</translation>
         </message>
         <message>
             <source>No lesson in {languages} can be made from this page yet. Nothing was made. Make it in the language of the page.</source>
@@ -3045,6 +3057,14 @@
         <message>
             <source>Nothing could be read on page {source}. Please look whether something is missing.</source>
             <translation>पन्ने {source} पर कुछ पढ़ा नहीं जा सका। कृपया देखें कि कुछ छूटा तो नहीं।</translation>
+        </message>
+        <message>
+            <source>This could not be translated and stands as on the page: “{source}”</source>
+            <translation>इसका अनुवाद नहीं हो सका, यह पन्ने जैसा ही है: “{source}”</translation>
+        </message>
+        <message>
+            <source>The translation is much shorter or longer than the page. Please compare it yourself.</source>
+            <translation>अनुवाद पन्ने से बहुत छोटा या बड़ा है। कृपया ख़ुद मिलाकर देखें।</translation>
         </message>
         <message>
             <source>Nothing stands here any more. It was: “{source}”</source>
