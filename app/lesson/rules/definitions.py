@@ -198,7 +198,8 @@ class DefinitionFinder:
         """First token of the term that ends before token `end`."""
         if not named.marks and not named.mark_endings:
             known = self._known_term_start(found, end)
-            return self._noun_phrases.term_start(found, end) if known is None else known
+            start = self._noun_phrases.term_start(found, end) if known is None else known
+            return None if start and self._is_possessed(found[start - 1].core) else start
         for start in range(end - 1, max(0, end - _LONGEST_TERM - 1), -1):
             before = found[start - 1] if start else None
             if before is None or before.text[-1:] in ",;:।.":
@@ -206,6 +207,10 @@ class DefinitionFinder:
             if before.core in named.marks or _ends(before.core, named.mark_endings):
                 return start if not named.narrowed or self._is_narrowed(found, start - 1) else None
         return None
+
+    def _is_possessed(self, before: str) -> bool:
+        """Whether the word before the term owns it: "forests are called the lungs of the earth" defines no "lungs"."""
+        return before not in self._patterns.own and before.endswith(self._patterns.genitives or _NONE)
 
     def _is_narrowed(self, found: tuple[Token, ...], at: int) -> bool:
         """Whether a participle stands before the token at `at`, and no "one of"."""

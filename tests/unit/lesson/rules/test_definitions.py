@@ -502,3 +502,33 @@ def test_the_words_around_a_term_are_no_part_of_it(language: str, term: str, mea
 )
 def test_names_and_qualities_are_no_terms(language: str, text: str) -> None:
     assert find(language, text, "magma", "dam") == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "lungs", "sentence"),
+    [
+        ("hi", "फेफड़े", "वन पृथ्वी के फेफड़े कहलाते हैं।"),
+        ("hi", "फेफड़े", "वन पृथ्वी के फेफड़े कहलाते थे।"),
+        ("hi", "राजधानी", "दिल्ली भारत की राजधानी कहलाती है।"),
+        ("pa", "ਫੇਫੜੇ", "ਜੰਗਲ ਧਰਤੀ ਦੇ ਫੇਫੜੇ ਅਖਵਾਉਂਦੇ ਹਨ।"),
+        ("gu", "ફેફસાં", "જંગલો પૃથ્વીનાં ફેફસાં કહેવાય છે."),
+        ("ta", "நுரையீரல்", "காடுகள் பூமியின் நுரையீரல் எனப்படும்."),
+        ("ml", "ശ്വാസകോശം", "കാടുകൾ ഭൂമിയുടെ ശ്വാസകോശം എന്ന് അറിയപ്പെടുന്നു."),
+        ("kn", "ಶ್ವಾಸಕೋಶ", "ಕಾಡುಗಳು ನಮ್ಮ ದೇಶದ ಶ್ವಾಸಕೋಶ ಎಂದು ಕರೆಯಲ್ಪಡುತ್ತದೆ."),
+    ],
+)
+def test_a_term_is_not_cut_out_of_what_it_belongs_to(language: str, lungs: str, sentence: str) -> None:
+    assert find(language, sentence, lungs) == {}
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "sentence"),
+    [
+        ("hi", "वनोन्मूलन", "वृक्षों की कटाई वनोन्मूलन कहलाती है।"),
+        ("hi", "आयतन", "किसी वस्तु द्वारा घेरा गया स्थान उसका आयतन कहलाता है।"),
+        ("pa", "ਵਾਸ਼ਪੀਕਰਨ", "ਪਾਣੀ ਦਾ ਭਾਫ਼ ਬਣਨਾ ਵਾਸ਼ਪੀਕਰਨ ਕਹਾਉਂਦਾ ਹੈ।"),
+        ("gu", "બાષ્પીભવન", "પાણીનું વરાળમાં રૂપાંતર બાષ્પીભવન કહેવાય છે."),
+    ],
+)
+def test_a_genitive_further_back_belongs_to_the_meaning(language: str, term: str, sentence: str) -> None:
+    assert list(find(language, sentence, term)) == [term]
