@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.bootstrap import engine_choices
 from app.domain.clock import utc_now
 from app.domain.documents import Box, Document, Page
 from app.domain.errors import JobCancelled, UserFacingError
@@ -28,7 +29,12 @@ from app.domain.lessons import (
     VersionState,
     told_apart,
 )
+from app.domain.models import Machine
 from app.domain.people import Action, Decision, Person
+from app.inference.engine_room import EngineRoom
+from app.inference.install.conversion import ProcessConverter
+from app.inference.install.jobs import model_jobs
+from app.inference.install.service import ModelService
 from app.store.codec import content_sha256
 from tests import sample_data
 
@@ -412,6 +418,21 @@ class FakePacks:
         self.versions.setdefault(folder, {}).update(dict.fromkeys(lesson_ids, 1))
 
 
+@dataclass
+class FakeWork:
+    """What a job function holds in its hands."""
+
+    job: Job
+    cancel: CancelToken
+    facts: dict[str, object]
+
+    def report(self, _progress: Progress, /) -> None:
+        self.cancel.check()
+
+    def checkpoint(self, facts: Mapping[str, object], /) -> None:
+        self.facts.update(facts)
+
+
 class FakeJobs:
     """Jobs in threads of their own; `gate` holds them before their last step when it is cleared."""
 
@@ -452,13 +473,13 @@ class FakeJobs:
 
     def _work(self, job: Job) -> None:
         token = self._tokens[job.id]
-        step = {"add": "reading", "make": "simplifying", "save_pack": "saving"}[job.kind]
+        step = {"add": "reading", "make": "simplifying", "save_pack": "saving"}.get(job.kind, "copying")
         job = self._tell(replace(job, state=JobState.RUNNING, progress=Progress(step, 1, 3, 20.0)))
         try:
             while not self.gate.wait(0.01):
                 token.check()
             token.check()
-            result = getattr(self, f"_{job.kind}")(job.params)
+            result = self._on_models(job, token) or getattr(self, f"_{job.kind}")(job.params)
         except JobCancelled:
             self._tell(replace(job, state=JobState.CANCELLED))
         except UserFacingError as error:
@@ -471,6 +492,13 @@ class FakeJobs:
         self.known[job.id] = job
         self.services.events.publish(JobChanged(job))
         return job
+
+    def _on_models(self, job: Job, token: CancelToken) -> dict[str, object]:
+        """What the application does; empty for a job of another kind."""
+        work = FakeWork(job, token, {})
+        if (function := model_jobs(lambda: self.services.models).get(job.kind)) is not None:
+            function(work)
+        return work.facts
 
     def _add(self, params: Mapping[str, Sequence[str]]) -> dict[str, object]:
         sources = [Path(name) for name in params["sources"]]
@@ -487,6 +515,18 @@ class FakeJobs:
     def _save_pack(self, params: Mapping[str, Sequence[str]]) -> dict[str, object]:
         self.services.packs.save(params["lesson_ids"], Path(str(params["folder"])), params["formats"])
         return {"folder": params["folder"]}
+
+
+def models_of(folder: Path, settings: Settings) -> ModelService:
+    """The models of a folder on a laptop of 8 GB; nothing is faked but the laptop."""
+    machine = Machine("Linux", "x86_64", 2, 8 << 30, ("avx2",))
+    return ModelService(
+        folder / "models",
+        (RESOURCES / "models", folder / "catalogue"),
+        ProcessConverter(1 << 30),
+        choices=lambda: engine_choices(settings),
+        machine=lambda: machine,
+    )
 
 
 @dataclass(frozen=True)
@@ -509,6 +549,8 @@ class FakeServices:
         self.review = FakeReview(self.events, self.lessons)
         self.people = FakePeople()
         self.packs = FakePacks()
+        self.models = models_of(folder, settings)
+        self.room = EngineRoom(lambda: self.models, choices=lambda: engine_choices(settings))
         self.jobs = FakeJobs(self)
         self.closed = False
         self.recovery_notice: str | None = None

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from app.domain.documents import Document, Quality
 from app.domain.jobs import Job, JobState, Lane, Progress
 from app.domain.lessons import LessonOptions
-from app.ui import incoming, wording
+from app.ui import incoming, model_words, wording
 from app.ui.navigator import Navigator, Place, Route
 
 if TYPE_CHECKING:
@@ -93,6 +93,10 @@ class JobDesk(QObject):
     def save_pack(self, lesson_ids: Sequence[str], folder: Path, formats: Sequence[str]) -> None:
         """Save lessons to a stick."""
         self._submit("save_pack", {"lesson_ids": list(lesson_ids), "folder": str(folder), "formats": list(formats)})
+
+    def on_models(self, kind: str, params: Mapping[str, object]) -> None:
+        """Install, verify or remove models; the parameters are those of `app.inference.install.jobs`."""
+        self._submit(kind, params)
 
     def cancel(self, job: Job) -> None:
         """Ask a job to end."""
@@ -183,6 +187,8 @@ class JobDesk(QObject):
                 )
         elif job.kind == "make":
             self._offer(Route(Place.DESK, str(job.checkpoint["lesson_id"])), job, started_at)
+        elif said := model_words.outcome(job):
+            self._notifier.say(said, "good", about=job.kind)
 
     def _offer(self, target: Route, job: Job, started_at: Route | None) -> None:
         """Go there, or say that she can, if she has gone elsewhere meanwhile."""
@@ -214,7 +220,7 @@ def _submit(services: Services, kind: str, params: dict[str, object]) -> Job:
         document = services.library.document(str(params["document_id"]))
         options = cast(LessonOptions, params["options"])
         return submit_make(cast(Any, services.jobs), cast(Any, services.lessons), document, options)
-    lane = Lane.QUICK
+    lane = Lane.NIGHT if kind in model_words.JOBS else Lane.QUICK  # gigabytes: the next page is not read after them
     if kind == "add":
         from pathlib import Path
 

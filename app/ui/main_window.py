@@ -40,6 +40,7 @@ _PAGES = {
     Place.LESSONS: ("app.ui.pages.lessons", "LessonsPage"),
     Place.SETTINGS: ("app.ui.pages.settings", "SettingsPage"),
     Place.DOCUMENTS: ("app.ui.pages.documents", "DocumentsPage"),
+    Place.MODELS: ("app.ui.pages.models", "ModelsPage"),
 }
 _COUNT_MS = 200
 _SMALLEST = (1_280, 640)  # also at 200 % the window fits a small screen
@@ -49,6 +50,7 @@ _RAIL_OF = {
     Place.DOCUMENTS: Place.HOME,
     Place.DESK: Place.LESSONS,
     Place.SAVE: Place.LESSONS,
+    Place.MODELS: Place.SETTINGS,
 }
 
 

@@ -21,6 +21,7 @@ class Place(StrEnum):
     LESSONS = "lessons"
     SETTINGS = "settings"
     DOCUMENTS = "documents"
+    MODELS = "models"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,10 @@ if TYPE_CHECKING:
         LessonSummary,
         LessonVersion,
     )
+    from app.domain.models import Machine
     from app.domain.people import Decision, Person
+    from app.inference.engine_report import EngineReport
+    from app.inference.install.service import Found, Overview
 
 
 class Library(Protocol):
@@ -265,6 +268,31 @@ class Jobs(Protocol):
         ...
 
 
+class Models(Protocol):
+    """The models of this laptop; they are installed, verified and removed by jobs."""
+
+    @property
+    def machine(self) -> Machine:
+        """This machine, measured once."""
+        ...
+
+    def overview(self) -> Overview:
+        """Every model of the catalogue, what is installed, and what is wrong in the folder."""
+        ...
+
+    def look(self, source: Path, /) -> Found:
+        """Which model a folder or stick holds; nothing is installed."""
+        ...
+
+
+class Engines(Protocol):
+    """Which engine serves what."""
+
+    def report(self, school_language: str, /) -> EngineReport:
+        """Who does each task now, and what to install on this laptop."""
+        ...
+
+
 class Paths(Protocol):
     """Where things are."""
 
@@ -292,6 +320,10 @@ class Services(Protocol):
     def people(self) -> People: ...
     @property
     def packs(self) -> Packs: ...
+    @property
+    def models(self) -> Models: ...
+    @property
+    def room(self) -> Engines: ...
     @property
     def jobs(self) -> Jobs: ...
     @property

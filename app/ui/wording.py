@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _LONGEST_TITLE = 40
+_SIZES = {"copying": 1 << 20, "checking models": 1 << 20, "packing": 1}
+"""Bytes in a unit of the steps that are told in sizes."""
 
 
 class Counted(QObject):
@@ -259,8 +261,12 @@ def step(progress: Progress) -> str:
         "copying": translate("Words", "Copying the model"),
         "converting": translate("Words", "Getting the model ready"),
         "packing": translate("Words", "Packing the models"),
+        "checking models": translate("Words", "Checking the models"),
     }.get(progress.step, translate("Words", "Working"))
-    if progress.total > 1:
+    if progress.total > 1 and (unit := _SIZES.get(progress.step)):
+        done, total = size(progress.done * unit), size(progress.total * unit)
+        words = translate("Words", "{step}: {done} of {total}").format(step=words, done=done, total=total)
+    elif progress.total > 1:
         at = min(progress.done + 1, progress.total)
         words = translate("Words", "{step}: {done} of {total}").format(step=words, done=at, total=progress.total)
     if progress.part is None or progress.part.total < 2:
@@ -277,6 +283,9 @@ def job_name(job: Job) -> str:
         "add": translate("Words", "Reading the page"),
         "make": translate("Words", "Making the lesson"),
         "save_pack": translate("Words", "Saving to the stick"),
+        "install_model": translate("Words", "Installing the model"),
+        "verify_models": translate("Words", "Checking the models"),
+        "remove_model": translate("Words", "Removing the model"),
     }.get(job.kind, translate("Words", "Working"))
 
 

@@ -40,6 +40,23 @@
         </message>
     </context>
     <context>
+        <name>CountedModels</name>
+        <message numerus="yes">
+            <source>%n model(s) checked: everything is as it was installed.</source>
+            <translation>
+                <numerusform>%n model checked: everything is as it was installed.</numerusform>
+                <numerusform>%n models checked: everything is as it was installed.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more</source>
+            <translation>
+                <numerusform>and %n more</numerusform>
+                <numerusform>and %n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>DocumentListModel</name>
         <message numerus="yes">
             <source>%n page(s)</source>

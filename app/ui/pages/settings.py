@@ -1,4 +1,4 @@
-"""Settings: who I am, language, colours, size, voice, where the data is."""
+"""Settings: who I am, language, colours, size, voice, models, where the data is."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from app.ui.widgets import controls
 from app.ui.widgets.choices import Choices
 from app.ui.widgets.data_folder import DataFolder
 from app.ui.widgets.inline_text import SAVE_AFTER_MS
+from app.ui.widgets.model_settings import ModelSettings
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,6 +53,8 @@ class SettingsPage(Page):
         self._build_window()
         self._build_person()
         self._build_voice()
+        self.models = ModelSettings(shell)
+        self._card(self.tr("Models")).addWidget(self.models)
         self._build_data()
         self._column.addStretch(1)
         self.focus_first = self.language.chips[shell.translation.code]

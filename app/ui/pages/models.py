@@ -1,0 +1,257 @@
+"""Models: who does the work now and why, what is installed, what suits this laptop; install, verify, remove."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QPushButton, QWidget
+
+from app.domain.errors import UserFacingError
+from app.ui import model_words, router_words, wording
+from app.ui.dialogs.files import file_dialog
+from app.ui.pages.base import MARGIN, Page
+from app.ui.widgets import controls
+from app.ui.widgets.model_row import ModelRow, Words
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QBoxLayout
+
+    from app.domain.jobs import Job
+    from app.domain.models import InstalledModel, ModelSpec
+    from app.inference.engine_report import EngineReport, RoutedTask
+    from app.inference.install.service import Found, ModelStatus, Overview
+    from app.inference.recommended import Suggestion
+    from app.inference.registry import FolderProblem
+    from app.ui.navigator import Route
+    from app.ui.shell import Shell
+
+_WIDTH = 860
+_ABOUT = "models"
+
+
+class ModelsPage(Page):
+    """Cards under each other; the disk is read and the machine measured off the window's thread.
+
+    Attributes:
+        rows: What each card says, by "serving", "installed", "suggested", "others".
+    """
+
+    def __init__(self, shell: Shell, route: Route) -> None:
+        super().__init__(shell, route)
+        self.set_title(self.tr("Models"))
+        self.focus_first = self.set_primary(self.tr("Install from a folder or stick"), self._choose, icon="usb")
+        self.rows: dict[str, tuple[ModelRow, ...]] = {}
+        self._others: tuple[ModelStatus, ...] = ()
+        self._build()
+        shell.jobs.ended.connect(self._on_ended)
+
+    # -- building
+
+    def _build(self) -> None:
+        theme, inner, middle = self.shell.theme, QWidget(), QWidget()
+        outer = controls.row(inner, theme, margin=(MARGIN, 4, MARGIN, MARGIN))
+        middle.setMaximumWidth(theme.px(_WIDTH))
+        column = controls.column(middle, theme, gap=16)
+        outer.addStretch(1)
+        outer.addWidget(middle, 8)
+        outer.addStretch(1)
+        controls.column(self.body, theme).addWidget(controls.scroll(inner, self.tr("Models")))
+        self.intro = controls.label(self.tr("Looking at this laptop and its models."), "quiet", wrap=True)
+        column.addWidget(self.intro)
+        self._cards: dict[str, tuple[QWidget, QBoxLayout, QBoxLayout]] = {}
+        for name, heading in (
+            ("serving", self.tr("Who does the work now")),
+            ("installed", self.tr("Installed")),
+            ("suggested", self.tr("Good for this laptop")),
+            ("others", self.tr("All other models")),
+        ):
+            frame, rows = controls.card(theme, margin=20, gap=4)
+            line = controls.row(None, theme, gap=8)
+            line.addWidget(controls.label(heading, "heading"), 1)
+            rows.addLayout(line)
+            content = controls.column(None, theme, gap=4)
+            rows.addLayout(content)
+            column.addWidget(frame)
+            frame.hide()
+            self._cards[name] = (frame, line, content)
+        self.verify_all = controls.button(
+            self.tr("Verify all"), "quiet", icons=self.shell.icons, icon="review", action=partial(self._verify, ())
+        )
+        self._cards["installed"][1].addWidget(self.verify_all)
+        self.show_others = controls.button(self.tr("Show"), "quiet", action=self._toggle_others)
+        self.show_others.setAccessibleName(self.tr("Show all other models"))
+        self._cards["others"][1].addWidget(self.show_others)
+        column.addStretch(1)
+
+    def _fill(self, name: str, rows: list[ModelRow], note: str = "") -> None:
+        frame, _, content = self._cards[name]
+        controls.clear(content)
+        if note:
+            content.addWidget(controls.label(note, "quiet", wrap=True))
+        for row in rows:
+            content.addWidget(row)
+        self.rows[name] = tuple(rows)
+        frame.show()
+
+    # -- showing
+
+    def refresh(self) -> None:
+        services, language = self.shell.services, self.shell.settings.school_language
+        self.do(lambda: (services.models.overview(), services.room.report(language)), self._show, self._cannot)
+
+    def _cannot(self, failure: BaseException) -> None:
+        if isinstance(failure, UserFacingError):
+            self.intro.setText(wording.failure(failure))
+        else:
+            self.shell.notifier.present(failure)
+
+    def _show(self, found: tuple[Overview, EngineReport]) -> None:
+        overview, report = found
+        names = {one.spec.id: one.spec.name for one in overview.models}
+        installed = [one for status in overview.models for one in status.installed]
+        self.intro.setText(self._introduction(overview, any_installed=bool(installed)))
+        self._fill("serving", [self._served(one, names) for one in report.tasks])
+        self._show_installed(overview)
+        there = {one.spec_id for one in installed}
+        suggested = [*report.recommended.models, *report.recommended.under_conditions]
+        missing = [one for one in suggested if one.spec.id not in there]
+        self._fill("suggested", [self._suggested(one) for one in missing], self._suggestion_note(missing))
+        told = there | {one.spec.id for one in missing}
+        self._others = tuple(one for one in overview.models if one.spec.id not in told)
+        self._fill("others", [self._other(one) for one in self._others] if self.rows.get("others") else [])
+        self.claim_focus()
+
+    def _introduction(self, overview: Overview, *, any_installed: bool) -> str:
+        room = self.tr("{size} of this laptop's memory are for models.").format(size=wording.size(overview.budget))
+        if any_installed:
+            return room
+        works = self.tr(
+            "Everything works without models: the rules write and the built-in voice speaks. With a model the text"
+            " becomes more natural, other languages can be written, or the voice sounds better."
+        )
+        return f"{works} {room}"
+
+    def _served(self, task: RoutedTask, names: dict[str, str]) -> ModelRow:
+        title, model = model_words.routed_name(task), task.route.model
+        why = router_words.reason(task.route.reason)
+        if model is None:
+            return ModelRow(self.shell, Words(title, (("", why),)))
+        title = f"{title}: {names.get(model.spec_id, model.spec_id)}"
+        return ModelRow(self.shell, Words(title, (("", why),), "good"))
+
+    def _show_installed(self, overview: Overview) -> None:
+        rows = [self._installed(one, status.spec) for status in overview.models for one in status.installed]
+        rows += [self._installed(one, None) for one in overview.unlisted]
+        rows += [self._damaged(one) for one in overview.problems]
+        self.verify_all.setVisible(bool(rows))
+        self._fill("installed", rows, "" if rows else self.tr("No model is installed yet."))
+
+    def _installed(self, model: InstalledModel, spec: ModelSpec | None) -> ModelRow:
+        name = spec.name if spec is not None else model.spec_id
+        facts = [model_words.form(model), wording.size(model.bytes)]
+        lines = [("", " · ".join(facts)), model_words.known(model)]
+        if spec is None:
+            lines.append(("look", self.tr("The catalogue does not know it any more, so it is not used.")))
+        else:
+            facts[:0] = [model_words.task_name(spec.task), *filter(None, (model_words.languages(spec),))]
+            lines = [("", " · ".join(facts)), model_words.known(model), self._terms(spec)]
+        return ModelRow(self.shell, Words(name, tuple(lines)), self._actions(model.folder, name, model.folder))
+
+    def _damaged(self, problem: FolderProblem) -> ModelRow:
+        fault = UserFacingError("models.damaged", name=problem.folder, detail=problem.detail)
+        words = Words(problem.folder, (("", wording.failure(fault)),), "stop")
+        return ModelRow(self.shell, words, self._actions(problem.folder, problem.folder)[-1:])
+
+    def _suggestion_note(self, missing: list[Suggestion]) -> str:
+        if not missing:
+            return self.tr("Everything that is recommended for this laptop is installed.")
+        room = wording.size(sum(one.form.disk_mb for one in missing) * model_words.MEBI)
+        return self.tr(
+            "Together {size} on the disk. Bring the folder of a model on a stick, then press the blue button."
+        ).format(size=room)
+
+    def _suggested(self, suggestion: Suggestion) -> ModelRow:
+        spec, form = suggestion.spec, suggestion.form
+        facts = (model_words.task_name(spec.task), model_words.languages(spec), model_words.disk(form.disk_mb))
+        line = " · ".join(one for one in facts if one)
+        return ModelRow(self.shell, Words(spec.name, (("", line), self._terms(spec)), "add"))
+
+    def _other(self, status: ModelStatus) -> ModelRow:
+        spec = status.spec
+        facts = (model_words.task_name(spec.task), model_words.languages(spec), model_words.memory(status.needs))
+        fits = ("good", self.tr("fits this laptop")) if status.fits else ("stop", self.tr("too big for this laptop"))
+        lines = (("", " · ".join(one for one in facts if one)), fits, self._terms(spec))
+        return ModelRow(self.shell, Words(spec.name, lines, "file"))
+
+    def _terms(self, spec: ModelSpec) -> tuple[str, str]:
+        """What the licence allows, marked where it has conditions."""
+        return "look" if model_words.wants_consent(spec.licence) else "", model_words.licence(spec.licence)
+
+    def _actions(self, folder: str, name: str, verify: str = "") -> list[QPushButton]:
+        icons = self.shell.icons
+        check = controls.button(
+            self.tr("Verify"), "quiet", icons=icons, icon="review", action=partial(self._verify, (verify,))
+        )
+        check.setAccessibleName(self.tr("Verify {name}").format(name=name))
+        remove = controls.button(
+            self.tr("Remove"), "quiet", icons=icons, icon="delete", action=partial(self._ask_remove, folder, name)
+        )
+        remove.setAccessibleName(self.tr("Remove {name}").format(name=name))
+        return [check, remove]
+
+    def _toggle_others(self) -> None:
+        shown = bool(self.rows.get("others"))
+        self._fill("others", [] if shown else [self._other(one) for one in self._others])
+        self.show_others.setText(self.tr("Show") if shown else self.tr("Hide"))
+        name = self.tr("Show all other models") if shown else self.tr("Hide all other models")
+        self.show_others.setAccessibleName(name)
+
+    # -- doing
+
+    def look_at(self, folder: Path) -> None:
+        """Say which model is in a folder and ask whether to install it."""
+        self.shell.notifier.say(self.tr("Looking at what is in {folder}.").format(folder=folder.name), about=_ABOUT)
+        models = self.shell.services.models
+        self.do(lambda: models.look(folder), self._ask_install, self._refuse)
+
+    def _choose(self) -> None:
+        dialog = file_dialog(self.shell, self.tr("Choose the folder of a model, or a stick"), self.window())
+        dialog.fileSelected.connect(lambda name: self.look_at(Path(name)))
+        dialog.open()
+
+    def _refuse(self, failure: BaseException) -> None:
+        self.shell.notifier.settle(_ABOUT)
+        self.shell.notifier.present(failure)
+
+    def _ask_install(self, found: Found) -> None:
+        from app.ui.dialogs.install_model import InstallModelDialog
+
+        self.shell.notifier.settle(_ABOUT)
+        dialog = InstallModelDialog(self.shell, found, self.window())
+        params = {"folder": str(found.folder), "spec_id": found.spec.id, "runtime": found.form.runtime.value}
+        dialog.agreed.connect(lambda: self._submit("install_model", params))
+        dialog.open()
+
+    def _verify(self, names: tuple[str, ...]) -> None:
+        self._submit("verify_models", {"names": list(names)})
+
+    def _ask_remove(self, folder: str, name: str) -> None:
+        from app.ui.dialogs.confirm import ConfirmDialog
+
+        question = self.tr("Remove {name}?").format(name=name)
+        kept = self.tr(
+            "Lessons that were made with it stay as they are. To have it again, install it again from the stick."
+        )
+        params: dict[str, Any] = {"name": folder, "title": name}
+        ConfirmDialog(self.shell.theme, question, kept, self.tr("Remove"), self.window()).ask(
+            lambda: self._submit("remove_model", params)
+        )
+
+    def _submit(self, kind: str, params: dict[str, Any]) -> None:
+        self.shell.jobs.on_models(kind, params)
+
+    def _on_ended(self, job: Job) -> None:
+        if job.kind in model_words.JOBS:
+            self.refresh()

@@ -1,0 +1,323 @@
+"""The Models page: what serves and why, installing from a folder, verifying, removing; nothing waits for it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import cast
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QLabel
+
+from app import bootstrap
+from app.bootstrap import Services
+from app.config.settings import Device, Quantization
+from app.domain.errors import UserFacingError
+from app.domain.models import Accelerator, DeviceKind, EngineChoices, EngineTask, Machine, Speed
+from app.inference.device_router import route
+from app.inference.engine_options import as_installed
+from app.inference.install.service import Found
+from app.ui import model_words, router_words, wording
+from app.ui.dialogs.confirm import ConfirmDialog
+from app.ui.dialogs.install_model import InstallModelDialog
+from app.ui.navigator import Place
+from app.ui.pages.models import ModelsPage
+from app.ui.pages.settings import SettingsPage
+from app.ui.widgets.model_row import ModelRow
+from tests.gui.conftest import Desk
+from tests.models.mms import build_mms
+
+GIBI = 1 << 30
+_LONGEST = 30_000
+"""Milliseconds that a tiny model may take on a busy machine."""
+
+
+@pytest.fixture(scope="module")
+def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_mms(tmp_path_factory.mktemp("स्टिक") / "mms-tts-hin")
+
+
+@pytest.fixture
+def services(tmp_path: Path) -> Iterator[Services]:
+    """What the application opens over an empty data folder."""
+    services = bootstrap.open_services(tmp_path / "data")
+    services.people.add("Asha", "hi", (6,))
+    yield services
+    services.close()
+
+
+def models_page(desk: Desk) -> ModelsPage:
+    """The page with everything it asked for."""
+    return cast(ModelsPage, desk.go(Place.MODELS))
+
+
+def said(row: ModelRow) -> str:
+    """All words of a row."""
+    return row.accessibleName()
+
+
+def wait_for(desk: Desk, words: str) -> None:
+    """Until the bar says it, and what follows is shown."""
+    desk.qtbot.waitUntil(lambda: words in desk.window.bar.text, timeout=_LONGEST)
+    desk.settle()
+
+
+def install(desk: Desk, folder: Path) -> None:
+    """As a person does: look, agree, install."""
+    models_page(desk).look_at(folder)
+    dialog = desk.dialog(InstallModelDialog)
+    if dialog.consent is not None:
+        desk.click(dialog.consent)
+    desk.click(dialog.primary)
+    wait_for(desk, "is installed and ready")
+
+
+def test_a_voice_is_installed_verified_and_removed_in_the_window(
+    open_window: Callable[..., Desk], services: Services, voice: Path
+) -> None:
+    desk = open_window(services=services)
+    page = models_page(desk)
+    page.look_at(voice.parent)  # the stick, not the folder on it
+    dialog = desk.dialog(InstallModelDialog)
+    words = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "MMS voice, Hindi" in words
+    assert "Only for non-commercial use" in words
+    assert str(voice) in words
+    assert not dialog.primary.isEnabled(), "its conditions were not agreed to"
+    assert dialog.consent is not None
+    desk.click(dialog.consent)
+    desk.click(dialog.primary)
+    wait_for(desk, "MMS voice, Hindi is installed and ready. It is not verified against the publisher.")
+    (row,) = page.rows["installed"]
+    assert said(row).startswith("MMS voice, Hindi The voice · हिन्दी · transformers float32")
+    assert "not verified against the publisher" in said(row)
+    (serving,) = [one for one in page.rows["serving"] if one.words.icon == "good"]
+    assert serving.words.title == "The voice · हिन्दी: MMS voice, Hindi"
+    assert "MMS voice, Hindi with transformers float32 on the processor" in said(serving)
+
+    verify, _ = row.buttons
+    desk.click(verify)
+    wait_for(desk, "1 model checked: everything is as it was installed.")
+    file = next((services.paths.data / "models").glob("*/model.safetensors"))
+    data = bytearray(file.read_bytes())
+    data[len(data) // 2] ^= 1
+    file.write_bytes(data)
+    desk.click(page.verify_all)
+    wait_for(desk, "is not as it was installed: model.safetensors was changed. Remove it and install it again.")
+
+    desk.click(page.rows["installed"][0].buttons[-1])
+    asked = desk.dialog(ConfirmDialog)
+    assert "Remove MMS voice, Hindi?" in [one.text() for one in asked.findChildren(QLabel)]
+    asked.reject()
+    desk.settle()
+    assert file.exists(), "she left it"
+    desk.click(page.rows["installed"][0].buttons[-1])
+    desk.click(desk.dialog(ConfirmDialog).primary)
+    wait_for(desk, "MMS voice, Hindi is removed.")
+    assert page.rows["installed"] == ()
+    assert services.models.registry.scan().models == ()
+
+
+def test_without_models_the_page_says_that_everything_works(desk: Desk) -> None:
+    page = models_page(desk)
+    assert page.intro.text().startswith("Everything works without models: ")
+    assert "5.0 GB of this laptop's memory are for models." in page.intro.text()
+    assert {one.words.icon for one in page.rows["serving"]} == {"info"}
+    reasons = [line for one in page.rows["serving"] for _, line in one.words.lines]
+    assert reasons == [one.route.reason for one in desk.services.room.report("hi").tasks]
+    assert "No model is installed yet." in [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
+    assert not page.verify_all.isVisible()
+
+
+def test_every_model_of_the_catalogue_is_shown_once_with_its_licence_and_whether_it_fits(desk: Desk) -> None:
+    desk.services.settings.memory_budget_mb = 2048
+    page = models_page(desk)
+    report = desk.services.room.report("hi").recommended
+    names = [one.spec.name for one in (*report.models, *report.under_conditions)]
+    assert [one.words.title for one in page.rows["suggested"]] == names
+    assert len(page.rows["others"]) == 0
+    desk.click(page.show_others)
+    rows = {one.words.title: said(one) for one in page.rows["others"]}
+    catalog = desk.services.models.catalog.models
+    assert sorted([*names, *rows]) == sorted(one.name for one in catalog)
+    assert "too big for this laptop" in rows["Qwen2.5 7B Instruct"]
+    assert "Free for every use" in rows["Qwen2.5 7B Instruct"]
+    assert "Only for non-commercial use" in rows["MMS voice, Tamil"]
+    assert "fits this laptop" in rows["MMS voice, Tamil"]
+    desk.click(page.show_others)
+    assert len(page.rows["others"]) == 0
+
+
+def test_what_is_damaged_or_not_ours_is_named_and_can_be_removed(desk: Desk) -> None:
+    folder = desk.services.models.registry.folder / "photos"
+    folder.mkdir(parents=True)
+    page = models_page(desk)
+    (row,) = page.rows["installed"]
+    assert "photos is not as it was installed" in said(row)
+    desk.click(row.buttons[-1])
+    desk.click(desk.dialog(ConfirmDialog).primary)
+    wait_for(desk, "photos is removed.")
+    assert not folder.exists()
+
+
+def test_conditions_have_to_be_agreed_to_only_where_there_are_some(desk: Desk) -> None:
+    asked = {}
+    for spec in desk.services.models.catalog.models:
+        dialog = InstallModelDialog(desk.shell, Found(spec, spec.forms[0], Path("stick")), desk.window)
+        asked[spec.id] = dialog.consent is not None
+        assert dialog.primary.isEnabled() is (dialog.consent is None)
+        dialog.close()
+    free = {one for one, consent in asked.items() if not consent}
+    assert {"qwen2.5-0.5b-instruct", "qwen2.5-1.5b-instruct", "qwen2.5-7b-instruct", "bge-m3"} <= free
+    assert not {"qwen2.5-3b-instruct", "indictrans2-en-indic-1b", "mms-tts-hin"} & free
+
+
+def test_a_folder_without_a_model_is_one_sentence_and_nothing_is_asked(desk: Desk, tmp_path: Path) -> None:
+    page = models_page(desk)
+    (tmp_path / "holiday").mkdir()
+    page.look_at(tmp_path / "holiday")
+    wait_for(desk, "holds no model that this app knows")
+    assert "Nothing was installed. Choose another folder." in desk.window.bar.text
+    assert not desk.shown(InstallModelDialog)
+    page.look_at(tmp_path / "gone")
+    wait_for(desk, "is not a folder that can be read")
+
+
+def test_an_install_is_told_in_the_footer_and_can_be_cancelled(desk: Desk, voice: Path) -> None:
+    desk.services.jobs.gate.clear()
+    page = models_page(desk)
+    page.look_at(voice)
+    dialog = desk.dialog(InstallModelDialog)
+    assert dialog.consent is not None
+    dialog.consent.setChecked(True)
+    desk.click(dialog.primary)
+    desk.qtbot.waitUntil(lambda: "Copying" in desk.window.footer.step.text(), timeout=5_000)
+    assert desk.window.footer.step.text() == "Copying the model: 1.0 MB of 3.0 MB · about 20 seconds"
+    assert desk.window.footer.cancel.accessibleName() == "Cancel: Installing the model"
+    desk.click(desk.window.footer.cancel)
+    wait_for(desk, "Stopped. Finished steps are kept.")
+    assert desk.services.models.registry.scan().models == ()
+
+
+def test_a_stick_that_was_pulled_out_is_a_sentence_and_the_page_goes_on(
+    open_window: Callable[..., Desk], services: Services, tmp_path: Path
+) -> None:
+    desk = open_window(services=services)
+    folder = build_mms(tmp_path / "mms-tts-hin")
+    models_page(desk).look_at(folder)
+    dialog = desk.dialog(InstallModelDialog)
+    folder.rename(tmp_path / "pulled out")
+    assert dialog.consent is not None
+    desk.click(dialog.consent)
+    desk.click(dialog.primary)
+    wait_for(desk, "is not a folder that can be read. Nothing was installed.")
+    (tmp_path / "pulled out").rename(folder)
+    install(desk, folder)
+
+
+def test_the_window_goes_on_while_the_disk_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    models, seen, ticks = desk.services.models, [], []
+    overview = models.overview
+
+    def slow() -> object:
+        seen.append(threading.current_thread())
+        time.sleep(0.4)
+        return overview()
+
+    monkeypatch.setattr(models, "overview", slow)
+    timer = QTimer()
+    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.start(20)
+    desk.shell.navigator.go(Place.MODELS)
+    assert cast(ModelsPage, desk.page).intro.text() == "Looking at this laptop and its models."
+    desk.settle()
+    timer.stop()
+    assert seen
+    assert threading.main_thread() not in seen
+    assert len(ticks) > 5
+
+
+def test_a_damaged_catalogue_is_a_sentence_on_the_page(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def damaged() -> object:
+        raise UserFacingError("models.catalogue_damaged", path="models", detail="no version")
+
+    monkeypatch.setattr(desk.services.models, "overview", damaged)
+    assert models_page(desk).intro.text().startswith("The catalogue of models in models makes no sense")
+
+
+def test_settings_of_models_count_at_once_and_are_kept(desk: Desk) -> None:
+    page = cast(SettingsPage, desk.go(Place.SETTINGS))
+    models, settings = page.models, desk.services.settings
+    offered = [models.memory.itemData(at) for at in range(models.memory.count())]
+    assert offered == [0, 1024, 2048, 3072, 4096, 6144], "of 8 GB, and not more than nine tenths"
+    assert [models.device.itemData(at) for at in range(models.device.count())] == ["auto", "cpu"]
+    models.memory.setFocus()
+    desk.key(Qt.Key.Key_Down)
+    assert settings.memory_budget_mb == 1024
+    assert desk.services.models.budget == GIBI
+    models.device.setFocus()
+    desk.key(Qt.Key.Key_Down)
+    desk.click(models.precision.chips[Quantization.INT4])
+    assert (settings.device, settings.quantization) == (Device.CPU, Quantization.INT4)
+    choices = bootstrap.engine_choices(settings)
+    assert (choices.device, choices.quantization, choices.memory_budget) == ("cpu", "int4", GIBI)
+    desk.click(models.manage)
+    assert desk.on(Place.MODELS)()
+    desk.key(Qt.Key.Key_Escape)
+    again = cast(SettingsPage, desk.page).models
+    assert (again.memory.currentData(), again.device.currentData()) == (1024, "cpu")
+
+
+def _reasons(desk: Desk) -> set[str]:
+    """What the router says over many laptops, choices and sets of models."""
+    specs = desk.services.models.catalog.models
+    every = tuple(as_installed(spec, form) for spec in specs for form in spec.forms)
+    card, apple = Accelerator(DeviceKind.CUDA, "RTX", 8 * GIBI), Accelerator(DeviceKind.MPS, "M2")
+    old = Accelerator(DeviceKind.CUDA, "GTX", GIBI, "the installed PyTorch was built without CUDA")
+    older = Accelerator(DeviceKind.MPS, "M1", 0, "models want macOS 14 or newer")
+    laptops = [Machine("Linux", "x86_64", 2, size * GIBI, ("avx2",)) for size in (2, 8, 64)]
+    laptops += [Machine("Linux", "x86_64", 8, 16 * GIBI, ("avx2",), (one,)) for one in (card, apple, old, older)]
+    wishes = [EngineChoices(device=one) for one in ("auto", "cpu", "cuda", "mps")]
+    wishes += [EngineChoices(quantization=one) for one in ("int4", "int8", "fp16")]
+    wishes += [EngineChoices(memory_budget=300 << 20)]
+    wishes += [EngineChoices(models={EngineTask.GENERATE: one}) for one in ("qwen2.5-0.5b-instruct", "another")]
+    tasks = (
+        (EngineTask.GENERATE, "en", ""), (EngineTask.TRANSLATE, "en", "hi"), (EngineTask.SPEAK, "hi", ""),
+        (EngineTask.EMBED, "", ""), (EngineTask.RERANK, "", ""), (EngineTask.SAFETY, "", ""),
+    )  # fmt: skip
+    first = every[0]
+    speed = Speed(first.spec_id, first.runtime, first.compute_type, DeviceKind.CPU, 2, 9.5, 0.1, GIBI, True)
+    found = {"No model is installed."}
+    for machine in laptops:
+        for wish in wishes:
+            for task in tasks:
+                for there in ((), every):
+                    kind = {"installed": there, "catalog": specs, "machine": machine, "choices": wish}
+                    found.add(route(*task, **kind, speeds=(speed,)).reason)  # type: ignore[arg-type]
+    return found
+
+
+def test_every_reason_of_the_router_is_said_in_hindi(open_window: Callable[..., Desk]) -> None:
+    reasons = _reasons(open_window("en"))
+    assert len(reasons) > 40
+    assert {one: router_words.reason(one) for one in reasons} == {one: one for one in reasons}, "English stays"
+    open_window("hi")
+    assert {one: router_words.unknown_parts(one) for one in reasons if router_words.unknown_parts(one)} == {}
+    translated = [router_words.reason(one) for one in reasons]
+    assert all(one.endswith("।") for one in translated)
+    left = [one for one in translated if any(word in one for word in (" is ", " the ", " on ", "chosen", "second"))]
+    assert left == []
+    why = router_words.reason("No model for writing in Hindi is installed, so the built-in rules write.")
+    assert why == "हिन्दी में लिखने के लिए कोई मॉडल इंस्टॉल नहीं है, इसलिए ऐप के अपने नियम लिखते हैं।"
+
+
+def test_every_licence_of_the_catalogue_has_words_in_hindi(open_window: Callable[..., Desk]) -> None:
+    desk = open_window("hi")
+    terms = [one.licence for one in desk.services.models.catalog.models]
+    assert {one.summary for one in terms} <= set(model_words.SUMMARIES)
+    assert not [one for one in terms if one.summary in model_words.licence(one)]
+    fault = UserFacingError("models.not_a_model", path="x", detail="y")
+    assert "x" in wording.failure(fault)
