@@ -201,6 +201,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.lesson.service import LessonService
     from app.lesson.speech import LessonSpeaker
     from app.lesson.tasks import WorkerLessonWriter
+    from app.lesson.translators import Translators
     from app.lesson.voices import Voices
     from app.library.page_index import PageIndex
     from app.library.reader import DocumentReader
@@ -223,7 +224,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     speaker = LessonSpeaker(light, steps, store.media, paths.staging, Voices(light, room))
     lessons = LessonService(
         store,
-        LessonPipeline(WorkerLessonWriter(light), steps, writers.of),
+        LessonPipeline(WorkerLessonWriter(light), steps, writers.of, Translators(room)),
         speaker,
         events,
         speech_speed=lambda: settings.speech_speed,

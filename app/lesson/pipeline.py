@@ -26,12 +26,15 @@ from app.lesson.ai.answers import Judged
 from app.lesson.ai.writer import AiLessonWriter, ModelFailedError
 from app.lesson.assembly import REWRITTEN, assemble, lesson_source, title_of
 from app.lesson.doubts import doubtful_words
+from app.lesson.translation import LessonTranslation, translated_source
+from app.lesson.translators import Translators
 from app.store.steps import StepRunner
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from app.domain.documents import Document, Page
+    from app.lesson.translators import InstalledTranslator
 
 _FEWEST_LETTERS = 20
 _LOOK_BACK = 4_000  # characters of the page before a passage that can matter to it
@@ -65,6 +68,7 @@ class LessonPipeline:
         writer: The built-in engine, which serves every language.
         steps: Cache of step results.
         model: The language model that is installed for a language, None where there is none.
+        translators: Who translates into other languages than that of the page; None for nobody.
     """
 
     def __init__(
@@ -72,19 +76,35 @@ class LessonPipeline:
         writer: CheckingWriter,
         steps: StepRunner,
         model: Callable[[str], AiLessonWriter | None] = lambda _: None,
+        translators: Translators | None = None,
     ) -> None:
         self._writer = writer
         self._steps = steps
         self._model = model
+        self._translators = translators or Translators()
 
     def fingerprint(self, document: Document, options: LessonOptions) -> str:
         """Of the engine that makes this lesson; empty where `make` would say that there is none."""
-        language = options.language or document.language
+        language = document.language
         if not language:
             return ""
         rules = self._writer.info(language)
         model = self._model_for(language, options.level)
-        return model.info(rules).fingerprint if model is not None else rules.fingerprint
+        made = model.info(rules).fingerprint if model is not None else rules.fingerprint
+        if options.language in (None, language):
+            return made
+        translator = self._translators.of(language, options.language)
+        if translator is None:
+            return ""
+        return f"{made} {translator.info.fingerprint} {self._writer.info(options.language).fingerprint}"
+
+    def languages(self, document: Document) -> tuple[str, ...]:
+        """Languages in which a lesson can be made from this document now, its own first; () where it is none of ours.
+
+        Raises:
+            UserFacingError: the shipped catalogue of models is damaged.
+        """
+        return (document.language, *self._translators.targets(document.language)) if document.language else ()
 
     def _model_for(self, language: str, level: Level) -> AiLessonWriter | None:
         """The model that makes the text easier; a text that stays as it is needs none."""
@@ -100,7 +120,8 @@ class LessonPipeline:
         passages = assemble(document)
         if sum(len(passage.source) for passage in passages if passage.kind in REWRITTEN) < _FEWEST_LETTERS:
             raise UserFacingError("lesson.nothing_to_teach")
-        language = _output_language(document, options)
+        language = _page_language(document)
+        translator = self._translator(language, options)
         writer = self._writer.until(cancel)
         engine = writer.info(language)
         run = _Run(writer, self._steps, options, engine.fingerprint, report=report, cancel=cancel)
@@ -117,9 +138,20 @@ class LessonPipeline:
             engine=run.help.info.name if run.help is not None and run.help.taken else engine.name,
             uses_ai=engine.uses_ai or (run.help is not None and run.help.taken),
         )
+        if translator is not None:
+            content = LessonTranslation(translator.until(cancel), self._steps, report=report, cancel=cancel).of(content)
+            run.fingerprint = writer.info(content.language).fingerprint
         content = run.add_parts(content, document.pages)
         report(Progress("checking", 0, 1))
         return Draft(content, writer.check(content, language, document.pages))
+
+    def _translator(self, language: str, options: LessonOptions) -> InstalledTranslator | None:
+        if options.language in (None, language):
+            return None
+        found = self._translators.of(language, options.language)
+        if found is None:
+            raise UserFacingError("lesson.no_language", languages=by_code(options.language).english_name)
+        return found
 
 
 @dataclass(slots=True)
@@ -212,7 +244,11 @@ class _Run:
     def add_parts(self, content: LessonContent, pages: Sequence[Page]) -> LessonContent:
         """The content with key words, questions and plan, from what was surely read of the pages."""
         doubted = doubtful_words(content.passages, pages)
-        source = lesson_source(content.title, content.language, content.passages, doubted)
+        source = (
+            translated_source(content, doubted)
+            if content.source_language
+            else lesson_source(content.title, content.language, content.passages, doubted)
+        )
         options = self.options
         key_words = self.steps.run(
             "key_words",
@@ -245,21 +281,19 @@ class _Run:
             )
         made = replace(content, key_words=key_words, choice_questions=choice, short_questions=short, plan=plan)
         helped = self.help.notes() if self.help is not None else ()
-        return replace(made, notes=(*_remarks(made, options), *helped))
+        return replace(made, notes=(*content.notes, *_remarks(made, options), *helped))
 
     def _go_on(self, done: int) -> None:
         self.report(Progress("writing questions", done, 4))
         self.cancel.check()
 
 
-def _output_language(document: Document, options: LessonOptions) -> str:
+def _page_language(document: Document) -> str:
     if document.language is None:
         if not any(page.text and page.text.script for page in document.pages):
             raise UserFacingError("lesson.nothing_to_teach")
         ours = ", ".join(language.english_name for language in LANGUAGES)
         raise UserFacingError("lesson.other_language", languages=ours)
-    if options.language not in (None, document.language):
-        raise UserFacingError("lesson.no_language", languages=by_code(options.language).english_name)
     return document.language
 
 

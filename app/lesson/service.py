@@ -120,6 +120,10 @@ class LessonService:
         """Of the engine that would make this lesson; another engine may make another lesson of the same page."""
         return self._pipeline.fingerprint(document, options)
 
+    def languages(self, document_id: str) -> tuple[str, ...]:
+        """Languages in which a lesson can be made from a document now, its own first."""
+        return self._pipeline.languages(self._document(document_id))
+
     # -- looking -------------------------------------------------------------------------------------------------
 
     def summaries(self, *, deleted: bool = False) -> tuple[LessonSummary, ...]:

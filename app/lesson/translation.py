@@ -16,7 +16,7 @@ from app.domain.documents import BlockKind
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress
 from app.domain.languages import by_code
-from app.domain.lessons import Passage, SentencePair, Severity
+from app.domain.lessons import TRANSLATED_BY, LessonContent, Passage, SentencePair, Severity
 from app.lesson.assembly import LONGEST_TITLE, lesson_source
 from app.lesson.doubts import holds_doubt
 from app.lesson.translators import TranslatorFailedError
@@ -77,6 +77,26 @@ class LessonTranslation:
     _: KW_ONLY
     report: ReportProgress
     cancel: CancelToken
+
+    def of(self, content: LessonContent) -> LessonContent:
+        """The lesson, which has no questions yet, in the other language; its notes name the model.
+
+        Raises:
+            UserFacingError: the model cannot go on (``lesson.translation_stopped``).
+            JobCancelled: the token was set.
+        """
+        made = self.passages(content.passages)
+        info = self.translator.info
+        return replace(
+            content,
+            title=self.title(content.title, content.passages, made),
+            language=self.translator.target,
+            source_language=self.translator.source,
+            passages=made,
+            engine=f"{content.engine}, {info.name}",
+            uses_ai=content.uses_ai or info.uses_ai,
+            notes=(*content.notes, f"{TRANSLATED_BY}{info.name}"),
+        )
 
     def passages(self, passages: Sequence[Passage]) -> tuple[Passage, ...]:
         """The passages in the other language; pictures of formulas, and numbers in tables, stay as they are.
@@ -187,20 +207,16 @@ class LessonTranslation:
         )
 
 
-def translated_source(
-    title: str, language: str, page_language: str, passages: Sequence[Passage], doubted: Mapping[int, frozenset[str]]
-) -> LessonSource:
+def translated_source(content: LessonContent, doubted: Mapping[int, frozenset[str]]) -> LessonSource:
     """What questions and key words are made from: the translated sentences, without those that stayed as on the page.
 
     Args:
-        title: In the language of the lesson.
-        language: Of the lesson, ISO 639-1 code.
-        page_language: Of the pages, ISO 639-1 code.
-        passages: Translated.
+        content: Of `LessonTranslation.of`.
         doubted: By the index of a passage its words, as on the page, that may be misread.
     """
+    language, page_language = content.language, content.page_language
     stand_ins: list[Passage] = []
-    for index, passage in enumerate(passages):
+    for index, passage in enumerate(content.passages):
         pairs: list[SentencePair] = []
         for pair in passage.pairs:
             told = tuple(text for text in pair.results if not text.startswith("(")) or pair.results
@@ -213,7 +229,9 @@ def translated_source(
         heading = passage.kind is BlockKind.HEADING
         source = "" if heading and any(pair.source == _LEFT_OUT for pair in pairs) else passage.text
         stand_ins.append(replace(passage, source=source, pairs=tuple(pairs)))
-    return lesson_source(title, language, stand_ins, dict.fromkeys(range(len(stand_ins)), frozenset((_LEFT_OUT,))))
+    return lesson_source(
+        content.title, language, stand_ins, dict.fromkeys(range(len(stand_ins)), frozenset((_LEFT_OUT,)))
+    )
 
 
 def _whole(text: str) -> tuple[SentencePair, ...]:

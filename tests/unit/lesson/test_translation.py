@@ -207,8 +207,11 @@ def test_nothing_is_asked_about_a_sentence_that_stayed_or_may_be_misread(
         Passage(BlockKind.HEADING, "Length of rivers", "Length of rivers", level=1),
         paragraph("Water is ice.", "The sun is heat."),
     ]
-    made = translation(interpreter, steps).passages(passages)
-    source = translated_source("पौधे", "hi", "en", made, {3: frozenset(("ice",))})
+    content = LessonContent("Plants", "en", Level.EASIER, 6, tuple(passages), notes=("a",), engine="rules")
+    made = translation(interpreter, steps).of(content)
+    assert (made.language, made.page_language, made.translated_by, made.notes[0]) == ("hi", "en", NAME, "a")
+    assert (made.engine, made.uses_ai) == (f"rules, {NAME}", True)
+    source = translated_source(made, {3: frozenset(("ice",))})
     assert (source.title, source.language) == ("पौधे", "hi")
     assert [(one.index, one.text, one.heading) for one in source.passages] == [
         (1, say(PLANTS), "पौधे"),
