@@ -92,7 +92,7 @@ def test_the_lesson_is_whole_in_its_language_and_says_who_translated_it(desk: De
     assert content.translated_by == NAME
     assert content.uses_ai
     assert NAME in content.engine
-    shown = "\n".join(passage.text for passage in content.passages)
+    shown = " ".join(passage.text for passage in content.passages)
     asked = (*content.choice_questions, *content.short_questions)
     assert asked
     for question in asked:
