@@ -171,6 +171,9 @@ class MainWindow(QWidget):
         self.bar.closed.connect(slot.hide)
 
     def _show(self, route: Route) -> None:
+        """Show a page; Home in its place while the data folder is not open, for the others ask it at once."""
+        if not self._shell.ready:
+            route = Route(Place.HOME)
         if self.page is not None and route != self.page.route:
             self.bar.turn_page()
         self.bar.settle(route.id, route.place)
@@ -203,8 +206,10 @@ class MainWindow(QWidget):
     def _on_person(self, person: Person | None) -> None:
         if person is None:
             self._shell.navigator.go(Place.FIRST_START)
-        elif self._shell.navigator.current is None:  # else she has chosen a page already
+        elif (chosen := self._shell.navigator.current) is None:
             self._shell.navigator.go(Place.HOME)
+        elif self.page is None or self.page.route != chosen:  # it was chosen before it could be shown
+            self._show(chosen)
 
     def _count_waiting(self) -> None:
         if self._shell.ready:

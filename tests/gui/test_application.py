@@ -14,6 +14,7 @@ from PySide6.QtCore import QTimer
 from app.config.settings import Settings
 from app.domain.errors import UserFacingError
 from app.ui import application
+from app.ui.navigator import Place
 from tests.fakes import FakeServices
 
 folder, what = Path(sys.argv[1]), sys.argv[2]
@@ -26,7 +27,7 @@ class Services(FakeServices):
 
 def open_services():
     said.append("opening " + ("elsewhere" if threading.current_thread() is not threading.main_thread() else "here"))
-    if what == "locked" or (what == "locked_once" and said.count("opening elsewhere") == 1):
+    if what == "locked" or (what in ("locked_once", "early") and said.count("opening elsewhere") == 1):
         raise UserFacingError("data.locked", path="X")
     if what == "slow":
         while len(said) < 3:  # until the window has said what it waits for
@@ -59,6 +60,7 @@ class Window(application.MainWindow):
             said.append("said nothing more" if not self.bar.isVisible() else self.bar.text)
             self.close()
         elif what == "locked" and "X" in self.bar.text:
+            self.watch.stop()
             said.append(self.bar.text)
             self.close()
         elif what == "locked_once" and "X" in self.bar.text:
@@ -68,8 +70,16 @@ class Window(application.MainWindow):
             self.watch.stop()
             said.append("bar shown" if self.bar.isVisible() else "ready")
             self.close()
+        elif what == "early" and "X" in self.bar.text:
+            for place in (Place.REVIEW, Place.SETTINGS, Place.DOCUMENTS, Place.MODELS, Place.LESSONS):
+                self.shell.navigator.go(place)
+            said.append(str(self.page.route.place))
+            self.bar.action.click()
+        elif what == "early" and self.shell.ready and self.page.route.place is not Place.HOME:
+            self.watch.stop()
+            said.append(str(self.page.route.place))
+            self.close()
         elif what == "typing" and self.shell.ready and self.shell.navigator.current:
-            from app.ui.navigator import Place
             if self.shell.navigator.current.place is Place.HOME:
                 self.shell.navigator.go(Place.SOURCE_CHECK, made[0].document_id)
             elif self.page.text.editors:
@@ -115,6 +125,11 @@ def test_a_data_folder_in_use_is_one_sentence_in_a_window_that_can_be_closed(tmp
 def test_a_data_folder_that_is_free_again_is_opened_by_one_button(tmp_path: Path) -> None:
     said = "'painted', 'opening elsewhere', 'Try again', 'opening elsewhere', 'ready', 'services closed'"
     assert start(tmp_path, "locked_once") == f"0 [{said}]"
+
+
+def test_a_page_that_is_chosen_before_the_folder_is_open_comes_when_it_is(tmp_path: Path) -> None:
+    said = "'painted', 'opening elsewhere', 'home', 'opening elsewhere', 'lessons', 'services closed'"
+    assert start(tmp_path, "early") == f"0 [{said}]"
 
 
 def test_what_was_typed_a_moment_before_closing_is_saved(tmp_path: Path) -> None:
