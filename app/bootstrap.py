@@ -368,6 +368,7 @@ def engine_choices(settings: Settings) -> EngineChoices:
         device=settings.device.value,
         quantization=settings.quantization.value,
         memory_budget=settings.memory_budget_mb * _MEBI,
+        models={task: wanted for task, wanted in settings.models.items() if wanted},
     )
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.export.service import PackService
     from app.export.verify import VerifyReport
     from app.inference.engine_report import EngineReport
+    from app.inference.engine_room import EngineRoom
     from app.inference.install.service import ModelService
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
@@ -39,6 +40,8 @@ class Reading(Protocol):
     def packs(self) -> PackService: ...  # noqa: D102
     @property
     def models(self) -> ModelService: ...  # noqa: D102
+    @property
+    def room(self) -> EngineRoom: ...  # noqa: D102
     @property
     def settings(self) -> Settings: ...  # noqa: D102
     @property

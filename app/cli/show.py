@@ -6,10 +6,13 @@ from typing import TYPE_CHECKING, Any
 
 from app.checks.wording import describe
 from app.domain.lesson_parts import count_lights
+from app.domain.messages import MESSAGES
+from app.lesson.ai.answers import FELL_BACK, REFUSED
 
 if TYPE_CHECKING:
     from app.domain.documents import Block, Box, Document, Page
-    from app.domain.lessons import Finding, Lesson, LessonSummary, LessonVersion, Passage
+    from app.domain.lessons import Finding, Lesson, LessonContent, LessonSummary, LessonVersion, Passage
+    from app.domain.models import Route
     from app.domain.people import Decision, Person
 
 Json = dict[str, Any]
@@ -141,6 +144,28 @@ def version(value: LessonVersion) -> Json:
         },
         "findings": [finding(one) for one in value.findings],
     }
+
+
+def route(value: Route, language: str, target: str = "") -> Json:
+    """Who does a task and why; without a model the built-in engine serves, or none."""
+    model = value.model
+    return {
+        "task": value.task,
+        "language": language,
+        "target": target,
+        "model": model.spec_id if model else None,
+        "runtime": model.runtime if model else None,
+        "device": value.device if model else None,
+        "compute_type": value.compute_type,
+        "threads": value.threads,
+        "needs_mb": value.needs,
+        "reason": value.reason,
+    }
+
+
+def remarks(content: LessonContent) -> list[str]:
+    """What the teacher should know about the engine that made a lesson."""
+    return [MESSAGES[f"lesson.{code}"] for code in (FELL_BACK, REFUSED) if code in content.notes]
 
 
 def lesson(value: Lesson) -> Json:

@@ -21,6 +21,7 @@ from app.domain.clock import utc_now
 from app.domain.errors import UserFacingError
 from app.domain.languages import LANGUAGES
 from app.domain.lessons import LessonOptions
+from app.domain.models import EngineTask
 
 SCHEMA_VERSION = 1
 _log = logging.getLogger(__name__)
@@ -57,6 +58,12 @@ def _known_language(code: str) -> str:
     if code not in {language.code for language in LANGUAGES}:
         raise ValueError(f"unknown language {code!r}")
     return code
+
+
+def _known_tasks(models: dict[str, str]) -> dict[str, str]:
+    if unknown := models.keys() - {task.value for task in EngineTask}:
+        raise ValueError(f"no such task: {', '.join(sorted(unknown))}")
+    return models
 
 
 def _sensible_options(options: LessonOptions) -> LessonOptions:
@@ -96,6 +103,11 @@ class Settings(BaseSettings):
     )
     memory_budget_mb: int = Field(
         0, title="Memory for models", description="Megabytes; 0 lets the app decide", ge=0, le=1_048_576
+    )
+    models: Annotated[dict[str, str], AfterValidator(_known_tasks)] = Field(
+        default_factory=dict,
+        title="Wanted models",
+        description="Id of the model by task (generate, translate, embed, rerank, speak, safety); others are chosen",
     )
     cache_limit_mb: int = Field(
         2048, title="Disk space for finished steps", description="Megabytes", ge=64, le=1_048_576

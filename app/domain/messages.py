@@ -162,6 +162,11 @@ MESSAGES: dict[str, str] = {
     "lesson.other_language": (
         "The page is not in a language that this app makes lessons in. The page is kept. It makes lessons in {languages}."
     ),
+    "lesson.engine_fell_back": (
+        "The language model did not answer for a part of the text, so the built-in rules made that part. Make the lesson"
+        " again to try once more."
+    ),
+    "lesson.model_refused": "No sentence of the language model passed the checks, so the built-in rules made the text.",
     "lesson.nothing_to_teach": "The page has too little text for a lesson. The page is kept. Add more pages or correct the text.",
     "lesson.pages_unread": (
         "{count} pages of this document are not read yet. Nothing was made. Add the document again to read them."

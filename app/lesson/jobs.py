@@ -11,6 +11,7 @@ from app.domain.errors import UserFacingError
 from app.domain.ids import new_id
 from app.domain.jobs import Job, JobState, Lane
 from app.domain.lessons import LessonOptions
+from app.lesson.ai.answers import FELL_BACK
 
 if TYPE_CHECKING:
     from app.domain.documents import Document
@@ -48,7 +49,7 @@ def submit_make(jobs: JobRunner, lessons: LessonService, document: Document, opt
     A whole book goes into the night lane, so that the page she needs next need not wait for it.
 
     The text of the pages and the engine are part of the job's key, so a corrected page gives a new lesson, and so
-    does a better engine.
+    does a better engine. A lesson for which the engine failed in part is made anew.
     """
     words = "\n".join(page.text.text for page in document.pages if page.text is not None)
     params: dict[str, object] = {
@@ -58,14 +59,15 @@ def submit_make(jobs: JobRunner, lessons: LessonService, document: Document, opt
         "engine": lessons.fingerprint(document, options),
     }
     made = jobs.find("make", params)
-    if made is not None and made.state is JobState.DONE and _is_there(made, lessons):
+    if made is not None and made.state is JobState.DONE and _still_holds(made, lessons):
         return made
     lane = Lane.NIGHT if document.page_count > _MOST_PAGES_BY_DAY else Lane.QUICK
     return jobs.submit("make", params, lane=lane)
 
 
-def _is_there(job: Job, lessons: LessonService) -> bool:
+def _still_holds(job: Job, lessons: LessonService) -> bool:
     try:
-        return lessons.lesson(str(job.checkpoint["lesson_id"])).deleted is None
+        lesson = lessons.lesson(str(job.checkpoint["lesson_id"]))
     except UserFacingError:
         return False
+    return lesson.deleted is None and FELL_BACK not in lesson.current.content.notes

@@ -22,7 +22,7 @@ from app.domain.lessons import (
     ShortQuestion,
 )
 from app.inference.protocols import EngineInfo, LessonWriter
-from app.lesson.ai.answers import Judged
+from app.lesson.ai.answers import FELL_BACK, REFUSED, Judged
 from app.lesson.ai.writer import AiLessonWriter, ModelFailedError
 from app.lesson.assembly import REWRITTEN, assemble, lesson_source, title_of
 from app.lesson.doubts import doubtful_words
@@ -177,9 +177,9 @@ class _Help:
     def notes(self) -> Iterator[str]:
         """Code words for the teacher."""
         if self.failed:
-            yield "engine_fell_back"
+            yield FELL_BACK
         if self.asked and not self.taken and not self.failed:
-            yield "model_refused"
+            yield REFUSED
 
 
 @dataclass(slots=True)

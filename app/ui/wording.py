@@ -176,7 +176,7 @@ def read_from(method: ReadMethod) -> str:
 
 
 def remarks(content: LessonContent) -> dict[str, str]:
-    """What the teacher should know about the key words and the questions, by the code of the note."""
+    """What the teacher should know about words, questions and the engine, by the code of the note."""
     said = {
         "few_key_words": translate("Words", "Fewer key words than asked for: the page does not carry more."),
         "few_questions": translate("Words", "Fewer questions than asked for: the page does not carry more."),
@@ -188,6 +188,8 @@ def remarks(content: LessonContent) -> dict[str, str]:
     if listed := ", ".join(word.term for word in content.key_words if word.meaning_from == "glossary"):
         origin = translate("Words", "Meanings from our word list, not yet reviewed by a native speaker: {words}.")
         found["glossary_unreviewed"] = origin.format(words=listed)
+    helped = {code: MESSAGES[f"lesson.{code}"] for code in ("engine_fell_back", "model_refused")}
+    found |= {code: translate("Messages", sentence) for code, sentence in helped.items() if code in content.notes}
     return found
 
 

@@ -2496,6 +2496,10 @@
             <translation>कोई मॉडल नहीं चुना गया, इसलिए पैक नहीं बना। कम से कम एक चुनें।</translation>
         </message>
         <message>
+            <source>No sentence of the language model passed the checks, so the built-in rules made the text.</source>
+            <translation>भाषा मॉडल का कोई वाक्य जाँच में ठीक नहीं निकला, इसलिए पाठ ऐप के अपने नियमों से बना है।</translation>
+        </message>
+        <message>
             <source>No text that this app can read was found on {name}. The picture is kept. Take the photo again in better light, closer.</source>
             <translation>{name} पर ऐसी कोई लिखावट नहीं मिली जिसे यह ऐप पढ़ सके। चित्र सुरक्षित है। अच्छी रोशनी में, पास से, फ़ोटो फिर लें।</translation>
         </message>
@@ -2586,6 +2590,10 @@
         <message>
             <source>The lesson waits for a person's decision, so it was not saved to the stick. It is kept.</source>
             <translation>पाठ किसी व्यक्ति के निर्णय के लिए रुका है, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है।</translation>
+        </message>
+        <message>
+            <source>The language model did not answer for a part of the text, so the built-in rules made that part. Make the lesson again to try once more.</source>
+            <translation>भाषा मॉडल ने पाठ के एक हिस्से के लिए उत्तर नहीं दिया, इसलिए वह हिस्सा ऐप के अपने नियमों से बना है। एक बार और आज़माने के लिए पाठ फिर से बनाएँ।</translation>
         </message>
         <message>
             <source>The lesson was changed in the meantime. Your words are kept on screen. Open it again and retry.</source>

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 import psutil
 
 from app import __version__
+from app.cli import show
 from app.cli.hints import sentence
 from app.cli.run import ProgressPrinter, Result
 from app.config.paths import DataPaths
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from app.cli.application import Application
     from app.cli.show import Json
-    from app.inference.engine_report import EngineReport, RoutedTask
+    from app.inference.engine_report import EngineReport
     from app.inference.recommended import Suggestion
 
 
@@ -128,30 +129,13 @@ def _engine_data(report: EngineReport) -> Json:
             "quantization": report.choices.quantization,
             "memory_budget_bytes": report.choices.memory_budget,
         },
-        "routes": [_route(one) for one in report.tasks],
+        "routes": [show.route(one.route, one.language, one.target) for one in report.tasks],
         "recommended": {
             "for": suggested.machine_class,
             "disk_mb": suggested.disk_mb,
             "models": [_suggestion(one) for one in suggested.models],
             "non_commercial": [_suggestion(one) for one in suggested.under_conditions],
         },
-    }
-
-
-def _route(one: RoutedTask) -> Json:
-    """One task; without a model the built-in engine serves, or none."""
-    model, answer = one.route.model, one.route
-    return {
-        "task": one.task,
-        "language": one.language,
-        "target": one.target,
-        "model": model.spec_id if model else None,
-        "runtime": model.runtime if model else None,
-        "device": answer.device if model else None,
-        "compute_type": answer.compute_type,
-        "threads": answer.threads,
-        "needs_mb": answer.needs,
-        "reason": answer.reason,
     }
 
 

@@ -15,6 +15,7 @@ from app.domain.errors import DecisionNeeded, JobCancelled, JobFailed, UserFacin
 from app.domain.jobs import JobState
 from app.domain.lesson_parts import count_lights
 from app.domain.lessons import Lesson, LessonOptions, VersionState
+from app.domain.models import EngineTask, Route
 from app.jobs.runner import UNFINISHED
 from app.lesson.jobs import submit_make
 
@@ -56,6 +57,7 @@ def _make(services: Services, options: argparse.Namespace, printer: ProgressPrin
         "documents": [show.document(one) for one in added.documents],
         "lessons": [show.lesson(one) for one in lessons],
         "not_made": not_made,
+        "engines": _engines(services, options, lessons),
         "pack": None,
     }
     error: UserFacingError | None = None
@@ -98,6 +100,20 @@ def _make_lessons(
     if not lessons and last_error is not None:
         raise last_error
     return lessons, not_made
+
+
+def _engines(services: Services, options: argparse.Namespace, lessons: list[Lesson]) -> list[Json]:
+    """Who serves each task of these lessons, and why; which of them wrote a lesson stands in the lesson itself."""
+    tasks = [EngineTask.GENERATE] if options.no_audio else [EngineTask.GENERATE, EngineTask.SPEAK]
+    spoken = dict.fromkeys(one.current.content.language for one in lessons)
+    return [show.route(_route(services, task, language), language) for language in spoken for task in tasks]
+
+
+def _route(services: Services, task: EngineTask, language: str) -> Route:
+    try:
+        return services.room.route(task, language)
+    except UserFacingError as error:  # a damaged catalogue: the built-in engines served
+        return Route(task, None, reason=str(error))
 
 
 def _not_made(
@@ -161,6 +177,7 @@ def _lines(lessons: list[Lesson], data: Json, not_made: list[Json]) -> list[str]
             f"{content.title}: {len(content.passages)} passages, {len(content.choice_questions)} choice questions,"
             f" {'made with an AI model' if content.uses_ai else 'made without an AI model'} - lesson {lesson.id}"
         )
+        lines += show.remarks(content)
         lines += [show.finding_line(one) for one in lesson.current.findings]
     lines += [f"Not made: {row['message']}" for row in not_made]
     if data["pack"]:

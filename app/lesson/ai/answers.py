@@ -10,6 +10,8 @@ from app.domain.lessons import SentencePair
 JUDGE_VERSION = "1"
 """Part of every cache key: raise it whenever a test here changes."""
 
+FELL_BACK, REFUSED = "engine_fell_back", "model_refused"
+"""Notes of a lesson: a model failed and the rules stood in; of a model's sentences none was taken."""
 _LINE = re.compile(r"\s*(\d{1,3})[.)]\s+(\S.*?)\s*", re.ASCII)
 
 

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from app.bootstrap import engine_choices
 from app.config.settings import Settings, Theme
 from app.domain.errors import UserFacingError
 from app.domain.lessons import LessonOptions, Level
@@ -136,3 +137,15 @@ def test_every_setting_says_what_it_is(file: Path) -> None:
     for name, field in Settings.model_fields.items():
         assert field.title, name
         assert field.description, name
+
+
+def test_a_model_is_wanted_for_a_task_that_there_is(file: Path) -> None:
+    settings = Settings.load(file)
+    assert settings.models == {}
+    settings.models = {"generate": "qwen2.5-0.5b-instruct", "speak": ""}
+    settings.save()
+    again = Settings.load(file)
+    assert again.models == settings.models
+    assert engine_choices(again).models == {"generate": "qwen2.5-0.5b-instruct"}
+    with pytest.raises(ValidationError, match="no such task"):
+        settings.models = {"dance": "x"}

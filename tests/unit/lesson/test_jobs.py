@@ -28,6 +28,7 @@ class Lessons:
     def __init__(self, store: Store) -> None:
         self.engine = "rules/1"
         self.made: list[str] = []
+        self.notes: tuple[str, ...] = ()
         self._store = store
 
     def fingerprint(self, _document: Document, _options: LessonOptions) -> str:
@@ -36,7 +37,8 @@ class Lessons:
     def make(self, _document_id: str, _options: LessonOptions, *, lesson_id: str, **_: object) -> None:
         self.made.append(lesson_id)
         lesson = samples.lesson()
-        current = replace(lesson.current, lesson_id=lesson_id)
+        content = replace(lesson.current.content, notes=self.notes)
+        current = replace(lesson.current, lesson_id=lesson_id, content=content)
         self._store.write(
             lambda work: work.lessons.add(replace(lesson, id=lesson_id, slug=f"water-{lesson_id}", current=current))
         )
@@ -88,3 +90,12 @@ def test_a_book_does_not_keep_the_next_page_waiting(school: School) -> None:
     book = replace(school.document, page_count=200)
     job = submit_make(school.jobs, cast(Any, school.lessons), book, LessonOptions(school_class=7))
     assert school.jobs.wait(job.id, SECONDS).lane is Lane.NIGHT
+
+
+def test_a_lesson_whose_engine_failed_in_part_is_made_anew(school: School) -> None:
+    school.lessons.notes = ("engine_fell_back",)
+    school.make()
+    school.lessons.notes = ()
+    second = school.make()
+    assert len(school.lessons.made) == 2
+    assert school.make().id == second.id
