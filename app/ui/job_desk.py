@@ -95,7 +95,7 @@ class JobDesk(QObject):
         self._submit("save_pack", {"lesson_ids": list(lesson_ids), "folder": str(folder), "formats": list(formats)})
 
     def on_models(self, kind: str, params: Mapping[str, object]) -> None:
-        """Install, verify or remove models; the parameters are those of `app.inference.install.jobs`."""
+        """Install, verify, remove or carry models; the parameters are those of `app.inference.install.jobs`."""
         self._submit(kind, params)
 
     def cancel(self, job: Job) -> None:
@@ -188,7 +188,8 @@ class JobDesk(QObject):
         elif job.kind == "make":
             self._offer(Route(Place.DESK, str(job.checkpoint["lesson_id"])), job, started_at)
         elif said := model_words.outcome(job):
-            self._notifier.say(said, "good", about=job.kind)
+            # a number that has to be compared stays until it is closed
+            self._notifier.say(said, "look" if job.kind == "export_models" else "good", about=job.kind)
 
     def _offer(self, target: Route, job: Job, started_at: Route | None) -> None:
         """Go there, or say that she can, if she has gone elsewhere meanwhile."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 MEBI = 1 << 20
 _MOST_LANGUAGES = 4
-JOBS = frozenset({"install_model", "verify_models", "remove_model"})
+JOBS = frozenset({"install_model", "verify_models", "remove_model", "export_models", "import_models"})
 """Kinds of jobs on models, those of `app.inference.install.jobs`."""
 SUMMARIES = (
     QT_TRANSLATE_NOOP("Models", "Free for every use, also commercial; keep the licence text with it."),
@@ -115,4 +115,13 @@ def outcome(job: Job) -> str:
         return CountedModels().verified(int(str(job.checkpoint.get("models", 0))))
     if job.kind == "remove_model":
         return translate("Models", "{name} is removed.").format(name=job.params.get("title", job.params["name"]))
+    if job.kind == "import_models":
+        names = ", ".join(cast("list[str]", job.checkpoint["names"]))
+        return translate("Models", "Installed from the pack: {names}.").format(names=names)
+    if job.kind == "export_models":
+        written = translate(
+            "Models",
+            "The models are in {folder}. On the other laptop, compare this number before you install: {number}",
+        )
+        return written.format(folder=job.checkpoint["folder"], number=job.checkpoint["fingerprint"])
     return ""

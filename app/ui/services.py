@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from app.domain.models import Machine
     from app.domain.people import Decision, Person
     from app.inference.engine_report import EngineReport
+    from app.inference.install.packs import FoundPack
     from app.inference.install.service import Found, Overview
 
 
@@ -282,6 +283,10 @@ class Models(Protocol):
 
     def look(self, source: Path, /) -> Found:
         """Which model a folder or stick holds; nothing is installed."""
+        ...
+
+    def look_at_pack(self, folder: Path, /) -> FoundPack:
+        """Who made the pack on a stick and what is in it; nothing is copied."""
         ...
 
 

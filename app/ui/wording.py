@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _LONGEST_TITLE = 40
-_SIZES = {"copying": 1 << 20, "checking models": 1 << 20, "packing": 1}
+_SIZES = {"copying": 1 << 20, "checking models": 1 << 20, "packing": 1 << 20}
 """Bytes in a unit of the steps that are told in sizes."""
 
 
@@ -288,6 +288,8 @@ def job_name(job: Job) -> str:
         "install_model": translate("Words", "Installing the model"),
         "verify_models": translate("Words", "Checking the models"),
         "remove_model": translate("Words", "Removing the model"),
+        "export_models": translate("Words", "Packing the models"),
+        "import_models": translate("Words", "Installing the models of a pack"),
     }.get(job.kind, translate("Words", "Working"))
 
 

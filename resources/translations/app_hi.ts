@@ -557,13 +557,36 @@
             <source>I agree to these conditions</source>
             <translation>मुझे ये शर्तें मंज़ूर हैं</translation>
         </message>
+    </context>
+    <context>
+        <name>InstallPackDialog</name>
         <message>
-            <source>Leave it</source>
-            <translation>रहने दें</translation>
+            <source>Install the models of this pack?</source>
+            <translation>इस पैक के मॉडल इंस्टॉल करें?</translation>
         </message>
         <message>
-            <source>Install</source>
-            <translation>इंस्टॉल करें</translation>
+            <source>I agree to these conditions</source>
+            <translation>मुझे ये शर्तें मंज़ूर हैं</translation>
+        </message>
+        <message>
+            <source>The laptop that made it</source>
+            <translation>जिस लैपटॉप ने इसे बनाया</translation>
+        </message>
+        <message>
+            <source>You have trusted this laptop before.</source>
+            <translation>इस लैपटॉप पर आप पहले भरोसा कर चुके हैं।</translation>
+        </message>
+        <message>
+            <source>That laptop shows a number when it writes the pack. If it is another one, leave the pack.</source>
+            <translation>पैक बनाते समय वह लैपटॉप एक नंबर दिखाता है। अगर वह नंबर अलग है, तो यह पैक रहने दें।</translation>
+        </message>
+        <message>
+            <source>The number is the same</source>
+            <translation>नंबर वही है</translation>
+        </message>
+        <message>
+            <source>{name}: too big for this laptop, it is left out.</source>
+            <translation>{name}: इस लैपटॉप के लिए बहुत बड़ा है, छोड़ दिया जाएगा।</translation>
         </message>
     </context>
     <context>
@@ -1009,6 +1032,14 @@
             <source>{name} is removed.</source>
             <translation>{name} हटा दिया गया।</translation>
         </message>
+        <message>
+            <source>Installed from the pack: {names}.</source>
+            <translation>पैक से इंस्टॉल हुए: {names}।</translation>
+        </message>
+        <message>
+            <source>The models are in {folder}. On the other laptop, compare this number before you install: {number}</source>
+            <translation>मॉडल {folder} में हैं। दूसरे लैपटॉप पर इंस्टॉल करने से पहले यह नंबर मिला लें: {number}</translation>
+        </message>
     </context>
     <context>
         <name>ModelsPage</name>
@@ -1039,6 +1070,10 @@
         <message>
             <source>All other models</source>
             <translation>बाकी सब मॉडल</translation>
+        </message>
+        <message>
+            <source>Copy to a stick</source>
+            <translation>पेन ड्राइव में कॉपी करें</translation>
         </message>
         <message>
             <source>Verify all</source>
@@ -1115,6 +1150,10 @@
         <message>
             <source>Choose the folder of a model, or a stick</source>
             <translation>मॉडल का फ़ोल्डर या पेन ड्राइव चुनें</translation>
+        </message>
+        <message>
+            <source>Choose the stick for the models</source>
+            <translation>मॉडल के लिए पेन ड्राइव चुनें</translation>
         </message>
         <message>
             <source>Remove {name}?</source>
@@ -2327,6 +2366,10 @@
             <translation>अनुवाद हो रहा है</translation>
         </message>
         <message>
+            <source>Installing the models of a pack</source>
+            <translation>पैक के मॉडल इंस्टॉल हो रहे हैं</translation>
+        </message>
+        <message>
             <source>Writing easier text</source>
             <translation>आसान पाठ लिखा जा रहा है</translation>
         </message>
@@ -2450,6 +2493,17 @@
         </message>
     </context>
     <context>
+        <name>_AgreeDialog</name>
+        <message>
+            <source>Leave it</source>
+            <translation>रहने दें</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>इंस्टॉल करें</translation>
+        </message>
+    </context>
+    <context>
         <name>Messages</name>
         <message>
             <source>A picture or sound that belongs here is gone from the data folder or damaged. All text is kept. Add the page again to bring it back.</source>
@@ -2482,10 +2536,6 @@
         <message>
             <source>Lesson {id} has nothing to save as {formats}. Nothing was saved. Choose another format or leave the voice in.</source>
             <translation>पाठ {id} में {formats} के रूप में सहेजने को कुछ नहीं है। कुछ नहीं सहेजा गया। दूसरा प्रारूप चुनें या आवाज़ रहने दें।</translation>
-        </message>
-        <message>
-            <source>The model {name} stopped while it translated into {language}: {done} of {total} parts are done and kept. Make the lesson again to go on, or choose another model in Settings.</source>
-            <translation>मॉडल {name} {language} में अनुवाद करते हुए रुक गया: {total} में से {done} भाग हो गए और रखे हैं। आगे बढ़ने के लिए पाठ फिर से बनाएँ, या सेटिंग में दूसरा मॉडल चुनें।</translation>
         </message>
         <message>
             <source>No lesson in {languages} can be made from this page yet. Nothing was made. Make it in the language of the page.</source>
@@ -2584,16 +2634,16 @@
             <translation>प्रारूप {name} ज्ञात नहीं है। प्रारूप: {known}।</translation>
         </message>
         <message>
+            <source>The language model did not answer for a part of the text, so the built-in rules made that part. Make the lesson again to try once more.</source>
+            <translation>भाषा मॉडल ने पाठ के एक हिस्से के लिए उत्तर नहीं दिया, इसलिए वह हिस्सा ऐप के अपने नियमों से बना है। एक बार और आज़माने के लिए पाठ फिर से बनाएँ।</translation>
+        </message>
+        <message>
             <source>The laptop {fingerprint} made this pack and not {wanted}. Nothing was installed. Look whether it is the right one.</source>
             <translation>यह पैक {wanted} ने नहीं, बल्कि लैपटॉप {fingerprint} ने बनाया है। कुछ इंस्टॉल नहीं हुआ। देखें कि यह सही पैक है या नहीं।</translation>
         </message>
         <message>
             <source>The lesson waits for a person's decision, so it was not saved to the stick. It is kept.</source>
             <translation>पाठ किसी व्यक्ति के निर्णय के लिए रुका है, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है।</translation>
-        </message>
-        <message>
-            <source>The language model did not answer for a part of the text, so the built-in rules made that part. Make the lesson again to try once more.</source>
-            <translation>भाषा मॉडल ने पाठ के एक हिस्से के लिए उत्तर नहीं दिया, इसलिए वह हिस्सा ऐप के अपने नियमों से बना है। एक बार और आज़माने के लिए पाठ फिर से बनाएँ।</translation>
         </message>
         <message>
             <source>The lesson was changed in the meantime. Your words are kept on screen. Open it again and retry.</source>
@@ -2626,6 +2676,10 @@
         <message>
             <source>The model {name} stopped in the middle of its answer and was started again. Please try once more.</source>
             <translation>मॉडल {name} अपने जवाब के बीच में रुक गया और फिर चालू किया गया। कृपया एक बार और कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>The model {name} stopped while it translated into {language}: {done} of {total} parts are done and kept. Make the lesson again to go on, or choose another model in Settings.</source>
+            <translation>मॉडल {name} {language} में अनुवाद करते हुए रुक गया: {total} में से {done} भाग हो गए और रखे हैं। आगे बढ़ने के लिए पाठ फिर से बनाएँ, या सेटिंग में दूसरा मॉडल चुनें।</translation>
         </message>
         <message>
             <source>The pack in {path} cannot be read any more. Nothing was installed. Put the stick back in and try again.</source>
@@ -3067,14 +3121,6 @@
             <translation>पन्ने {source} पर कुछ पढ़ा नहीं जा सका। कृपया देखें कि कुछ छूटा तो नहीं।</translation>
         </message>
         <message>
-            <source>This could not be translated and stands as on the page: “{source}”</source>
-            <translation>इसका अनुवाद नहीं हो सका, यह पन्ने जैसा ही है: “{source}”</translation>
-        </message>
-        <message>
-            <source>The translation is much shorter or longer than the page. Please compare it yourself.</source>
-            <translation>अनुवाद पन्ने से बहुत छोटा या बड़ा है। कृपया ख़ुद मिलाकर देखें।</translation>
-        </message>
-        <message>
             <source>Nothing stands here any more. It was: “{source}”</source>
             <translation>यहाँ अब कुछ नहीं है। पहले था: “{source}”</translation>
         </message>
@@ -3127,8 +3173,16 @@
             <translation>पन्ना साफ़ नहीं पढ़ा जा सका। कृपया यह हिस्सा पन्ने से मिलाएँ।</translation>
         </message>
         <message>
+            <source>The translation is much shorter or longer than the page. Please compare it yourself.</source>
+            <translation>अनुवाद पन्ने से बहुत छोटा या बड़ा है। कृपया ख़ुद मिलाकर देखें।</translation>
+        </message>
+        <message>
             <source>This could not be checked. Please compare it yourself.</source>
             <translation>इसकी जाँच नहीं हो सकी। कृपया ख़ुद मिलाएँ।</translation>
+        </message>
+        <message>
+            <source>This could not be translated and stands as on the page: “{source}”</source>
+            <translation>इसका अनुवाद नहीं हो सका, यह पन्ने जैसा ही है: “{source}”</translation>
         </message>
         <message>
             <source>This sentence is too long to check. Please compare it yourself.</source>

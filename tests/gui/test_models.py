@@ -22,11 +22,12 @@ from app.inference.engine_options import as_installed
 from app.inference.install.service import Found
 from app.ui import model_words, router_words, wording
 from app.ui.dialogs.confirm import ConfirmDialog
-from app.ui.dialogs.install_model import InstallModelDialog
+from app.ui.dialogs.install_model import InstallModelDialog, InstallPackDialog
 from app.ui.navigator import Place
 from app.ui.pages.models import ModelsPage
 from app.ui.pages.settings import SettingsPage
 from app.ui.widgets.model_row import ModelRow
+from tests.fakes import models_of
 from tests.gui.conftest import Desk
 from tests.models.mms import build_mms
 
@@ -69,8 +70,8 @@ def install(desk: Desk, folder: Path) -> None:
     """As a person does: look, agree, install."""
     models_page(desk).look_at(folder)
     dialog = desk.dialog(InstallModelDialog)
-    if dialog.consent is not None:
-        desk.click(dialog.consent)
+    for tick in dialog.ticks:
+        desk.click(tick)
     desk.click(dialog.primary)
     wait_for(desk, "is installed and ready")
 
@@ -87,8 +88,7 @@ def test_a_voice_is_installed_verified_and_removed_in_the_window(
     assert "Only for non-commercial use" in words
     assert str(voice) in words
     assert not dialog.primary.isEnabled(), "its conditions were not agreed to"
-    assert dialog.consent is not None
-    desk.click(dialog.consent)
+    desk.click(*dialog.ticks)
     desk.click(dialog.primary)
     wait_for(desk, "MMS voice, Hindi is installed and ready. It is not verified against the publisher.")
     (row,) = page.rows["installed"]
@@ -121,6 +121,65 @@ def test_a_voice_is_installed_verified_and_removed_in_the_window(
     assert services.models.registry.scan().models == ()
 
 
+def test_models_go_to_another_laptop_on_a_stick_once_its_number_was_compared(
+    open_window: Callable[..., Desk], services: Services, voice: Path, tmp_path: Path
+) -> None:
+    maker = models_of(tmp_path / "other laptop", services.settings)
+    maker.install(maker.look(voice))
+    written = maker.export_pack(["mms-tts-hin"], tmp_path / "stick")
+    desk = open_window(services=services)
+    page = models_page(desk)
+    assert not page.export.isVisible(), "there is nothing to carry"
+    page.look_at(tmp_path / "stick")
+    dialog = desk.dialog(InstallPackDialog)
+    words = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert written.fingerprint in words
+    assert "MMS voice, Hindi" in words
+    assert "Only for non-commercial use" in words
+    consent, same = dialog.ticks
+    desk.click(consent)
+    assert not dialog.primary.isEnabled(), "the number was not compared"
+    desk.click(same)
+    desk.click(dialog.primary)
+    wait_for(desk, "Installed from the pack: MMS voice, Hindi.")
+    assert len(page.rows["installed"]) == 1
+    page.look_at(tmp_path / "stick")
+    again = desk.dialog(InstallPackDialog)
+    assert "You have trusted this laptop before." in [one.text() for one in again.findChildren(QLabel)]
+    assert len(again.ticks) == 1, "asked once"
+    again.reject()
+    desk.settle()
+
+    page.carry(tmp_path / "next stick")
+    wait_for(desk, "On the other laptop, compare this number before you install: ")
+    desk.go(Place.HOME)
+    said_now = desk.window.bar.text
+    assert said_now, "the number stays"
+    pack = maker.look_at_pack(tmp_path / "next stick")
+    assert pack.pack.signer in said_now
+    assert [one.spec.id for one in pack.models] == ["mms-tts-hin"]
+
+
+def test_a_pack_that_was_changed_is_refused_in_one_sentence(
+    open_window: Callable[..., Desk], services: Services, voice: Path, tmp_path: Path
+) -> None:
+    maker = models_of(tmp_path / "other laptop", services.settings)
+    maker.install(maker.look(voice))
+    maker.export_pack(["mms-tts-hin"], tmp_path / "stick")
+    part = tmp_path / "stick" / "part-0001.bin"
+    data = bytearray(part.read_bytes())
+    data[len(data) // 2] ^= 1
+    part.write_bytes(data)
+    desk = open_window(services=services)
+    models_page(desk).look_at(tmp_path / "stick")
+    dialog = desk.dialog(InstallPackDialog)
+    for tick in dialog.ticks:
+        desk.click(tick)
+    desk.click(dialog.primary)
+    wait_for(desk, "is damaged or is another file. Nothing was installed. Copy the pack again.")
+    assert services.models.registry.scan().models == ()
+
+
 def test_without_models_the_page_says_that_everything_works(desk: Desk) -> None:
     page = models_page(desk)
     assert page.intro.text().startswith("Everything works without models: ")
@@ -138,7 +197,7 @@ def test_every_model_of_the_catalogue_is_shown_once_with_its_licence_and_whether
     report = desk.services.room.report("hi").recommended
     names = [one.spec.name for one in (*report.models, *report.under_conditions)]
     assert [one.words.title for one in page.rows["suggested"]] == names
-    assert len(page.rows["others"]) == 0
+    assert not list(page.rows["others"])
     desk.click(page.show_others)
     rows = {one.words.title: said(one) for one in page.rows["others"]}
     catalog = desk.services.models.catalog.models
@@ -148,7 +207,7 @@ def test_every_model_of_the_catalogue_is_shown_once_with_its_licence_and_whether
     assert "Only for non-commercial use" in rows["MMS voice, Tamil"]
     assert "fits this laptop" in rows["MMS voice, Tamil"]
     desk.click(page.show_others)
-    assert len(page.rows["others"]) == 0
+    assert not list(page.rows["others"])
 
 
 def test_what_is_damaged_or_not_ours_is_named_and_can_be_removed(desk: Desk) -> None:
@@ -167,8 +226,8 @@ def test_conditions_have_to_be_agreed_to_only_where_there_are_some(desk: Desk) -
     asked = {}
     for spec in desk.services.models.catalog.models:
         dialog = InstallModelDialog(desk.shell, Found(spec, spec.forms[0], Path("stick")), desk.window)
-        asked[spec.id] = dialog.consent is not None
-        assert dialog.primary.isEnabled() is (dialog.consent is None)
+        asked[spec.id] = bool(dialog.ticks)
+        assert dialog.primary.isEnabled() is (not dialog.ticks)
         dialog.close()
     free = {one for one, consent in asked.items() if not consent}
     assert {"qwen2.5-0.5b-instruct", "qwen2.5-1.5b-instruct", "qwen2.5-7b-instruct", "bge-m3"} <= free
@@ -191,8 +250,7 @@ def test_an_install_is_told_in_the_footer_and_can_be_cancelled(desk: Desk, voice
     page = models_page(desk)
     page.look_at(voice)
     dialog = desk.dialog(InstallModelDialog)
-    assert dialog.consent is not None
-    dialog.consent.setChecked(True)
+    desk.click(*dialog.ticks)
     desk.click(dialog.primary)
     desk.qtbot.waitUntil(lambda: "Copying" in desk.window.footer.step.text(), timeout=5_000)
     assert desk.window.footer.step.text() == "Copying the model: 1.0 MB of 3.0 MB · about 20 seconds"
@@ -210,8 +268,7 @@ def test_a_stick_that_was_pulled_out_is_a_sentence_and_the_page_goes_on(
     models_page(desk).look_at(folder)
     dialog = desk.dialog(InstallModelDialog)
     folder.rename(tmp_path / "pulled out")
-    assert dialog.consent is not None
-    desk.click(dialog.consent)
+    desk.click(*dialog.ticks)
     desk.click(dialog.primary)
     wait_for(desk, "is not a folder that can be read. Nothing was installed.")
     (tmp_path / "pulled out").rename(folder)

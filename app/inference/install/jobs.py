@@ -1,7 +1,8 @@
-"""Installing, verifying and removing models as durable jobs."""
+"""Installing, verifying, removing and carrying models as durable jobs."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from app.inference.registry import FolderProblem
 
 INSTALL, VERIFY, REMOVE = "install_model", "verify_models", "remove_model"
-KINDS = frozenset({INSTALL, VERIFY, REMOVE})
+EXPORT, IMPORT = "export_models", "import_models"
 _MEBI = 1 << 20
 
 
@@ -53,6 +54,9 @@ def model_jobs(models: Callable[[], ModelService]) -> dict[str, Callable[[Work],
     * "verify_models": param `names`, of models or folders, [] for all; writes down how many `models`; fails with
       ``models.damaged`` where one is not as it was installed.
     * "remove_model": params `name`, and `title` for people; writes down the folders `removed`.
+    * "export_models": params `names` and `folder`; writes down the `folder` of the pack and its `fingerprint`.
+    * "import_models": params `folder`, `content` of the pack that a person was shown, and `trust`, whether the laptop
+      that made it was said yes to; writes down the `names` that were installed.
 
     Args:
         models: Gives the service; nothing of it is read before a job runs.
@@ -71,7 +75,29 @@ def model_jobs(models: Callable[[], ModelService]) -> dict[str, Callable[[Work],
     def remove(work: Work) -> None:
         work.checkpoint({"removed": list(models().remove(str(work.job.params["name"])))})
 
-    return {INSTALL: install, VERIFY: verify, REMOVE: remove}
+    def export(work: Work) -> None:
+        names, folder = msgspec.convert(work.job.params["names"], list[str]), Path(str(work.job.params["folder"]))
+        pack = models().export_pack(names, folder, report=work.report, cancel=work.cancel)
+        work.checkpoint({"folder": str(pack.folder), "fingerprint": pack.fingerprint})
+
+    def take(work: Work) -> None:
+        _take(models(), Path(str(work.job.params["folder"])), work)
+
+    return {INSTALL: install, VERIFY: verify, REMOVE: remove, EXPORT: export, IMPORT: take}
+
+
+def _take(service: ModelService, folder: Path, work: Work) -> None:
+    """Install the pack that a person was shown, and no other that lies there now."""
+    found = service.look_at_pack(folder)
+    if found.pack.content != work.job.params["content"]:
+        raise UserFacingError("models.changed_source", name=folder.name or str(folder))
+
+    def report(progress: Progress) -> None:
+        work.report(replace(progress, step="checking models"))
+
+    taken = service.import_pack(found, trust=work.job.params["trust"] is True, report=report, cancel=work.cancel)
+    there = {one.folder for one in taken.models}
+    work.checkpoint({"names": [one.packed.name for one in found.models if one.packed.folder in there]})
 
 
 def _verify(service: ModelService, names: list[str], work: Work) -> None:

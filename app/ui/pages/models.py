@@ -9,8 +9,11 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from app.domain.errors import UserFacingError
+from app.inference.install.packs import FoundPack
 from app.ui import model_words, router_words, wording
+from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.dialogs.files import file_dialog
+from app.ui.dialogs.install_model import InstallModelDialog, InstallPackDialog
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
 from app.ui.widgets.model_row import ModelRow, Words
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from app.inference.recommended import Suggestion
     from app.inference.registry import FolderProblem
     from app.ui.navigator import Route
+    from app.ui.services import Models
     from app.ui.shell import Shell
 
 _WIDTH = 860
@@ -44,6 +48,7 @@ class ModelsPage(Page):
         self.focus_first = self.set_primary(self.tr("Install from a folder or stick"), self._choose, icon="usb")
         self.rows: dict[str, tuple[ModelRow, ...]] = {}
         self._others: tuple[ModelStatus, ...] = ()
+        self._to_carry: tuple[str, ...] = ()
         self._build()
         shell.jobs.ended.connect(self._on_ended)
 
@@ -76,6 +81,10 @@ class ModelsPage(Page):
             column.addWidget(frame)
             frame.hide()
             self._cards[name] = (frame, line, content)
+        self.export = controls.button(
+            self.tr("Copy to a stick"), "quiet", icons=self.shell.icons, icon="usb", action=self._choose_target
+        )
+        self._cards["installed"][1].addWidget(self.export)
         self.verify_all = controls.button(
             self.tr("Verify all"), "quiet", icons=self.shell.icons, icon="review", action=partial(self._verify, ())
         )
@@ -146,6 +155,8 @@ class ModelsPage(Page):
         rows += [self._installed(one, None) for one in overview.unlisted]
         rows += [self._damaged(one) for one in overview.problems]
         self.verify_all.setVisible(bool(rows))
+        self._to_carry = tuple(one.folder for status in overview.models for one in status.installed)
+        self.export.setVisible(bool(self._to_carry))
         self._fill("installed", rows, "" if rows else self.tr("No model is installed yet."))
 
     def _installed(self, model: InstalledModel, spec: ModelSpec | None) -> ModelRow:
@@ -211,10 +222,10 @@ class ModelsPage(Page):
     # -- doing
 
     def look_at(self, folder: Path) -> None:
-        """Say which model is in a folder and ask whether to install it."""
+        """Say which model, or which pack of models, is in a folder, and ask whether to install it."""
         self.shell.notifier.say(self.tr("Looking at what is in {folder}.").format(folder=folder.name), about=_ABOUT)
         models = self.shell.services.models
-        self.do(lambda: models.look(folder), self._ask_install, self._refuse)
+        self.do(lambda: _look(models, folder), self._ask, self._refuse)
 
     def _choose(self) -> None:
         dialog = file_dialog(self.shell, self.tr("Choose the folder of a model, or a stick"), self.window())
@@ -225,21 +236,39 @@ class ModelsPage(Page):
         self.shell.notifier.settle(_ABOUT)
         self.shell.notifier.present(failure)
 
-    def _ask_install(self, found: Found) -> None:
-        from app.ui.dialogs.install_model import InstallModelDialog
-
+    def _ask(self, found: Found | FoundPack) -> None:
         self.shell.notifier.settle(_ABOUT)
+        if isinstance(found, FoundPack):
+            self._ask_pack(found)
+            return
         dialog = InstallModelDialog(self.shell, found, self.window())
         params = {"folder": str(found.folder), "spec_id": found.spec.id, "runtime": found.form.runtime.value}
         dialog.agreed.connect(lambda: self._submit("install_model", params))
         dialog.open()
 
+    def _ask_pack(self, found: FoundPack) -> None:
+        too_big = [one.too_big for one in found.models if one.too_big is not None]
+        if len(too_big) == len(found.models):
+            self.shell.notifier.present(too_big[0])
+            return
+        dialog = InstallPackDialog(self.shell, found, self.window())
+        params = {"folder": str(found.pack.folder), "content": found.pack.content, "trust": True}
+        dialog.agreed.connect(lambda: self._submit("import_models", params))
+        dialog.open()
+
+    def _choose_target(self) -> None:
+        dialog = file_dialog(self.shell, self.tr("Choose the stick for the models"), self.window())
+        dialog.fileSelected.connect(lambda name: self.carry(Path(name)))
+        dialog.open()
+
+    def carry(self, folder: Path) -> None:
+        """Write the installed models onto a stick, for other laptops."""
+        self._submit("export_models", {"names": list(self._to_carry), "folder": str(folder)})
+
     def _verify(self, names: tuple[str, ...]) -> None:
         self._submit("verify_models", {"names": list(names)})
 
     def _ask_remove(self, folder: str, name: str) -> None:
-        from app.ui.dialogs.confirm import ConfirmDialog
-
         question = self.tr("Remove {name}?").format(name=name)
         kept = self.tr(
             "Lessons that were made with it stay as they are. To have it again, install it again from the stick."
@@ -255,3 +284,13 @@ class ModelsPage(Page):
     def _on_ended(self, job: Job) -> None:
         if job.kind in model_words.JOBS:
             self.refresh()
+
+
+def _look(models: Models, folder: Path) -> Found | FoundPack:
+    """Blocking: a pack of models, or else one model."""
+    try:
+        return models.look_at_pack(folder)
+    except UserFacingError as error:
+        if error.key != "modelpack.not_a_pack":
+            raise
+    return models.look(folder)
