@@ -118,6 +118,8 @@ def version(value: LessonVersion) -> Json:
         "changed": value.created,
         "title": content.title,
         "language": content.language,
+        "source_language": content.page_language,
+        "translated_by": content.translated_by,
         "level": content.level.value,
         "class": content.school_class,
         "engine": content.engine,
@@ -166,6 +168,12 @@ def route(value: Route, language: str, target: str = "") -> Json:
 def remarks(content: LessonContent) -> list[str]:
     """What the teacher should know about the engine that made a lesson."""
     return [MESSAGES[f"lesson.{code}"] for code in (FELL_BACK, REFUSED) if code in content.notes]
+
+
+def translation_lines(content: LessonContent) -> list[str]:
+    """Who translated a lesson, where somebody did."""
+    model = content.translated_by
+    return [f"Translated by {model}. No person has checked the translation yet."] if model else []
 
 
 def lesson(value: Lesson) -> Json:

@@ -178,6 +178,7 @@ def _lines(lessons: list[Lesson], data: Json, not_made: list[Json]) -> list[str]
             f" {'made with an AI model' if content.uses_ai else 'made without an AI model'} - lesson {lesson.id}"
         )
         lines += show.remarks(content)
+        lines += show.translation_lines(content)
         lines += [show.finding_line(one) for one in lesson.current.findings]
     lines += [f"Not made: {row['message']}" for row in not_made]
     if data["pack"]:
