@@ -69,12 +69,14 @@ class HubServer:
         watch: Called with each `Served` after every piece sent.
         gated: Token that a repository asks for.
         tls: Serves https with this context.
+        pages: Other files of the hub by path, as a catalogue server has them.
     """
 
     rate: int = 0
     watch: Callable[[Served], None] | None = None
     gated: dict[str, str] = field(default_factory=dict)
     tls: ssl.SSLContext | None = None
+    pages: dict[str, bytes] = field(default_factory=dict)
     requests: list[Served] = field(default_factory=list)
     _files: dict[tuple[str, str], tuple[bytes, bool]] = field(default_factory=dict)
     _faults: list[tuple[Fault | int, dict[str, str]]] = field(default_factory=list)
@@ -200,6 +202,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._send(fault, b"{}", **extra)
         elif fault is Fault.LOOP:
             self._send(302, Location=self.path)
+        elif path in self.hub.pages:
+            self._send(200, self.hub.pages[path])
         elif found := _LIST.fullmatch(path):
             siblings = [{"rfilename": name} for name in self.hub.names(found[1])]
             self._send(200, json.dumps({"id": found[1], "sha": COMMIT, "siblings": siblings}).encode())

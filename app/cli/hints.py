@@ -9,6 +9,10 @@ if TYPE_CHECKING:
 
 _SET_UP = "Or run packaging/dev.py again."
 _DATA = "--data DIR names one."
+_STICK = (
+    "Or bring it on a stick: shikshasetu models export MODEL --to DIR on a laptop that has it, then shikshasetu models"
+    " import DIR here."
+)
 _HINTS = {
     "data.folder_gone": _DATA,
     "data.damaged_with_backup": "Or run: shikshasetu restore",
@@ -18,12 +22,17 @@ _HINTS = {
     "data.not_writable": _DATA,
     "data.sqlite_too_old": _SET_UP,
     "doctor.broken": _SET_UP,
+    "download.needs_token": "Then: shikshasetu models token",
+    "download.no_access": "shikshasetu models token keeps another one.",
+    "download.no_connection": _STICK,
+    "download.not_on_server": "shikshasetu models catalogue DIR takes one over.",
     "import.ocr_missing": _SET_UP,
     "lesson.deleted": "With: shikshasetu lesson restore {id}",
     "lesson.no_language": "Leave --language out.",
     "lesson.other_language": "If it is in one of these, say so with --language CODE.",
     "modelpack.needs_trust": "With: shikshasetu models import DIR --trust FINGERPRINT",
     "modelpack.unknown_model": "shikshasetu models catalogue DIR takes one over.",
+    "models.needs_licence": "--accept-licence says so.",
     "models.not_a_model": "To say which it is: shikshasetu models install MODEL --from DIR",
     "models.not_installed": "shikshasetu models list shows what is.",
     "models.unknown": "shikshasetu models list shows them with their licences.",

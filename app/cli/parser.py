@@ -51,6 +51,8 @@ def _contradiction(options: argparse.Namespace) -> str:
     what = (options.command, getattr(options, "verb", ""))
     if what == ("lesson", "edit") and (options.passage is None) != (options.text is None):
         return "--passage and --text belong together"
+    if what == ("models", "install") and options.source is not None and options.server is not None:
+        return "either --from or --server"
     if what == ("review", "approve"):
         if options.all_green == (options.lesson is not None):
             return "either LESSON or --all-green is needed"
@@ -250,21 +252,27 @@ def _add_models(commands: argparse._SubParsersAction[_Parser]) -> None:
     install = _common(
         verbs.add_parser(
             "install",
-            help="install a model from a folder or a stick",
-            description="Install a model from a folder or a stick, as its publisher gives it out or ready to run. What"
-            " its licence allows is shown before. A rerun of a broken-off install goes on where it stopped.",
+            help="install a model from the hub, a server, a folder or a stick",
+            description="Install a model by its id from the publishers' hub or a server, or from a folder or stick, as"
+            " its publisher gives it out or ready to run. What its licence allows is shown before. A rerun of a"
+            " broken-off install goes on where it stopped. HF_TOKEN or models token lets you in where a publisher asks"
+            " for a form; HF_ENDPOINT names another hub.",
         )
     )
-    install.add_argument("model", type=_name_or_folder, metavar="DIR|MODEL",
-                         help="the folder, or with --from the id of the model")  # fmt: skip
+    install.add_argument("model", type=_name_or_folder, metavar="MODEL|DIR", help="the id of the model, or a folder")
     install.add_argument(
         "--from", dest="source", type=_folder, metavar="DIR", help="the folder or stick with its files"
     )
+    install.add_argument("--server", type=_name_or_folder, metavar="URL", help="a server instead of the hub")
+    install.add_argument("--accept-licence", action="store_true",
+                         help="accept conditions, such as non-commercial use, without a question")  # fmt: skip
     install.add_argument("--runtime", choices=[one.value for one in Runtime], metavar="NAME",
                          help=f"library that is to run it: {', '.join(Runtime)}")  # fmt: skip
     _add_model_packs(verbs)
     verify = _common(verbs.add_parser("verify", help="hash the files again (default: of every model)"))
     verify.add_argument("models", nargs="*", type=_name_or_folder, metavar="MODEL", help="its id or its folder")
+    token = _common(verbs.add_parser("token", help="keep the token of the hub, read from the terminal or stdin"))
+    token.add_argument("--remove", action="store_true", help="forget it")
     remove = _common(verbs.add_parser("remove", help="remove a model"))
     remove.add_argument("model", type=_name_or_folder, metavar="MODEL", help="its id, or one of its folders")
     catalogue = _common(verbs.add_parser("catalogue", help="the version of the catalogue, or take over a newer one"))

@@ -32,7 +32,8 @@ SIGNED_PREFIX = b"ShikshaSetu catalogue\n"
 PROJECT_KEY = bytes.fromhex("ff743abd06c8fe514b68d66d4243f084d80b591246e424a790d549f9fe935422")
 """Public half of the key that signs the catalogue."""
 
-_MOST_BYTES = 1 << 20
+MOST_BYTES = 1 << 20
+"""Of one file of a catalogue."""
 _ID = re.compile(r"[a-z0-9][a-z0-9.-]{1,60}[a-z0-9]")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _FILE = re.compile(r"[a-z0-9][a-z0-9.-]*\.toml")
@@ -124,12 +125,7 @@ def load_catalog(folder: Path, key: bytes = PROJECT_KEY) -> Catalog:
         UserFacingError: there is none, it was not signed with this key, or a file of it was changed
             (``models.catalogue_unsigned``), or what it says makes no sense (``models.catalogue_damaged``).
     """
-    index_bytes = _read(folder, INDEX)
-    try:
-        signature = bytes.fromhex(_read(folder, SIGNATURE).decode("ascii").strip())
-        Ed25519PublicKey.from_public_bytes(key).verify(signature, SIGNED_PREFIX + index_bytes)
-    except (InvalidSignature, ValueError) as error:
-        raise _unsigned(folder, SIGNATURE) from error
+    index_bytes = _signed_index(folder, key)
     try:
         index = _parse(index_bytes, _Index)
         models: list[ModelSpec] = []
@@ -139,6 +135,22 @@ def load_catalog(folder: Path, key: bytes = PROJECT_KEY) -> Catalog:
     except _FaultError as error:
         raise UserFacingError("models.catalogue_damaged", path=str(folder), detail=str(error)) from error
     return Catalog(index.version, tuple(models))
+
+
+def listed_files(folder: Path, key: bytes = PROJECT_KEY) -> tuple[str, ...]:
+    """Names of the files that a signed index lists; they need not be there yet.
+
+    Raises:
+        UserFacingError: as `load_catalog`.
+    """
+    index_bytes = _signed_index(folder, key)
+    try:
+        index = _parse(index_bytes, _Index)
+    except _FaultError as error:
+        raise UserFacingError("models.catalogue_damaged", path=str(folder), detail=str(error)) from error
+    if strange := [one for one in index.files if _FILE.fullmatch(one) is None]:
+        raise UserFacingError("models.catalogue_damaged", path=str(folder), detail=f"{strange[0]} is no name")
+    return tuple(sorted(index.files))
 
 
 def newest_catalog(shipped: Path, accepted: Path, key: bytes = PROJECT_KEY) -> Catalog:
@@ -190,6 +202,16 @@ def accept_catalog(source: Path, accepted: Path, current: Catalog, key: bytes = 
     return copied
 
 
+def _signed_index(folder: Path, key: bytes) -> bytes:
+    index_bytes = _read(folder, INDEX)
+    try:
+        signature = bytes.fromhex(_read(folder, SIGNATURE).decode("ascii").strip())
+        Ed25519PublicKey.from_public_bytes(key).verify(signature, SIGNED_PREFIX + index_bytes)
+    except (InvalidSignature, ValueError) as error:
+        raise _unsigned(folder, SIGNATURE) from error
+    return index_bytes
+
+
 def _listed(folder: Path, name: str, digest: str) -> list[ModelSpec]:
     """The models of one file that the index lists."""
     if _FILE.fullmatch(name) is None:
@@ -204,10 +226,10 @@ def _listed(folder: Path, name: str, digest: str) -> list[ModelSpec]:
 def _read(folder: Path, name: str) -> bytes:
     try:
         with (folder / name).open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
         raise _unsigned(folder, name) from error
-    if len(data) > _MOST_BYTES:
+    if len(data) > MOST_BYTES:
         raise _unsigned(folder, name)
     return data
 

@@ -116,4 +116,4 @@ def _taken(found: FoundPack, done: TakenPack) -> Result:
     ]
     lines = [f"{names[one.folder].name} is installed: {one.runtime} {one.compute_type}." for one in done.models]
     lines += [str(one.too_big) for one in done.left_out]
-    return Result({**_pack(found), "models": models}, lines)
+    return Result({**_pack(found), "known": True, "models": models}, lines)

@@ -1,13 +1,15 @@
-"""``models list|install|verify|remove|catalogue``."""
+"""``models list|install|token|verify|remove|catalogue``."""
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.cli.decisions import can_ask, says_yes
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
-from app.domain.errors import UserFacingError
+from app.domain.errors import DecisionNeeded, UserFacingError
 from app.domain.models import Runtime
 
 if TYPE_CHECKING:
@@ -16,7 +18,7 @@ if TYPE_CHECKING:
     from app.cli.application import Application
     from app.cli.show import Json
     from app.domain.models import InstalledModel, ModelForm, ModelSpec
-    from app.inference.install.service import ModelStatus
+    from app.inference.install.service import ModelService, ModelStatus
     from app.inference.registry import FolderProblem
 
 _MEBI = 1 << 20
@@ -41,18 +43,96 @@ def list_(options: argparse.Namespace, application: Application) -> Result:
 
 
 def install(options: argparse.Namespace, application: Application) -> Result:
-    """Install a model from a folder or a stick; its licence is shown first."""
+    """Install a model from the hub, a server, a folder or a stick; its licence is shown first."""
+    with writing(application, options) as services:
+        if options.source is not None:
+            return _from_folder(options, services.models, options.source, options.model)
+        if options.server is None and _is_place(options.model):
+            return _from_folder(options, services.models, Path(options.model), "")
+        return _from_server(options, services.models)
+
+
+def _is_place(word: str) -> bool:
+    return os.path.exists(word) or any(sign in word for sign in ("/", os.sep, os.altsep or "/"))
+
+
+def _from_folder(options: argparse.Namespace, models: ModelService, place: Path, spec_id: str) -> Result:
     printer = ProgressPrinter()
-    spec_id, place = ("", Path(options.model)) if options.source is None else (options.model, options.source)
-    with cancel_on_interrupt() as cancel, writing(application, options) as services:
-        found = services.models.look(place, spec_id=spec_id, runtime=options.runtime and Runtime(options.runtime))
-        print(f"{found.spec.name}: {licence_line(found.spec)}", file=sys.stderr, flush=True)
+    with cancel_on_interrupt() as cancel:
+        found = models.look(place, spec_id=spec_id, runtime=options.runtime and Runtime(options.runtime))
+        _show_licence(found.spec)
         try:
-            model = services.models.install(found, report=printer, cancel=cancel)
+            model = models.install(found, report=printer, cancel=cancel)
         finally:
             printer.finish()
-    data = {"model": {**installed_json(model), "name": found.spec.name, "licence": licence_json(found.spec)}}
-    return Result(data, [f"{found.spec.name} is installed: {model.runtime} {model.compute_type}, {_known(model)}."])
+    return _is_installed(found.spec, model)
+
+
+def _from_server(options: argparse.Namespace, models: ModelService) -> Result:
+    """The licence comes before the first byte of the model, and before the server learns who wants it."""
+    printer, server = ProgressPrinter(), options.server or ""
+    runtime = options.runtime and Runtime(options.runtime)
+    if server:
+        models.take_catalog_of(server)
+    spec = models.catalog.find(options.model)
+    _show_licence(spec)
+    if not accepts(spec, options):
+        error = DecisionNeeded(
+            "models.needs_licence", name=spec.name, licence=spec.licence.summary, url=spec.licence.url
+        )
+        return Result({"id": spec.id, "name": spec.name, "licence": licence_json(spec)}, [], error)
+    with cancel_on_interrupt() as cancel:
+        try:
+            offer = models.ask_server(spec.id, server=server, runtime=runtime, report=printer, cancel=cancel)
+            model = models.fetch(offer, report=printer, cancel=cancel)
+        finally:
+            printer.finish()
+    return _is_installed(spec, model)
+
+
+def accepts(spec: ModelSpec, options: argparse.Namespace) -> bool:
+    """Whether a person accepts the conditions of a model, if it has any; False where nobody is there to say so.
+
+    Raises:
+        UserFacingError: the answer was no (``models.licence_refused``).
+    """
+    if (spec.licence.commercial and not spec.licence.gated) or options.accept_licence:
+        return True
+    if not can_ask(options):
+        return False
+    if not says_yes("Do you accept these conditions?"):
+        raise UserFacingError("models.licence_refused", name=spec.name)
+    return True
+
+
+def token(options: argparse.Namespace, application: Application) -> Result:
+    """Keep the token of the hub, or forget it; it is never shown."""
+    word = "" if options.remove else _read_token()
+    if not (word or options.remove):
+        raise UserFacingError("models.bad_token")
+    with writing(application, options) as services:
+        services.models.keep_token(word)
+    done = "removed" if options.remove else "stored"
+    return Result({"token": done}, [f"The token is {done}."])
+
+
+def _read_token() -> str:
+    if sys.stdin is None:
+        return ""
+    if sys.stdin.isatty():
+        import getpass
+
+        return getpass.getpass("Token of the hub (it is not shown): ").strip()
+    return sys.stdin.readline(1000).strip()
+
+
+def _show_licence(spec: ModelSpec) -> None:
+    print(f"{spec.name}: {licence_line(spec)}", file=sys.stderr, flush=True)
+
+
+def _is_installed(spec: ModelSpec, model: InstalledModel) -> Result:
+    data = {"model": {**installed_json(model), "name": spec.name, "licence": licence_json(spec)}}
+    return Result(data, [f"{spec.name} is installed: {model.runtime} {model.compute_type}, {_known(model)}."])
 
 
 def verify(options: argparse.Namespace, application: Application) -> Result:

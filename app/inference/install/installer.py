@@ -43,7 +43,14 @@ _MEBI = 1 << 20
 _SPARE = 64 * _MEBI
 """Free bytes that stay on the disk: the database must go on living there."""
 _DONE = "done.json"
-_GOES_ON = frozenset({"models.source_gone", "download.no_connection", "download.server_busy"})
+_GOES_ON = frozenset(
+    {
+        "models.source_gone",
+        "models.no_space",
+        *(f"download.{one}" for one in ("no_connection", "server_busy", "unexpected_answer", "no_space", "running")),
+        *(f"download.{one}" for one in ("needs_token", "no_access", "proxy", "server_not_trusted")),
+    }
+)
 """Faults that pass: what was fetched is kept for the next try."""
 
 
@@ -120,7 +127,7 @@ class Installer:
             spec: The model.
             form: Its form; where its `convert` is not empty, the source is converted.
             source: Where the files come from.
-            report: Told about "copying" and "converting", in MiB and steps.
+            report: Told about "copying" or "fetching", in MiB, and "converting", in steps.
             cancel: Ends it between two pieces; what was copied is kept for the next time.
 
         Raises:
@@ -140,7 +147,8 @@ class Installer:
         except JobCancelled:
             raise
         except Exception as error:
-            if not (isinstance(error, UserFacingError) and error.key in _GOES_ON):
+            passes = isinstance(error, UserFacingError) and error.key in _GOES_ON
+            if not (passes and any(one.is_file() for one in work.fetched.rglob("*"))):
                 shutil.rmtree(folder, ignore_errors=True)
             raise
 
@@ -182,7 +190,7 @@ class Installer:
         """Every file into ``source/``; gives their hashes."""
         done = _read_done(work.folder)
         _clear(work.fetched, {one.name for one in files})
-        meter = _Meter(work.report, sum(one.size for one in files))
+        meter = _Meter(work.report, work.source.step, sum(one.size for one in files))
         hashes: dict[str, str] = {}
         for file in files:
             work.cancel.check()
@@ -194,7 +202,7 @@ class Installer:
             else:
                 target.unlink(missing_ok=True)
                 target.parent.mkdir(parents=True, exist_ok=True)
-                hashes[file.name] = work.source.fetch(file, target, meter.moved, work.cancel.check)
+                hashes[file.name] = work.source.fetch(file, target, meter.moved, work.cancel)
                 done[file.name] = _Done(identity, hashes[file.name])
                 _write_done(work.folder, done)
             meter.finish(file.size)
@@ -244,8 +252,9 @@ class Installer:
 class _Meter:
     """Bytes of all files, reported as MiB with the time left."""
 
-    def __init__(self, report: ReportProgress, total: int) -> None:
+    def __init__(self, report: ReportProgress, step: str, total: int) -> None:
         self._report = report
+        self._step = step
         self._total = total
         self._before = 0
         self._start = time.monotonic()
@@ -258,7 +267,7 @@ class _Meter:
             self._first = done  # what an earlier try has copied says nothing of the speed
         copied, seconds = done - self._first, time.monotonic() - self._start
         left = seconds / copied * (self._total - done) if copied and seconds > 1 else None
-        self._report(Progress("copying", done // _MEBI, self._total // _MEBI, left))
+        self._report(Progress(self._step, done // _MEBI, self._total // _MEBI, left))
 
     def finish(self, size: int) -> None:
         """The file in hand is whole."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import threading
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,17 +13,18 @@ from typing import TYPE_CHECKING
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
 from app.domain.models import EngineChoices, InstalledModel, Machine, ModelForm, ModelSpec, Runtime
-from app.inference.catalog import Catalog, accept_catalog, newest_catalog
+from app.inference.catalog import PROJECT_KEY, Catalog, accept_catalog, newest_catalog
 from app.inference.install.file_faults import writing
 from app.inference.install.fit import needed, refuse_too_big
 from app.inference.install.installer import Installer
+from app.inference.install.online import Offer, OnlineModels, in_order
 from app.inference.install.packs import FoundPack, ModelPacks, TakenPack, WrittenPack
 from app.inference.install.recognition import recognise
-from app.inference.install.secrets import Secrets
+from app.inference.install.secrets import HUB_TOKEN, Secrets
 from app.inference.install.sources import FolderSource
 from app.inference.install.trust import TrustedSigners
 from app.inference.machine import measure_machine, memory_budget
-from app.inference.registry import FolderProblem, ModelRegistry
+from app.inference.registry import FolderProblem, ModelRegistry, folder_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -32,6 +34,8 @@ if TYPE_CHECKING:
 _MARKS = ("config.json", "openvino_model.xml", "model.bin")
 """One of these is in every folder of a model."""
 _MOST_NAMED = 5
+_TOKEN = re.compile(r"[!-~]{5,500}")
+"""What can stand in a header."""
 _QUICK = (Runtime.TRANSFORMERS, Runtime.SENTENCE_TRANSFORMERS)
 """What a graphics processor is used with."""
 
@@ -97,6 +101,8 @@ class ModelService:
         choices: What a person set, as it is now.
         machine: Measures this machine.
         secrets: Keeps the laptop's key and the token for the hub; by default beside `folder`.
+        proxy: Address of a proxy for downloads, "" for the system's.
+        key: Public key that signs catalogues.
     """
 
     def __init__(
@@ -108,6 +114,8 @@ class ModelService:
         choices: Callable[[], EngineChoices] = EngineChoices,
         machine: Callable[[], Machine] = measure_machine,
         secrets: Secrets | None = None,
+        proxy: Callable[[], str] = str,
+        key: bytes = PROJECT_KEY,
     ) -> None:
         self.registry = ModelRegistry(folder)
         self._catalogs = catalogs
@@ -116,6 +124,8 @@ class ModelService:
         self._measure = machine
         self._installer = Installer(self.registry, converter)
         self.secrets = secrets or Secrets(folder.parent / "secrets")
+        self._online = OnlineModels(self.secrets, proxy)
+        self._key = key
         trusted = TrustedSigners(folder.parent / "trusted-laptops.json")
         self._packs = ModelPacks(self.registry, self._installer, self.secrets, trusted)
         self._one_at_a_time = threading.Lock()
@@ -132,7 +142,7 @@ class ModelService:
         Raises:
             UserFacingError: the one that came with the application is damaged.
         """
-        return newest_catalog(*self._catalogs)
+        return newest_catalog(*self._catalogs, self._key)
 
     @property
     def budget(self) -> int:
@@ -181,6 +191,80 @@ class ModelService:
         with self._one_at_a_time:
             source = FolderSource(found.folder)
             return self._installer.install(found.spec, found.form, source, report=report, cancel=cancel)
+
+    def ask_server(
+        self,
+        spec_id: str,
+        *,
+        server: str = "",
+        runtime: Runtime | None = None,
+        report: ReportProgress = ignore_progress,
+        cancel: CancelToken | None = None,
+    ) -> Offer:
+        """In which form a server has a model for this machine, and how large it is; nothing is fetched.
+
+        Args:
+            spec_id: Id of the model.
+            server: Address of a catalogue server, "" for the hub.
+            runtime: The library it is wanted for, None for the one that suits this machine.
+            report: Step "asking".
+            cancel: Ends it.
+
+        Raises:
+            UserFacingError: the model is unknown, no conversion for it is there, the server cannot be reached, wants a
+                token or does not have it, or it is too big for this machine (then with the next smaller one that fits).
+            JobCancelled: `cancel` was used.
+        """
+        catalog = self.catalog
+        spec = catalog.find(spec_id)
+        wanted = [one for one in spec.forms if runtime in (None, one.runtime)]
+        forms = [one for one in wanted if not one.convert or self._converter.can(spec, one)]
+        if not forms:
+            named = ", ".join(dict.fromkeys(one.runtime for one in wanted)) or str(runtime)
+            raise UserFacingError("models.not_convertible", name=spec.name, detail=f"for {named}")
+        ordered = in_order(spec, forms, self.machine, self._choices())
+        offer = self._online.offer(spec, ordered, server=server, report=report, cancel=cancel)
+        refuse_too_big(catalog, spec, offer.form, budget=self.budget, size=offer.size)
+        return offer
+
+    def fetch(
+        self, offer: Offer, *, report: ReportProgress = ignore_progress, cancel: CancelToken | None = None
+    ) -> InstalledModel:
+        """Install what `ask_server` found, after its licence was accepted; what is there and whole stays as it is.
+
+        Raises:
+            UserFacingError: see `Installer.install`; after a fault of the network what was fetched is kept.
+            JobCancelled: `cancel` was used; the next one goes on from there.
+        """
+        with self._one_at_a_time:
+            name = folder_name(offer.spec.id, offer.form.runtime, offer.form.compute_type)
+            there = next((one for one in self.registry.installed() if one.folder == name), None)
+            if there is not None and not self.registry.verify(there, cancel=cancel):
+                return there
+            return self._installer.install(offer.spec, offer.form, offer.source, report=report, cancel=cancel)
+
+    def take_catalog_of(self, server: str, *, cancel: CancelToken | None = None) -> Catalog:
+        """Take over the catalogue of a server if it is newer; an older one is never used.
+
+        Raises:
+            UserFacingError: the server cannot be reached, or its catalogue is not signed by the project.
+            JobCancelled: `cancel` was used.
+        """
+        with self._one_at_a_time, writing(self._catalogs[1]):
+            return self._online.newer_catalog(server, self._catalogs[1], self.catalog, self._key, cancel)
+
+    def keep_token(self, token: str) -> None:
+        """Keep the token for gated repositories of the hub, where nobody else can read it; "" forgets it.
+
+        Raises:
+            UserFacingError: it is none (``models.bad_token``), or cannot be kept (``data.disk_full``, ``data.io``).
+        """
+        if not token:
+            self.secrets.remove(HUB_TOKEN)
+            return
+        if _TOKEN.fullmatch(token) is None:
+            raise UserFacingError("models.bad_token")
+        self.secrets.write(HUB_TOKEN, token)
 
     def export_pack(
         self,
@@ -270,7 +354,7 @@ class ModelService:
             UserFacingError: it is not signed by the project, or not newer.
         """
         with self._one_at_a_time, writing(self._catalogs[1]):
-            return accept_catalog(source, self._catalogs[1], self.catalog)
+            return accept_catalog(source, self._catalogs[1], self.catalog, self._key)
 
     def _recognise(
         self, folder: Path, catalog: Catalog, spec_id: str, runtime: Runtime | None

@@ -1,4 +1,4 @@
-"""Where the files of a model come from. A folder or stick here; servers have the same shape (see `downloader`)."""
+"""Where the files of a model come from. A folder or stick here; servers have the same shape (see `server_sources`)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+    from app.domain.jobs import CancelToken
     from app.domain.models import ModelFile, ModelForm, ModelSpec
 
 _PIECE = 1 << 20
 
 
 class FileSource(Protocol):
-    """Something that has the files of a model."""
+    """Something that has the files of a model; `step` is the code word of the progress of `fetch`."""
+
+    @property
+    def step(self) -> str: ...  # noqa: D102 - the class above says it
 
     def files(self, spec: ModelSpec, form: ModelForm) -> tuple[ModelFile, ...]:
         """What it has of this form, with sizes; it is refused where that can be known before a byte is fetched.
@@ -33,17 +37,18 @@ class FileSource(Protocol):
         """What tells this file from another of its name, so that a broken-off copy goes on with the same one only."""
         ...
 
-    def fetch(self, file: ModelFile, target: Path, moved: Callable[[int], None], check: Callable[[], None]) -> str:
+    def fetch(self, file: ModelFile, target: Path, moved: Callable[[int], None], cancel: CancelToken) -> str:
         """Bring one file to `target`, going on where an earlier call was ended; returns its sha256.
 
         Args:
             file: One of `files`.
             target: Its place; it appears when it is whole and on the disk.
             moved: Told how many bytes of the file are there.
-            check: Called between pieces; raises to end.
+            cancel: Ends it between two pieces.
 
         Raises:
             UserFacingError: the source or the disk failed.
+            JobCancelled: `cancel` was used.
         """
         ...
 
@@ -54,6 +59,8 @@ class FolderSource:
     Args:
         root: The folder that holds ``config.json``.
     """
+
+    step = "copying"
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -72,7 +79,7 @@ class FolderSource:
             raise _gone(file, error) from error
         return f"file:{self.root / file.name}?{details.st_size}-{details.st_mtime_ns}"
 
-    def fetch(self, file: ModelFile, target: Path, moved: Callable[[int], None], check: Callable[[], None]) -> str:
+    def fetch(self, file: ModelFile, target: Path, moved: Callable[[int], None], cancel: CancelToken) -> str:
         """Copy it; a stick that is pulled out costs the piece in hand."""
         identity = self.identity(file)
         try:
@@ -80,10 +87,10 @@ class FolderSource:
         except OSError as error:
             raise _gone(file, error) from error
         with opened, PartFile(target) as part:
-            part.resume(identity, "", check)
+            part.resume(identity, "", cancel.check)
             if part.origin is None:
                 part.begin(RemoteFile(identity, etag="folder", size=file.size))
-            self._copy(opened, part, file, moved, check)
+            self._copy(opened, part, file, moved, cancel.check)
             if part.size != file.size or self.identity(file) != identity:
                 part.discard()
                 raise UserFacingError("models.changed_source", name=file.name)
