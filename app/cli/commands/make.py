@@ -104,14 +104,20 @@ def _make_lessons(
 
 def _engines(services: Services, options: argparse.Namespace, lessons: list[Lesson]) -> list[Json]:
     """Who serves each task of these lessons, and why; which of them wrote a lesson stands in the lesson itself."""
-    tasks = [EngineTask.GENERATE] if options.no_audio else [EngineTask.GENERATE, EngineTask.SPEAK]
-    spoken = dict.fromkeys(one.current.content.language for one in lessons)
-    return [show.route(_route(services, task, language), language) for language in spoken for task in tasks]
+    asked: dict[tuple[EngineTask, str, str], None] = {}
+    for content in (one.current.content for one in lessons):
+        page, language = content.page_language, content.language
+        asked[EngineTask.GENERATE, page, ""] = None
+        if page != language:
+            asked[EngineTask.TRANSLATE, page, language] = None
+        if not options.no_audio:
+            asked[EngineTask.SPEAK, language, ""] = None
+    return [show.route(_route(services, *one), *one[1:]) for one in asked]
 
 
-def _route(services: Services, task: EngineTask, language: str) -> Route:
+def _route(services: Services, task: EngineTask, language: str, target: str) -> Route:
     try:
-        return services.room.route(task, language)
+        return services.room.route(task, language, target)
     except UserFacingError as error:  # a damaged catalogue: the built-in engines served
         return Route(task, None, reason=str(error))
 

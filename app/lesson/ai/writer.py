@@ -10,7 +10,7 @@ from app.domain.jobs import Lane
 from app.domain.models import EngineTask, Route
 from app.inference.protocols import EngineInfo, TextGenerator
 from app.inference.workers.model_engines import GeneratingRoom, WorkerTextGenerator
-from app.inference.workers.worker_process import WorkerTaskError
+from app.inference.workers.worker_process import WorkerStopped, WorkerTaskError
 from app.lesson.ai.answers import JUDGE_VERSION, Answer, Judged, JudgeRequest
 from app.lesson.ai.prompts import PROMPT_VERSION, askable, batches, simplify_request
 
@@ -28,7 +28,8 @@ class ModelFailedError(Exception):
     """The model cannot write now; the rules' text stands. The text is a sentence for a person.
 
     Attributes:
-        resting: Whether it failed so often that it is left alone for a while.
+        resting: Whether it is not to be asked again for this lesson: it failed so often that it is left alone for a
+            while, or it was waited for in vain.
     """
 
     def __init__(self, message: str, *, resting: bool = False) -> None:
@@ -105,7 +106,8 @@ class AiLessonWriter:
                 return Answer(places, "", whole=False)
             if not error.key.startswith(("engine.", "worker.")):
                 raise
-            raise ModelFailedError(str(error), resting=error.key == "engine.resting") from error
+            in_vain = isinstance(error, WorkerStopped) and error.reason == "time"
+            raise ModelFailedError(str(error), resting=in_vain or error.key == "engine.resting") from error
         return Answer(places, "".join(said), whole=finish == "stop")
 
 

@@ -139,8 +139,9 @@ def test_a_passage_whose_model_fails_is_the_rules_and_is_asked_again_another_tim
     assert "engine_fell_back" not in again.notes
 
 
-def test_an_engine_that_rests_is_not_asked_for_the_rest_of_the_lesson(desk: Desk) -> None:
-    desk.room.faults = [None, UserFacingError("engine.resting", name="qwen")]
+@pytest.mark.parametrize("fault", [UserFacingError("engine.resting", name="qwen"), WorkerStopped("time")])
+def test_an_engine_that_rests_is_not_asked_for_the_rest_of_the_lesson(desk: Desk, fault: Exception) -> None:
+    desk.room.faults = [None, fault]
     made = desk.make(RIVERS, PLANTS, *(f"Lake {number} holds water for many large towns." for number in range(9)))
     assert len(desk.room.asked) == 2
     assert EASY_RIVERS in made.passages[0].text
