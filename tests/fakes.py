@@ -160,6 +160,7 @@ class FakeLessons:
         self._folder = folder
         self.lessons: dict[str, Lesson] = {}
         self.approved: dict[str, int] = {}
+        self.translated: tuple[str, ...] = ()
         self.spoken: list[str] = []
 
     def make(
@@ -216,6 +217,10 @@ class FakeLessons:
 
     def versions(self, lesson_id: str, /) -> tuple[LessonVersion, ...]:
         return (self.lesson(lesson_id).current,)
+
+    def languages(self, document_id: str, /) -> tuple[str, ...]:
+        own = self._library.document(document_id).language
+        return (own, *self.translated) if own else ()
 
     def sources(self, lesson_id: str, /) -> Document:
         return self._library.document(self.lesson(lesson_id).document_id)

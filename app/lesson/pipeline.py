@@ -99,11 +99,7 @@ class LessonPipeline:
         return f"{made} {translator.info.fingerprint} {self._writer.info(options.language).fingerprint}"
 
     def languages(self, document: Document) -> tuple[str, ...]:
-        """Languages in which a lesson can be made from this document now, its own first; () where it is none of ours.
-
-        Raises:
-            UserFacingError: the shipped catalogue of models is damaged.
-        """
+        """Languages in which a lesson can be made from this document now, its own first; () where that is not ours."""
         return (document.language, *self._translators.targets(document.language)) if document.language else ()
 
     def _model_for(self, language: str, level: Level) -> AiLessonWriter | None:
@@ -164,7 +160,7 @@ class _Help:
         asked: Whether it was asked about any sentence.
         taken: Whether any sentence of it stands in the lesson.
         failed: Whether the rules' text stands where it should have answered.
-        resting: Whether it failed so often that it is not asked again.
+        resting: Whether it is not asked again.
     """
 
     model: AiLessonWriter

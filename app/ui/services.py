@@ -105,6 +105,10 @@ class Lessons(Protocol):
         """A lesson with its newest version."""
         ...
 
+    def languages(self, document_id: str, /) -> tuple[str, ...]:
+        """Languages in which a lesson can be made from a document now, its own first; () where it is none of ours."""
+        ...
+
     def sources(self, lesson_id: str, /) -> Document:
         """The document a lesson was made from."""
         ...

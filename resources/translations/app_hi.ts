@@ -908,6 +908,10 @@
             <translation>पन्ने की अपनी भाषा। अनुवाद मॉडल लगाने पर मिलेगा।</translation>
         </message>
         <message>
+            <source>The page's own language, or one that an installed model translates into.</source>
+            <translation>पन्ने की अपनी भाषा, या वह जिसमें लगा हुआ मॉडल अनुवाद करता है।</translation>
+        </message>
+        <message>
             <source>Making the lesson</source>
             <translation>पाठ बन रहा है</translation>
         </message>

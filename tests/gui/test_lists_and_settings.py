@@ -134,6 +134,22 @@ def test_the_make_card_remembers_the_last_choices(desk: Desk) -> None:
     assert page.options().with_audio is False
 
 
+def test_the_make_card_offers_the_languages_that_can_be_made(desk: Desk) -> None:
+    document = desk.services.library.documents()[0]
+    own = str(document.language)
+    page = cast(MakePage, desk.go(Place.MAKE, document.id))
+    desk.qtbot.waitUntil(lambda: bool(page.languages.chips))
+    assert list(page.languages.chips) == [own]
+    assert page.options().language is None
+    desk.services.lessons.translated = ("ta",)
+    desk.go(Place.HOME)
+    page = cast(MakePage, desk.go(Place.MAKE, document.id))
+    desk.qtbot.waitUntil(lambda: len(page.languages.chips) == 2)
+    assert page.languages.one == own
+    desk.click(page.languages.chips["ta"])
+    assert page.options().language == "ta"
+
+
 def test_first_start_asks_three_things_and_home_is_ready(open_window: Callable[..., Desk]) -> None:
     desk = open_window(furnished=False)
     page = cast(FirstStartPage, desk.arrive(Place.FIRST_START))

@@ -129,10 +129,15 @@ class MakePage(Page):
     # -- showing
 
     def refresh(self) -> None:
-        self.do(lambda: self.shell.services.library.document(self.route.id), self._show_document)
+        self.do(self._look, lambda found: self._show_document(*found))
         self._show_progress()
 
-    def _show_document(self, document: Document) -> None:
+    def _look(self) -> tuple[Document, tuple[str, ...]]:
+        """Blocking: the document, and the languages in which a lesson can be made from it."""
+        document = self.shell.services.library.document(self.route.id)
+        return document, self.shell.services.lessons.languages(document.id)
+
+    def _show_document(self, document: Document, languages: tuple[str, ...]) -> None:
         self._document = document
         pages = self.tr("%n page(s)", "", document.page_count)
         check = self.fact(
@@ -143,12 +148,15 @@ class MakePage(Page):
         self.set_chips([check])
         controls.clear(self._language_slot)
         own = document.language
-        known = [(own, wording.language_name(own))] if own else [(one.code, one.native_name) for one in LANGUAGES]
+        known = [(one, wording.language_name(one)) for one in languages]
+        known = known or [(one.code, one.native_name) for one in LANGUAGES]
         chosen = [own or self.shell.settings.school_language]
         self.languages = Choices(self.shell.theme, self.tr("Language"), known, chosen)
         self._language_slot.addWidget(self.languages)
         if own:
             note = self.tr("The page's own language. Translation comes with a model.")
+            if len(languages) > 1:
+                note = self.tr("The page's own language, or one that an installed model translates into.")
             self._language_slot.addWidget(controls.label(note, "small", wrap=True))
         self._show_progress()
         self.claim_focus()
