@@ -585,6 +585,10 @@
             <translation>नंबर वही है</translation>
         </message>
         <message>
+            <source>Models</source>
+            <translation>मॉडल</translation>
+        </message>
+        <message>
             <source>{name}: too big for this laptop, it is left out.</source>
             <translation>{name}: इस लैपटॉप के लिए बहुत बड़ा है, छोड़ दिया जाएगा।</translation>
         </message>
@@ -952,6 +956,10 @@
         <message>
             <source>The app decides</source>
             <translation>ऐप ख़ुद चुने</translation>
+        </message>
+        <message>
+            <source>Model for: {task}</source>
+            <translation>किस मॉडल से: {task}</translation>
         </message>
         <message>
             <source>The processor</source>

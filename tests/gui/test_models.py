@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -19,6 +20,9 @@ from app.domain.errors import UserFacingError
 from app.domain.models import Accelerator, DeviceKind, EngineChoices, EngineTask, Machine, Speed
 from app.inference.device_router import route
 from app.inference.engine_options import as_installed
+from app.inference.install.pack_import import SignedPack
+from app.inference.install.pack_manifest import Manifest, PackedModel
+from app.inference.install.packs import FoundPack, OfferedModel
 from app.inference.install.service import Found
 from app.ui import model_words, router_words, wording
 from app.ui.dialogs.confirm import ConfirmDialog
@@ -326,6 +330,47 @@ def test_settings_of_models_count_at_once_and_are_kept(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Escape)
     again = cast(SettingsPage, desk.page).models
     assert (again.memory.currentData(), again.device.currentData()) == (1024, "cpu")
+
+
+def test_of_several_models_for_a_task_one_can_be_wanted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = cast(SettingsPage, desk.go(Place.SETTINGS))
+    assert page.models.wanted == {}, "there is nothing to choose from"
+    overview = desk.services.models.overview()
+    there = tuple(replace(one, installed=(as_installed(one.spec, one.spec.forms[0]),)) for one in overview.models)
+    monkeypatch.setattr(desk.services.models, "overview", lambda: replace(overview, models=there))
+    desk.go(Place.HOME)
+    page = cast(SettingsPage, desk.go(Place.SETTINGS))
+    combo = page.models.wanted[EngineTask.GENERATE]
+    offered = [combo.itemText(at) for at in range(combo.count())]
+    assert offered[:3] == ["The app decides", "Qwen2.5 0.5B Instruct", "Qwen2.5 1.5B Instruct"]
+    assert EngineTask.SPEAK not in page.models.wanted, "a voice goes with its language"
+    combo.setFocus()
+    desk.key(Qt.Key.Key_Down)
+    choices = bootstrap.engine_choices(desk.services.settings)
+    assert choices.models == {EngineTask.GENERATE: "qwen2.5-0.5b-instruct"}
+    desk.key(Qt.Key.Key_Up)
+    assert desk.services.settings.models == {}
+
+
+def test_a_pack_of_many_models_leaves_its_buttons_on_the_screen(desk: Desk) -> None:
+    specs = desk.services.models.catalog.models
+    models = tuple(
+        OfferedModel(
+            PackedModel(one.id, one.name, one.forms[0].runtime, one.forms[0].compute_type, "", one.licence, ()),
+            one, one.forms[0], UserFacingError("models.too_big_for_all", name=one.name, needs=9, budget=1)
+            if one.id == "qwen2.5-7b-instruct" else None,
+        )
+        for one in specs
+    )  # fmt: skip
+    pack = SignedPack(Path("stick"), cast(Manifest, None), "9F3A 01BC", "")
+    dialog = InstallPackDialog(desk.shell, FoundPack(pack, known=False, models=models), desk.window)
+    dialog.open()
+    desk.settle()
+    assert dialog.height() <= 700
+    assert dialog.primary.visibleRegion().boundingRect() == dialog.primary.rect()
+    words = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "• Qwen2.5 7B Instruct: too big for this laptop, it is left out." in words
+    dialog.reject()
 
 
 def _reasons(desk: Desk) -> set[str]:

@@ -5,18 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
 
 from app.ui import model_words, wording
 from app.ui.dialogs.base import Dialog
 from app.ui.widgets import controls
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QWidget
-
     from app.domain.models import Licence
     from app.inference.install.packs import FoundPack, OfferedModel
     from app.inference.install.service import Found
     from app.ui.shell import Shell
+
+_MOST_IN_SIGHT, _HEIGHT = 3, 160
 
 
 class _AgreeDialog(Dialog):
@@ -83,8 +84,7 @@ class InstallPackDialog(_AgreeDialog):
     def __init__(self, shell: Shell, found: FoundPack, parent: QWidget) -> None:
         super().__init__(shell, self.tr("Install the models of this pack?"), parent)
         usable = [one for one in found.models if one.too_big is None]
-        for one in found.models:
-            self.add_text(self._line(one))
+        self._add_models(found)
         if any(model_words.wants_consent(one.spec.licence) for one in usable):
             self.add_tick(self.tr("I agree to these conditions"))
         self.column.addWidget(controls.label(self.tr("The laptop that made it"), "heading"))
@@ -98,6 +98,20 @@ class InstallPackDialog(_AgreeDialog):
             self.add_text(words)
             self.add_tick(self.tr("The number is the same"))
         self.finish()
+
+    def _add_models(self, found: FoundPack) -> None:
+        """A line for each; many of them scroll, so that the buttons stay on the screen."""
+        inner = QWidget()
+        lines = controls.column(inner, self.theme, gap=8)
+        for one in found.models:
+            lines.addWidget(controls.label(self._line(one), wrap=True))
+        if len(found.models) <= _MOST_IN_SIGHT:
+            self.column.addWidget(inner)
+            return
+        area = controls.scroll(inner, self.tr("Models"))
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)  # so that the arrow keys scroll it
+        area.setFixedHeight(self.theme.px(_HEIGHT))
+        self.column.addWidget(area)
 
     def _line(self, one: OfferedModel) -> str:
         """A model with its size and licence, or why it is left out."""

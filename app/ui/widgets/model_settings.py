@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.config.settings import Device, Quantization
-from app.domain.models import DeviceKind
-from app.ui import wording
+from app.domain.models import DeviceKind, EngineTask
+from app.ui import model_words, wording
 from app.ui.navigator import Place
 from app.ui.widgets import controls
 from app.ui.widgets.choices import Choices
 
 if TYPE_CHECKING:
     from app.domain.models import Machine
+    from app.inference.install.service import Overview
     from app.ui.shell import Shell
 
+_ONE_FOR_ALL = (EngineTask.GENERATE, EngineTask.EMBED, EngineTask.RERANK, EngineTask.SAFETY)
+"""Tasks that one model does for all its languages; a voice or a translator goes with its language."""
 _STEPS_MB = (1024, 2048, 3072, 4096, 6144, 8192, 12288, 16384, 24576, 32768, 65536)
 _MOST = 0.9
 """Share of the memory that `machine.memory_budget` gives to models at most."""
@@ -56,8 +59,14 @@ class ModelSettings(QWidget):
         self._offer((settings.device,), (settings.memory_budget_mb,) if settings.memory_budget_mb else ())
         self.device.activated.connect(lambda _: shell.choose(device=Device(str(self.device.currentData()))))
         self.memory.activated.connect(lambda _: shell.choose(memory_budget_mb=int(self.memory.currentData())))
-        models = shell.services
-        shell.tasks.run(self, lambda: models.models.machine, self._on_machine, shell.notifier.present)
+        self.wanted: dict[EngineTask, controls.ComboBox] = {}
+        self._rows = rows
+        services = shell.services
+
+        def look() -> tuple[Machine, Overview]:
+            return services.models.machine, services.models.overview()
+
+        shell.tasks.run(self, look, lambda found: self._on_found(*found), shell.notifier.present)
 
     def _combo(self, name: str) -> controls.ComboBox:
         made = controls.ComboBox(self._shell.icons, name)
@@ -71,6 +80,30 @@ class ModelSettings(QWidget):
             (Quantization.INT8, "int8"),
             (Quantization.FP16, "fp16"),
         )
+
+    def _on_found(self, machine: Machine, overview: Overview) -> None:
+        self._on_machine(machine)
+        for task in _ONE_FOR_ALL:
+            there = {one.spec.id: one.spec.name for one in overview.models if one.installed and one.spec.task is task}
+            chosen = self._shell.settings.models.get(task, "")
+            if len(there) > 1 or chosen:
+                self._offer_models(task, there, chosen)
+
+    def _offer_models(self, task: EngineTask, there: dict[str, str], chosen: str) -> None:
+        """Which of several installed models does a task; one that was chosen and is gone stays on offer."""
+        name = self.tr("Model for: {task}").format(task=model_words.task_name(task))
+        made = self.wanted[task] = self._combo(name)
+        made.addItem(self.tr("The app decides"), "")
+        for spec_id, title in {**({chosen: chosen} if chosen else {}), **there}.items():
+            made.addItem(title, spec_id)
+        made.setCurrentIndex(made.findData(chosen))
+        made.activated.connect(lambda _: self._choose_model(task, str(made.currentData())))
+        self._rows.addWidget(controls.label(name, "quiet", wrap=True))
+        self._rows.addWidget(made)
+
+    def _choose_model(self, task: EngineTask, spec_id: str) -> None:
+        others = {one: wanted for one, wanted in self._shell.settings.models.items() if one != task}
+        self._shell.choose(models={**others, task.value: spec_id} if spec_id else others)
 
     def _on_machine(self, machine: Machine) -> None:
         """Offer what this machine has; what is set stays on offer."""
