@@ -7,7 +7,7 @@ import math
 import unicodedata
 from collections import Counter
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2.raw as pdfium
@@ -38,13 +38,19 @@ class Span:
 
     left: float = math.inf
     right: float = -math.inf
-    glyphs: int = 0
+    places: list[tuple[float, float, float, float]] = field(default_factory=list)  # of all glyphs, as pdfium has them
     teller: int = 0  # address of the text object that pdfium hangs the letters on
 
-    def with_glyph(self, left: float, right: float) -> Span:
+    def with_glyph(self, left: float, bottom: float, right: float, top: float) -> Span:
         """Take in one more glyph."""
-        self.left, self.right, self.glyphs = min(self.left, left), max(self.right, right), self.glyphs + 1
+        self.left, self.right = min(self.left, left), max(self.right, right)
+        self.places.append((left, bottom, right, top))
         return self
+
+    def told(self) -> list[tuple[float, float, float, float]]:
+        """The places of its glyphs, once: their letters have been said."""
+        places, self.places = self.places, []
+        return places
 
     def stretched(self, x: float, first: float, last: float) -> float:
         """Where a place on a glyph from `first` to `last` lies when the letters are spread over all glyphs."""
@@ -63,7 +69,7 @@ def spelled_out(page: PdfPage) -> dict[int, Span]:
             pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
             if span is None or mark != mark_before:
                 span = Span()
-            spans[address_of(handle)] = span.with_glyph(left.value, right.value)
+            spans[address_of(handle)] = span.with_glyph(left.value, bottom.value, right.value, top.value)
         mark_before = mark
     return spans
 

@@ -263,6 +263,9 @@ class _GlyphReader:
         glyph.guessed = not mapped
         glyph.shown = self._is_shown(setting, box)
         self.boxes.append(box)
+        if setting.span is not None and text[:1].isalnum():
+            # Letters hang on one glyph of theirs, which may be the vowel sign below
+            self.boxes += [self._frame.box(*place) for place in setting.span.told()]
         if self._ink is not None:
             self.layers.add(glyph, setting.address)
         if glyph.shown:

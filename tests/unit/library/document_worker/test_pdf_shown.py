@@ -94,6 +94,29 @@ def test_what_is_drawn_counts_where_an_actual_text_says_something_else(worker: W
     assert "boils at 100 degrees" in text.text
 
 
+def spelled(text: str, *glyphs: tuple[float, str]) -> str:
+    """Glyphs 200 points below the top under one ActualText."""
+    drawn = " ".join(f"BT /F1 12 Tf {x} 642 Td ({glyph}) Tj ET" for x, glyph in glyphs)
+    return f"/Span <</ActualText<FEFF{text.encode('utf-16-be').hex()}>>> BDC {drawn} EMC"
+
+
+def test_letters_that_hang_on_the_vowel_sign_below_leave_nothing_unread(worker: Worker, tmp_path: Path) -> None:
+    made = body().text(60, 200, "The river is called")
+    # pdfium says the letters where it meets the glyph that begins further left
+    made.operators.append(spelled("ତୁ", (204, "d"), (203, "_")))
+    text = read(worker, tmp_path, made.text(218, 200, "by all of us."))
+    assert text.method is ReadMethod.TEXT_LAYER
+    assert "called ତୁ by all" in text.text
+
+
+def test_an_actual_text_without_letters_explains_no_glyph(worker: Worker, tmp_path: Path) -> None:
+    made = body().text(60, 200, "The river carries")
+    made.operators.append(spelled(" ", (190, "7"), (197.2, "7")))
+    text = read(worker, tmp_path, made.text(212, 200, "litres each second."), {"7": "\ue030"})
+    assert text.method is ReadMethod.OCR
+    assert "carries 77 litres" in text.text
+
+
 def page_of_text() -> PdfPage:
     """A heading and four paragraphs down to 500 points."""
     made = PdfPage().text(60, 60, "Life in the pond", 18)
