@@ -307,8 +307,8 @@ def _with_rupee(word: RawWord, ink: Picture) -> RawWord:
 
 
 def _lacks_sign(word: RawWord, ink: Picture) -> bool:
-    """Whether more signs stand in a number than were read."""
-    signs = sum(character not in ".,:" for character in word.text)
+    """Whether more signs stand in a number than were read; the dots of a colon are as high as a small digit."""
+    signs = sum(character not in ".," for character in word.text)
     return _SIGNS.fullmatch(to_ascii_digits(word.text)) is not None and number_ink.strokes(word, ink) > signs
 
 

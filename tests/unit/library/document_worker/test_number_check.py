@@ -28,7 +28,7 @@ def printed(text: str) -> tuple[np.ndarray, RawWord, float]:
     return page, box, float(bottom - top)
 
 
-@pytest.mark.parametrize(("right", "wrong"), [("1947", "1997"), ("78.6", "786"), ("3.5", "5")])
+@pytest.mark.parametrize(("right", "wrong"), [("1947", "1997"), ("78.6", "786"), ("3.5", "5"), ("7:45", "745")])
 def test_print_confirms_what_it_says_and_nothing_else(right: str, wrong: str) -> None:
     page, box, letter = printed(right)
     (kept,) = number_check.checked([box], page, letter, "eng")
