@@ -9,9 +9,10 @@ from typing import Any, cast
 
 import pytest
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QPushButton
+from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
 
-from app.domain.lessons import Lesson, LessonOptions
+from app.domain.documents import BlockKind
+from app.domain.lessons import Change, FactKind, Finding, Lesson, LessonOptions, Severity
 from app.ui.desk_tabs.audio import AudioTab
 from app.ui.desk_tabs.plan import PlanTab
 from app.ui.desk_tabs.questions import QuestionsTab
@@ -24,6 +25,8 @@ from app.ui.pages.lesson_desk import LessonDeskPage
 from app.ui.printing import lesson_html, paper, words_of
 from app.ui.widgets.findings import FindingStrip
 from app.ui.widgets.inline_text import InlineText
+from app.ui.widgets.passage_row import PassageRow
+from app.ui.widgets.review_card import ReviewCard
 from tests.gui.conftest import Desk
 
 
@@ -68,6 +71,23 @@ def retype(field: InlineText, words: str) -> None:
 def test_what_is_typed_is_saved_by_itself(desk: Desk, lesson: Lesson, page: LessonDeskPage) -> None:
     retype(editor(page, 2), "Acid and base make salt.")
     desk.qtbot.waitUntil(lambda: text(desk, lesson, 2) == "Acid and base make salt.", timeout=5_000)
+
+
+def test_a_translated_table_is_shown_and_another_is_said_to_be_kept(desk: Desk, page: LessonDeskPage) -> None:
+    kept = next(row for row in page.text.rows if row.passage.kind is BlockKind.TABLE)
+
+    def words(row: QWidget) -> str:
+        return "\n".join(label.text() for label in row.findChildren(QLabel))
+
+    assert "kept as on the page" in words(kept)
+    table = replace(kept.passage, text=kept.passage.text.replace("Acid", "अम्ल"))
+    row = PassageRow(desk.shell, 0, table, "hi")
+    desk.qtbot.addWidget(row)
+    card = ReviewCard(desk.shell, (Finding(Severity.RED, FactKind.TEXT, Change.MISSING, passage=0),), table, "hi")
+    desk.qtbot.addWidget(card)
+    for shown in (words(row), words(card)):
+        assert "<td>अम्ल</td>" in shown
+        assert "ept as on the page" not in shown
 
 
 def test_typing_goes_on_while_an_earlier_save_is_on_its_way(

@@ -63,7 +63,7 @@ class PassageRow(QFrame):
         grid.addWidget(self.source, 0, 0, top)
         self.editor: InlineText | None = None
         if passage.kind in FIXED:
-            self._fixed(grid)
+            grid.addWidget(self._fixed(font, theme.line_height(language, font)), 0, 1, top)
         else:
             self.editor = InlineText(font, theme.line_height(language, font))
             name = wording.block_name(passage.kind)
@@ -86,12 +86,14 @@ class PassageRow(QFrame):
         label.setAccessibleName(self.tr("On the page: {text}").format(text=passage.source))
         return label
 
-    def _fixed(self, grid: QGridLayout) -> None:
+    def _fixed(self, font: QFont, line_height: int) -> QLabel:
+        if self.passage.text != self.passage.source:  # a translated table
+            return controls.reading_label(self.passage.text, font, line_height)
         kind = wording.block_name(self.passage.kind)
         words = self.tr("{kind}, kept as on the page").format(kind=kind)
         note = controls.label(words, "quiet", wrap=True)
         note.setContentsMargins(self._shell.theme.px(8), self._shell.theme.px(7), 0, 0)
-        grid.addWidget(note, 0, 1, Qt.AlignmentFlag.AlignTop)
+        return note
 
     # -- for the desk
 

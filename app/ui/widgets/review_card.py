@@ -82,7 +82,10 @@ class ReviewCard(QFrame):
             return
         rows.addWidget(self._inset(controls.label(self.tr("Easier text"), "small")))
         if passage.kind in FIXED:
-            rows.addWidget(self._inset(controls.label(self.tr("Kept as on the page"), "quiet")))
+            if passage.text != passage.source:  # a translated table
+                rows.addWidget(self._inset(controls.reading_label(passage.text, font, line_height)))
+            else:
+                rows.addWidget(self._inset(controls.label(self.tr("Kept as on the page"), "quiet")))
             return
         self.editor = editor = InlineText(font, line_height)
         self.editor.set_text(passage.text)
