@@ -284,6 +284,7 @@ def _model_service(paths: DataPaths, settings: Settings) -> ModelService:
         ProcessConverter(machine.memory),
         choices=lambda: engine_choices(settings),
         machine=lambda: machine,
+        proxy=lambda: settings.proxy,
     )
 
 

@@ -109,6 +109,12 @@ class Settings(BaseSettings):
         title="Wanted models",
         description="Id of the model by task (generate, translate, embed, rerank, speak, safety); others are chosen",
     )
+    proxy: str = Field(
+        "",
+        title="Proxy for downloads",
+        description="http://host:port; empty for the system's own",
+        pattern=r"^(http://\S+)?$",
+    )
     cache_limit_mb: int = Field(
         2048, title="Disk space for finished steps", description="Megabytes", ge=64, le=1_048_576
     )

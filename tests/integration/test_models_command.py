@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import CommandLine
+from tests.hub_server import HubServer
+from tests.integration.test_model_packs_command import command
 from tests.models.mms import build_mms
 from tests.models.qwen import build_qwen
 
@@ -44,6 +46,23 @@ def test_a_model_comes_from_a_stick_and_goes_again(tmp_path: Path, qwen: Path) -
     assert (damaged["error"], damaged["problems"][0]["detail"]) == ("models.damaged", "model.safetensors was changed")
 
     assert line.json("models", "remove", "qwen2.5-0.5b-instruct")["removed"] == [model["folder"]]
+
+
+def test_a_model_comes_from_the_hub_is_converted_and_goes_on_to_another_laptop(
+    tmp_path: Path, qwen: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
+    with HubServer() as hub:
+        monkeypatch.setenv("HF_ENDPOINT", hub.base)
+        for one in qwen.iterdir():
+            hub.put("Qwen/Qwen2.5-0.5B-Instruct", one.name, one.read_bytes(), lfs=one.suffix == ".safetensors")
+        words = ("models", "install", "qwen2.5-0.5b-instruct", "--runtime", "ctranslate2")
+        model = command(tmp_path / "first", *words).data["model"]
+    assert (model["runtime"], model["compute_type"]) == ("ctranslate2", "int8")
+    pack = command(tmp_path / "first", "models", "export", model["id"], "--to", tmp_path / "stick").data
+    taken = command(tmp_path / "second", "models", "import", tmp_path / "stick", "--trust", pack["fingerprint"]).data
+    assert [one["content"] for one in taken["models"]] == [model["content"]]
+    assert command(tmp_path / "second", "models", "verify").data["ok"] is True
 
 
 def test_a_voice_comes_from_a_stick_and_is_the_voice_of_its_language(tmp_path: Path) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import io
 import sys
+import threading
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -18,25 +20,20 @@ from app.domain.errors import DecisionNeeded, UserFacingError
 from tests.command_line import CommandLine
 from tests.hub_server import HubServer
 from tests.integration.test_model_packs_command import at_a_terminal, command, refused
-from tests.models.mms import build_mms
+from tests.unit.inference.install.test_service import voice
 
 REPOSITORY = "facebook/mms-tts-hin"
 
 
-@pytest.fixture(scope="module")
-def voice(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_mms(tmp_path_factory.mktemp("stick") / "mms-tts-hin")
-
-
 @pytest.fixture
-def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, voice: Path) -> Iterator[HubServer]:
-    """A hub with a tiny voice of the true architecture."""
+def hub(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[HubServer]:
+    """A hub with a voice of one tensor, and the hub's address where its own tools look for it."""
     monkeypatch.setenv("PYTHON_KEYRING_BACKEND", "keyring.backends.fail.Keyring")
     monkeypatch.delenv("HF_TOKEN", raising=False)
     monkeypatch.chdir(tmp_path)
     with HubServer() as one:
         monkeypatch.setenv("HF_ENDPOINT", one.base)
-        for file in voice.iterdir():
+        for file in voice(tmp_path / "voice").iterdir():
             one.put(REPOSITORY, file.name, file.read_bytes(), lfs=file.stat().st_size > 100_000)
         yield one
 
@@ -71,6 +68,30 @@ def test_a_free_model_needs_no_question_and_a_missing_network_names_the_stick(
     assert "on a stick" in sentence(caught.value)
     assert refused(tmp_path / "data", "models", "install", "no-such-model") == "models.unknown"
     assert refused(tmp_path / "data", "models", "install", "no/such/folder") == "models.no_folder"
+
+
+def test_the_proxy_of_the_settings_is_asked(tmp_path: Path, hub: HubServer, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+
+    class Proxy(BaseHTTPRequestHandler):
+        def do_CONNECT(self) -> None:
+            asked.append(self.path)
+            self.send_error(407)
+
+        def log_message(self, format: str, *_: object) -> None:  # noqa: A002 - the base class's name
+            """Nothing on stderr."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
+        thread.start()
+        try:
+            monkeypatch.setenv("HF_ENDPOINT", "https://hub.example")
+            monkeypatch.setenv("SHIKSHASETU_PROXY", f"http://127.0.0.1:{server.server_address[1]}")
+            assert refused(tmp_path / "data", "models", "install", "qwen2.5-0.5b-instruct") == "download.proxy"
+        finally:
+            server.shutdown()
+            thread.join()
+    assert asked == ["hub.example:443"]
 
 
 def test_a_token_is_kept_and_never_shown(

@@ -112,7 +112,7 @@ def test_a_cancelled_install_goes_on_where_it_stopped(folder: Path, hub: HubServ
         if progress.step == "fetching" and progress.done >= 9:
             cancel.cancel()
 
-    hub.rate = 60 << 20
+    hub.rate = 20 << 20
     with pytest.raises(JobCancelled):
         models.fetch(models.ask_server("mms-tts-hin"), report=stop, cancel=cancel)
     assert models.registry.installed() == ()
