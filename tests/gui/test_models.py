@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QLabel
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app import bootstrap
 from app.bootstrap import Services
@@ -103,8 +104,11 @@ def test_a_voice_is_installed_verified_and_removed_in_the_window(
     assert "MMS voice, Hindi with transformers float32 on the processor" in said(serving)
 
     verify, _ = row.buttons
-    desk.click(verify)
+    verify.setFocus()
+    desk.key(Qt.Key.Key_Space)
     wait_for(desk, "1 model checked: everything is as it was installed.")
+    assert page.rows["installed"][0].buttons[0] is not verify, "drawn anew"
+    assert page.rows["installed"][0].buttons[0].hasFocus()
     file = next((services.paths.data / "models").glob("*/model.safetensors"))
     data = bytearray(file.read_bytes())
     data[len(data) // 2] ^= 1
@@ -224,6 +228,7 @@ def test_what_is_damaged_or_not_ours_is_named_and_can_be_removed(desk: Desk) -> 
     desk.click(desk.dialog(ConfirmDialog).primary)
     wait_for(desk, "photos is removed.")
     assert not folder.exists()
+    assert not list(page.rows["installed"])
 
 
 def test_conditions_have_to_be_agreed_to_only_where_there_are_some(desk: Desk) -> None:
@@ -330,6 +335,21 @@ def test_settings_of_models_count_at_once_and_are_kept(desk: Desk) -> None:
     desk.key(Qt.Key.Key_Escape)
     again = cast(SettingsPage, desk.page).models
     assert (again.memory.currentData(), again.device.currentData()) == (1024, "cpu")
+
+
+def test_the_wheel_is_for_the_page_and_chooses_nothing(desk: Desk) -> None:
+    page = cast(SettingsPage, desk.go(Place.SETTINGS))
+    combo = page.models.memory
+    combo.setFocus()
+    place = combo.rect().center()
+    turn = QWheelEvent(
+        QPointF(place), QPointF(combo.mapToGlobal(place)), QPoint(), QPoint(0, -240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(combo, turn)
+    desk.settle()
+    assert desk.services.settings.memory_budget_mb == 0
+    assert not turn.isAccepted(), "it goes on to the page"
 
 
 def test_of_several_models_for_a_task_one_can_be_wanted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.errors import UserFacingError
 from app.inference.install.packs import FoundPack
@@ -101,6 +101,7 @@ class ModelsPage(Page):
             content.addWidget(controls.label(note, "quiet", wrap=True))
         for row in rows:
             content.addWidget(row)
+            row.show()  # now, so that the focus can go there
         self.rows[name] = tuple(rows)
         frame.show()
 
@@ -117,7 +118,18 @@ class ModelsPage(Page):
             self.shell.notifier.present(failure)
 
     def _show(self, found: tuple[Overview, EngineReport]) -> None:
-        overview, report = found
+        focused = QApplication.focusWidget()
+        name = focused.accessibleName() if focused is not None and self.isAncestorOf(focused) else ""
+        self._show_all(*found)
+        # the row that was acted on is drawn anew: the focus goes to its button again
+        buttons = [one for rows in self.rows.values() for row in rows for one in row.buttons]
+        same = next((one for one in buttons if one.accessibleName() == name), None)
+        if same is not None:
+            same.setFocus()
+        else:
+            self.claim_focus()
+
+    def _show_all(self, overview: Overview, report: EngineReport) -> None:
         names = {one.spec.id: one.spec.name for one in overview.models}
         installed = [one for status in overview.models for one in status.installed]
         self.intro.setText(self._introduction(overview, any_installed=bool(installed)))
@@ -130,7 +142,6 @@ class ModelsPage(Page):
         told = there | {one.spec.id for one in missing}
         self._others = tuple(one for one in overview.models if one.spec.id not in told)
         self._fill("others", [self._other(one) for one in self._others] if self.rows.get("others") else [])
-        self.claim_focus()
 
     def _introduction(self, overview: Overview, *, any_installed: bool) -> str:
         room = self.tr("{size} of this laptop's memory are for models.").format(size=wording.size(overview.budget))

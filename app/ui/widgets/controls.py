@@ -31,7 +31,7 @@ _SHORTEST_TITLE = 60
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent
+    from PySide6.QtGui import QKeyEvent, QPaintEvent, QResizeEvent, QWheelEvent
 
     from app.ui.icons import Icons
     from app.ui.theme import Theme
@@ -167,6 +167,9 @@ class ComboBox(QComboBox):
             self.showPopup()
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()  # it scrolls the page, and does not choose something else in passing
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
