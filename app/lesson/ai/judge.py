@@ -9,7 +9,7 @@ mean: an everyday word put in the place of its opposite ("clean", "dirty") passe
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ _KEPT = 0.4  # share of the content words of the page's sentence that stays
 _FUNCTION_WORDS = 150  # most frequent words of a language, which say nothing of what a sentence is about
 _PLAIN_SIGNS = frozenset(".,;:?!'’-–।॥ \u200c\u200d")
 _FEWEST_SHARED, _SHARED = 3, 0.7  # letters and share of the longer word that two forms of a word begin with
+_WORDS_PER_NEW_SENTENCE, _WORDS_PER_NEW_SENTENCE_DRAVIDIAN = 9, 6  # as the rules' own
 _DRAVIDIAN, _SHARED_DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"}), 0.5  # their endings are long
 
 
@@ -51,8 +52,14 @@ class _Ease:
     def rare_share(self) -> float:
         return self.rare / self.words if self.words else 0.0
 
-    def is_harder_than(self, other: _Ease) -> bool:
-        return self.words * other.sentences > other.words * self.sentences or self.rare > other.rare
+    def is_harder_than(self, other: _Ease, allowance: int) -> bool:
+        """Whether it has longer sentences or more rare words, or makes the sentences of the whole page longer.
+
+        That is so where it has fewer sentences, or one more brings more words than a short sentence has (`allowance`).
+        """
+        more = self.sentences - other.sentences
+        longer = self.words * other.sentences > other.words * self.sentences
+        return longer or more < 0 or self.words - other.words > allowance * more or self.rare > other.rare
 
 
 class Judge:
@@ -103,15 +110,21 @@ class Judge:
             ("shorter", lambda: self._leaves_out(pair.source, said)),
             ("terms", lambda: not self._terms(pair.source) <= self._terms(said)),
             ("invented", lambda: self._invents(said, page)),
-            ("harder", lambda: self._ease(self._taken(pair, said)).is_harder_than(self._ease(pair))),
+            ("harder", lambda: self._is_harder(pair, said)),
         )
         return next((why for why, fails in tests if fails()), "")
 
+    def _is_harder(self, pair: SentencePair, said: str) -> bool:
+        """Whether it is harder than what the rules made of the sentence, explanations aside."""
+        notes = _notes(pair)
+        own = replace(pair, results=tuple(result for result in pair.results if result not in notes))
+        allowance = _WORDS_PER_NEW_SENTENCE_DRAVIDIAN if self._language in _DRAVIDIAN else _WORDS_PER_NEW_SENTENCE
+        return self._ease(replace(pair, results=(said,))).is_harder_than(self._ease(own), allowance)
+
     def _taken(self, pair: SentencePair, said: str) -> SentencePair:
         """The model's sentence, with the rules' explanations of terms that still stand in it."""
-        notes = [result for result in pair.results if result.startswith("(") and not pair.source.startswith("(")]
         there = {match.entry for match in self._glossary.find(said)}
-        kept = [note for note in notes if there & {match.entry for match in self._glossary.find(note)}]
+        kept = [note for note in _notes(pair) if there & {match.entry for match in self._glossary.find(note)}]
         return SentencePair(pair.source, (*sentences.split(said, self._language), *kept))
 
     def _not_harder_together(
@@ -188,6 +201,11 @@ class Judge:
 
     def _words(self, text: str) -> set[str]:
         return {word.casefold() for word in sentences.words(text, self._language)}
+
+
+def _notes(pair: SentencePair) -> tuple[str, ...]:
+    """The explanations that the rules put behind a sentence."""
+    return () if pair.source.startswith("(") else tuple(one for one in pair.results if one.startswith("("))
 
 
 def _squeezed(text: str) -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
+from app.checks.level_meter import LevelMeasure, measure
 from app.config.paths import resources
 from app.domain.lessons import Level, SentencePair
 from app.lesson.ai.answers import Answer, Judged, JudgeRequest
@@ -12,6 +15,8 @@ from app.lesson.rules.writer import RulesLessonWriter
 
 RULES = RulesLessonWriter(resources())
 RIVERS = "Rivers transport large quantities of sediment towards the sea during the monsoon."
+PLANTS = "Plants utilise sunlight, water and air to synthesise their own food."
+LAKE = "The lake of the town is large, and many people of the villages take their water from it in the summer."
 
 
 def judged(text: str, *said: str, language: str = "en", before: str = "") -> tuple[Judged, tuple[SentencePair, ...]]:
@@ -123,3 +128,36 @@ def test_fewer_words_with_the_same_rare_ones_are_no_easier_passage() -> None:
     said = "Rivers transport quantities of sediment towards sea during monsoon."
     made = judge(JudgeRequest(pairs, (Answer((0,), f"1. {said}", whole=True),), "en"))
     assert made == Judged(pairs, ("harder",))
+
+
+@settings(max_examples=25, deadline=None, phases=[Phase.generate])  # shrinking takes minutes
+@given(st.data())
+def test_no_passage_gets_longer_sentences_or_more_rare_words_than_the_rules_made(
+    data: st.DataObject,
+) -> None:
+    """Over random answers made of the page's own words, many of which pass every other test."""
+    rules = RULES.simplify(f"{RIVERS} {PLANTS} {LAKE}", language="en", level=Level.EASIEST)
+    said = []
+    for pair in rules:
+        words = pair.source.rstrip(".").split()
+        kept = [word for word in words if data.draw(st.integers(0, 5))]
+        stop = data.draw(st.integers(1, max(1, len(kept))))
+        parts = [part for part in (kept[:stop], kept[stop:]) if part]
+        said.append(" ".join(" ".join(part).capitalize() + "." for part in parts))
+    answer = Answer(tuple(range(len(rules))), "\n".join(f"{n}. {one}" for n, one in enumerate(said, 1)), whole=True)
+    made = judge(JudgeRequest(rules, (answer,), "en"))
+    before, after = (measured(pairs) for pairs in (rules, made.pairs))
+    assert after.words_per_sentence <= before.words_per_sentence + 1e-9
+    assert after.rare_share <= before.rare_share + 1e-9
+
+
+def test_fewer_sentences_as_long_as_before_are_harder_for_the_page() -> None:
+    """The long sentences of other passages would weigh more."""
+    source = "The lake is large, the fish are small, the boats are slow."
+    rules = (SentencePair(source, ("The lake is large.", "The fish are small.", "The boats are slow.")),)
+    answer = Answer((0,), "1. The lake is large. The fish are small.", whole=True)
+    assert judge(JudgeRequest(rules, (answer,), "en")) == Judged(rules, ("harder",))
+
+
+def measured(pairs: tuple[SentencePair, ...]) -> LevelMeasure:
+    return measure(" ".join(result for pair in pairs for result in pair.results), "en", RULES.rare("en"))
