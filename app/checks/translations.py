@@ -8,6 +8,7 @@ import unicodedata
 from app.domain import languages
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
+_WORD = re.compile(r"\w+")
 _REMARK = re.compile(r"\([^()]*\)")
 # a word, not a formula (NaCl) nor the sign of an element (Na)
 _LATIN_WORD = re.compile(
@@ -42,9 +43,11 @@ def is_untranslated(source: str, result: str, *, language: str, result_language:
     if result == source and len(source.split()) >= _FEWEST_WORDS:
         return True
     first, last = languages.by_code(result_language).block
-    letters = [one for one in _ADDRESS.sub(" ", result) if unicodedata.category(one)[0] == "L"]
+    names = {word for word in _WORD.findall(source) if word != word.lower()}
+    words = [word for word in _WORD.findall(_ADDRESS.sub(" ", result)) if word not in names]
+    letters = [one for word in words for one in word if unicodedata.category(one)[0] == "L"]
     own = sum(first <= ord(one) <= last for one in letters)
-    return own < _OWN_SHARE * len(letters)
+    return not letters or own < _OWN_SHARE * len(letters)
 
 
 def is_oddly_long(source: str, result: str) -> bool:

@@ -16,7 +16,7 @@ from app.domain.documents import BlockKind
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress
 from app.domain.languages import by_code
-from app.domain.lessons import TRANSLATED_BY, LessonContent, Passage, SentencePair, Severity
+from app.domain.lessons import TRANSLATED_BY, Change, LessonContent, Passage, SentencePair, Severity
 from app.lesson.assembly import LONGEST_TITLE, lesson_source
 from app.lesson.doubts import holds_doubt
 from app.lesson.translators import TranslatorFailedError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 _VERSION = 1
 """Goes up when the same translations give another lesson: part of every cached step."""
 
+_LOST = 2  # a fact, or all; one that was added ("a minute" became one minute) is shown in red where it stands
 _LEFT_OUT = "\ue000"  # stands for a sentence that nothing is asked about; no page has this word
 _log = logging.getLogger(__name__)
 
@@ -164,12 +165,13 @@ class LessonTranslation:
     def _work(self, pairs: tuple[SentencePair, ...]) -> tuple[SentencePair, ...]:
         asked = iter(self._ask([text for pair in pairs for text in pair.results], protect=True))
         made = [SentencePair(pair.source, tuple(next(asked) for _ in pair.results)) for pair in pairs]
-        bad = [number for number, pair in enumerate(made) if not self._is_good(pair)]
+        bad = [number for number, pair in enumerate(made) if self._faults(pair)]
         if bad:
             again = self._ask([pairs[number].source for number in bad], protect=False)
             for number, text in zip(bad, again, strict=True):
-                whole = SentencePair(pairs[number].source, (text,))
-                made[number] = whole if self._is_good(whole) else SentencePair(whole.source, (whole.source,))
+                source = pairs[number].source
+                best = min(made[number], SentencePair(source, (text,)), key=self._faults)
+                made[number] = best if self._faults(best) < _LOST else SentencePair(source, (source,))
         return tuple(made)
 
     def _ask(self, texts: Sequence[str], *, protect: bool) -> list[str]:
@@ -188,13 +190,15 @@ class LessonTranslation:
             for text, inner, answer in zip(texts, bare, told, strict=True)
         ]
 
-    def _is_good(self, pair: SentencePair) -> bool:
+    def _faults(self, pair: SentencePair) -> int:
+        """How bad a translation is: 0 is good, from `_LOST` on it may not stand."""
         result = " ".join(pair.results)
         source, target = self.translator.source, self.translator.target
         if not all(pair.results) or is_untranslated(pair.source, result, language=source, result_language=target):
-            return False
+            return _LOST
         found = fact_lock.compare(pair.source, result, language=source, result_language=target)
-        return all(one.severity is not Severity.RED for one in found)
+        changes = {one.change for one in found if one.severity is Severity.RED}
+        return _LOST if changes - {Change.ADDED} else len(changes)
 
     def _stopped(self, error: TranslatorFailedError, done: int, total: int) -> UserFacingError:
         _log.warning("a translation stopped after %d of %d parts: %s", done, total, error)

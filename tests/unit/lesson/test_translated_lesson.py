@@ -26,7 +26,16 @@ from app.domain.documents import (
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, ignore_progress
 from app.domain.lesson_parts import needs_nobody
-from app.domain.lessons import KeyWord, LessonContent, LessonOptions, LessonVersion, Severity, VersionState
+from app.domain.lessons import (
+    ChoiceQuestion,
+    KeyWord,
+    LessonContent,
+    LessonOptions,
+    LessonVersion,
+    Severity,
+    ShortQuestion,
+    VersionState,
+)
 from app.lesson.checking import check_passage, check_reading
 from app.lesson.part_checking import check_parts
 from app.lesson.pipeline import Draft, LessonPipeline
@@ -44,6 +53,7 @@ SENTENCES = (
     "Evaporation is the change of water into vapour.",
     "Plants do not make food without water.",
     "A family of 5 people uses 675 litres of water.",
+    "Two plants are long.",
 )
 HINDI = LessonOptions(language="hi")
 
@@ -93,7 +103,7 @@ def test_the_lesson_is_whole_in_its_language_and_says_who_translated_it(desk: De
     assert content.uses_ai
     assert NAME in content.engine
     shown = " ".join(passage.text for passage in content.passages)
-    asked = (*content.choice_questions, *content.short_questions)
+    asked: tuple[ChoiceQuestion | ShortQuestion, ...] = (*content.choice_questions, *content.short_questions)
     assert asked
     for question in asked:
         assert question.evidence in shown
@@ -182,4 +192,5 @@ def test_parts_that_a_person_changes_are_held_against_the_translation(desk: Desk
     word = KeyWord("नदी", "जो 2,525 km लंबी है", "text")
     assert change(key_words=(word,)) == []
     assert change(key_words=(replace(word, meaning="जो 2,552 km लंबी है"),)) == [("key_words.0", "2,552 km")]
+    assert change(key_words=(KeyWord("पौधे", "दो हैं", "text"),)) == []
     assert change(title="Water") == [("title", "not_translated")]

@@ -98,6 +98,19 @@ def test_a_sentence_that_cannot_be_translated_stays_and_is_red(
     assert (found.severity, found.reason, found.passage, found.sentence) == (Severity.RED, "not_translated", 0, 1)
 
 
+def test_a_sentence_with_a_fact_too_many_stands_in_red_if_it_has_it_again(
+    interpreter: Interpreter, steps: StepRunner
+) -> None:
+    interpreter.spoils = {
+        "river": lambda answer, _: f"{answer} 7 नदी।",
+        "sun": lambda answer, protect: answer + " 8" * protect,
+    }
+    (made,) = translation(interpreter, steps).passages([paragraph(LONG, "The sun is heat.")])
+    assert made.pairs[1].results == (say("The sun is heat."),)
+    assert made.pairs[0].results == (say(LONG) + " 7 नदी।",)
+    assert [(one.severity, one.result, one.sentence) for one in findings(made)] == [(Severity.RED, "7", 0)]
+
+
 def test_a_sentence_of_two_parts_is_done_again_whole_and_without_marks(
     interpreter: Interpreter, steps: StepRunner
 ) -> None:
