@@ -31,8 +31,7 @@ def check_parts(content: LessonContent) -> tuple[Finding, ...]:
     question from the sentence it rests on, else from any passage. Of the plan, which is the teacher's own, only facts
     that are nowhere on the page are told.
     """
-    translated = content.page_language != content.language
-    sources = [passage.engine_text if translated else passage.source for passage in content.passages if passage.source]
+    sources = [passage.source for passage in content.passages if passage.source]
     return check_title(content) + tuple(
         replace(finding, place=change.place)
         for change in part_changes(content)

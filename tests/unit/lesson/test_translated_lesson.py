@@ -32,6 +32,9 @@ from app.domain.lessons import (
     LessonContent,
     LessonOptions,
     LessonVersion,
+    Level,
+    Passage,
+    SentencePair,
     Severity,
     ShortQuestion,
     VersionState,
@@ -182,7 +185,7 @@ def test_what_a_person_writes_is_held_against_the_page_in_its_language(desk: Des
     assert edit("The river is 2,525 km long.") == [(Severity.RED, "not_translated")]
 
 
-def test_parts_that_a_person_changes_are_held_against_the_translation(desk: Desk) -> None:
+def test_parts_that_a_person_changes_are_held_against_the_page(desk: Desk) -> None:
     content = desk.make(document()).content
 
     def change(**values: object) -> list[tuple[str, str]]:
@@ -192,5 +195,17 @@ def test_parts_that_a_person_changes_are_held_against_the_translation(desk: Desk
     word = KeyWord("नदी", "जो 2,525 km लंबी है", "text")
     assert change(key_words=(word,)) == []
     assert change(key_words=(replace(word, meaning="जो 2,552 km लंबी है"),)) == [("key_words.0", "2,552 km")]
-    assert change(key_words=(KeyWord("पौधे", "दो हैं", "text"),)) == []
     assert change(title="Water") == [("title", "not_translated")]
+
+
+def test_a_part_is_held_against_the_page_in_its_own_language() -> None:
+    pair = SentencePair("दो पौधे हैं।", ("இரண்டு செடிகள் உள்ளன.",))
+    passage = Passage(BlockKind.PARAGRAPH, pair.source, pair.results[0], (pair,))
+    content = LessonContent("செடி", "ta", Level.SAME, 6, (passage,), source_language="hi")
+
+    def change(meaning: str) -> list[str]:
+        word = KeyWord("செடிகள்", meaning, "text")
+        return [one.result for one in check_parts(replace(content, key_words=(word,)).remembering(content))]
+
+    assert change("இரண்டு உள்ளன") == []
+    assert change("மூன்று உள்ளன") == ["மூன்று"]
