@@ -44,7 +44,7 @@ def install(data: str) -> None:
 
 
 def kill_installs(folder: Path, kills: int, *, megabytes: int, by_command: bool = False, seed: int = 1) -> InstallKills:
-    """Install a voice, killed again and again, each time after up to six MiB of progress.
+    """Install a voice, killed again and again, each time after more MiB of progress than a kill may cost.
 
     Args:
         folder: Empty folder to work in.
@@ -63,7 +63,7 @@ def kill_installs(folder: Path, kills: int, *, megabytes: int, by_command: bool 
             data = folder / f"data-{run}"
             bodies: list[Served] = []
             while len(report.again) < kills:
-                killed = _killed(hub, data, by_command, moments.randrange(1, 6 << 20))
+                killed = _killed(hub, data, by_command, moments.randrange(9 << 20, 12 << 20))
                 bodies += [one for one in hub.bodies() if _NAME in one.path]
                 hub.requests.clear()
                 if not killed:

@@ -216,7 +216,7 @@ class ModelPacks:
         """What came is looked at as what comes from anywhere, whoever signed it."""
         check_folder(one.folder, offered.spec, offered.form)
         is_as_published(_hashes(one.packed), offered.form)
-        there = self._there(one.packed.folder)
+        there = next((had for had in self._registry.installed() if had.folder == one.packed.folder), None)
         if there is not None and there.content != one.packed.content and there.signer != one.signer:
             raise UserFacingError("models.other_content", name=offered.spec.name)
 
@@ -233,13 +233,8 @@ class ModelPacks:
             installed_at=utc_now(),
             signer=one.signer,
         )
-        there = self._there(packed.folder)
-        same_laptop = there is not None and there.signer == one.signer
         made = ReadyModel(one.folder, offered.spec.name, model, packed.files)
-        return self._installer.put_in_place(made, replaces=same_laptop)
-
-    def _there(self, folder: str) -> InstalledModel | None:
-        return next((one for one in self._registry.installed() if one.folder == folder), None)
+        return self._installer.put_in_place(made, replaces=True)  # `_judge` has looked at what is there
 
 
 def _offered(packed: PackedModel, catalog: Catalog, budget: int) -> OfferedModel:

@@ -98,7 +98,7 @@ def test_a_model_comes_from_the_hub_and_the_same_again_fetches_nothing(folder: P
 
 def test_kills_of_an_install_cost_a_chunk_each_and_the_next_one_ends_it() -> None:
     with quick_folder() as place:
-        report = kill_installs(place, 4, megabytes=30)
+        report = kill_installs(place, 4, megabytes=40)
     assert report.broken == []
     assert len(report.again) >= 4
     assert max(report.again) <= 8 << 20
