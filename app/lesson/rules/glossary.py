@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,7 @@ class Entry:
         subject: School subject.
         forms: Pairs of an inflected form and the easier word in the same form (empty where there is none).
         kind: Terms of one kind may stand side by side as options of a question; empty where that is not known.
+        easiest_only: Whether it is replaced or explained at the easiest level only.
     """
 
     term: str
@@ -44,6 +45,7 @@ class Entry:
     subject: str
     forms: tuple[tuple[str, str], ...] = ()
     kind: str = ""
+    easiest_only: bool = False
 
     @property
     def is_term(self) -> bool:
@@ -259,12 +261,15 @@ def load_glossary(folder: Path, language: str, endings: tuple[tuple[str, str], .
     """The glossary of a language; an empty one where there is no file.
 
     Args:
-        folder: Holds ``<code>.tsv`` and, where there is frequency data, ``everyday-<code>.txt``.
+        folder: Holds ``<code>.tsv`` and, where there is frequency data, ``everyday-<code>.txt`` and
+            ``easiest/<code>.tsv``, the entries for the easiest level only.
         language: ISO 639-1 code.
         endings: See `Glossary`.
     """
     everyday = [word for line in _lines(folder / f"everyday-{language}.txt") for word in (line.strip(),) if word]
-    return Glossary(_entries(folder / f"{language}.tsv"), language=language, endings=endings, everyday=everyday)
+    entries = [*_entries(folder / f"{language}.tsv")]
+    entries += [replace(entry, easiest_only=True) for entry in _entries(folder / "easiest" / f"{language}.tsv")]
+    return Glossary(entries, language=language, endings=endings, everyday=everyday)
 
 
 def _entries(path: Path) -> Iterator[Entry]:

@@ -184,6 +184,7 @@ class Simplifier:
         thorough = level is Level.EASIEST
         most_words = self._clauses.easiest_words if thorough else self._clauses.easier_words
         split = partial(self._splitter.split, most_words=most_words, thorough=thorough, keep_and=keep_and)
+        substitute = partial(self._substitution.replace, thorough=thorough)
         memory: dict[tuple[str, ...], tuple[str, ...]] = {}
         results: list[tuple[str, ...]] = []
         for at, (source, result) in enumerate(zip(draft.sources, draft.results, strict=True)):
@@ -192,17 +193,21 @@ class Simplifier:
                 continue
             key = (source, *result)
             if key not in memory:
-                memory[key] = self._rewrite(source, result, split)
+                memory[key] = self._rewrite(source, result, split, substitute)
             results.append(memory[key])
         return tuple(results)
 
     def _rewrite(
-        self, source: str, result: tuple[str, ...], split_one: Callable[[str], tuple[str, ...]]
+        self,
+        source: str,
+        result: tuple[str, ...],
+        split_one: Callable[[str], tuple[str, ...]],
+        substitute: Callable[[str], str],
     ) -> tuple[str, ...]:
         """The boldest rewriting that keeps every fact."""
         split = tuple(part for sentence in result for part in split_one(sentence))
         for parts in (split, result):
-            replaced = tuple(self._substitution.replace(part) for part in parts)
+            replaced = tuple(map(substitute, parts))
             for candidate in (replaced, parts):
                 if candidate == result or self._is_safe(source, candidate):
                     return candidate
@@ -229,6 +234,8 @@ class Simplifier:
         spare = self._allowance * (now.sentences - start.sentences) - (now.words - start.words)
         results, notes, explained = list(draft.results), draft.notes, set(draft.explained)
         for at, candidate in candidates:
+            if candidate.entry.easiest_only and level is not Level.EASIEST:
+                continue
             if len(explained) >= _EXPLANATIONS[level]:
                 break
             if at in notes or candidate.entry.term.casefold() in known or self._says(draft.sources[at], candidate):

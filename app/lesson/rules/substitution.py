@@ -50,14 +50,14 @@ class Substitution:
         self._collocations = Collocations(phrases, language)
         self._little_words = PREPOSITIONS | AUXILIARIES if language == "en" else phrases.forms.postpositions
 
-    def replace(self, sentence: str) -> str:
-        """The sentence with rare words replaced by everyday ones where that is safe."""
+    def replace(self, sentence: str, *, thorough: bool = False) -> str:
+        """The sentence with rare words replaced by everyday ones where that is safe; `thorough`: easiest level."""
         if not self._glossary.has_frequencies:
             return sentence
         guarded = protected_spans(sentence)
         pieces, at = [], 0
         for match in self._glossary.find(sentence):
-            new = self._replacement(sentence, match)
+            new = "" if match.entry.easiest_only and not thorough else self._replacement(sentence, match)
             if not new or overlaps(match.start, match.end, guarded):
                 continue
             head = sentence[at : match.start]
@@ -204,12 +204,12 @@ def _is_name(text: str, match: Match) -> bool:
 
 def _with_article(head: str, new: str) -> str:
     """The text before a new word, its "a" or "an" mended."""
-    stem, _, article = head.rstrip().rpartition(" ")
+    stem, blank, article = head.rstrip().rpartition(" ")
     if article.casefold() not in {"a", "an"} or head == head.rstrip():
         return head
     right = "an" if _takes_an(new) else "a"
     right = right.capitalize() if article[:1].isupper() else right
-    return f"{stem} {right} " if stem else f"{right} "
+    return f"{stem}{blank}{right} "
 
 
 def _takes_an(word: str) -> bool:

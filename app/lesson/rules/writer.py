@@ -126,7 +126,12 @@ def _load(resources: Path, language: str) -> _Tools:
         key_words,
         ChoiceQuestionMaker(glossary, phrases, describing),
         ShortQuestionMaker(glossary, splitter, phrases, describing),
-        _fingerprint(path, glossaries / f"{language}.tsv", glossaries / f"everyday-{language}.txt"),
+        _fingerprint(
+            path,
+            glossaries / f"{language}.tsv",
+            glossaries / "easiest" / f"{language}.tsv",
+            glossaries / f"everyday-{language}.txt",
+        ),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from app.domain import languages
 from app.domain.sentences import words
+from app.lesson.rules import phrasebook
 from app.lesson.rules.glossary import Glossary, load_glossary
 
 FOLDER = Path(__file__).parents[3] / "resources" / "glossaries"
@@ -23,9 +24,13 @@ LONGEST_MEANING = 14  # words
 EVERYDAY_NEEDED = {"en": 2500, "hi": 1500}
 BETWEEN_WORDS = frozenset(" -'.\u200c\u200d")
 
+EASIEST = {code: FOLDER / "easiest" / f"{code}.tsv" for code in WITH_FREQUENCIES}
+NEEDED_EASIEST = {"en": 250, "hi": 120}
+
 glossary_files = pytest.mark.parametrize("path", sorted(FOLDER.glob("*.tsv")), ids=lambda path: path.stem)
+term_files = pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.tsv")), ids=lambda path: "-".join(path.parts[-2:]))
 all_files = pytest.mark.parametrize(
-    "path", sorted((*FOLDER.glob("*.tsv"), *FOLDER.glob("everyday-*.txt"))), ids=lambda path: path.stem
+    "path", sorted((*FOLDER.rglob("*.tsv"), *FOLDER.glob("everyday-*.txt"))), ids=lambda path: "-".join(path.parts[-2:])
 )
 with_frequencies = pytest.mark.parametrize("code", WITH_FREQUENCIES)
 
@@ -100,7 +105,7 @@ def test_there_are_enough_terms_and_each_stands_once(path: Path) -> None:
     assert len(counts) >= NEEDED.get(path.stem, NEEDED_ELSEWHERE)
 
 
-@glossary_files
+@term_files
 def test_rows_are_tidy(path: Path) -> None:
     for row in rows(path):
         assert all(cell == " ".join(cell.split()) for cell in row), row
@@ -112,7 +117,7 @@ def test_rows_are_tidy(path: Path) -> None:
         assert len({row.term, *listed}) == len(listed) + 1, row
 
 
-@glossary_files
+@term_files
 def test_terms_and_meanings_are_in_the_script_of_the_language(path: Path) -> None:
     for row in rows(path):
         for text in (row.term, row.easier, *(form for pair in row.form_pairs for form in pair)):
@@ -122,7 +127,7 @@ def test_terms_and_meanings_are_in_the_script_of_the_language(path: Path) -> Non
         assert foreign(row.meaning, path.stem) != "".join(c for c in row.meaning if c.isalpha()), row
 
 
-@glossary_files
+@term_files
 def test_a_meaning_is_short_and_explains_the_term_by_other_words(path: Path) -> None:
     for row in rows(path):
         assert len(row.meaning.split()) <= LONGEST_MEANING, row
@@ -132,7 +137,7 @@ def test_a_meaning_is_short_and_explains_the_term_by_other_words(path: Path) -> 
             assert not holds(row.easier, row.term, path.stem), row
 
 
-@glossary_files
+@term_files
 def test_words_are_replaced_only_where_there_is_frequency_data(path: Path) -> None:
     replaced = [row for row in rows(path) if row.easier]
     assert bool(replaced) == (path.stem in WITH_FREQUENCIES)
@@ -140,7 +145,7 @@ def test_words_are_replaced_only_where_there_is_frequency_data(path: Path) -> No
         assert {bool(easier) for _, easier in row.form_pairs} <= {bool(row.easier)}, row
 
 
-@glossary_files
+@term_files
 def test_every_term_and_form_is_found_as_itself(path: Path) -> None:
     for row in rows(path):
         for surface, easier in ((row.term, row.easier), *row.form_pairs):
@@ -194,3 +199,19 @@ def test_terms_of_one_kind_are_plain_nouns_of_one_subject(path: Path) -> None:
         spelt_twice = {"प्रकाश संश्लेषण", "प्रकाश-संश्लेषण", "সালোকসংশ্লেষ", "সালোকসংশ্লেষণ"}
         meanings = [row.meaning for row in found if row.term not in spelt_twice]
         assert len(set(meanings)) == len(meanings), kind
+
+
+@with_frequencies
+def test_there_are_enough_words_for_the_easiest_level_that_no_other_list_has(code: str) -> None:
+    terms = [row.term for row in rows(EASIEST[code])]
+    assert len(set(terms)) == len(terms) >= NEEDED_EASIEST[code]
+    assert {row.term for row in rows(FOLDER / f"{code}.tsv")}.isdisjoint(terms)
+
+
+@with_frequencies
+def test_the_easier_word_of_the_easiest_level_is_an_everyday_one_whatever_its_inflection(code: str) -> None:
+    endings = phrasebook.load(FOLDER.parent / "lesson" / f"{code}.toml").forms.endings
+    known = load_glossary(FOLDER, code, endings)
+    for row in rows(EASIEST[code]):
+        for term, easier in ((row.term, row.easier), *row.form_pairs):
+            assert [word for word in words(easier, code) if known.is_rare(word)] == [], term

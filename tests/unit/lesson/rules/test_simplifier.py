@@ -167,7 +167,7 @@ def test_where_naming_a_rare_word_again_would_count_it_stands_in_brackets_in_the
         " The air is all around us and it is very light."
     )
     first, _ = simplify(text, "en", Level.EASIEST)
-    inside = "The roots absorb nitrogen (the gas that makes up most of the air) from the soil every day."
+    inside = "The roots take in nitrogen (the gas that makes up most of the air) from the soil every day."
     assert first.results[0] == inside
     compound = text.replace("nitrogen from", "nitrogen salts from")
     assert "(the gas" not in joined(simplify(compound, "en", Level.EASIEST))
@@ -274,3 +274,12 @@ def test_whereas_does_not_become_a_second_while() -> None:
     easier = joined(writer().simplify(both, language="en", level=Level.EASIEST))
     assert "whereas the workers" in easier
     assert "while the workers" in joined(writer().simplify(one, language="en", level=Level.EASIEST))
+
+
+def test_the_easiest_level_explains_words_that_the_easier_one_expects_known() -> None:
+    text = (
+        "Harshavardhan of Kannauj sent an envoy to Emperor Taizong in 641. Thanesar and Magadha were his at that time."
+    )
+    easier, easiest = (joined(simplify(text, "en", level)) for level in (Level.EASIER, Level.EASIEST))
+    assert "Envoy" not in easier
+    assert "(“Envoy” means someone sent by one ruler to another.)" in easiest

@@ -139,3 +139,59 @@ def test_no_second_and_is_put_beside_the_first(sentence: str, easier: str) -> No
     glossary = Glossary(entries, language="hi", everyday=["और"])
     hindi = Substitution(glossary, phrasebook.load(resources() / "lesson" / "hi.toml"), "hi")
     assert hindi.replace(sentence) == easier
+
+
+def real(language: str) -> Substitution:
+    phrases = phrasebook.load(resources() / "lesson" / f"{language}.toml")
+    glossary = load_glossary(resources() / "glossaries", language, phrases.forms.endings)
+    return Substitution(glossary, phrases, language)
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "easiest"),
+    [
+        ("en", "Sandy soil permits water to pass.", "Sandy soil allows water to pass."),
+        ("en", "Their dwelling is adjacent to a dense forest.", "Their home is next to a thick forest."),
+        ("en", "Windmills generate electricity.", "Windmills make electricity."),
+        ("en", "It was known as the fort of Agra.", "It was called the fort of Agra."),
+        ("en", "The Earth rotates on its axis.", "The Earth spins on its axis."),
+        ("en", "Ensure that the switch is off.", "Make sure that the switch is off."),
+        ("hi", "विद्युत धारा तार में प्रवाहित होती है।", "विद्युत धारा तार में बहती है।"),
+        ("hi", "उसने युद्ध का परित्याग कर दिया।", "उसने युद्ध को छोड़ दिया।"),
+        ("hi", "हल्के रंग के वस्त्र पहनो।", "हल्के रंग के कपड़े पहनो।"),
+        ("hi", "दिल्ली यमुना के तट पर स्थित है।", "दिल्ली यमुना के किनारे है।"),
+    ],
+)
+def test_the_easiest_level_replaces_more_words(language: str, sentence: str, easiest: str) -> None:
+    substitution = real(language)
+    assert substitution.replace(sentence) == sentence
+    assert substitution.replace(sentence, thorough=True) == easiest
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        ("en", "He got a permit to enter."),
+        ("en", "The attempt to climb it was a failure."),
+        ("en", "The manufacture of paper needs water."),
+        ("en", "Mercury is a dense liquid."),
+        ("en", "Akbar established peace in the kingdom."),
+        ("en", "Energy is conserved."),
+        ("en", "Many words derive from Sanskrit."),
+        ("en", "An annual plant lives for one year."),
+        ("en", "The injured were taken away."),
+        ("en", "He was possessed by a spirit."),
+        ("en", "Once upon a time there was a king."),
+        ("en", "New trees took the place of the old ones."),
+        ("en", "The plants took place of the old trees."),
+        ("hi", "वर्षा जल को जमा करो।"),
+        ("hi", "आंदोलन का प्रारंभ 1942 में हुआ।"),
+        ("hi", "वह वीरगति को प्राप्त हुआ।"),
+        ("hi", "सरल रेखा पर दो बिंदु हैं।"),
+        ("hi", "वस्त्र उद्योग बढ़ रहा है।"),
+        ("hi", "उनमें से प्रत्येक को फल मिला।"),
+        ("hi", "मृत्यु दर घट गई।"),
+    ],
+)
+def test_the_easiest_level_too_leaves_words_that_belong_to_something_larger(language: str, sentence: str) -> None:
+    assert real(language).replace(sentence, thorough=True) == sentence
