@@ -101,7 +101,8 @@ def pdf_bytes(
     """A whole file.
 
     Args:
-        pages: Its pages. What they mark with ``/OC /Off BDC`` is on a layer that is switched off.
+        pages: Its pages. What they mark with ``/OC /Off BDC`` is on a layer that is switched off, what
+            they draw after ``/Clear gs`` is clear.
         fonts: Names and base fonts; F1 is Courier, whose letters are all 0.6 wide, F2 bold.
         title: Its title.
         meanings: What the letters of a font are said to mean where that is not themselves, by the font's name.
@@ -131,7 +132,8 @@ def pdf_bytes(
             add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.size[0]} {page.size[1]}]/Rotate {page.rotate}"
                 f"/Resources<</Font<<{font_dict}>>/XObject<<{xobjects}>>"
-                f"/Properties<</Off {off} 0 R>>>>/Annots[{notes}]/Contents {content} 0 R>>".encode()
+                f"/Properties<</Off {off} 0 R>>/ExtGState<</Clear<</ca 0>>>>>>"
+                f"/Annots[{notes}]/Contents {content} 0 R>>".encode()
             )
         )
     layers = f"/OCProperties<</OCGs[{off} 0 R]/D<</OFF[{off} 0 R]>>>>"

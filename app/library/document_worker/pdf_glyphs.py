@@ -28,6 +28,7 @@ class Glyph:
         pen: Where the pen was set down for it; its ink may begin further left.
         guessed: Whether the file gives it no meaning and its code was taken for a letter.
         shown: Whether anybody can see it.
+        owner: Address of its text object.
     """
 
     text: str
@@ -42,6 +43,7 @@ class Glyph:
     pen: float
     guessed: bool = False
     shown: bool = True
+    owner: int = 0
 
     def place(self, size: tuple[float, float]) -> Box:
         """Its ink as a box on a page of that width and height."""

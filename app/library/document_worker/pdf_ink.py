@@ -31,6 +31,7 @@ _SPARE = 2.5  # pixels around a box that its ink may take
 _SMALLEST = 3.0  # pixels; whether less is drawn cannot be told
 _DEEPEST_FORM = 6
 _NOT_DRAWN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
+_FILLED = (pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,8 +162,13 @@ def _children(parent: object, depth: int, count: Any, get: Any) -> Iterator[tupl
 
 
 def is_drawn(text_object: object) -> bool:
-    """Whether the file draws a text object at all."""
-    return not text_object or pdfium.FPDFTextObj_GetTextRenderMode(text_object) not in _NOT_DRAWN
+    """Whether the file draws a text object at all; clear text lies over a picture of itself, as of a gradient."""
+    if not text_object:
+        return True
+    mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object)
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    filled = mode in _FILLED and pdfium.FPDFPageObj_GetFillColor(text_object, red, green, blue, alpha)
+    return mode not in _NOT_DRAWN and not (filled and alpha.value == 0)
 
 
 def address_of(handle: Any) -> int:  # noqa: ANN401 - a ctypes pointer of any of pdfium's types

@@ -16,6 +16,7 @@ from app.domain.documents import Box
 from app.library.document_worker.garbled import FontRun
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
 from app.library.document_worker.pdf_clip import is_cut_away
+from app.library.document_worker.pdf_doubles import without_doubles
 from app.library.document_worker.pdf_glyphs import Glyph, Piece
 from app.library.document_worker.pdf_ink import PageInk, address_of, is_drawn
 from app.library.document_worker.pdf_layers import GlyphLayers
@@ -90,7 +91,7 @@ def read_text_layer(page: PdfPage, frame: Frame, ink: PageInk | None = None, *, 
         pieces, runs = _pieces(reader, min(count, MAX_PAGE_CHARACTERS))
         if ink is not None:
             reader.layers.look_below(page, frame, ink)
-        seen = [piece for piece in map(reader.shown, pieces) if piece.words]
+        seen = [piece for piece in map(reader.shown, without_doubles(pieces)) if piece.words]
         whole = closed_up(joined(seen))
         lines = [line_of(piece, frame) for piece in whole]
         return TextLayer(
@@ -260,7 +261,7 @@ class _GlyphReader:
         spelled = setting.span is not None
         font, bold = setting.font, setting.bold
         glyph = Glyph(text, points, start, end, down * height, setting.size, font, bold, spelled, across * width)
-        glyph.guessed = not mapped
+        glyph.guessed, glyph.owner = not mapped, setting.address
         glyph.shown = self._is_shown(setting, box)
         self.boxes.append(box)
         if setting.span is not None and text[:1].isalnum():

@@ -117,6 +117,36 @@ def test_an_actual_text_without_letters_explains_no_glyph(worker: Worker, tmp_pa
     assert "carries 77 litres" in text.text
 
 
+def test_letters_filled_with_a_gradient_are_text(worker: Worker, tmp_path: Path) -> None:
+    scan, across = scan_of(PdfPage().text(2, 20, "Water around us", 18), 170, 28)
+    made = body().photo(60, 190, 170, 28, scan, across)
+    made.operators.append("q /Clear gs")
+    made.text(62, 210, "Water around us", 18).text(60, 300, "The answer is 4711 litres.").operators.append("Q")
+    text = read(worker, tmp_path, made)
+    assert text.method is ReadMethod.TEXT_LAYER
+    assert "Water around us" in text.text
+    assert "4711" not in text.text
+
+
+def test_letters_drawn_twice_for_an_outline_are_read_once(worker: Worker, tmp_path: Path) -> None:
+    made = body()
+    for outline in ("0 Tr", "1 Tr 0.4 w"):
+        made.operators.append(outline)
+        for place, letter in enumerate("1,281 litres."):
+            made.text(60 + 7.2 * place, 200, letter, font="F1" if outline == "0 Tr" else "F3")
+        made.operators += [spelled("ମା", (180, "d"), (187.2, "b")), spelled("ମା", (194.4, "d"), (201.6, "b"))]
+    data = pdf_bytes(made, fonts={"F3": "Courier-Oblique"})
+    assert "1,281 litres. ମାମା" in worker.read(write(tmp_path, data)).text.text
+
+
+def test_a_letter_beside_a_syllable_that_ends_with_it_is_kept(worker: Worker, tmp_path: Path) -> None:
+    made = body()
+    # of two letters spread over 13 points the second stands where the one that follows does
+    made.operators.append(spelled("ରତ", (60, "m"), (67.2, "m")))
+    made.operators.append(spelled("ତ", (67.2, "w")))
+    assert "ରତତ" in read(worker, tmp_path, made).text
+
+
 def page_of_text() -> PdfPage:
     """A heading and four paragraphs down to 500 points."""
     made = PdfPage().text(60, 60, "Life in the pond", 18)
