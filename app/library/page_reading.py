@@ -129,6 +129,7 @@ class PageReadings:
                 out=str(out),
                 rotation=page.rotation,
                 crop=page.crop,
+                name=source.name,
             )
             self._reader.render(request, source.name)
             return self._store.media.adopt(out)

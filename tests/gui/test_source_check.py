@@ -13,7 +13,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
-from app.domain.documents import Box, Document, Page
+from app.domain.documents import Box, Document, Page, PageNote, PageText, Quality, ReadMethod
 from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.navigator import Place
 from app.ui.pages.home import HomePage
@@ -175,6 +175,29 @@ def test_reading_that_was_ended_can_go_on(desk: Desk, tmp_path: Path) -> None:
     assert again.primary is not None
     assert again.primary.isEnabled()
     assert not again.rest.isVisible()
+
+
+@pytest.mark.parametrize("note", [PageNote.NO_TEXT, PageNote.UNREADABLE])
+def test_no_lesson_is_offered_while_no_page_has_a_word(desk: Desk, document: Document, note: PageNote) -> None:
+    library = desk.services.library
+    blank = PageText((), ReadMethod.OCR, Quality.POOR, (note,))
+    library.put(replace(document, pages=tuple(replace(one, text=blank) for one in document.pages)))
+    page = cast(SourceCheckPage, desk.go(Place.SOURCE_CHECK, document.id))
+    assert page.primary is not None
+    assert not page.primary.isEnabled()
+    library.put(replace(document, pages=(replace(document.pages[0], text=blank), *document.pages[1:])))
+    page.refresh()
+    desk.settle()
+    assert page.primary.isEnabled(), "one page is enough"
+
+
+def test_a_page_whose_words_are_found_in_the_end_makes_a_lesson(desk: Desk, document: Document) -> None:
+    blank = PageText((), ReadMethod.OCR, Quality.POOR, (PageNote.NO_TEXT,))
+    desk.services.library.put(replace(document, pages=(replace(document.pages[0], text=blank),)))
+    page = cast(SourceCheckPage, desk.go(Place.SOURCE_CHECK, document.id))
+    page._on_read_again(document.pages[0])
+    assert page.primary is not None
+    assert page.primary.isEnabled()
 
 
 @pytest.mark.parametrize("meanwhile", [None, Place.HOME])

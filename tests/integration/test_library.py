@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -74,6 +75,24 @@ def test_a_bad_file_among_good_ones_is_left_out_and_the_good_ones_are_added(serv
         (str(tmp_path / "gone.png"), "import.not_found"),
     ]
     assert len(services.library.documents()) == 1
+
+
+def test_a_damaged_photo_among_good_ones_is_named_and_becomes_no_page(services: Services, tmp_path: Path) -> None:
+    whole, cut = SAMPLE / "sample-en-photo.jpg", tmp_path / "cut.jpg"
+    cut.write_bytes(whole.read_bytes()[:20_000])
+    added = services.library.add_all([cut, whole])
+    assert [str(one.error) for one in added.left_out] == [str(UserFacingError("import.damaged", name="cut.jpg"))]
+    assert [page.text is not None and page.text.text != "" for one in added.documents for page in one.pages] == [True]
+
+
+def test_a_picture_that_broke_on_the_disk_is_called_by_its_own_name(services: Services, tmp_path: Path) -> None:
+    document = services.library.add([SAMPLE / "sample-en-photo.jpg"])
+    page = replace(document.pages[0], picture=None)
+    original = services.library._store.media.path(document.sources[0].sha256)
+    original.chmod(0o644)
+    original.write_bytes(original.read_bytes()[:20_000])
+    with pytest.raises(UserFacingError, match=r"^sample-en-photo\.jpg cannot be read"):
+        services.library.picture(page)
 
 
 def test_where_nothing_is_good_nothing_is_added_and_the_first_fault_is_said(services: Services, tmp_path: Path) -> None:

@@ -90,8 +90,9 @@ def render_page(request: RenderPageRequest, context: TaskContext) -> RenderedPag
     if request.kind == sniff.PDF:
         return pdf_page.render_page(request)
     path = Path(request.path)
-    with source_faults(path, path.name):
-        return RenderedPage(*picture.write_jpeg(picture.load(path, path.name, request.page_index), Path(request.out)))
+    name = request.name or path.name
+    with source_faults(path, name):
+        return RenderedPage(*picture.write_jpeg(picture.load(path, name, request.page_index), Path(request.out)))
 
 
 def fingerprint(request: FingerprintRequest, context: TaskContext) -> str:

@@ -41,20 +41,19 @@ _GONE = (errno.EIO, errno.ENODEV, errno.ENXIO, errno.ESTALE)
 def page_count(path: Path, name: str) -> int:
     """Pages in a picture file: the frames of a TIFF, 1 for anything else (an animation is one picture).
 
+    The only page of a file is decoded as small as the format allows: a photo cut short by its copy is refused before
+    it becomes a page.
+
     Raises:
         UserFacingError: the file is gone, empty, too large, damaged or not a picture.
     """
     with _opened(path, name) as image:
-        if image.format != "TIFF":
-            return 1
-        count = 1
-        while count <= MAX_FRAMES:
-            try:
-                image.seek(count)
-            except EOFError:
-                return count
-            count += 1
-        raise UserFacingError("import.too_large", name=name, detail=f"more than {MAX_FRAMES} pages")
+        count = _frames(image, name) if image.format == "TIFF" else 1
+        if count == 1:
+            image.seek(0)
+            image.draft(None, (1, 1))
+            image.load()
+        return count
 
 
 def load(path: Path, name: str, page_index: int = 0) -> NDArray[np.uint8]:
@@ -129,6 +128,15 @@ def _opened(path: Path, name: str) -> Iterator[Image.Image]:
             raise UserFacingError("import.vanished", name=name) from error
         # decoders given hostile bytes raise nearly anything: OSError, SyntaxError, struct.error, IndexError ...
         raise UserFacingError("import.damaged", name=name) from error
+
+
+def _frames(image: Image.Image, name: str) -> int:
+    for count in range(1, MAX_FRAMES + 1):
+        try:
+            image.seek(count)
+        except EOFError:
+            return count
+    raise UserFacingError("import.too_large", name=name, detail=f"more than {MAX_FRAMES} pages")
 
 
 def _check_file(path: Path, name: str) -> None:

@@ -97,6 +97,7 @@ class RenderPageRequest:
         out: Path of the JPEG to write.
         rotation: Clockwise quarter turns in degrees (0, 90, 180, 270).
         crop: Part of the turned page to keep; None for all of it.
+        name: What the file is called in a fault; empty for the name in `path`.
     """
 
     path: str
@@ -106,6 +107,7 @@ class RenderPageRequest:
     out: str
     rotation: int = 0
     crop: Box | None = None
+    name: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QWidget
 from shiboken6 import isValid
 
+from app.domain.documents import PageNote
 from app.domain.errors import UserFacingError
 from app.ui import pictures, wording
 from app.ui.event_bridge import Coalesced
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 _RELOAD_MS = 1_000
+_WORDLESS = frozenset({PageNote.NO_TEXT, PageNote.UNREADABLE})
 
 
 class SourceCheckPage(Page):
@@ -129,11 +131,11 @@ class SourceCheckPage(Page):
         self.claim_focus()
 
     def _show_ways_on(self) -> None:
-        """A lesson can be made once a page is read; where reading was ended, it can go on."""
+        """A lesson can be made once words are read; where reading was ended, it can go on."""
         pages = self._document.pages if self._document is not None else ()
         self.rest.setVisible(any(page.text is None for page in pages) and not self.shell.jobs.reading)
         if self.primary is not None and pages:
-            self.primary.setEnabled(not self.desk.busy and any(page.text is not None for page in pages))
+            self.primary.setEnabled(not self.desk.busy and any(_has_words(page) for page in pages))
 
     def _read_rest(self) -> None:
         if self._document is not None:
@@ -269,6 +271,7 @@ class SourceCheckPage(Page):
         if self._document is not None:
             pages = tuple(light if one.id == page.id else one for one in self._document.pages)
             self._document = replace(self._document, pages=pages)
+        self._show_ways_on()
         self._show_page(page)
 
     def _on_not_read(self, failure: BaseException, change: Callable[[bool], DocumentPage]) -> None:
@@ -341,6 +344,11 @@ def _outline(document: Document) -> Document:
 
 def _without_text(page: DocumentPage) -> DocumentPage:
     return replace(page, text=replace(page.text, blocks=())) if page.text is not None else page
+
+
+def _has_words(page: DocumentPage) -> bool:
+    """Whether words were read from it, told by its notes: pages in the list are without their text."""
+    return page.text is not None and _WORDLESS.isdisjoint(page.text.notes)
 
 
 def _texts(page: DocumentPage) -> dict[int, str]:

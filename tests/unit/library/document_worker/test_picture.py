@@ -139,6 +139,9 @@ def test_a_cut_picture_is_damaged(tmp_path: Path, suffix: str, share: float) -> 
     path = tmp_path / f"cut.{suffix}"
     path.write_bytes(whole[: max(13, int(len(whole) * share))])
     assert fault(path) == "import.damaged"
+    with pytest.raises(UserFacingError) as refused:
+        picture.page_count(path, "page")
+    assert refused.value.key == "import.damaged", "before it becomes a page"
 
 
 def png_that_claims(width: int, height: int) -> bytes:
