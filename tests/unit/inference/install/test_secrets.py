@@ -62,7 +62,10 @@ def test_a_keyring_keeps_secrets_and_no_file_does(tmp_path: Path) -> None:
     secrets.remove(HUB_TOKEN)
 
 
-@pytest.mark.parametrize("keyring", [fail.Keyring(), Locked(), Forgetful()], ids=["none", "locked", "forgetful"])
+NONE: KeyringBackend = fail.Keyring()  # type: ignore[no-untyped-call]  # keyring has no types there
+
+
+@pytest.mark.parametrize("keyring", [NONE, Locked(), Forgetful()], ids=["none", "locked", "forgetful"])
 def test_without_a_keyring_a_file_of_its_owner_does(tmp_path: Path, keyring: KeyringBackend) -> None:
     secrets = Secrets(tmp_path / "secrets", keyring=keyring)
     for value in ("hf_x", "hf_y"):
