@@ -264,6 +264,7 @@ def step(progress: Progress) -> str:
         "converting": translate("Words", "Getting the model ready"),
         "packing": translate("Words", "Packing the models"),
         "checking models": translate("Words", "Checking the models"),
+        "asking": translate("Words", "Asking the server"),
     }.get(progress.step, translate("Words", "Working"))
     if progress.total > 1 and (unit := _SIZES.get(progress.step)):
         done, total = size(progress.done * unit), size(progress.total * unit)

@@ -2378,6 +2378,10 @@
             <translation>अनुवाद हो रहा है</translation>
         </message>
         <message>
+            <source>Asking the server</source>
+            <translation>सर्वर से पूछा जा रहा है</translation>
+        </message>
+        <message>
             <source>Installing the models of a pack</source>
             <translation>पैक के मॉडल इंस्टॉल हो रहे हैं</translation>
         </message>

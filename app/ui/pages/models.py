@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
 from app.domain.errors import UserFacingError
-from app.inference.install.packs import FoundPack
 from app.ui import model_words, router_words, wording
 from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.dialogs.files import file_dialog
@@ -19,11 +18,14 @@ from app.ui.widgets import controls
 from app.ui.widgets.model_row import ModelRow, Words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QBoxLayout
 
     from app.domain.jobs import Job
     from app.domain.models import InstalledModel, ModelSpec
     from app.inference.engine_report import EngineReport, RoutedTask
+    from app.inference.install.packs import FoundPack
     from app.inference.install.service import Found, ModelStatus, Overview
     from app.inference.recommended import Suggestion
     from app.inference.registry import FolderProblem
@@ -236,7 +238,7 @@ class ModelsPage(Page):
         """Say which model, or which pack of models, is in a folder, and ask whether to install it."""
         self.shell.notifier.say(self.tr("Looking at what is in {folder}.").format(folder=folder.name), about=_ABOUT)
         models = self.shell.services.models
-        self.do(lambda: _look(models, folder), self._ask, self._refuse)
+        self.do(lambda: _look(models, folder), lambda ask: ask(self), self._refuse)
 
     def _choose(self) -> None:
         dialog = file_dialog(self.shell, self.tr("Choose the folder of a model, or a stick"), self.window())
@@ -247,17 +249,17 @@ class ModelsPage(Page):
         self.shell.notifier.settle(_ABOUT)
         self.shell.notifier.present(failure)
 
-    def _ask(self, found: Found | FoundPack) -> None:
+    def ask_model(self, found: Found) -> None:
+        """Show what was recognised; installs it once the person agrees."""
         self.shell.notifier.settle(_ABOUT)
-        if isinstance(found, FoundPack):
-            self._ask_pack(found)
-            return
         dialog = InstallModelDialog(self.shell, found, self.window())
         params = {"folder": str(found.folder), "spec_id": found.spec.id, "runtime": found.form.runtime.value}
         dialog.agreed.connect(lambda: self._submit("install_model", params))
         dialog.open()
 
-    def _ask_pack(self, found: FoundPack) -> None:
+    def ask_pack(self, found: FoundPack) -> None:
+        """Show who made a pack and what is in it; installs it once the person agrees."""
+        self.shell.notifier.settle(_ABOUT)
         too_big = [one.too_big for one in found.models if one.too_big is not None]
         if len(too_big) == len(found.models):
             self.shell.notifier.present(too_big[0])
@@ -297,11 +299,13 @@ class ModelsPage(Page):
             self.refresh()
 
 
-def _look(models: Models, folder: Path) -> Found | FoundPack:
-    """Blocking: a pack of models, or else one model."""
+def _look(models: Models, folder: Path) -> Callable[[ModelsPage], None]:
+    """Blocking: a pack of models, or else one model; gives what to ask then."""
     try:
-        return models.look_at_pack(folder)
+        pack = models.look_at_pack(folder)
     except UserFacingError as error:
         if error.key != "modelpack.not_a_pack":
             raise
-    return models.look(folder)
+        found = models.look(folder)
+        return lambda page: page.ask_model(found)
+    return lambda page: page.ask_pack(pack)
