@@ -171,7 +171,10 @@ class DefinitionFinder:
 
     def _may_name(self, cores: Sequence[str], start: int, end: int, named: Named) -> bool:
         """Whether no person or place gets its name ("राजू एक लड़का था जिसे शेरू कहते थे"), and nobody is told a tale."""
-        patterns, known = self._patterns, self._glossary.entry(" ".join(cores[start:end])) is not None
+        patterns, term = self._patterns, " ".join(cores[start:end])
+        known = self._glossary.entry(term) is not None
+        if self._is_gossip(cores[:start]) and not (self._glossary.has_frequencies and self._glossary.is_unusual(term)):
+            return known
         if not known and self._is_title(cores, start, named):
             return False
         pointed = bool(named.marks or named.mark_endings) and cores[start - 1] in patterns.own
@@ -179,6 +182,13 @@ class DefinitionFinder:
             return False
         telling = patterns.people if named.unusual else patterns.superlatives if named.fewest else frozenset()
         return telling.isdisjoint(cores[:start]) or known
+
+    def _is_gossip(self, before: Sequence[str]) -> bool:
+        """Whether a crowd calls somebody so ("people call him mad")."""
+        for size in (1, 2):  # "उसे", "ਉਸ ਨੂੰ"
+            if " ".join(before[-size:]) in self._patterns.somebody:
+                return len(before) > size and before[-size - 1] in self._patterns.crowds
+        return False
 
     def _is_title(self, cores: Sequence[str], start: int, named: Named) -> bool:
         """Whether so few words stand before the term that they may be somebody's name ("Basava one calls ...")."""

@@ -88,6 +88,8 @@ class EnglishDefinitions:
         if start >= len(found):
             return None
         term = span_of(sentence, found, start, len(found))
+        if at == 1 and "of" in cores[start:] and self._glossary.entry(sentence[slice(*term)]) is None:
+            return None  # "Kerala is called the island of spices"
         if unusual and (cores[0] in _PEOPLE or not self._glossary.is_unusual(sentence[slice(*term)])):
             return None
         few = unusual and at < _FEWEST_TO_MEAN  # "the officers" alone means little

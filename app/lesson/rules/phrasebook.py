@@ -155,6 +155,8 @@ class DefinitionPatterns:
         superlatives: Words by which names are told ("the longest river").
         vague: Words after which any member of a class fits ("is an important organ").
         one_of: Words that say "one of several".
+        crowds: Those who call somebody something ("people", "all").
+        somebody: Who is called so, with the mark ("him").
         people: Nouns before somebody's or some place's name ("a merchant called").
         named: See `Named`.
         opening: See `Opening`.
@@ -180,6 +182,8 @@ class DefinitionPatterns:
     superlatives: frozenset[str] = frozenset()
     vague: frozenset[str] = frozenset()
     one_of: frozenset[str] = frozenset()
+    crowds: frozenset[str] = frozenset()
+    somebody: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     named: tuple[Named, ...] = ()
     opening: tuple[Opening, ...] = ()

@@ -498,6 +498,10 @@ def test_the_words_around_a_term_are_no_part_of_it(language: str, term: str, mea
         ("te", "వేమనను ప్రజాకవి అని పిలుస్తారు."),
         ("bn", "মা তাকে গল্প বলে।"),
         ("kn", "ಮಗುವಿಗೆ ರವಿ ಎಂದು ಹೆಸರು."),
+        ("hi", "रामू अकेला घूमता था। लोग उसे पागल कहते हैं।"),  # gossip about somebody
+        ("mr", "रामू एकटा फिरतो. सगळे त्याला मूर्ख म्हणतात."),
+        ("pa", "ਰਾਮੂ ਇਕੱਲਾ ਘੁੰਮਦਾ ਸੀ। ਲੋਕ ਉਸ ਨੂੰ ਪਾਗਲ ਕਹਿੰਦੇ ਹਨ।"),
+        ("en", "Kerala is called the island of spices."),
     ],
 )
 def test_names_and_qualities_are_no_terms(language: str, text: str) -> None:
@@ -532,3 +536,15 @@ def test_a_term_is_not_cut_out_of_what_it_belongs_to(language: str, lungs: str, 
 )
 def test_a_genitive_further_back_belongs_to_the_meaning(language: str, term: str, sentence: str) -> None:
     assert list(find(language, sentence, term)) == [term]
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "sentence"),
+    [
+        ("hi", "वाष्पीकरण", "पानी भाप बनता है। लोग उसे वाष्पीकरण कहते हैं।"),
+        ("hi", "संघनन", "भाप पानी बनती है। लोग इसे संघनन कहते हैं।"),
+        ("en", "period of rotation", "The time taken by a planet for a turn is called its period of rotation."),
+    ],
+)
+def test_what_people_call_a_thing_is_a_definition(language: str, term: str, sentence: str) -> None:
+    assert list(find(language, sentence, "वाष्पीकरण")) == [term]
