@@ -130,7 +130,7 @@ class MainWindow(QWidget):
 
     def rebuild(self) -> None:
         """Build rail, footer and page anew in the present language and zoom; what is typed is saved first."""
-        notice = self.bar.notice
+        notice, part = self.bar.notice, self.page.part if self.page is not None else ""
         self._build_frame()
         if notice is not None:
             self._on_notice(notice)
@@ -138,6 +138,8 @@ class MainWindow(QWidget):
             self.footer.start()
             self._count_waiting()
         self._show(self._shell.navigator.current or Route(Place.HOME))
+        if part and self.page is not None:
+            self.page.open_part(part)
 
     # -- pages
 

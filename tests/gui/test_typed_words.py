@@ -187,3 +187,15 @@ def test_a_tab_shows_what_was_typed_into_it_last(desk: Desk, lesson: Lesson) -> 
     page.open_tab("words")
     desk.settle()
     assert tab.findChildren(InlineText)[0].toPlainText() == typed
+
+
+def test_the_open_tab_stays_open_when_everything_is_drawn_anew(desk: Desk) -> None:
+    lesson = desk.services.lessons.summaries()[0].id
+    page = cast(LessonDeskPage, desk.go(Place.DESK, lesson))
+    page.open_tab("questions")
+    desk.window.set_zoom(110)
+    desk.settle()
+    again = cast(LessonDeskPage, desk.page)
+    assert again is not page
+    assert again.tabs["questions"].isChecked()
+    assert again.part == "questions"

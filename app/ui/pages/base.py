@@ -72,6 +72,14 @@ class Page(QWidget):
     def leave(self) -> None:
         """Save what is being typed; called before the page goes."""
 
+    @property
+    def part(self) -> str:
+        """The part of the page that is open; empty where there is only one."""
+        return ""
+
+    def open_part(self, part: str) -> None:
+        """Open the part that was open before the page was drawn anew."""
+
     def escape(self) -> bool:
         """Use up the Esc key, for something smaller than leaving the page."""
         return False

@@ -173,6 +173,13 @@ class LessonDeskPage(Page):
             ("Ctrl+G", self.tr("Show the page")),
         )
 
+    @property
+    def part(self) -> str:
+        return self._open_tab
+
+    def open_part(self, part: str) -> None:
+        self.open_tab(part)
+
     def leave(self) -> None:
         self.left.emit()
         self._flush()
