@@ -11,10 +11,11 @@ import numpy.typing as npt
 
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat, Prompt
+from app.inference.chat_generator import ChatGenerator
 from app.inference.held_model import HeldModel
 from app.inference.m3_heads import HEADS_FILE, LONGEST, SILENT, ScoreHead, SparseHead, unit
 from app.inference.model_folder import engine_info, generator_info, library, loading, read_config, whole_number
-from app.inference.protocols import Embeddings, EngineInfo, GeneratedPiece, GenerateRequest
+from app.inference.protocols import Embeddings, EngineInfo, GenerateRequest
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
@@ -69,35 +70,8 @@ def load_reranker(folder: Path, *, device: DeviceKind, compute_type: str, thread
     return CTranslate2Reranker(encoder, head, engine_info(folder, Runtime.CTRANSLATE2, compute_type, _CODE_VERSION))
 
 
-class CTranslate2Generator:
+class CTranslate2Generator(ChatGenerator):
     """A language model; one answer at a time."""
-
-    def __init__(self, model: _Model, chat: Chat, info: EngineInfo) -> None:
-        self._held = HeldModel(model)
-        self._chat = chat
-        self._info = info
-
-    def info(self) -> EngineInfo:
-        """The engine."""
-        return self._info
-
-    def generate(self, request: GenerateRequest) -> Iterator[GeneratedPiece]:
-        """The answer, piece by piece; closing the iterator ends the work within one token.
-
-        Raises:
-            UserFacingError: there is nothing to answer (``usage.no_text``) or the prompt does not fit the window
-                (``engine.too_long``).
-        """
-        prompt = self._chat.prompt(request)
-        return self._answer(request, prompt)
-
-    def close(self) -> None:
-        """Give the memory back; a second call does nothing."""
-        self._held.close()
-
-    def _answer(self, request: GenerateRequest, prompt: Prompt) -> Iterator[GeneratedPiece]:
-        with closing(self._ids(request, prompt)) as ids:
-            yield from self._chat.pieces(request, prompt, ids)
 
     def _ids(self, request: GenerateRequest, prompt: Prompt) -> Generator[int, None, None]:
         if prompt.room <= 0:

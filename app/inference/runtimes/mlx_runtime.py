@@ -11,53 +11,36 @@ from typing import TYPE_CHECKING, Any
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat
+from app.inference.chat_generator import ChatGenerator
 from app.inference.model_folder import generator_info, library, loading, read_config
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
     from app.inference.chat import Prompt
-    from app.inference.protocols import EngineInfo, GeneratedPiece, GenerateRequest
+    from app.inference.protocols import EngineInfo, GenerateRequest
 
 _Model = Any
 _Device = Any
 _PREFILL = 512  # tokens of the prompt at a time; between two of them the work can be given up
 
 
-class MlxGenerator:
-    """`TextGenerator` over one loaded model."""
+class MlxGenerator(ChatGenerator):
+    """A language model; one answer at a time."""
 
     def __init__(self, model: _Model, chat: Chat, info: EngineInfo, device: _Device) -> None:
-        self._model = model
-        self._chat = chat
-        self._info = info
+        super().__init__(model, chat, info)
         self._device = device
 
-    def info(self) -> EngineInfo:
-        """The engine."""
-        return self._info
-
-    def generate(self, request: GenerateRequest) -> Iterator[GeneratedPiece]:
-        """The answer, piece by piece; closing the iterator ends the work within one token.
-
-        Raises:
-            UserFacingError: the prompt does not fit the model's window (``engine.too_long``).
-        """
-        prompt = self._chat.prompt(request)
-        with closing(self._ids(prompt, request)) as ids:
-            yield from self._chat.pieces(request, prompt, ids)
-
     def close(self) -> None:
-        """Give the memory back; may be called again."""
-        if self._model is None:
-            return
-        self._model = None
+        """Give the memory back; a second call does nothing."""
         import mlx.core as mx
 
+        super().close()
         mx.clear_cache()
 
-    def _ids(self, prompt: Prompt, request: GenerateRequest) -> Generator[int]:
+    def _ids(self, request: GenerateRequest, prompt: Prompt) -> Generator[int, None, None]:
         if prompt.room <= 0:
             return
         import mlx.core as mx
@@ -67,7 +50,7 @@ class MlxGenerator:
         mx.random.seed(request.seed)
         steps = generate_step(
             mx.array(prompt.ids),
-            self._model,
+            self._held.get(),
             mx.new_stream(self._device),
             max_tokens=prompt.room,
             sampler=make_sampler(temp=request.temperature, top_p=request.top_p if request.top_p < 1.0 else 0.0),

@@ -7,7 +7,6 @@ prompt lookup, and it decodes as fast (measured: 26 ms a token both, 0.5B, two c
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,19 +14,19 @@ import numpy as np
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat
-from app.inference.held_model import HeldModel
+from app.inference.chat_generator import ChatGenerator
 from app.inference.model_folder import generator_info, library, loading, read_config
 from app.inference.prompt_lookup import PromptLookup
 from app.inference.telemetry import silence_openvino
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from app.inference.chat import Prompt
-    from app.inference.protocols import EngineInfo, GeneratedPiece, GenerateRequest
+    from app.inference.protocols import GenerateRequest
 
     Pick = Callable[[NDArray[np.float32]], int]
 
@@ -39,35 +38,8 @@ _MOST_HIDDEN = 1024  # wrong guesses that the cache may hold
 _EXACT = {"INFERENCE_PRECISION_HINT": "f32", "KV_CACHE_PRECISION": "f32", "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0"}
 
 
-class OpenVinoGenerator:
+class OpenVinoGenerator(ChatGenerator):
     """`TextGenerator` over one loaded model; answers may be read in turns, each has its own state."""
-
-    def __init__(self, model: _MODEL, chat: Chat, info: EngineInfo) -> None:
-        self._held = HeldModel(model)
-        self._chat = chat
-        self._info = info
-
-    def info(self) -> EngineInfo:
-        """The engine."""
-        return self._info
-
-    def generate(self, request: GenerateRequest) -> Iterator[GeneratedPiece]:
-        """The answer, piece by piece; closing the iterator ends the work within one token.
-
-        Raises:
-            UserFacingError: there is nothing to answer (``usage.no_text``) or the prompt does not fit the window
-                (``engine.too_long``).
-        """
-        prompt = self._chat.prompt(request)
-        return self._answer(request, prompt)
-
-    def close(self) -> None:
-        """Give the memory back; a second call does nothing."""
-        self._held.close()
-
-    def _answer(self, request: GenerateRequest, prompt: Prompt) -> Iterator[GeneratedPiece]:
-        with closing(self._ids(request, prompt)) as ids:
-            yield from self._chat.pieces(request, prompt, ids)
 
     def _ids(self, request: GenerateRequest, prompt: Prompt) -> Generator[int, None, None]:
         room = prompt.room

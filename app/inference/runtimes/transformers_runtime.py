@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat, Prompt
-from app.inference.held_model import HeldModel, free_cache
+from app.inference.chat_generator import ChatGenerator
+from app.inference.held_model import free_cache
 from app.inference.model_folder import generator_info, library, loading
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator
     from pathlib import Path
 
-    from app.inference.protocols import EngineInfo, GeneratedPiece, GenerateRequest
+    from app.inference.protocols import EngineInfo, GenerateRequest
 
 _PREFILL = 512
 """Tokens of the prompt at a time, which bounds the memory that attention needs."""
@@ -65,38 +65,19 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
     return TransformersGenerator(model, chat, info, device)
 
 
-class TransformersGenerator:
+class TransformersGenerator(ChatGenerator):
     """A language model; one answer at a time."""
 
     def __init__(self, model: _Model, chat: Chat, info: EngineInfo, device: DeviceKind) -> None:
-        self._held = HeldModel(model)
-        self._chat = chat
-        self._info = info
+        super().__init__(model, chat, info)
         self._device = device
-
-    def info(self) -> EngineInfo:
-        """The engine."""
-        return self._info
-
-    def generate(self, request: GenerateRequest) -> Iterator[GeneratedPiece]:
-        """The answer, piece by piece; each token is computed when it is asked for, so closing ends the work.
-
-        Raises:
-            UserFacingError: there is nothing to answer (``usage.no_text``) or the prompt does not fit the window
-                (``engine.too_long``).
-        """
-        return self._answer(request, self._chat.prompt(request))
 
     def close(self) -> None:
         """Give the memory back; a second call does nothing."""
         import torch
 
-        self._held.close()
+        super().close()
         free_cache(torch, self._device)
-
-    def _answer(self, request: GenerateRequest, prompt: Prompt) -> Iterator[GeneratedPiece]:
-        with closing(self._ids(request, prompt)) as ids:
-            yield from self._chat.pieces(request, prompt, ids)
 
     def _ids(self, request: GenerateRequest, prompt: Prompt) -> Generator[int, None, None]:
         if prompt.room <= 0:

@@ -55,7 +55,7 @@ def test_says_token_for_token_what_transformers_says(folder: Path, engine: mlx_r
     config.temperature = config.top_p = config.top_k = None
     expected = reference.generate(ids, attention_mask=torch.ones_like(ids), max_new_tokens=40)[0, ids.shape[1] :]
     ends = engine._chat.end_ids
-    assert list(engine._ids(prompt, request))[: len(expected)] == expected.tolist()
+    assert list(engine._ids(request, prompt))[: len(expected)] == expected.tolist()
     assert len(set(expected.tolist()) - ends) > 5  # not one token for ever
     assert list(engine.generate(request))[-1].tokens == len([one for one in expected.tolist() if one not in ends])
 
