@@ -423,10 +423,7 @@ def back_up(data: Path | None) -> Path:
     paths = DataPaths.choose(data)
     paths.ensure()
     with Store.open(paths.root) as store:
-        made = store.backup()
-    if made is None:
-        raise RuntimeError("a backup that was asked for was not made")
-    return made.path
+        return store.backup().path
 
 
 def bring_back(data: Path | None) -> Recovery:

@@ -1,4 +1,7 @@
-"""Backups of the durable file: whole, checked, each with its SHA-256, seven daily and four weekly ones kept."""
+"""Backups of the durable file: whole, checked, each with its SHA-256, seven daily and four weekly ones kept.
+
+They are numbered, and the number alone says which is newer: a laptop with a flat clock battery wakes up years ago.
+"""
 
 from __future__ import annotations
 
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
 DAILY = 7
 WEEKLY = 4
 DUE_AFTER = timedelta(hours=20)
-_NAME = re.compile(r"shikshasetu-(\d{8}T\d{12})Z\.db\Z")
+CLOSINGS_BY_A_WRONG_CLOCK = 5
+"""A clock that is behind a backup tells nothing about days: so many closings of the data folder stand for one."""
+
+_NAME = re.compile(r"shikshasetu-(?:g(\d{6,})-)?(\d{8}T\d{12})Z\.db\Z")
 _TIME = "%Y%m%dT%H%M%S%f"
 
 
@@ -35,11 +41,18 @@ class Backup:
 
     Attributes:
         path: The file; its hash is in the file of the same name with ``.sha256`` added.
-        made: When, aware.
+        made: When, aware, by the clock of that day.
+        generation: Greater than that of every backup made before it; 0 for those of the time before they had numbers.
     """
 
     path: Path
     made: datetime
+    generation: int = 0
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        """What newer means; the clock decides only among backups without a number."""
+        return self.generation, self.made
 
 
 class Backups:
@@ -60,14 +73,27 @@ class Backups:
         for path in self._folder.glob("shikshasetu-*.db") if self._folder.is_dir() else ():
             if match := _NAME.match(path.name):
                 with contextlib.suppress(ValueError):
-                    found.append(Backup(path, datetime.strptime(match[1], _TIME).replace(tzinfo=UTC)))
-        return tuple(sorted(found, key=lambda one: one.made, reverse=True))
+                    made = datetime.strptime(match[2], _TIME).replace(tzinfo=UTC)
+                    found.append(Backup(path, made, int(match[1] or 0)))
+        return tuple(sorted(found, key=lambda one: one.order, reverse=True))
 
-    def is_due(self, now: datetime | None = None) -> bool:
-        """Whether the newest one is from another day."""
+    def is_due(self, now: datetime | None = None, *, closings: int = 0) -> bool:
+        """Whether the newest one is from another day.
+
+        Args:
+            now: The time; None to look at the clock.
+            closings: How often the data folder was closed since the newest one; asked by a clock that is behind.
+        """
         newest = next(iter(self.all()), None)
-        age = None if newest is None else (now or datetime.now(UTC)) - newest.made
-        return age is None or age >= DUE_AFTER or age < timedelta(0)
+        now = now or datetime.now(UTC)
+        if newest is None or not timedelta(0) <= now - newest.made < DUE_AFTER:
+            return True
+        return closings >= CLOSINGS_BY_A_WRONG_CLOCK and self.clock_is_behind(now)
+
+    def clock_is_behind(self, now: datetime | None = None) -> bool:
+        """Whether a backup is there that was made later than now."""
+        now = now or datetime.now(UTC)
+        return any(one.made > now for one in self.all())
 
     def make(self, source: Path, now: datetime | None = None) -> Backup:
         """Copy a database, in use or not, check the copy, and let old copies go.
@@ -76,7 +102,8 @@ class Backups:
             UserFacingError: the disk is full or fails, or the database is damaged.
         """
         made = now or datetime.now(UTC)
-        target = self._folder / f"shikshasetu-{made.strftime(_TIME)}Z.db"
+        generation = max((one.generation for one in self.all()), default=0) + 1
+        target = self._folder / f"shikshasetu-g{generation:06d}-{made.strftime(_TIME)}Z.db"
         temporary = target.with_suffix(".tmp")
         with known_faults(source):
             self._folder.mkdir(parents=True, exist_ok=True)
@@ -88,7 +115,7 @@ class Backups:
             finally:
                 temporary.unlink(missing_ok=True)
         self._prune()
-        return Backup(target, made)
+        return Backup(target, made, generation)
 
     def newest_good(self) -> Backup | None:
         """The newest backup whose hash and structure are right."""
@@ -156,7 +183,7 @@ class Backups:
 
 def worth_keeping(backups: Iterable[Backup]) -> set[Backup]:
     """The last two, and the newest of each of the last seven days and of the last four weeks that have any."""
-    newest_first = sorted(backups, key=lambda one: one.made, reverse=True)
+    newest_first = sorted(backups, key=lambda one: one.order, reverse=True)
     days: dict[object, Backup] = {}
     weeks: dict[object, Backup] = {}
     for backup in newest_first:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from sqlalchemy import Connection
+
     from app.store.database import Database
     from app.store.opening import Recovery
 
@@ -98,26 +100,36 @@ class Store:
         with _pointing_to_backup(self._database.path, self._backups):
             return self._database.write(lambda connection: work(UnitOfWork(connection)))
 
-    def backup(self, *, only_if_due: bool = False) -> Backup | None:
-        """Make a checked backup beside the work that goes on; None where none was due.
+    def backup(self) -> Backup:
+        """Make a checked backup beside the work that goes on.
 
         Raises:
             UserFacingError: the disk is full or fails, or the database is damaged.
         """
-        if only_if_due and not self._backups.is_due():
-            return None
         return self._backups.make(self._database.path)
 
-    def maintain(self) -> bool:
+    def maintain(self, *, closings: int = 0) -> bool:
         """Once a day a backup and a sweep of the media folder, beside the work that goes on; whether it was due.
+
+        Args:
+            closings: See `Backups.is_due`.
 
         Raises:
             UserFacingError: the disk is full or fails, or the database is damaged.
         """
-        if self.backup(only_if_due=True) is None:
+        if not self._backups.is_due(closings=closings):
             return False
+        self.backup()
+        if closings:
+            self._database.write(lambda connection: _set_closings(connection, 0))
         self.sweep_media()
         return True
+
+    def _count_closing(self) -> int:
+        """How often the folder was closed since its last backup; counted only while the clock cannot tell the days."""
+        if not self._backups.clock_is_behind():
+            return 0
+        return self._database.write(lambda connection: _set_closings(connection, _closings(connection) + 1))
 
     def sweep_media(self) -> int:
         """Put media files that nothing refers to into the trash, and empty it of old ones; returns bytes set free.
@@ -131,7 +143,7 @@ class Store:
         """Finish what is being written, once a day make a backup and sweep the media folder, let the folder go."""
         if not self._database.read_only:
             try:
-                self.maintain()
+                self.maintain(closings=self._count_closing())
             except UserFacingError as error:
                 _log.warning("the day's backup and sweep were not finished: %s", error.key)
         self._resources.close()
@@ -141,6 +153,16 @@ class Store:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
+
+
+def _closings(connection: Connection) -> int:
+    """SQLite keeps one number for us in the head of the file; a backup has it, too."""
+    return int(connection.exec_driver_sql("PRAGMA user_version").scalar_one())
+
+
+def _set_closings(connection: Connection, number: int) -> int:
+    connection.exec_driver_sql(f"PRAGMA user_version = {number:d}")
+    return number
 
 
 def restore(folder: Path) -> Recovery:

@@ -50,8 +50,7 @@ def main() -> None:
         with Store.open(Path(folder)) as store:
             store.write(fill)
             backup = store.backup()
-        if backup is not None:
-            shutil.copyfile(backup.path, Path(__file__).with_name(f"{HEADS['main']}.db"))
+        shutil.copyfile(backup.path, Path(__file__).with_name(f"{HEADS['main']}.db"))
 
 
 if __name__ == "__main__":

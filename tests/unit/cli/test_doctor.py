@@ -114,7 +114,6 @@ def test_engines_are_tried_side_by_side(tmp_path: Path) -> None:
 def test_the_newest_backup_is_told(tmp_path: Path) -> None:
     with bootstrap.open_services(tmp_path) as services:
         made = services.store.backup()
-    assert made is not None
     works, said = checks(run(tmp_path))["backup"]
     assert works
     assert f"{made.made.astimezone():%Y-%m-%d}" in said

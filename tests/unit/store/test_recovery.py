@@ -6,7 +6,7 @@ import os
 import random
 import traceback
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import pytest
 from sqlalchemy import text
@@ -20,6 +20,7 @@ from app.store.store import Store, restore
 from tests.unit.store import samples
 
 if TYPE_CHECKING:
+    from datetime import tzinfo
     from pathlib import Path
 
     from app.domain.lessons import Lesson
@@ -165,7 +166,6 @@ def test_a_damaged_backup_is_passed_over(tmp_path: Path) -> None:
     with Store.open(tmp_path) as store:
         older = next((tmp_path / "backups").glob("*.db"))
         newer = store.backup()
-        assert newer is not None
     data = bytearray(newer.path.read_bytes())
     data[len(data) // 2] ^= 1
     newer.path.write_bytes(data)
@@ -200,6 +200,95 @@ def test_a_backup_is_made_once_a_day_at_closing(tmp_path: Path) -> None:
     backups = Backups(sqlite_module.load(), tmp_path / "backups")
     assert not backups.is_due()
     assert backups.is_due(datetime.now(UTC) + timedelta(hours=21))
+
+
+class Clock(datetime):
+    """Stands for the computer's clock in the module of backups."""
+
+    shows = datetime(2026, 11, 22, 9, 0, tzinfo=UTC)
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls.fromtimestamp(cls.shows.timestamp(), tz)
+
+
+FLAT_BATTERY = datetime(2015, 1, 1, 0, 10, tzinfo=UTC)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> type[Clock]:
+    monkeypatch.setattr("app.store.backup.datetime", Clock)
+    monkeypatch.setattr(Clock, "shows", Clock.shows)
+    return Clock
+
+
+def session(folder: Path, name: str) -> None:
+    """Open the folder, add a person, close it."""
+    with Store.open(folder) as store:
+        store.write(lambda work: work.people.add(samples.person(name)))
+
+
+def names(folder: Path) -> set[str]:
+    with Store.open(folder) as store:
+        return {one.name for one in store.read(lambda work: work.people.all())}
+
+
+def copies(folder: Path) -> list[Backup]:
+    return list(Backups(sqlite_module.load(), folder / "backups").all())
+
+
+def test_a_clock_that_fell_back_does_not_hide_the_newer_work(tmp_path: Path, clock: type[Clock]) -> None:
+    session(tmp_path, "Old")
+    clock.shows = FLAT_BATTERY
+    session(tmp_path, "Newer")
+    assert [one.made.year for one in copies(tmp_path)] == [2015, 2026]
+    database(tmp_path).write_bytes(os.urandom(50_000))
+    assert names(tmp_path) == {"Old", "Newer"}
+    restore(tmp_path)
+    assert names(tmp_path) == {"Old", "Newer"}
+
+
+def test_a_clock_that_fell_back_makes_no_backup_at_every_closing_and_some_all_the_same(
+    tmp_path: Path, clock: type[Clock]
+) -> None:
+    session(tmp_path, "Old")
+    clock.shows = FLAT_BATTERY
+    session(tmp_path, "At once")
+    for boot in range(1, 11):  # the clock begins at the same minute each time, and so no day ever goes by
+        clock.shows = FLAT_BATTERY + timedelta(minutes=boot)
+        session(tmp_path, f"Boot {boot}")
+    assert [one.generation for one in copies(tmp_path)] == [4, 3, 1], "two older ones of that day are let go"
+    database(tmp_path).write_bytes(os.urandom(50_000))
+    assert names(tmp_path) == {"Old", "At once", *(f"Boot {boot}" for boot in range(1, 11))}
+
+
+def test_a_clock_that_was_ahead_once_does_not_stop_the_days_backups(tmp_path: Path, clock: type[Clock]) -> None:
+    right = clock.shows
+    clock.shows = right.replace(year=2099)
+    session(tmp_path, "Ahead")
+    for day in range(3):
+        clock.shows = right + timedelta(days=day)
+        session(tmp_path, f"Day {day}")
+        session(tmp_path, f"Evening {day}")
+    assert [one.made for one in copies(tmp_path)] == [
+        *(right + timedelta(days=day) for day in (2, 1, 0)),
+        right.replace(year=2099),
+    ]
+
+
+def test_backups_of_the_time_before_they_had_numbers_are_found_and_older(tmp_path: Path) -> None:
+    folder = tmp_path / "backups"
+    session(tmp_path, "Old")
+    (numbered,) = copies(tmp_path)
+    plain = folder / "shikshasetu-20300101T000000000000Z.db"
+    numbered.path.rename(plain)
+    numbered.path.with_name(numbered.path.name + ".sha256").rename(plain.with_name(plain.name + ".sha256"))
+    assert [(one.path, one.generation) for one in copies(tmp_path)] == [(plain, 0)]
+    restore(tmp_path)
+    with Store.open(tmp_path) as store:
+        assert {one.name for one in store.read(lambda work: work.people.all())} == {"Old"}
+        store.backup()
+    assert [one.generation for one in copies(tmp_path)] == [1, 0]
 
 
 def test_seven_daily_and_four_weekly_backups_are_kept(tmp_path: Path) -> None:
