@@ -126,6 +126,7 @@ class _Session:
         self.number = 1
         self._part: Part | None = None
         self.started = False
+        self._made: list[Path] = []
         self.slugs: list[str] = []
         self.versions: list[int] = []
         self.files: list[str] = []
@@ -149,14 +150,20 @@ class _Session:
             self._drive = RemovableDrive(self._drive.root, self._drive.operations, lambda: None)
             self._stick = Stick(self._drive)
             self._recover()
+            for folder in self._made:
+                if not self._drive.operations.entries(folder):
+                    self._drive.operations.remove_folder(folder)
 
     def _make_top_folders(self) -> None:
         """What stands in their place but is not a folder, such as a link that leads elsewhere, is put aside."""
         for name in (LESSONS, TEACHER_ONLY):
             path = self._drive.root / name
-            if self._drive.kind(path) not in (None, "folder"):
+            kind = self._drive.kind(path)
+            if kind not in (None, "folder"):
                 self._drive.keep(path, "root")
             self._drive.operations.make_folder(path)
+            if kind is None:
+                self._made.append(path)
 
     def _recover(self) -> None:
         touched = self._stick.finish_interrupted()

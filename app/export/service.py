@@ -19,7 +19,7 @@ from app.export.view import LessonView, Picture, Provenance
 from app.store.workspace import workspace
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from app.domain.lessons import AudioTrack, Lesson, LessonContent, LessonVersion
@@ -129,11 +129,8 @@ class PackService:
         """
         token = cancel or CancelToken()
         found = {one[0].id: one for one in map(self._approved, lesson_ids)}  # one folder a lesson
-        with contextlib.suppress(OSError):
-            folder.mkdir(exist_ok=True)
-        _ask_for_folder(folder, folder)
         spoken = sound and not {"html", "mp3"}.isdisjoint(formats)
-        with workspace(self._staging) as folder_of_papers:
+        with _made(folder), workspace(self._staging) as folder_of_papers:
             ready = []
             for number, one in enumerate(found.values(), start=1):
                 tell = _naming(report, Part(one[1].content.title, number, len(found)))
@@ -234,6 +231,21 @@ class PackService:
     def _language(self) -> str:
         person = self._store.read(lambda work: work.people.current())
         return person.language if person else "en"
+
+
+@contextlib.contextmanager
+def _made(folder: Path) -> Iterator[None]:
+    """Make a folder whose parent is there; one that nothing came into is not left behind."""
+    new = not os.path.lexists(folder)
+    with contextlib.suppress(OSError):
+        folder.mkdir(exist_ok=True)
+    _ask_for_folder(folder, folder)
+    try:
+        yield
+    finally:
+        if new:
+            with contextlib.suppress(OSError):
+                folder.rmdir()
 
 
 def _naming(report: ReportProgress, part: Part) -> ReportProgress:

@@ -254,6 +254,17 @@ def test_a_copy_is_a_draft_of_its_own_that_knows_what_was_changed(services: Serv
     assert services.review.decisions(copy.id) == ()
 
 
+def test_a_folder_made_for_a_pack_that_was_refused_is_not_left_behind(
+    services: Services, lesson: Lesson, tmp_path: Path
+) -> None:
+    services.review.approve(lesson.id, services.people.named("Asha", "en"))
+    stick = tmp_path / "stick"
+    with pytest.raises(UserFacingError) as told:
+        services.packs.save([lesson.id], stick, formats=("exe",))
+    assert told.value.key == "pack.unknown_format"
+    assert not stick.exists()
+
+
 def test_a_deleted_lesson_leaves_the_list_and_comes_back_whole(
     services: Services, lesson: Lesson, tmp_path: Path
 ) -> None:

@@ -182,6 +182,8 @@ def test_too_little_room_is_said_before_the_first_byte(stick: Path, papers: Path
     assert caught.value.key == "pack.no_space"
     assert "0.1 MB" in str(caught.value)
     assert snapshot(stick) == before
+    assert not (stick / "Lessons").exists()
+    assert not (stick / "TeacherOnly").exists()
     assert not any(step.startswith("create") for step in operations.log)
 
 
