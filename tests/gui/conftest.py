@@ -6,8 +6,10 @@ import gc
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -32,7 +34,12 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 LEFT = Qt.MouseButton.LeftButton
+PATIENCE_MS = 30_000
+"""For what has to come: a busy machine is no fault, and whoever need not wait does not."""
 W = TypeVar("W", bound=QWidget)
+T = TypeVar("T")
+REST_S = 5.0
+"""After this long a layout does not change any more, also on a busy machine."""
 
 
 class SilentLoudspeaker(Loudspeaker):
@@ -50,6 +57,19 @@ class SilentLoudspeaker(Loudspeaker):
 
     def stop(self) -> None:
         """It is silent already."""
+
+
+def at_rest(desk: Desk, look: Callable[[], T], wanted: T) -> T:
+    """What is seen once it is as wanted, or once it has long been something else."""
+    end = time.monotonic() + REST_S
+    while (seen := look()) != wanted and time.monotonic() < end:
+        desk.qtbot.wait(20)
+    return seen
+
+
+def comes_to_rest(desk: Desk, look: Callable[[], object], wanted: object) -> None:
+    """Layouts settle over some rounds of events: what has to be seen then."""
+    assert at_rest(desk, look, wanted) == wanted
 
 
 @dataclass
@@ -81,10 +101,9 @@ class Desk:
 
     def settle(self) -> None:
         """Wait until no call is on its way and every row is built."""
-        self.qtbot.waitUntil(lambda: self.shell.tasks.pending == 0, timeout=5_000)
-        QApplication.processEvents()
-        self.qtbot.waitUntil(lambda: self.shell.tasks.pending == 0, timeout=5_000)
-        QApplication.processEvents()
+        for _ in range(2):  # what came may ask for more
+            self.qtbot.waitUntil(lambda: self.shell.tasks.pending == 0)
+            QApplication.processEvents()
 
     def click(self, widget: QWidget) -> None:
         """Press with the mouse, as somebody who can see and reach it."""
@@ -96,11 +115,12 @@ class Desk:
     def primary(self) -> None:
         """Press the blue button of the page."""
         assert self.page.primary is not None
-        self.qtbot.waitUntil(self.page.primary.isEnabled, timeout=5_000)
+        self.qtbot.waitUntil(self.page.primary.isEnabled)
         self.click(self.page.primary)
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         """Press a key where the focus is."""
+        self.qtbot.waitUntil(lambda: QApplication.activeWindow() is not None)  # a dialog may just have closed
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifiers)
         self.settle()
 
@@ -110,13 +130,13 @@ class Desk:
 
     def arrive(self, place: Place) -> Page:
         """Wait until the window moved there by itself."""
-        self.qtbot.waitUntil(self.on(place), timeout=5_000)
+        self.qtbot.waitUntil(self.on(place))
         self.settle()
         return self.page
 
     def dialog(self, kind: type[W]) -> W:
         """The open dialog of this kind."""
-        self.qtbot.waitUntil(lambda: bool(self.shown(kind)), timeout=5_000)
+        self.qtbot.waitUntil(lambda: bool(self.shown(kind)))
         return self.shown(kind)[0]
 
     def shown(self, kind: type[W]) -> list[W]:
@@ -133,6 +153,14 @@ class Desk:
         assert enter.isAccepted(), "it does not take files"
         QApplication.sendEvent(target, QDropEvent(QPointF(place), *rest, QEvent.Type.Drop))
         self.settle()
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> QtBot:
+    """It waits as long as a busy machine needs."""
+    for name in ("waitUntil", "waitExposed", "waitSignal"):
+        monkeypatch.setattr(qtbot, name, partial(getattr(qtbot, name), timeout=PATIENCE_MS))
+    return qtbot
 
 
 @pytest.fixture(autouse=True)
@@ -153,7 +181,10 @@ def _nothing_left_behind(qapp: QApplication) -> Iterator[None]:
     for one in left:
         one.close()
     assert not left, f"dialogs left open: {[one.windowTitle() for one in left]}"
-    assert not [one for one in threading.enumerate() if one not in before and one.is_alive()]
+    end = time.monotonic() + PATIENCE_MS / 1_000
+    while alive := [one for one in threading.enumerate() if one not in before and one.is_alive()]:
+        assert time.monotonic() < end, f"threads left behind: {alive}"
+        time.sleep(0.01)
 
 
 @pytest.fixture(scope="session")
@@ -197,7 +228,9 @@ def open_window(qtbot: QtBot, qapp: QApplication, resources: Path, tmp_path: Pat
         window.show()
         desk = Desk(qtbot, window, shell, services)
         opened.append(desk)
-        qtbot.waitExposed(window)
+        with qtbot.waitExposed(window):
+            pass
+        qtbot.waitUntil(window.isActiveWindow)
         shell.attach(services)
         window.start()
         desk.settle()

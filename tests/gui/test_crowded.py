@@ -19,7 +19,7 @@ from app.ui.navigator import Place
 from app.ui.pages.lesson_desk import LessonDeskPage
 from app.ui.pages.lessons import LessonsPage
 from app.ui.pages.review import ReviewPage
-from tests.gui.conftest import Desk
+from tests.gui.conftest import Desk, comes_to_rest
 from tests.gui.test_accessibility import subject
 from tests.gui.test_looks import lasting
 
@@ -83,7 +83,7 @@ def test_after_a_deletion_the_neighbour_is_in_hand(desk: Desk, row: int, then: i
     left = [one.id for at, one in enumerate(page.model.summaries) if at != row]
     desk.key(Qt.Key.Key_Delete)
     desk.click(desk.dialog(ConfirmDialog).primary)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 3, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 3)
     assert page.model.summaries[page.list.currentIndex().row()].id == left[then]
 
 
@@ -91,7 +91,7 @@ def test_a_copy_can_be_told_from_its_original(desk: Desk) -> None:
     page = cast(LessonsPage, desk.go(Place.LESSONS))
     first = page.model.summaries[0]
     desk.click(page.duplicate)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 4, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 4)
     shown = [(one.shown_title, describe(one)) for one in page.model.summaries]
     assert len(set(shown)) == len(shown)
     assert page.model.index(0).data() == shown[0][0]
@@ -116,9 +116,8 @@ def test_the_keys_fit_the_screen(open_window: Callable[..., Desk], zoom: int, al
     desk.go(Place.REVIEW)
     desk.key(Qt.Key.Key_F1)
     dialog = desk.dialog(KeysDialog)
-    desk.qtbot.wait(30)
-    assert dialog.height() <= desk.window.height()
     area = dialog.findChild(QScrollArea)
     assert area is not None
-    assert (area.verticalScrollBar().maximum() == 0) is all_at_once
+    comes_to_rest(desk, lambda: area.verticalScrollBar().maximum() == 0, all_at_once)
+    assert dialog.height() <= desk.window.height()
     dialog.close()

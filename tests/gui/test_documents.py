@@ -9,14 +9,14 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QScrollArea
+from PySide6.QtWidgets import QScrollArea
 
 from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.navigator import Place
 from app.ui.pages.documents import DocumentsPage
 from app.ui.pages.home import HomePage
 from app.ui.widgets.eliding_button import ElidingButton
-from tests.gui.conftest import Desk
+from tests.gui.conftest import Desk, comes_to_rest
 
 _LONG = "Water & Life: " + "how rivers, ponds and wells are used in the villages of our district " * 2 + "x" * 20
 
@@ -54,7 +54,7 @@ def test_a_document_is_found_deleted_after_one_question_and_brought_back(desk: D
     page.list.setFocus()
     desk.key(Qt.Key.Key_Delete)
     desk.click(desk.dialog(ConfirmDialog).primary)
-    desk.qtbot.waitUntil(lambda: len(page.model.documents) == count - 1, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: len(page.model.documents) == count - 1)
     assert page.model.documents[page.list.currentIndex().row()].id == after.id, (
         "the neighbour is in hand, not the first"
     )
@@ -62,7 +62,7 @@ def test_a_document_is_found_deleted_after_one_question_and_brought_back(desk: D
     assert [one.id for one in page.model.documents] == [gone.id]
     assert not page.make.isEnabled()
     desk.click(page.restore)
-    desk.qtbot.waitUntil(lambda: not page.model.documents, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: not page.model.documents)
     desk.click(page.bin)
     assert len(page.model.documents) == count
     QTest.keyClicks(page.search, "no such title")
@@ -80,7 +80,7 @@ def test_several_documents_read_at_once_are_shown_by_one_button(
 
     monkeypatch.setattr(desk.services.jobs, "_add", both)
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "a.pdf", tmp_path / "b.pdf")
-    desk.qtbot.waitUntil(lambda: desk.window.bar.text.startswith("2 documents are read"), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.window.bar.text.startswith("2 documents are read"))
     desk.click(desk.window.bar.action)
     assert {one.title for one in cast(DocumentsPage, desk.page).model.documents} >= {library.documents()[0].title}
 
@@ -92,10 +92,9 @@ def test_a_long_title_is_cut_and_pushes_nothing_out_of_sight(open_window: Callab
         desk.services.lessons.edit_title(one.id, _LONG)
     desk.services.library.add([Path("a" * 120 + ".jpg")])
     home = cast(HomePage, desk.go(Place.HOME))
-    QApplication.processEvents()
     assert _LONG in home.begun.titles
-    area = home.findChildren(QScrollArea)[0]
-    assert area.horizontalScrollBar().maximum() == 0
+    bar = home.findChildren(QScrollArea)[0].horizontalScrollBar()
+    comes_to_rest(desk, lambda: bar.maximum(), 0)
     for widget in (home.zone.choose, home.review, home.stick):
         assert home.rect().contains(widget.mapTo(home, widget.rect().topRight())), "in sight"
     link = next(one for one in home.begun.findChildren(ElidingButton) if one.words == _LONG)

@@ -41,7 +41,6 @@ def test_enter_and_space_press_a_focused_button(desk: Desk, key: Qt.Key) -> None
     assert desk.on(Place.LESSONS)()
 
 
-@pytest.mark.qt_log_ignore("does not support", extend=True)  # the offscreen platform says it of every popup
 def test_enter_switches_a_chip_and_opens_a_list_of_choices(desk: Desk) -> None:
     page = cast(MakePage, desk.go(Place.MAKE, subject(desk, Place.MAKE)))
     page.parts.chips["plan"].setFocus()
@@ -113,7 +112,6 @@ def test_enter_after_a_title_does_not_hand_in_the_text_but_ctrl_enter_does(desk:
     assert desk.services.library.documents()[0].title == "Water"
 
 
-@pytest.mark.qt_log_ignore("does not support", extend=True)
 def test_the_keyboard_goes_back_to_the_window_when_a_dialog_closes(desk: Desk) -> None:
     def page_asks() -> None:
         cast(HomePage, desk.page).zone.choose.click()
@@ -142,7 +140,6 @@ def test_the_keyboard_goes_back_to_the_window_when_a_dialog_closes(desk: Desk) -
 
 
 @pytest.mark.parametrize("look", ["light", "dark"])
-@pytest.mark.qt_log_ignore("does not support", extend=True)
 def test_the_list_of_suggestions_in_a_file_dialog_can_be_read(
     open_window: Callable[..., Desk], tmp_path: Path, look: str
 ) -> None:
@@ -156,7 +153,7 @@ def test_the_list_of_suggestions_in_a_file_dialog_can_be_read(
     assert line is not None
     popup = cast("QAbstractItemView", line.completer().popup())
     popup.show()
-    desk.qtbot.wait(50)
+    desk.qtbot.waitUntil(popup.isVisible)
     picture = popup.grab().toImage()  # the completer fits its list to the folder, so the size is not ours to say
     ground = Counter(
         picture.pixelColor(x, y).name() for x in range(0, picture.width(), 3) for y in range(picture.height())

@@ -26,7 +26,7 @@ from app.ui.pages.save_usb import SaveUsbPage
 from app.ui.pages.settings import SettingsPage
 from app.ui.theme import DARK, Look
 from tests.fakes import FakeDrive
-from tests.gui.conftest import Desk
+from tests.gui.conftest import Desk, comes_to_rest
 
 
 def test_a_lesson_is_deleted_after_one_question_and_comes_back(desk: Desk) -> None:
@@ -35,12 +35,12 @@ def test_a_lesson_is_deleted_after_one_question_and_comes_back(desk: Desk) -> No
     title = page.model.summaries[0].title
     desk.key(Qt.Key.Key_Delete)
     desk.click(desk.dialog(ConfirmDialog).primary)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == count - 1, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == count - 1)
     desk.click(page.bin)
     assert [one.title for one in page.model.summaries] == [title]
     desk.click(page.restore)
     desk.click(page.bin)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == count, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == count)
 
 
 def test_a_lesson_is_duplicated_found_and_opened(desk: Desk) -> None:
@@ -48,7 +48,7 @@ def test_a_lesson_is_duplicated_found_and_opened(desk: Desk) -> None:
     QTest.keyClicks(page.search, "acids")
     assert [one.title for one in page.model.summaries] == ["Acids, Bases and Salts"]
     desk.click(page.duplicate)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 2, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 2)
     desk.primary()
     desk.arrive(Place.DESK)
 
@@ -65,7 +65,7 @@ def test_a_stick_put_in_later_is_found_by_itself(desk: Desk, tmp_path: Path) -> 
     page = cast(SaveUsbPage, desk.go(Place.SAVE))
     assert not page.save.isEnabled()
     desk.services.packs.sticks.append(FakeDrive(tmp_path))
-    desk.qtbot.waitUntil(page.save.isEnabled, timeout=8_000)
+    desk.qtbot.waitUntil(page.save.isEnabled)
     assert page.folder == tmp_path
 
 
@@ -89,7 +89,7 @@ def test_a_stick_pulled_half_way_says_what_is_on_it(
     desk.services.packs.sticks.append(FakeDrive(tmp_path))
     page = cast(SaveUsbPage, desk.go(Place.SAVE))
     desk.primary()
-    desk.qtbot.waitUntil(lambda: "taken out" in page.foot.outcome.text(), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: "taken out" in page.foot.outcome.text())
     assert page.save.isEnabled(), "she can put it back and go on"
 
 
@@ -193,13 +193,11 @@ def test_no_step_of_the_first_start_has_to_be_scrolled_at_150_percent(
     open_window: Callable[..., Desk], language: str
 ) -> None:
     desk = open_window(language, zoom=150, furnished=False)
-    below = {}
     for step in ("1", "2", "3"):
         area = desk.go(Place.FIRST_START, step).findChild(QScrollArea)
         assert area is not None
-        desk.qtbot.wait(50)
-        below[step] = area.verticalScrollBar().maximum()
-    assert below == {"1": 0, "2": 0, "3": 0}
+        bar = area.verticalScrollBar()
+        comes_to_rest(desk, lambda bar=bar: bar.maximum(), 0)
     assert (desk.window.width(), desk.window.height()) == (1366, 768)
 
 
@@ -250,9 +248,9 @@ def test_home_shows_what_waits_and_follows_changes(desk: Desk, tmp_path: Path) -
     page = cast(HomePage, desk.page)
     assert page.review.titles == ["Acids, Bases and Salts", "अम्ल, क्षार और लवण"]
     desk.services.lessons.delete(desk.services.review.queue()[0].id)
-    desk.qtbot.waitUntil(lambda: page.review.titles == ["अम्ल, क्षार और लवण"], timeout=5_000)
+    desk.qtbot.waitUntil(lambda: page.review.titles == ["अम्ल, क्षार और लवण"])
     desk.services.packs.sticks.append(FakeDrive(tmp_path))
-    desk.qtbot.waitUntil(lambda: page.stick.titles == ["KINGSTON, 6.1 GB free"], timeout=8_000)
+    desk.qtbot.waitUntil(lambda: page.stick.titles == ["KINGSTON, 6.1 GB free"])
 
 
 def test_the_data_can_be_kept_elsewhere_from_the_next_start_on(desk: Desk, tmp_path: Path) -> None:
@@ -260,7 +258,7 @@ def test_the_data_can_be_kept_elsewhere_from_the_next_start_on(desk: Desk, tmp_p
     disk = tmp_path / "disk"
     disk.mkdir()
     page.data.choose(disk)
-    desk.qtbot.waitUntil(page.data.next.isVisible, timeout=5_000)
+    desk.qtbot.waitUntil(page.data.next.isVisible)
     assert str(disk) in page.data.next.text()
     assert str(desk.services.paths.data) in page.data.next.text()
     assert chosen_folder() == disk

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import cast
 
@@ -22,7 +23,7 @@ from app.ui.pages.lessons import LessonsPage
 from app.ui.pages.make import MakePage
 from app.ui.theme import DARK, LIGHT, Tokens, contrast, high_contrast
 from tests.fakes import RESOURCES
-from tests.gui.conftest import Desk
+from tests.gui.conftest import Desk, at_rest, comes_to_rest
 from tests.gui.test_accessibility import PLACES, TABS, subject
 
 TEXT_PAIRS = (
@@ -91,13 +92,7 @@ def cut_off(root: QWidget) -> list[tuple[str, str]]:
 
 def lasting(desk: Desk) -> list[tuple[str, str]]:
     """Words that are still cut off when the layout has come to rest."""
-    found = cut_off(desk.window)
-    for _ in range(10):
-        if not found:
-            break
-        desk.qtbot.wait(20)
-        found = cut_off(desk.window)
-    return found
+    return at_rest(desk, lambda: cut_off(desk.window), [])
 
 
 def _number_fits(spin: QSpinBox) -> bool:
@@ -142,8 +137,7 @@ def test_dialogs_have_room_for_their_words_and_nothing_overlaps(open_window: Cal
     )
     for dialog in dialogs:
         dialog.open()
-        desk.qtbot.wait(30)
-        assert cut_off(dialog) == [], type(dialog).__name__
+        comes_to_rest(desk, partial(cut_off, dialog), [])
         inside = [one for one in dialog.findChildren(QWidget) if one.parentWidget() is dialog and one.isVisible()]
         boxes = [one.geometry() for one in inside if one is not dialog.ring]
         overlaps = [(a, b) for at, a in enumerate(boxes) for b in boxes[at + 1 :] if a.intersects(b)]

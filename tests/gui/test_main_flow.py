@@ -37,7 +37,7 @@ def test_a_good_page_becomes_a_verified_pack_with_one_drop_and_three_clicks(
     desk.primary()
     page = cast(SaveUsbPage, desk.arrive(Place.SAVE))
     desk.primary()
-    desk.qtbot.waitUntil(lambda: page.foot.outcome.text().startswith("Verified"), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: page.foot.outcome.text().startswith("Verified"))
     lesson = desk.services.lessons.summaries()[0]
     assert desk.services.packs.saved == [((lesson.id,), tmp_path, ("html", "mp3", "pdf"))]
 
@@ -60,9 +60,9 @@ def test_the_same_by_keyboard_alone(open_window: Callable[..., Desk], tmp_path: 
     desk.key(Qt.Key.Key_Space)
     desk.arrive(Place.MAKE)
     for name in ("Make lesson", "Approve", "Save to USB", "Save"):
-        desk.qtbot.waitUntil(partial(_waits, desk, name), timeout=5_000)
+        desk.qtbot.waitUntil(partial(_waits, desk, name))
         desk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    desk.qtbot.waitUntil(lambda: bool(desk.services.packs.saved), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.services.packs.saved))
 
 
 def _waits(desk: Desk, name: str) -> bool:
@@ -79,7 +79,7 @@ def test_a_doubtful_page_is_shown_before_anything_is_made(desk: Desk, tmp_path: 
 
 def test_a_file_that_cannot_be_used_is_one_sentence_and_the_window_lives_on(desk: Desk, tmp_path: Path) -> None:
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "empty.pdf")
-    desk.qtbot.waitUntil(lambda: bool(desk.window.bar.text), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.bar.text))
     assert desk.window.bar.text == "empty.pdf is empty. It was not added. Choose another file."
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "page.jpg")
     desk.arrive(Place.MAKE)
@@ -90,7 +90,7 @@ def test_the_sentence_of_a_failed_job_is_said_in_the_language_of_the_window(
 ) -> None:
     desk = open_window("hi")
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "empty.pdf")
-    desk.qtbot.waitUntil(lambda: bool(desk.window.bar.text), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.window.bar.text))
     assert desk.window.bar.text == "empty.pdf खाली है। इसे जोड़ा नहीं गया। दूसरी फ़ाइल चुनें।"
 
 
@@ -98,10 +98,10 @@ def test_work_in_hand_shows_in_the_footer_and_can_be_stopped(desk: Desk, tmp_pat
     desk.services.jobs.gate.clear()
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "page.jpg")
     footer = desk.window.footer
-    desk.qtbot.waitUntil(lambda: footer.step.text().startswith("Reading the page: 2 of 3"), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: footer.step.text().startswith("Reading the page: 2 of 3"))
     desk.click(footer.cancel)
-    desk.qtbot.waitUntil(lambda: not footer.cancel.isVisible(), timeout=5_000)
-    assert desk.window.bar.text == "Stopped. Finished steps are kept."
+    desk.qtbot.waitUntil(lambda: desk.window.bar.text == "Stopped. Finished steps are kept.")
+    assert not footer.cancel.isVisible()
     desk.services.jobs.gate.set()
     count = len(desk.services.library.documents())
     desk.window.bar.action.click()  # Read the rest
@@ -114,7 +114,7 @@ def test_a_lesson_made_while_she_is_elsewhere_waits_behind_a_notice(desk: Desk, 
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "page.jpg")
     desk.go(Place.SETTINGS)
     desk.services.jobs.gate.set()
-    desk.qtbot.waitUntil(lambda: desk.window.bar.text == "The page is read.", timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.window.bar.text == "The page is read.")
     assert desk.on(Place.SETTINGS)()
     desk.click(desk.window.bar.action)
     desk.arrive(Place.MAKE)
@@ -170,7 +170,7 @@ def test_a_bad_file_among_good_ones_is_left_out_and_named_in_one_notice(
     desk = open_window(language)
     desk.drop(cast(HomePage, desk.page).zone, *(tmp_path / name for name in ("page 1.jpg", "page 2.jpg", *names)))
     desk.arrive(Place.MAKE)
-    desk.qtbot.waitUntil(lambda: desk.window.bar.text == said, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.window.bar.text == said)
     assert desk.services.library.documents()[0].page_count == 2
     desk.go(Place.HOME)
     assert desk.window.bar.text == said, "it stays until it is closed or files are added again"
@@ -221,4 +221,4 @@ def test_a_folder_that_is_no_stick_is_not_called_one(desk: Desk, tmp_path: Path)
     page.refresh()
     desk.settle()
     desk.primary()
-    desk.qtbot.waitUntil(lambda: page.foot.outcome.text() == "Verified. The lessons are in this folder.", timeout=5_000)
+    desk.qtbot.waitUntil(lambda: page.foot.outcome.text() == "Verified. The lessons are in this folder.")

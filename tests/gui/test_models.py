@@ -33,7 +33,7 @@ from app.ui.pages.models import ModelsPage
 from app.ui.pages.settings import SettingsPage
 from app.ui.widgets.model_row import ModelRow
 from tests.fakes import models_of
-from tests.gui.conftest import Desk
+from tests.gui.conftest import PATIENCE_MS, Desk
 from tests.models.mms import build_mms
 
 GIBI = 1 << 30
@@ -261,7 +261,7 @@ def test_an_install_is_told_in_the_footer_and_can_be_cancelled(desk: Desk, voice
     dialog = desk.dialog(InstallModelDialog)
     desk.click(*dialog.ticks)
     desk.click(dialog.primary)
-    desk.qtbot.waitUntil(lambda: "Copying" in desk.window.footer.step.text(), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: "Copying" in desk.window.footer.step.text())
     assert desk.window.footer.step.text() == "Copying the model: 1.0 MB of 3.0 MB · about 20 seconds"
     assert desk.window.footer.cancel.accessibleName() == "Cancel: Installing the model"
     desk.click(desk.window.footer.cancel)
@@ -285,17 +285,22 @@ def test_a_stick_that_was_pulled_out_is_a_sentence_and_the_page_goes_on(
 
 
 def test_the_window_goes_on_while_the_disk_is_read(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    models, seen, ticks = desk.services.models, [], []
+    models, seen, ticks, enough = desk.services.models, [], [], threading.Event()
     overview = models.overview
 
     def slow() -> object:
         seen.append(threading.current_thread())
-        time.sleep(0.4)
+        assert enough.wait(PATIENCE_MS / 1_000), "the window stood still"
         return overview()
+
+    def tick() -> None:
+        ticks.append(time.monotonic())
+        if len(ticks) > 5:
+            enough.set()
 
     monkeypatch.setattr(models, "overview", slow)
     timer = QTimer()
-    timer.timeout.connect(lambda: ticks.append(time.monotonic()))
+    timer.timeout.connect(tick)
     timer.start(20)
     desk.shell.navigator.go(Place.MODELS)
     assert cast(ModelsPage, desk.page).intro.text() == "Looking at this laptop and its models."

@@ -20,7 +20,7 @@ def read_elsewhere(desk: Desk, tmp_path: Path) -> str:
     desk.drop(cast(HomePage, desk.go(Place.HOME)).zone, tmp_path / "page.jpg")
     desk.go(Place.SETTINGS)
     desk.services.jobs.gate.set()
-    desk.qtbot.waitUntil(lambda: desk.window.bar.text == "The page is read.", timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.window.bar.text == "The page is read.")
     return desk.services.library.documents()[0].id
 
 
@@ -44,7 +44,7 @@ def test_a_notice_goes_when_its_button_is_pressed(desk: Desk, tmp_path: Path) ->
 def test_a_refused_file_is_forgotten_when_the_next_one_is_given(desk: Desk, tmp_path: Path) -> None:
     zone = cast(HomePage, desk.go(Place.HOME)).zone
     desk.drop(zone, tmp_path / "empty.pdf")
-    desk.qtbot.waitUntil(lambda: desk.window.bar.text.startswith("empty.pdf"), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: desk.window.bar.text.startswith("empty.pdf"))
     desk.go(Place.LESSONS)
     assert desk.window.bar.text.startswith("empty.pdf"), "a fault stays until something is done"
     desk.drop(desk.window, tmp_path / "page.jpg")
@@ -73,8 +73,8 @@ def test_reading_that_ends_during_the_first_start_leads_nobody_away(
     desk = open_window(furnished=False)
     desk.go(Place.FIRST_START)
     desk.shell.jobs.add([tmp_path / "page.jpg"])
-    desk.qtbot.waitUntil(lambda: bool(desk.services.library.documents()), timeout=5_000)
-    desk.qtbot.waitUntil(lambda: not desk.shell.jobs.running, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: bool(desk.services.library.documents()))
+    desk.qtbot.waitUntil(lambda: not desk.shell.jobs.running)
     desk.settle()
     assert desk.window.bar.text == ""
 

@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.typed_text import explains
+from app.ui import letter_keys
 from app.ui.dialogs.reason import ReasonDialog
 from app.ui.navigator import Place
 from app.ui.pages.review import ReviewPage
@@ -19,11 +20,34 @@ from tests.gui.conftest import Desk
 CTRL = Qt.KeyboardModifier.ControlModifier
 
 
+class Clock:
+    """Stands still until it is moved: how fast the machine is plays no part."""
+
+    def __init__(self) -> None:
+        self.now = 1_000.0
+
+    def monotonic(self) -> float:
+        """What the letters ask."""
+        return self.now
+
+    def pass_the_pause(self) -> None:
+        """Nothing is typed for as long as it takes."""
+        self.now += letter_keys.PAUSE_S + 0.01
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """The clock of the letters."""
+    clock = Clock()
+    monkeypatch.setattr(letter_keys, "time", clock)
+    return clock
+
+
 @pytest.fixture
-def page(desk: Desk) -> ReviewPage:
+def page(desk: Desk, clock: Clock) -> ReviewPage:
     """The queue: an English lesson with a red and an amber finding, then a green Hindi one."""
     page = cast(ReviewPage, desk.go(Place.REVIEW))
-    desk.qtbot.wait(1_050)  # the window has just come to the front
+    clock.pass_the_pause()  # the window has just come to the front
     return page
 
 
@@ -84,11 +108,13 @@ def test_words_typed_on_after_a_dialog_closed_decide_nothing(desk: Desk, page: R
     assert page.column.current is page.cards[0]
 
 
-def test_a_word_typed_into_the_window_does_not_act_by_the_letters_in_its_midst(desk: Desk, page: ReviewPage) -> None:
+def test_a_word_typed_into_the_window_does_not_act_by_the_letters_in_its_midst(
+    desk: Desk, page: ReviewPage, clock: Clock
+) -> None:
     type_into_the_window("hard")
     desk.settle()
     assert desk.shown(ReasonDialog) == []
-    desk.qtbot.wait(1_050)
+    clock.pass_the_pause()
     desk.key(Qt.Key.Key_R)
     desk.dialog(ReasonDialog).reject()
 
@@ -109,12 +135,11 @@ def test_the_keys_go_on_with_the_next_card_and_the_next_lesson(desk: Desk, page:
     dialog = desk.dialog(ReasonDialog)
     QTest.keyClicks(dialog.reason, "the book says it")
     desk.click(dialog.primary)
-    desk.settle()
     assert desk.services.review.made[-1].action == "approved"
     assert page.list.hasFocus()
 
 
-def test_a_reason_that_was_refused_stands_in_the_next_dialog(desk: Desk, page: ReviewPage) -> None:
+def test_a_reason_that_was_refused_stands_in_the_next_dialog(desk: Desk, page: ReviewPage, clock: Clock) -> None:
     lesson = page.lesson
     assert lesson is not None
     desk.key(Qt.Key.Key_R)
@@ -124,7 +149,7 @@ def test_a_reason_that_was_refused_stands_in_the_next_dialog(desk: Desk, page: R
     desk.services.lessons.lessons[lesson.id] = replace(lesson, current=changed)
     desk.click(dialog.primary)
     assert "changed in the meantime" in desk.window.bar.text
-    desk.qtbot.wait(1_050)
+    clock.pass_the_pause()
     desk.key(Qt.Key.Key_R)
     again = desk.dialog(ReasonDialog)
     assert again.reason.toPlainText() == "Too hard for class 4"

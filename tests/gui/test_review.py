@@ -64,7 +64,7 @@ def test_notes_about_words_and_questions_stand_above_the_cards(page: ReviewPage)
 
 
 def test_each_card_shows_its_place_on_the_page(desk: Desk, page: ReviewPage) -> None:
-    desk.qtbot.waitUntil(lambda: all(card.picture.isVisible() for card in page.cards), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: all(card.picture.isVisible() for card in page.cards))
 
 
 def test_keys_accept_ask_for_a_reason_and_move_on_after_the_last_one(desk: Desk, page: ReviewPage) -> None:
@@ -282,7 +282,7 @@ def test_the_rail_counts_what_waits(desk: Desk, page: ReviewPage) -> None:
     names = [one.text() for one in desk.window.rail.buttons]
     assert "Review · 2" in names
     desk.click(page.green)
-    desk.qtbot.waitUntil(lambda: "Review · 1" in [one.text() for one in desk.window.rail.buttons], timeout=5_000)
+    desk.qtbot.waitUntil(lambda: "Review · 1" in [one.text() for one in desk.window.rail.buttons])
 
 
 def test_a_changed_title_is_shown_beside_the_one_that_was_made(desk: Desk, page: ReviewPage) -> None:

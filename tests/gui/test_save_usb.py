@@ -46,7 +46,7 @@ def test_with_many_lessons_the_sum_and_the_outcome_are_in_sight(desk: Desk, tmp_
     assert whole(page.foot.total)
     assert page.foot.total.text().startswith("15 lessons")
     desk.primary()
-    desk.qtbot.waitUntil(lambda: page.foot.outcome.text().startswith("Verified"), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: page.foot.outcome.text().startswith("Verified"))
     desk.settle()
     assert whole(page.foot.outcome)
 
@@ -61,7 +61,7 @@ def test_only_what_the_stick_does_not_have_is_ticked(desk: Desk, tmp_path: Path)
     assert page.rows[first].accessibleName().endswith("saved there")
     assert page.rows[second].accessibleName().endswith("an older version is there")
     desk.primary()
-    desk.qtbot.waitUntil(lambda: page.foot.outcome.text().startswith("Verified"), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: page.foot.outcome.text().startswith("Verified"))
     desk.settle()
     assert desk.services.packs.saved == [((second, third), tmp_path, ("html", "mp3", "pdf"))]
     assert not page.save.isEnabled(), "there is nothing left to save"
@@ -92,8 +92,8 @@ def test_all_and_none_and_what_she_picked_stays(desk: Desk, tmp_path: Path) -> N
     assert not page.save.isEnabled()
     desk.click(page.rows[first])
     desk.services.packs.sticks.append(other)
-    desk.qtbot.waitUntil(lambda: len(page.drive_rows) == 2, timeout=8_000)
-    desk.qtbot.waitUntil(lambda: page.drive_rows[1].isVisible(), timeout=5_000)
+    desk.qtbot.waitUntil(lambda: len(page.drive_rows) == 2)
+    desk.qtbot.waitUntil(lambda: page.drive_rows[1].isVisible())
     desk.click(page.drive_rows[1])
     assert page.folder == other.path
     assert [page.rows[one].isChecked() for one in ids] == [True, False, False]
@@ -136,7 +136,7 @@ def test_the_stick_is_let_go_of_by_a_button_after_it_is_verified(desk: Desk, tmp
     page = save_page(desk)
     assert not page.foot.eject.isVisible()
     desk.primary()
-    desk.qtbot.waitUntil(page.foot.eject.isVisible, timeout=5_000)
+    desk.qtbot.waitUntil(page.foot.eject.isVisible)
     desk.services.packs.busy = True
     desk.click(page.foot.eject)
     assert "could not be let go of" in desk.window.bar.text

@@ -52,7 +52,7 @@ def row(desk: Desk, index: int = _ROW) -> InlineText:
     """The text of a row of the lesson desk that is shown."""
     page = desk.page
     assert isinstance(page, LessonDeskPage)
-    desk.qtbot.waitUntil(lambda: page.text.complete, timeout=5_000)
+    desk.qtbot.waitUntil(lambda: page.text.complete)
     editor = page.text.rows[index].editor
     assert editor is not None
     return editor

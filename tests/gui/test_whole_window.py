@@ -48,7 +48,7 @@ def test_a_dropped_page_becomes_an_approved_lesson_on_a_stick(
     desk.primary()  # Save to USB
     save = cast(SaveUsbPage, _arrive(desk, Place.SAVE))
     save._choose_drive(stick)  # a folder is chosen in a dialog of the system
-    desk.qtbot.waitUntil(save.save.isEnabled, timeout=5_000)
+    desk.qtbot.waitUntil(save.save.isEnabled)
     desk.primary()
     desk.qtbot.waitUntil(lambda: save.foot.outcome.text().startswith("Verified"), timeout=_LONGEST)
     assert services.packs.verify(stick).ok
