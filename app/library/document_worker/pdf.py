@@ -21,7 +21,7 @@ from app.library.document_worker.requests import BESIDE, ProbeResult
 from app.library.document_worker.running_heads import MARGIN, Margin
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
@@ -31,6 +31,9 @@ _PASSWORD_ERRORS = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 _ROWS_LOOKED_AT = 2000
 _LARGEST_SCALE = 20.0  # a stamp-sized page is not blown up without end
 _MACHINE_TITLE = re.compile(r"\.\w{2,5}$|^microsoft|^untitled|^document\d*$|[\\/_]", re.IGNORECASE)
+
+
+_Rect = tuple[float, float, float, float]
 
 
 @contextmanager
@@ -150,6 +153,17 @@ def margins_around(document: pypdfium.PdfDocument, request: ReadPageRequest) -> 
     return found
 
 
+def _placed(frame: Frame, rects: Sequence[_Rect]) -> list[tuple[Box, _Rect]]:
+    """Boxes of the rows of text that lie on the page, each with its own rectangle; `Frame.box` for many at once."""
+    if not rects:
+        return []
+    left, bottom, right, top = np.array(rects, np.float64).T
+    (x1, y1), (x2, y2) = frame.point(left, bottom), frame.point(right, top)
+    sides = np.minimum(x1, x2), np.minimum(y1, y2), np.maximum(x1, x2), np.maximum(y1, y2)
+    boxes = zip(*(side.tolist() for side in sides), strict=True)
+    return [(Box(*box), rect) for box, rect in zip(boxes, rects, strict=True) if 0 <= box[1] < box[3] <= 1]
+
+
 def _margin(page: pypdfium.PdfPage, offset: int) -> Margin:
     """The highest and the lowest row of text on a page; empty where it does not stand in the margin."""
     frame = frame_of(page)
@@ -157,8 +171,7 @@ def _margin(page: pypdfium.PdfPage, offset: int) -> Margin:
     try:
         count = min(text_page.count_rects(), _ROWS_LOOKED_AT)
         rects = [text_page.get_rect(number) for number in range(count)]
-        placed = [(frame.box(*rect), rect) for rect in rects]
-        placed = [(box, rect) for box, rect in placed if 0 <= box.top < box.bottom <= 1]
+        placed = _placed(frame, rects)
 
         def row_at(box: Box) -> str:
             row = [(b, r) for b, r in placed if b.top < (box.top + box.bottom) / 2 < b.bottom]

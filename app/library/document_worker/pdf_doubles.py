@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
+from itertools import product
 from typing import TYPE_CHECKING
 
 from app.library.document_worker.pdf_glyphs import Piece
@@ -13,6 +15,7 @@ if TYPE_CHECKING:
     from app.library.document_worker.pdf_glyphs import Glyph
 
 _NEAR = 0.12  # type sizes between the two drawings; two full stops are 0.2 apart and more
+_CELL = 8  # letters are kept by cells of the page, so many times as wide as two drawings may be apart
 
 
 def without_doubles(pieces: Iterable[Piece]) -> list[Piece]:
@@ -21,20 +24,26 @@ def without_doubles(pieces: Iterable[Piece]) -> list[Piece]:
     pdfium leaves out most of them, but not thin ones and none that an ActualText spells out.
     """
     whole = list(pieces)
-    kept: dict[str, list[Glyph]] = defaultdict(list)
+    glyphs = [glyph for piece in whole for glyph in piece.glyphs if math.isfinite(glyph.pen + glyph.baseline)]
+    far = _NEAR * max((glyph.size for glyph in glyphs), default=1.0)
+    kept: dict[tuple[str, int, int], list[Glyph]] = defaultdict(list)
     doubles: set[int] = set()
-    for glyph in (glyph for piece in whole for glyph in piece.glyphs):
-        alike = kept[glyph.text]
+    for glyph in glyphs:
+        near = product((glyph.text,), _cells(glyph.pen, far), _cells(glyph.baseline, far))
+        alike = [one for place in near for one in kept.get(place, ()) if id(one) not in doubles]
         for other in [one for one in alike if _is_same(one, glyph)]:
-            lost = other if glyph.shown or not other.shown else glyph
-            doubles.add(id(lost))
-            alike[:] = [one for one in alike if one is not lost]
+            doubles.add(id(other if glyph.shown or not other.shown else glyph))
         if id(glyph) not in doubles:
-            alike.append(glyph)
+            kept[glyph.text, int(glyph.pen // (_CELL * far)), int(glyph.baseline // (_CELL * far))].append(glyph)
     if not doubles:
         return whole
     words = ([[glyph for glyph in word if id(glyph) not in doubles] for word in piece.words] for piece in whole)
     return [Piece([word for word in piece if word]) for piece in words if any(piece)]
+
+
+def _cells(place: float, far: float) -> set[int]:
+    """The cells in which something stands that is at most `far` away."""
+    return {int((place - far) // (_CELL * far)), int((place + far) // (_CELL * far))}
 
 
 def _is_same(one: Glyph, other: Glyph) -> bool:

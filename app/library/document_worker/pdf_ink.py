@@ -93,9 +93,25 @@ def ink_of(page: PdfPage, frame: Frame) -> PageInk:
     """Draw a page upright as `frame` says, with and without its text."""
     extra = (frame.turns - page.get_rotation() // 90) % 4
     full = pdf.draw(page, _SCALE, _LONGEST, extra)
-    with without_text(page):
-        bare = pdf.draw(page, _SCALE, _LONGEST, extra)
+    if _is_text_only(page):
+        bare = np.full_like(full, 255)
+    else:
+        with without_text(page):
+            bare = pdf.draw(page, _SCALE, _LONGEST, extra)
     return PageInk(full, bare, _apart(full, bare))
+
+
+def _is_text_only(page: PdfPage) -> bool:
+    """Whether nothing but text can be drawn on a page: no picture, drawing, form or note."""
+    count = pdfium.FPDFPage_CountObjects(page.raw)
+    return (
+        pdfium.FPDFPage_GetAnnotCount(page.raw) == 0
+        and 0 <= count <= MAX_PAGE_OBJECTS
+        and all(
+            pdfium.FPDFPageObj_GetType(pdfium.FPDFPage_GetObject(page.raw, index)) == pdfium.FPDF_PAGEOBJ_TEXT
+            for index in range(count)
+        )
+    )
 
 
 def typed_without(page: PdfPage, frame: Frame, ink: PageInk, hidden: Set[int]) -> PageInk:
@@ -107,13 +123,8 @@ def typed_without(page: PdfPage, frame: Frame, ink: PageInk, hidden: Set[int]) -
 
 
 def _apart(full: NDArray[np.uint8], bare: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    strongest = _strongest(np.asarray(cv2.absdiff(full, bare), np.uint8))
-    return np.asarray(cv2.threshold(strongest, _FAINTEST, 255, cv2.THRESH_BINARY)[1], np.uint8)
-
-
-def _strongest(picture: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    blue, green, red = cv2.split(picture)
-    return np.asarray(cv2.max(cv2.max(blue, green), red), np.uint8)
+    faint = cv2.inRange(cv2.absdiff(full, bare), np.zeros(3), np.full(3, float(_FAINTEST)))
+    return np.asarray(cv2.bitwise_not(faint), np.uint8)
 
 
 @contextmanager

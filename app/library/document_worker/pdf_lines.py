@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, overload
+
+import numpy as np
+from numpy.typing import NDArray
 
 from app.domain.documents import Box, Word
 from app.library.document_worker import pdf_scripts
@@ -15,6 +18,7 @@ from app.library.document_worker.positions import PositionedLine
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_Places = NDArray[np.float64]
 # All gaps are multiples of the type size.
 WORD_GAP = 0.2
 """Narrower gaps stand inside a word."""
@@ -48,8 +52,12 @@ class Frame:
         """Width and height in points once upright."""
         return (self.height, self.width) if self.turns % 2 else (self.width, self.height)
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point as fractions of the upright page, origin top left."""
+    @overload
+    def point(self, x: float, y: float) -> tuple[float, float]: ...
+    @overload
+    def point(self, x: _Places, y: _Places) -> tuple[_Places, _Places]: ...
+    def point(self, x: float | _Places, y: float | _Places) -> tuple[float | _Places, float | _Places]:
+        """A point, or many, as fractions of the upright page, origin top left."""
         across = (x - self.left) / self.width
         down = 1 - (y - self.bottom) / self.height
         for _ in range(self.turns % 4):
