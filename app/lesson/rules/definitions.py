@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from app.domain import sentences
 from app.lesson.rules.context import ContextFinder
 from app.lesson.rules.english_definitions import NO_TERM, EnglishDefinitions, span_of
+from app.lesson.rules.glossary import GENERAL
+from app.lesson.rules.gossip import Gossip
 from app.lesson.rules.kinds import KindFinder
 from app.lesson.rules.noun_phrases import NounPhrases
 from app.lesson.rules.tokens import (
@@ -86,6 +88,7 @@ class DefinitionFinder:
         self._english = EnglishDefinitions(phrases, glossary, self._closings) if language == "en" else None
         self._kinds = KindFinder(phrases, glossary)
         self._noun_phrases = NounPhrases(phrases, glossary)
+        self._gossip = Gossip(phrases)
         self._openings = [(tuple(words.split()), opening) for opening in patterns.opening for words in opening.words]
         self._openings.sort(key=lambda item: (not item[1].word, -len(item[0])))
 
@@ -172,9 +175,10 @@ class DefinitionFinder:
     def _may_name(self, cores: Sequence[str], start: int, end: int, named: Named) -> bool:
         """Whether no person or place gets its name ("राजू एक लड़का था जिसे शेरू कहते थे"), and nobody is told a tale."""
         patterns, term = self._patterns, " ".join(cores[start:end])
-        known = self._glossary.entry(term) is not None
-        if self._is_gossip(cores[:start]) and not (self._glossary.has_frequencies and self._glossary.is_unusual(term)):
-            return known
+        entry = self._glossary.entry(term)
+        known = entry is not None
+        if self._gossip.calls_somebody(cores, start, school=entry is not None and entry.subject != GENERAL):
+            return False
         if not known and self._is_title(cores, start, named):
             return False
         pointed = bool(named.marks or named.mark_endings) and cores[start - 1] in patterns.own
@@ -182,13 +186,6 @@ class DefinitionFinder:
             return False
         telling = patterns.people if named.unusual else patterns.superlatives if named.fewest else frozenset()
         return telling.isdisjoint(cores[:start]) or known
-
-    def _is_gossip(self, before: Sequence[str]) -> bool:
-        """Whether a crowd calls somebody so ("people call him mad")."""
-        for size in (1, 2):  # "उसे", "ਉਸ ਨੂੰ"
-            if " ".join(before[-size:]) in self._patterns.somebody:
-                return len(before) > size and before[-size - 1] in self._patterns.crowds
-        return False
 
     def _is_title(self, cores: Sequence[str], start: int, named: Named) -> bool:
         """Whether so few words stand before the term that they may be somebody's name ("Basava one calls ...")."""
@@ -262,7 +259,8 @@ class DefinitionFinder:
                 fits = self._opening_fits(sentence, sentence[term[0] : term[1]], found[at].start, opening)
                 if self._english is not None and not opening.strict:
                     fits = self._english.tells(cores, at, size, opening, known=fits)
-                if not fits:
+                known = self._glossary.entry(sentence[term[0] : term[1]]) is not None
+                if not fits or self._gossip.is_somebody(cores[at + size :], known=known):
                     continue
                 copula = phrase[-1] in self._patterns.copulas  # "X means that ..." is complete in itself
                 if opening.strict and not (copula or opening.word) and self._tells_an_event(found[-1].core):

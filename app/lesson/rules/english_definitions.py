@@ -35,6 +35,8 @@ _FEWEST_TO_MEAN = 4  # words behind "A lagoon is a"
 _MOST_BEFORE_NEED = 6  # words of "a large area of land that"
 _THIS_CHANGE = 3  # words of "this change X"
 _PEOPLE = word_set("he she i we you")
+_CROWDS = word_set("people men women children boys girls")
+_A_CROWD = 2  # words of "the people, called farmers, paid tax"
 _BEING = frozenset({"been", "being", "be"})
 _CALLED = (("called",), ("known", "as"))
 _BEFORE_A_NAME = frozenset({"a", "an", "the", "its", "their"})
@@ -113,7 +115,11 @@ class EnglishDefinitions:
                 term = span_of(sentence, found, first, min(end + 1, len(found)))
                 written = sentence[slice(*term)]
                 person = written[:1].isupper() and cores[at - 1].removesuffix("s") in self._patterns.people
-                if person or ((clause or size > 1) and not self._glossary.is_unusual(written)):
+                if (
+                    person
+                    or (at <= _A_CROWD and cores[at - 1] in _CROWDS)
+                    or ((clause or size > 1) and not self._glossary.is_unusual(written))
+                ):
                     return None
                 return term, self._in_front(sentence, found, at) or sentence
         return None

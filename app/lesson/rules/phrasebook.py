@@ -156,7 +156,10 @@ class DefinitionPatterns:
         vague: Words after which any member of a class fits ("is an important organ").
         one_of: Words that say "one of several".
         crowds: Those who call somebody something ("people", "all").
-        somebody: Who is called so, with the mark ("him").
+        things: Words, with their mark, for a thing told before ("this").
+        persons: Words, with their mark, for somebody who is called something ("him", "me") and for no thing.
+        characters: Nouns of persons that tell who somebody is ("Meera is that girl who").
+        doers: Relatives of somebody who did something once ("जिसने").
         people: Nouns before somebody's or some place's name ("a merchant called").
         named: See `Named`.
         opening: See `Opening`.
@@ -183,7 +186,10 @@ class DefinitionPatterns:
     vague: frozenset[str] = frozenset()
     one_of: frozenset[str] = frozenset()
     crowds: frozenset[str] = frozenset()
-    somebody: frozenset[str] = frozenset()
+    things: frozenset[str] = frozenset()
+    persons: frozenset[str] = frozenset()
+    characters: frozenset[str] = frozenset()
+    doers: frozenset[str] = frozenset()
     people: frozenset[str] = frozenset()
     named: tuple[Named, ...] = ()
     opening: tuple[Opening, ...] = ()
