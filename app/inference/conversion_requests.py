@@ -4,8 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-CONVERTIBLE = frozenset({"qwen2", "xlm-roberta", "indictrans2"})
-"""Families of models that CTranslate2 has a conversion for."""
+CONVERSIONS = frozenset(
+    {
+        ("ctranslate2", "qwen2"),
+        ("ctranslate2", "xlm-roberta"),
+        ("ctranslate2", "indictrans2"),
+        ("safetensors", "xlm-roberta"),
+    }
+)
+"""What a form of the catalogue may name in `convert`, with the families that it is there for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,6 @@ class Converted:
     target: str
 
 
-def task_of(family: str) -> str:
-    """Name of the task that converts models of this family."""
-    return f"convert {family}"
+def task_of(conversion: str, family: str) -> str:
+    """Name of the task that makes this conversion for models of this family."""
+    return f"{conversion} {family}"

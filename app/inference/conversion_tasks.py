@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,24 +10,27 @@ from app.inference.conversion_requests import Converted, ConvertRequest, task_of
 from app.inference.workers.tasks import Task
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.domain.jobs import Progress, ReportProgress
     from app.inference.workers.tasks import TaskContext, TaskTable
 
+_MODULES = {
+    ("ctranslate2", "qwen2"): "ctranslate2_conversion",
+    ("ctranslate2", "xlm-roberta"): "ctranslate2_conversion",
+    ("ctranslate2", "indictrans2"): "indictrans_conversion",
+    ("safetensors", "xlm-roberta"): "safetensors_conversion",
+}
 
-def _to_ctranslate2(request: ConvertRequest, context: TaskContext) -> Converted:
-    from app.inference.runtimes.ctranslate2_conversion import convert
 
-    target = Path(request.target)
-    convert(Path(request.source), target, compute_type=request.compute_type, report=_reporting(context))
-    return Converted(request.target)
+def _by(module: str) -> Callable[[ConvertRequest, TaskContext], Converted]:
+    def run(request: ConvertRequest, context: TaskContext) -> Converted:
+        convert = import_module(f"app.inference.runtimes.{module}").convert
+        paths = Path(request.source), Path(request.target)
+        convert(*paths, compute_type=request.compute_type, report=_reporting(context))
+        return Converted(request.target)
 
-
-def _indictrans2(request: ConvertRequest, context: TaskContext) -> Converted:
-    from app.inference.runtimes.indictrans_conversion import convert
-
-    target = Path(request.target)
-    convert(Path(request.source), target, compute_type=request.compute_type, report=_reporting(context))
-    return Converted(request.target)
+    return run
 
 
 def _reporting(context: TaskContext) -> ReportProgress:
@@ -37,5 +41,4 @@ def _reporting(context: TaskContext) -> ReportProgress:
     return report
 
 
-_CONVERSIONS = {"qwen2": _to_ctranslate2, "xlm-roberta": _to_ctranslate2, "indictrans2": _indictrans2}
-CONVERSION_TASKS: TaskTable = {task_of(family): Task(ConvertRequest, run) for family, run in _CONVERSIONS.items()}
+CONVERSION_TASKS: TaskTable = {task_of(*what): Task(ConvertRequest, _by(module)) for what, module in _MODULES.items()}

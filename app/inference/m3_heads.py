@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 Array = npt.NDArray[np.float32]
 
-HEADS_FILE = "heads.safetensors"
-"""The layers that stand after the encoder, beside a converted model."""
 LONGEST = 2048
 """Tokens of one text: attention holds the square of them, 4 GB at the 8,192 that BGE-M3 could take."""
 SILENT = ("<s>", "<pad>", "</s>", "<unk>")

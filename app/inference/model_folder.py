@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODEL_FILE = "model.json"
+HEADS_FILE = "heads.safetensors"
+"""The layers of BGE-M3 and its reranker that stand after the encoder, beside a converted model."""
 SOURCE_CONFIG = "source_config.json"
 """The publisher's config.json beside a converted model, whose own config.json means something else."""
 _GENERATOR_VERSIONS = {Runtime.CTRANSLATE2: 1, Runtime.MLX: 1, Runtime.OPENVINO: 1, Runtime.TRANSFORMERS: 1}

@@ -6,8 +6,7 @@ import contextlib
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.jobs import Progress
-from app.domain.models import Runtime
-from app.inference.conversion_requests import CONVERTIBLE, Converted, ConvertRequest, task_of
+from app.inference.conversion_requests import CONVERSIONS, Converted, ConvertRequest, task_of
 from app.inference.workers.child import WorkerLimits
 from app.inference.workers.process import WorkerClient
 
@@ -53,8 +52,8 @@ class ProcessConverter:
         self._memory = memory
 
     def can(self, spec: ModelSpec, form: ModelForm) -> bool:
-        """CTranslate2 has a conversion for these families."""
-        return form.runtime is Runtime.CTRANSLATE2 and spec.family in CONVERTIBLE
+        """Whether the form's conversion is there for models of this family."""
+        return (form.convert, spec.family) in CONVERSIONS
 
     def convert(
         self, spec: ModelSpec, form: ModelForm, folders: tuple[Path, Path], report: ReportProgress, cancel: CancelToken
@@ -64,7 +63,7 @@ class ProcessConverter:
         compute_type = _WEIGHTS.get(form.compute_type, form.compute_type)
         with contextlib.closing(WorkerClient("converter", TASKS_NAME, limits)) as worker:
             worker.call(
-                task_of(spec.family),
+                task_of(form.convert, spec.family),
                 ConvertRequest(str(folders[0]), str(folders[1]), compute_type),
                 Converted,
                 cancel=cancel,

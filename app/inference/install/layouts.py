@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.domain.models import Runtime
+from app.inference.model_folder import HEADS_FILE
 
 if TYPE_CHECKING:
     from app.domain.models import ModelForm, ModelSpec
@@ -131,14 +132,16 @@ def layout_of(spec: ModelSpec, form: ModelForm, *, ready: bool) -> Layout:
     if form.runtime is Runtime.CTRANSLATE2 and (ready or not form.convert):
         return Layout(
             family.converted | {"config.json", "model.bin"},
-            family.allowed | family.needed | _VOCABULARIES | {"source_config.json", "heads.safetensors"},
+            family.allowed | family.needed | _VOCABULARIES | {"source_config.json", HEADS_FILE},
             model_types=family.model_types,
             architectures=architectures,
             ctranslate2=family.ctranslate2,
         )
-    pickled = family.pickled if form.convert and not ready else frozenset[str]()
+    made = ready or not form.convert
+    pickled = frozenset[str]() if made else family.pickled
+    heads = frozenset({HEADS_FILE} if made and form.runtime is Runtime.SENTENCE_TRANSFORMERS else ())
     return Layout(
-        family.needed,
+        family.needed | heads,
         family.allowed | pickled,
         safetensors=True,
         instead="pytorch_model.bin" if pickled else "",

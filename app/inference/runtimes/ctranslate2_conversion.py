@@ -10,14 +10,13 @@ Runs in the converter process, never in a worker that keeps models.
 from __future__ import annotations
 
 import json
-import shutil
 from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
+from app.inference.conversion_folder import appearing, keep
 from app.inference.layer_specs import fill_linear, fill_norm
-from app.inference.m3_heads import HEADS_FILE
-from app.inference.model_folder import SOURCE_CONFIG, library, read_config, read_json, whole_number
+from app.inference.model_folder import HEADS_FILE, SOURCE_CONFIG, library, read_config, read_json, whole_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,18 +50,13 @@ def convert(
     """
     if compute_type not in COMPUTE_TYPES:
         raise ValueError(f"no such compute type: {compute_type}")
-    if target.exists():
-        raise FileExistsError(target)
     config = read_config(source)
     make = _MAKERS.get((config.get("model_type"), _architecture(config)))
     if make is None:
         raise UserFacingError("engine.not_this_model", name=source.name, detail=f"{_architecture(config)!r}")
-    part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
-        with library("ctranslate2"):
-            import ctranslate2  # noqa: F401
+    with library("ctranslate2"):
+        import ctranslate2  # noqa: F401
+    with appearing(target) as part:
         report(Progress("converting", 0, 3))
         spec, heads = make(source, config, _Checkpoint(source))
         report(Progress("converting", 1, 3))
@@ -72,14 +66,9 @@ def convert(
 
             save_file({name: one.float().contiguous() for name, one in heads.items()}, part / HEADS_FILE)
         report(Progress("converting", 2, 3))
-        for name in _KEPT:
-            if (source / name).is_file():
-                shutil.copyfile(source / name, part / name)
+        keep(source, _KEPT, part)
         (part / SOURCE_CONFIG).write_text(json.dumps(config, indent=1), encoding="utf-8")
-        part.rename(target)
-        report(Progress("converting", 3, 3))
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    report(Progress("converting", 3, 3))
 
 
 def _save(spec: Spec, compute_type: str, folder: Path) -> None:

@@ -13,8 +13,16 @@ from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat, Prompt
 from app.inference.chat_generator import ChatGenerator
 from app.inference.held_model import HeldModel
-from app.inference.m3_heads import HEADS_FILE, LONGEST, SILENT, ScoreHead, SparseHead, unit
-from app.inference.model_folder import engine_info, generator_info, library, loading, read_config, whole_number
+from app.inference.m3_heads import LONGEST, SILENT, ScoreHead, SparseHead, unit
+from app.inference.model_folder import (
+    HEADS_FILE,
+    engine_info,
+    generator_info,
+    library,
+    loading,
+    read_config,
+    whole_number,
+)
 from app.inference.protocols import Embeddings, EngineInfo, GenerateRequest
 
 if TYPE_CHECKING:

@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import json
 import math
-import shutil
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
+from app.inference.conversion_folder import appearing, keep
 from app.inference.layer_specs import fill_linear, fill_norm
 from app.inference.model_folder import SOURCE_CONFIG, library, loading, read_config, read_json, whole_number
 
@@ -51,35 +51,25 @@ def convert(
     """
     if compute_type not in COMPUTE_TYPES:
         raise ValueError(f"no such compute type: {compute_type}")
-    if target.exists():
-        raise FileExistsError(target)
     config = read_config(source)
     if config.get("model_type") != MODEL_TYPE:
         raise _not_this(source, f"model_type {config.get('model_type')!r}")
-    part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    try:
+    with library("ctranslate2"):
+        import ctranslate2  # noqa: F401
+    with appearing(target) as part:
         report(Progress("converting", 0, _STAGES))
-        with library("ctranslate2"):
-            import ctranslate2  # noqa: F401
         spec = _specification(source, config)
         report(Progress("converting", 1, _STAGES))
         spec.validate()
         spec.optimize(quantization=compute_type)
         spec.save(str(part))
         report(Progress("converting", 2, _STAGES))
-        for name in _KEPT:
-            if (source / name).is_file():
-                shutil.copyfile(source / name, part / name)
+        keep(source, _KEPT, part)
         kept = {
             name: value for name, value in config.items() if name != "auto_map"
         }  # it names code, which stays behind
         (part / SOURCE_CONFIG).write_text(json.dumps(kept, indent=1), encoding="utf-8")
-        part.rename(target)
-        report(Progress("converting", _STAGES, _STAGES))
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    report(Progress("converting", _STAGES, _STAGES))
 
 
 def _specification(source: Path, config: dict[str, object]) -> Spec:

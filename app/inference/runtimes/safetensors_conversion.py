@@ -5,13 +5,12 @@ Runs in the converter process. `weights_only` lets the pickle inside build tenso
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
-from app.inference.m3_heads import HEADS_FILE
-from app.inference.model_folder import library, read_config, whole_number
+from app.inference.conversion_folder import appearing, keep
+from app.inference.model_folder import HEADS_FILE, library, read_config, whole_number
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,8 +37,6 @@ def convert(
         import torch
     with library("safetensors"):
         from safetensors.torch import load_file, save_file
-    if target.exists():
-        raise FileExistsError(target)
     config = read_config(source)
     if config.get("architectures") != ["XLMRobertaModel"]:
         raise UserFacingError("engine.not_this_model", name=source.name, detail=f"{config.get('architectures')}")
@@ -58,17 +55,9 @@ def convert(
         raise UserFacingError("engine.load_failed", name=source.name) from error
     if heads["sparse.weight"].shape != (1, hidden):
         raise UserFacingError("engine.not_this_model", name=source.name, detail="sparse_linear.pt")
-    part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
-    try:
-        part.mkdir(parents=True)
+    with appearing(target) as part:
         report(Progress("converting", 1, 2))
         save_file(weights, part / "model.safetensors", metadata={"format": "pt"})
         save_file(heads, part / HEADS_FILE)
-        for name in _KEPT:
-            if (source / name).is_file():
-                shutil.copyfile(source / name, part / name)
-        part.rename(target)
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+        keep(source, _KEPT, part)
     report(Progress("converting", 2, 2))

@@ -9,8 +9,8 @@ import numpy as np
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.held_model import HeldModel, free_cache
-from app.inference.m3_heads import HEADS_FILE, LONGEST, SILENT, Array, SparseHead
-from app.inference.model_folder import engine_info, library, loading, read_config, whole_number
+from app.inference.m3_heads import LONGEST, SILENT, Array, SparseHead
+from app.inference.model_folder import HEADS_FILE, engine_info, library, loading, read_config, whole_number
 from app.inference.protocols import Embeddings, EngineInfo
 
 if TYPE_CHECKING:

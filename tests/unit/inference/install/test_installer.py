@@ -20,14 +20,16 @@ import pytest
 from app.config.paths import resources
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress
-from app.domain.models import ModelFile, ModelForm, ModelSpec, Runtime
+from app.domain.models import DeviceKind, ModelFile, ModelForm, ModelSpec, Runtime
 from app.inference.catalog import load_catalog
 from app.inference.install.conversion import ProcessConverter
 from app.inference.install.installer import Installer
 from app.inference.install.sources import FolderSource
 from app.inference.registry import ModelRegistry, hash_file
+from app.inference.runtimes.sentence_transformers_runtime import load_embedder
 from tests.command_line import ROOT
 from tests.models.qwen import build_qwen
+from tests.models.xlmr import build_bge_m3
 
 CATALOG = load_catalog(resources() / "models")
 SPEC = CATALOG.find("qwen2.5-0.5b-instruct")
@@ -325,3 +327,17 @@ def test_a_form_without_a_conversion_is_said_before_anything_is_copied(tmp_path:
         )
     assert caught.value.key == "models.not_convertible"
     assert nothing_left(tmp_path / "m")
+
+
+def test_a_tiny_bge_m3_is_freed_of_its_pickles_for_sentence_transformers(tmp_path: Path) -> None:
+    spec = CATALOG.find("bge-m3")
+    form = next(one for one in spec.forms if one.runtime is Runtime.SENTENCE_TRANSFORMERS)
+    source = build_bge_m3(tmp_path / "bge", as_bin=True)
+    models = tmp_path / "models"
+    model = installer(models, converter=ProcessConverter(4 << 30)).install(spec, form, FolderSource(source))
+    registry = ModelRegistry(models)
+    assert registry.verify(model) == ()
+    names = {one.name for one in registry.files(model)}
+    assert {"model.safetensors", "heads.safetensors", "config.json", "tokenizer.json"} <= names
+    assert not [one for one in names if one.endswith((".bin", ".pt"))]
+    load_embedder(registry.path(model), device=DeviceKind.CPU, compute_type="float32", threads=1).close()

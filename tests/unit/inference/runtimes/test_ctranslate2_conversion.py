@@ -11,7 +11,7 @@ import pytest
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress
 from app.domain.models import DeviceKind
-from app.inference.m3_heads import HEADS_FILE
+from app.inference.model_folder import HEADS_FILE
 from app.inference.protocols import GenerateRequest, Message
 from app.inference.runtimes.ctranslate2_conversion import convert
 from app.inference.runtimes.ctranslate2_runtime import load_embedder, load_generator
