@@ -23,7 +23,7 @@ from app.domain.models import Route
 from app.inference.workers import model_wire
 from app.inference.workers.buffer_pool import BufferPool
 from app.inference.workers.model_worker import serve
-from app.inference.workers.wire import Cancelled, Crashed
+from app.inference.workers.wire import Cancelled, Crashed, encode
 from app.inference.workers.worker_process import WorkerProcess, WorkerStopped, WorkerTaskError
 
 _LOOK_EVERY = 0.2
@@ -122,7 +122,7 @@ class ModelCalls:
         if cancel is not None:
             cancel.check()
         number = next(self._numbers)
-        message = model_wire.encode(model_wire.Submit(number, lane, kind, route, msgspec.msgpack.encode(order)))
+        message = encode(model_wire.Submit(number, lane, kind, route, msgspec.msgpack.encode(order)))
         with self._lock:
             epoch = self._ensure_running()
             call = Call(number, epoch, route, cancel)
@@ -198,7 +198,7 @@ class ModelCalls:
     def _ask_to_end(self, call: Call) -> None:
         call.kill_at = time.monotonic() + _CANCEL_GRACE
         with contextlib.suppress(WorkerStopped):
-            self._process.send(model_wire.encode(model_wire.CancelCall(call.number)))
+            self._process.send(encode(model_wire.CancelCall(call.number)))
 
     def _abandon(self, call: Call) -> None:
         """End a process that does not hear; one that is still starting hears the cancel when it reads its pipe."""
@@ -236,7 +236,7 @@ class ModelCalls:
         except OSError:  # /dev/shm is full: an empty name makes the worker send it in the message
             _log.warning("no shared memory for %d bytes", size)
         with contextlib.suppress(WorkerStopped):
-            self._process.send(model_wire.encode(model_wire.Lent(call.number, call.lent)))
+            self._process.send(encode(model_wire.Lent(call.number, call.lent)))
 
     def collect(self, call: Call, done: model_wire.Done) -> bytes:
         """The bytes of a result's array."""

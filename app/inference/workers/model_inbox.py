@@ -18,7 +18,7 @@ from app.inference.workers import model_wire
 from app.inference.workers.accelerator_queue import AcceleratorQueue, Batch, BatchLimits, QueuedWork
 from app.inference.workers.child import end_process_group
 from app.inference.workers.model_kinds import KINDS, BatchKind
-from app.inference.workers.wire import MESSAGE_LIMIT, Cancelled, Crashed
+from app.inference.workers.wire import MESSAGE_LIMIT, Cancelled, Crashed, encode
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -82,7 +82,7 @@ class ModelInbox:
         Raises:
             ValueError: the message is too large.
         """
-        data = model_wire.encode(message)
+        data = encode(message)
         try:
             with self._send_lock:
                 self._connection.send_bytes(data)

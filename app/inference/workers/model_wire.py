@@ -13,7 +13,7 @@ import msgspec
 from app.domain.jobs import Lane  # noqa: TC001 - msgspec reads the annotations at run time
 from app.domain.models import Route  # noqa: TC001
 from app.inference.workers.accelerator_queue import BatchLimits
-from app.inference.workers.wire import MESSAGE_LIMIT, Cancelled, Crashed
+from app.inference.workers.wire import Cancelled, Crashed
 
 INLINE_LIMIT = 256 * 1024
 """Bytes of an array that still travel inside the message."""
@@ -161,18 +161,6 @@ class RestartMe(msgspec.Struct, tag="restart", array_like=True, frozen=True):
 
 ToModelWorker = Submit | CancelCall | Lent
 ToModelClient = Ready | Phase | Piece | Wanted | Done | Cancelled | EngineFaulted | Crashed | RestartMe
-
-
-def encode(message: ToModelWorker | ToModelClient) -> bytes:
-    """Bytes of one message.
-
-    Raises:
-        ValueError: the message is larger than `MESSAGE_LIMIT`.
-    """
-    data = msgspec.msgpack.encode(message)
-    if len(data) > MESSAGE_LIMIT:
-        raise ValueError(f"message of {len(data)} bytes; large arrays travel in shared memory")
-    return data
 
 
 def decode_to_worker(data: bytes) -> ToModelWorker:

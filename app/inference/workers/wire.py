@@ -67,15 +67,15 @@ ToWorker = Call | Cancel
 ToClient = Advanced | Finished | Cancelled | Faulted | Crashed
 
 
-def encode(message: ToWorker | ToClient) -> bytes:
-    """Bytes of one message.
+def encode(message: msgspec.Struct) -> bytes:
+    """Bytes of one message of this module or of `model_wire`.
 
     Raises:
         ValueError: the message is larger than `MESSAGE_LIMIT`.
     """
     data = msgspec.msgpack.encode(message)
     if len(data) > MESSAGE_LIMIT:
-        raise ValueError(f"message of {len(data)} bytes; large data travels as files")
+        raise ValueError(f"message of {len(data)} bytes; large data travels as files or in shared memory")
     return data
 
 
