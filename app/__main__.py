@@ -20,6 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     import multiprocessing
 
     multiprocessing.freeze_support()
+    _open_what_is_closed()
     given = sys.argv[1:] if arguments is None else arguments
     before = _end_in_good_order()
     try:
@@ -35,6 +36,20 @@ def main(arguments: list[str] | None = None) -> int:
         return 1
     finally:
         _restore(before)
+
+
+def _open_what_is_closed() -> None:
+    """Let the null device stand for a stream that was closed at our start (``2>&-``, a window without a console).
+
+    Else the database gets its number, and whatever anybody says to that stream is written into the data.
+    """
+    for number, name in enumerate(("stdin", "stdout", "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.set_inheritable(os.open(os.devnull, os.O_RDWR), True)  # the lowest free number is this one
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(number, "w" if number else "r", encoding="utf-8", closefd=False))  # noqa: SIM115
 
 
 def _run(given: list[str], before: dict[int, object]) -> int:

@@ -164,8 +164,6 @@ def _one_line(message: str) -> str:
 
 def _write(text: str) -> None:
     """UTF-8 whatever the terminal's locale says: the text is Hindi as often as English."""
-    if sys.stdout is None:  # closed by whoever started us
-        return
     sys.stdout.flush()
     sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
     sys.stdout.buffer.flush()
