@@ -47,6 +47,12 @@ TEMPLATES: dict[str, str] = {
     "too_long": "This sentence is too long to check. Please compare it yourself.",
     "not_translated": "This could not be translated and stands as on the page: “{source}”",
     "odd_length": "The translation is much shorter or longer than the page. Please compare it yourself.",
+    "written_by_model": "{source} wrote parts of this. Facts were compared, the meaning was not: please read it.",
+    "translated_by_model": "{source} translated this. Facts were compared, the meaning was not: please read it.",
+    "recording": "Your own recording cannot be compared with the text. Please listen to it.",
+    "recording_before_change": (
+        "The recording was spoken before the text was changed. Please listen to it, and record it again if it differs."
+    ),
     "emptied": "Nothing stands here any more. It was: “{source}”",
     "empty_option": "An option is empty.",
     "same_options": "Two options say the same: “{source}”.",

@@ -64,7 +64,15 @@ def check_content(content: LessonContent, source_language: str, pages: Sequence[
         found += check_passage(passage, index, language=source_language, result_language=content.language)
         page = by_id.get(passage.page_id)
         found += check_reading(passage, index, page, shown=shown, translated=source_language != content.language)
-    return (*check_pages(pages, source_language), *check_title(content), *found)
+    return (*check_author(content), *check_pages(pages, source_language), *check_title(content), *found)
+
+
+def check_author(content: LessonContent) -> tuple[Finding, ...]:
+    """That a model wrote parts of it: a wrong word among right facts is seen by a reader alone, never by the checks."""
+    if not content.uses_ai:
+        return ()
+    reason = "translated_by_model" if content.translated_by else "written_by_model"
+    return (_not_checked(FactKind.TEXT, -1, reason, content.translated_by or content.engine),)
 
 
 def check_title(content: LessonContent) -> tuple[Finding, ...]:

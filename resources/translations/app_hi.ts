@@ -1760,6 +1760,10 @@
             <translation>{number} वाक्य प्रति सेकंड</translation>
         </message>
         <message>
+            <source>{number} passages a second</source>
+            <translation>{number} अनुच्छेद प्रति सेकंड</translation>
+        </message>
+        <message>
             <source>{number} seconds of sound a second</source>
             <translation>एक सेकंड में {number} सेकंड की आवाज़</translation>
         </message>
@@ -2382,6 +2386,18 @@
             <translation>सर्वर से पूछा जा रहा है</translation>
         </message>
         <message>
+            <source>Measuring the memory</source>
+            <translation>मेमोरी मापी जा रही है</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>मापा जा रहा है</translation>
+        </message>
+        <message>
+            <source>Making random weights</source>
+            <translation>बनावटी भार बन रहे हैं</translation>
+        </message>
+        <message>
             <source>Installing the models of a pack</source>
             <translation>पैक के मॉडल इंस्टॉल हो रहे हैं</translation>
         </message>
@@ -2578,8 +2594,20 @@
             <translation>कुछ वाक्य हरे नहीं हैं (जाँच नहीं हो सकी: {amber}, निर्णय चाहिए: {red}), इसलिए पाठ जाँच के लिए रुका है। वह सुरक्षित है।</translation>
         </message>
         <message>
+            <source>Nothing can be heard in {name}. Nothing was changed. Record it again, closer to the microphone.</source>
+            <translation>{name} में कुछ सुनाई नहीं देता। कुछ नहीं बदला। माइक के पास से फिर रिकॉर्ड करें।</translation>
+        </message>
+        <message>
+            <source>Passage {number} has no recording. Nothing was changed.</source>
+            <translation>अंश {number} की कोई रिकॉर्डिंग नहीं है। कुछ नहीं बदला।</translation>
+        </message>
+        <message>
             <source>Passage {number} is a table, a picture or a formula and stays as it is on the page. Nothing was changed. Correct the page instead.</source>
             <translation>अनुच्छेद {number} तालिका, चित्र या सूत्र है और पन्ने जैसा ही रहता है। कुछ नहीं बदला। इसके बदले पन्ना सुधारें।</translation>
+        </message>
+        <message>
+            <source>Passage {number} is not read aloud, so it takes no recording. Nothing was changed. Choose a heading or a paragraph.</source>
+            <translation>अंश {number} पढ़कर नहीं सुनाया जाता, इसलिए उसमें रिकॉर्डिंग नहीं लगती। कुछ नहीं बदला। कोई शीर्षक या अनुच्छेद चुनें।</translation>
         </message>
         <message>
             <source>Several files become one lesson only when all of them are pictures. Add the others one at a time.</source>
@@ -2906,6 +2934,10 @@
             <translation>{name} पढ़ी नहीं जा सकती: फ़ाइल ख़राब या अधूरी है। इसे जोड़ा नहीं गया। उसे फिर से कॉपी करें और कोशिश करें।</translation>
         </message>
         <message>
+            <source>{name} cannot be read: without the extra part “sound” this app reads WAV alone. Nothing was changed. Install that part, or save the recording as WAV.</source>
+            <translation>{name} नहीं पढ़ी जा सकती: अतिरिक्त हिस्से “sound” के बिना यह ऐप केवल WAV पढ़ता है। कुछ नहीं बदला। वह हिस्सा इंस्टॉल करें, या रिकॉर्डिंग को WAV में सहेजें।</translation>
+        </message>
+        <message>
             <source>{name} changed while it was copied. Nothing was installed. Try again.</source>
             <translation>कॉपी होते समय {name} बदल गई। कुछ नहीं जोड़ा गया। फिर कोशिश करें।</translation>
         </message>
@@ -2950,6 +2982,10 @@
             <translation>{name} एक पता है, फ़ाइल नहीं। इसे जोड़ा नहीं गया। पन्ने को फ़ाइल में सहेजकर जोड़ें।</translation>
         </message>
         <message>
+            <source>{name} is bigger than {megabytes} MB. Nothing was changed. Record this passage alone, and choose that file.</source>
+            <translation>{name} {megabytes} MB से बड़ी है। कुछ नहीं बदला। केवल यही अंश रिकॉर्ड करें और वह फ़ाइल चुनें।</translation>
+        </message>
+        <message>
             <source>{name} is damaged: {detail}. Nothing was installed. Copy it again.</source>
             <translation>{name} ख़राब है: {detail}। कुछ नहीं जोड़ा गया। उसे फिर से कॉपी करें।</translation>
         </message>
@@ -2978,6 +3014,10 @@
             <translation>{name} पर पासवर्ड लगा है। इसे जोड़ा नहीं गया। पहले बिना पासवर्ड की प्रति सहेजें।</translation>
         </message>
         <message>
+            <source>{name} is longer than {minutes} minutes. Nothing was changed. Record this passage alone, and choose that file.</source>
+            <translation>{name} {minutes} मिनट से लंबी है। कुछ नहीं बदला। केवल यही अंश रिकॉर्ड करें और वह फ़ाइल चुनें।</translation>
+        </message>
+        <message>
             <source>{name} is missing from the model. Nothing was installed. Copy the whole folder again.</source>
             <translation>मॉडल में {name} नहीं है। कुछ नहीं जोड़ा गया। पूरा फ़ोल्डर फिर से कॉपी करें।</translation>
         </message>
@@ -2994,12 +3034,56 @@
             <translation>{name} फ़ाइल नहीं है। इसे जोड़ा नहीं गया। फ़ाइल ही चुनें।</translation>
         </message>
         <message>
+            <source>{name} is not a recording that can be read. Nothing was changed. Choose a sound file: WAV, MP3, OGG or M4A.</source>
+            <translation>{name} ऐसी रिकॉर्डिंग नहीं है जो पढ़ी जा सके। कुछ नहीं बदला। कोई ध्वनि फ़ाइल चुनें: WAV, MP3, OGG या M4A।</translation>
+        </message>
+        <message>
             <source>{name} is not as it was installed, so it was not put into the pack. Nothing was signed. Install the model again.</source>
             <translation>{name} वैसी नहीं है जैसी इंस्टॉल हुई थी, इसलिए पैक में नहीं रखी गई। किसी पर हस्ताक्षर नहीं हुआ। मॉडल फिर से इंस्टॉल करें।</translation>
         </message>
         <message>
             <source>{name} is not as it was installed: {detail}. Remove it and install it again.</source>
             <translation>{name} वैसा नहीं है जैसा जोड़ा गया था: {detail}। उसे हटाकर फिर से जोड़ें।</translation>
+        </message>
+        <message>
+            <source>Stopped. What was measured before is stored.</source>
+            <translation>रोक दिया गया। पहले जो मापा गया वह रखा गया है।</translation>
+        </message>
+        <message>
+            <source>Nothing could be measured on this computer. {detail}</source>
+            <translation>इस कंप्यूटर पर कुछ भी मापा नहीं जा सका। {detail}</translation>
+        </message>
+        <message>
+            <source>{names} could not be measured. What was measured is stored. Verify the models and try again.</source>
+            <translation>{names} को मापा नहीं जा सका। जो मापा गया वह रखा गया है। मॉडल जाँचकर फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} broke while it was measured ({detail}). The others were measured.</source>
+            <translation>मापते समय {name} रुक गया ({detail})। बाक़ी मापे गए।</translation>
+        </message>
+        <message>
+            <source>{name} gave no answer that could be measured. The others were measured.</source>
+            <translation>{name} ने ऐसा उत्तर नहीं दिया जो मापा जा सके। बाक़ी मापे गए।</translation>
+        </message>
+        <message>
+            <source>Random weights for {name} need {needs} MB on the disk and {free} MB are free. It was not measured. Free some space, or install the model.</source>
+            <translation>{name} के बनावटी भारों को डिस्क पर {needs} MB चाहिए और {free} MB ख़ाली है। उसे मापा नहीं गया। जगह ख़ाली करें, या मॉडल जोड़ें।</translation>
+        </message>
+        <message>
+            <source>{name} needs {needs} MB of memory and {free} MB are free. It was not measured. Close other programs and try again.</source>
+            <translation>{name} को {needs} MB मेमोरी चाहिए और {free} MB ख़ाली है। उसे मापा नहीं गया। दूसरे प्रोग्राम बंद करके फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} was not measured. {detail}</source>
+            <translation>{name} को मापा नहीं गया। {detail}</translation>
+        </message>
+        <message>
+            <source>{name} is not installed, and its shape is not known. It was not measured. Install it first.</source>
+            <translation>{name} यहाँ नहीं है, और उसका आकार मालूम नहीं। उसे मापा नहीं गया। पहले उसे जोड़ें।</translation>
+        </message>
+        <message>
+            <source>{name} does not run on this computer as {detail}. It was not measured.</source>
+            <translation>{name} इस कंप्यूटर पर {detail} के रूप में नहीं चलता। उसे मापा नहीं गया।</translation>
         </message>
         <message>
             <source>{name} is not installed. Nothing was changed. Installed: {known}.</source>
@@ -3189,6 +3273,10 @@
             <translation>पन्ना साफ़ नहीं पढ़ा जा सका। कृपया यह हिस्सा पन्ने से मिलाएँ।</translation>
         </message>
         <message>
+            <source>The recording was spoken before the text was changed. Please listen to it, and record it again if it differs.</source>
+            <translation>रिकॉर्डिंग पाठ बदले जाने से पहले बोली गई थी। कृपया उसे सुनें, और अंतर हो तो फिर रिकॉर्ड करें।</translation>
+        </message>
+        <message>
             <source>The translation is much shorter or longer than the page. Please compare it yourself.</source>
             <translation>अनुवाद पन्ने से बहुत छोटा या बड़ा है। कृपया ख़ुद मिलाकर देखें।</translation>
         </message>
@@ -3217,8 +3305,20 @@
             <translation>शायद इनकार किसी और बात का हो गया है: “{source}” की जगह “{result}” हो गया।</translation>
         </message>
         <message>
+            <source>Your own recording cannot be compared with the text. Please listen to it.</source>
+            <translation>आपकी अपनी रिकॉर्डिंग की तुलना पाठ से नहीं हो सकती। कृपया उसे सुनें।</translation>
+        </message>
+        <message>
             <source>{source} became {result}.</source>
             <translation>{source} की जगह {result} हो गया।</translation>
+        </message>
+        <message>
+            <source>{source} translated this. Facts were compared, the meaning was not: please read it.</source>
+            <translation>अनुवाद {source} ने किया है। तथ्य मिलाए गए, अर्थ नहीं: कृपया पढ़कर देखें।</translation>
+        </message>
+        <message>
+            <source>{source} wrote parts of this. Facts were compared, the meaning was not: please read it.</source>
+            <translation>कुछ हिस्से {source} ने लिखे हैं। तथ्य मिलाए गए, अर्थ नहीं: कृपया पढ़कर देखें।</translation>
         </message>
         <message>
             <source>“{result}” is marked as right. Please look whether the page says so.</source>

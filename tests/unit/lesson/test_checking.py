@@ -6,9 +6,20 @@ from dataclasses import replace
 
 import pytest
 
+from app.checks.wording import describe
 from app.domain.documents import Block, BlockKind, Box, Line, Page, PageNote, PageText, Quality, ReadMethod, Word
-from app.domain.lessons import Change, FactKind, KeyWord, LessonContent, Level, Passage, SentencePair, Severity
-from app.lesson.checking import check_content, check_passage, check_reading
+from app.domain.lessons import (
+    TRANSLATED_BY,
+    Change,
+    FactKind,
+    KeyWord,
+    LessonContent,
+    Level,
+    Passage,
+    SentencePair,
+    Severity,
+)
+from app.lesson.checking import check_author, check_content, check_passage, check_reading
 from app.library.corrections import with_correction
 
 BOX = Box(0.1, 0.1, 0.9, 0.2)
@@ -187,6 +198,25 @@ def test_a_whole_lesson_is_checked_in_order() -> None:
     found = check_content(content, "en", [_page("71", 41.0)])
     assert [finding.passage for finding in found] == sorted(finding.passage for finding in found)
     assert {finding.passage for finding in found} == {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("notes", "said"),
+    [
+        ((), ("written_by_model", "Qwen, rules")),
+        ((f"{TRANSLATED_BY}Indic",), ("translated_by_model", "Indic")),
+    ],
+)
+def test_what_a_model_wrote_is_never_all_green(notes: tuple[str, ...], said: tuple[str, str]) -> None:
+    passage = Passage(
+        BlockKind.PARAGRAPH, "Ice is cold.", "Ice is hot.", (SentencePair("Ice is cold.", ("Ice is hot.",)),)
+    )
+    content = LessonContent("Ice", "en", Level.EASIER, 6, (passage,), engine="Qwen, rules", notes=notes)
+    assert not [one for one in check_content(content, "en", ()) if one.reason == said[0]]
+    (finding,) = check_author(replace(content, uses_ai=True))
+    assert (finding.severity, finding.reason, finding.source) == (Severity.AMBER, *said)
+    assert finding in check_content(replace(content, uses_ai=True), "en", ())
+    assert said[1] in describe(finding)
 
 
 @pytest.mark.parametrize(
