@@ -38,6 +38,22 @@ class Added:
     left_out: tuple[LeftOut, ...]
 
 
+class NoneAddedError(UserFacingError):
+    """Not one of several files could be used: says why the first could not.
+
+    Attributes:
+        left_out: Every file, and why.
+    """
+
+    def __init__(self, left_out: Sequence[LeftOut]) -> None:
+        first = left_out[0].error
+        super().__init__(first.key, help_topic=first.help_topic, **first.params)
+        self.left_out = tuple(left_out)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return NoneAddedError, (self.left_out,)
+
+
 def use_each(
     items: Iterable[T], use: Callable[[T], R], sources: Callable[[T], Sequence[object]]
 ) -> tuple[list[R], list[LeftOut]]:

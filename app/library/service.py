@@ -18,7 +18,7 @@ from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
 from app.domain.languages import script_name
 from app.library.corrections import turned, with_correction
 from app.library.document_worker.running_heads import drop_running_heads
-from app.library.left_out import Added, use_each
+from app.library.left_out import Added, NoneAddedError, use_each
 from app.library.page_reading import UNREADABLE, PageReadings, wants_reading
 from app.library.sources import StagedSource, stage_each, stage_sources, stage_text, unread_document
 from app.library.titles import found_title
@@ -78,7 +78,8 @@ class LibraryService:
         """Add files: all pictures together become one document, every other file one of its own.
 
         Raises:
-            UserFacingError: none of the files can be used (why the first cannot), or not a file is at fault.
+            NoneAddedError: none of the files can be used.
+            UserFacingError: not a file is at fault.
         """
         with self._readings.workspace() as folder:
             staged, left_out = stage_each(sources, folder, self._reader, cancel)
@@ -89,7 +90,7 @@ class LibraryService:
             )
         left_out += unread
         if not documents:
-            raise left_out[0].error
+            raise NoneAddedError(left_out)
         return Added(tuple(documents), tuple(left_out))
 
     def add(

@@ -152,7 +152,10 @@ def test_a_language_that_no_engine_makes_is_named(shell: CommandLine, page: Path
     made = shell.json("make", page, "--language", "en,ta", "--no-audio")
     assert [one["language"] for one in made["lessons"]] == ["en"]
     assert [one["language"] for one in made["not_made"]] == ["ta"]
-    assert shell.json("make", page, "--language", "ta", status=1)["error"] == "lesson.no_language"
+    refused = shell.json("make", page, "--language", "ta,hi", "--no-audio", status=1)
+    assert (refused["error"], refused["lessons"]) == ("lesson.no_language", [])
+    assert [one["language"] for one in refused["not_made"]] == ["ta", "hi"]
+    assert len(refused["documents"]) == 1
 
 
 def test_a_bad_file_beside_a_good_one_is_named_and_the_good_one_is_made(
@@ -167,7 +170,23 @@ def test_a_bad_file_beside_a_good_one_is_named_and_the_good_one_is_made(
     assert (row["error"], row["message"].split(" ")[0]) == ("import.damaged", "bad.pdf")
     added = shell.json("library", "add", bad, page)
     assert (len(added["documents"]), [one["source"] for one in added["not_added"]]) == (1, [str(bad)])
-    assert shell.json("make", bad, status=1)["error"] == "import.damaged"
+
+
+def test_files_of_which_none_can_be_used_are_all_named(shell: CommandLine, tmp_path: Path) -> None:
+    bad, gone = tmp_path / "bad.pdf", tmp_path / "gone.txt"
+    bad.write_bytes(b"%PDF-1.7\nnothing")
+    expected = [(str(bad), "import.damaged"), (str(gone), "import.not_found")]
+    made = shell.json("make", bad, gone, status=1)
+    assert (made["error"], made["lessons"], made["pack"]) == ("import.damaged", [], None)
+    assert [(one["source"], one["error"]) for one in made["not_made"]] == expected
+    added = shell.json("library", "add", bad, gone, status=1)
+    assert (added["error"], added["documents"]) == ("import.damaged", [])
+    assert [(one["source"], one["error"]) for one in added["not_added"]] == expected
+    assert "gone.txt" in added["not_added"][1]["message"]
+    said = shell.run("library", "add", bad, gone)
+    assert said.err.strip().splitlines()[-1] == added["message"]
+    assert said.out.splitlines() == [f"Not added: {one['message']}" for one in added["not_added"]]
+    assert shell.run("make", bad).out == ""
 
 
 def test_approving_needs_a_reviewer_before_any_work(shell: CommandLine, page: Path) -> None:

@@ -7,31 +7,36 @@ from typing import TYPE_CHECKING
 from app.cli import show
 from app.cli.hints import sentence
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
+from app.library.left_out import Added, NoneAddedError
 
 if TYPE_CHECKING:
     import argparse
 
     from app.cli.application import Application
+    from app.domain.errors import UserFacingError
 
 
 def add(options: argparse.Namespace, application: Application) -> Result:
     """Add files and read their pages."""
     printer = ProgressPrinter()
+    error: UserFacingError | None = None
     with cancel_on_interrupt() as cancel, writing(application, options) as services:
         try:
             added = services.library.add_all(
                 options.sources, language=options.source_language, report=printer, cancel=cancel
             )
+        except NoneAddedError as refused:
+            added, error = Added((), refused.left_out), refused
         finally:
             printer.finish()
     not_added = [
         {"source": one.source, "error": one.error.key, "message": sentence(one.error)} for one in added.left_out
     ]
     lines = [show.document_line(one) for one in added.documents]
-    return Result(
-        {"documents": [show.document(one) for one in added.documents], "not_added": not_added},
-        [*lines, *(f"Not added: {row['message']}" for row in not_added)],
-    )
+    if error is None or len(not_added) > 1:  # of one file alone the error itself tells
+        lines += [f"Not added: {row['message']}" for row in not_added]
+    documents = [show.document(one) for one in added.documents]
+    return Result({"documents": documents, "not_added": not_added}, lines, error)
 
 
 def list_(options: argparse.Namespace, application: Application) -> Result:

@@ -18,6 +18,7 @@ from app.domain.lessons import Lesson, LessonOptions, VersionState
 from app.domain.models import EngineTask, Route
 from app.jobs.runner import UNFINISHED
 from app.lesson.jobs import submit_make
+from app.library.left_out import Added, NoneAddedError
 
 if TYPE_CHECKING:
     import argparse
@@ -47,10 +48,11 @@ def _make(services: Services, options: argparse.Namespace, printer: ProgressPrin
     if options.to is not None:
         services.packs.check_target(options.to)
     start = time.monotonic()
-    added = services.library.add_all(options.sources, language=options.source_language, report=printer, cancel=cancel)
+    added, error = _added(services, options, printer, cancel)
     seconds["read"] = time.monotonic() - start
     start = time.monotonic()
-    lessons, not_made = _make_lessons(services, options, added.documents, cancel)
+    lessons, not_made, failure = _make_lessons(services, options, added.documents, cancel)
+    error = error or failure
     not_made = [_not_made(one.error, source=one.source) for one in added.left_out] + not_made
     seconds["make"] = time.monotonic() - start
     data: Json = {
@@ -60,8 +62,7 @@ def _make(services: Services, options: argparse.Namespace, printer: ProgressPrin
         "engines": _engines(services, options, lessons),
         "pack": None,
     }
-    error: UserFacingError | None = None
-    if options.approve_green or options.to is not None:
+    if error is None and (options.approve_green or options.to is not None):
         error = _decide(services, options, lessons, data)
         if error is None and options.to is not None:
             start = time.monotonic()
@@ -72,13 +73,26 @@ def _make(services: Services, options: argparse.Namespace, printer: ProgressPrin
             seconds["save"] = time.monotonic() - start
     data["steps"] = services.step_statistics()
     data["seconds"] = {name: round(value, 3) for name, value in seconds.items()}
-    return Result(data, _lines(lessons, data, not_made), error)
+    told = not_made if lessons or len(not_made) > 1 else []  # of one alone the error itself tells
+    return Result(data, _lines(lessons, data, told), error)
+
+
+def _added(
+    services: Services, options: argparse.Namespace, printer: ProgressPrinter, cancel: CancelToken
+) -> tuple[Added, UserFacingError | None]:
+    """The documents; where there are none, why the first file could not be used."""
+    try:
+        return services.library.add_all(
+            options.sources, language=options.source_language, report=printer, cancel=cancel
+        ), None
+    except NoneAddedError as refused:
+        return Added((), refused.left_out), refused
 
 
 def _make_lessons(
     services: Services, options: argparse.Namespace, documents: tuple[Document, ...], cancel: CancelToken
-) -> tuple[list[Lesson], list[Json]]:
-    """One lesson per document and language; a language that no engine can make is named, not fatal."""
+) -> tuple[list[Lesson], list[Json], UserFacingError | None]:
+    """One lesson per document and language; a language that no engine can make is named, and an error if none can."""
     lessons: list[Lesson] = []
     not_made: list[Json] = []
     last_error: UserFacingError | None = None
@@ -97,9 +111,7 @@ def _make_lessons(
             except UserFacingError as error:
                 last_error = error
                 not_made.append(_not_made(error, document_id=document.id, language=language))
-    if not lessons and last_error is not None:
-        raise last_error
-    return lessons, not_made
+    return lessons, not_made, None if lessons else last_error
 
 
 def _engines(services: Services, options: argparse.Namespace, lessons: list[Lesson]) -> list[Json]:
