@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.library.page_index import IndexKeeper, PageIndex
     from app.library.reader import DocumentReader
     from app.library.service import LibraryService
+    from app.library.sound_reader import SoundReader
     from app.review.people import PeopleService
     from app.review.service import ReviewService
     from app.store.cache import StepCache
@@ -74,6 +75,7 @@ class Reading:
     cache: StepCache
     reader: DocumentReader
     light: WorkerClient
+    sounds: SoundReader
     open_models: Callable[[], ModelService]
     room: EngineRoom
 
@@ -91,6 +93,7 @@ class Reading:
         self.index.close()
         self.reader.close()
         self.light.close()
+        self.sounds.close()
         self.room.close()
         self.cache.close()
         self.store.close()
@@ -198,6 +201,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.domain.events import EventBus
     from app.lesson.ai.writer import AiWriters
     from app.lesson.pipeline import LessonPipeline
+    from app.lesson.recordings import Recordings
     from app.lesson.service import LessonService
     from app.lesson.speech import LessonSpeaker
     from app.lesson.tasks import WorkerLessonWriter
@@ -206,6 +210,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.library.page_index import PageIndex
     from app.library.reader import DocumentReader
     from app.library.service import LibraryService
+    from app.library.sound_reader import SoundReader
     from app.review.people import PeopleService
     from app.review.service import ReviewService
     from app.store.cache import StepCache
@@ -221,13 +226,16 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     open_models = functools.cache(lambda: _model_service(paths, settings))
     room = _engine_room(paths, settings, open_models)
     writers = AiWriters(light, room)
-    speaker = LessonSpeaker(light, steps, store.media, paths.staging, Voices(light, room))
+    sounds = SoundReader()
+    recordings = Recordings(sounds, store.media, paths.staging)
+    speaker = LessonSpeaker(light, steps, store.media, paths.staging, voices=Voices(light, room), recordings=recordings)
     lessons = LessonService(
         store,
         LessonPipeline(WorkerLessonWriter(light), steps, writers.of, Translators(room)),
         speaker,
         events,
         speech_speed=lambda: settings.speech_speed,
+        recordings=recordings,
     )
     return {
         "library": LibraryService(store, steps, reader, events, staging=paths.staging, index=index),
@@ -244,6 +252,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         "cache": cache,
         "reader": reader,
         "light": light,
+        "sounds": sounds,
         "open_models": open_models,
         "room": room,
     }

@@ -188,7 +188,9 @@ def _on_page(verbs: argparse._SubParsersAction[_Parser], verb: str, text: str) -
 
 
 def _add_lesson(commands: argparse._SubParsersAction[_Parser]) -> None:
-    lesson = commands.add_parser("lesson", help="lessons: list, show, edit, duplicate, delete, restore")
+    lesson = commands.add_parser(
+        "lesson", help="lessons: list, show, edit, record, unrecord, duplicate, delete, restore"
+    )
     verbs = lesson.add_subparsers(dest="verb", required=True, metavar="VERB")
     listing = _common(verbs.add_parser("list", help="all lessons"))
     listing.add_argument("--deleted", action="store_true", help="those that can still be brought back")
@@ -208,6 +210,14 @@ def _add_lesson(commands: argparse._SubParsersAction[_Parser]) -> None:
                       help="key_words, choice_questions, short_questions, plan, some or all, as in lesson show --json;"
                       " what else is in the file is not looked at")  # fmt: skip
     edit.add_argument("--text", help="the new text of the passage; an empty one brings the engine's text back")
+    record = _common(verbs.add_parser("record", help="let your own voice be heard for a passage"))
+    back = _common(verbs.add_parser("unrecord", help="let the synthesised voice read it again"))
+    for own_voice in (record, back):
+        _ask_lesson(own_voice)
+        own_voice.add_argument(
+            "--passage", type=_index, required=True, metavar="N", help="index from 0, as in lesson show"
+        )
+    record.add_argument("file", type=_source, metavar="FILE", help="WAV, MP3, OGG, M4A")
 
 
 def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:

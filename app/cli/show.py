@@ -8,6 +8,7 @@ from app.checks.wording import describe
 from app.domain.lesson_parts import count_lights
 from app.domain.messages import MESSAGES
 from app.lesson.ai.answers import FELL_BACK, REFUSED
+from app.lesson.speech import VOICE_FELL_BACK
 
 if TYPE_CHECKING:
     from app.domain.documents import Block, Box, Document, Page
@@ -105,7 +106,17 @@ def passage(value: Passage) -> Json:
         "marker": value.marker,
         "rows": [list(row) for row in value.rows],
         "media": value.media,
+        "recording": recording(value),
     }
+
+
+def recording(value: Passage) -> Json | None:
+    """The teacher's own voice for a passage."""
+    own = value.recording
+    if own is None:
+        return None
+    seconds = round(own.duration_ms / 1000, 3)
+    return {"name": own.name, "media": own.media, "seconds": seconds, "before_change": own.text != value.text}
 
 
 def version(value: LessonVersion) -> Json:
@@ -167,7 +178,7 @@ def route(value: Route, language: str, target: str = "") -> Json:
 
 def remarks(content: LessonContent) -> list[str]:
     """What the teacher should know about the engine that made a lesson."""
-    return [MESSAGES[f"lesson.{code}"] for code in (FELL_BACK, REFUSED) if code in content.notes]
+    return [MESSAGES[f"lesson.{code}"] for code in (FELL_BACK, REFUSED, VOICE_FELL_BACK) if code in content.notes]
 
 
 def translation_lines(content: LessonContent) -> list[str]:

@@ -92,6 +92,23 @@ class SentencePair:
 
 
 @dataclass(frozen=True, slots=True)
+class Recording:
+    """A passage as the teacher spoke it; it stands in the place of the voice.
+
+    Attributes:
+        media: SHA-256 of the sound file as it was given.
+        name: What that file was called.
+        duration_ms: Milliseconds of the words in it.
+        text: What the passage said when it was recorded.
+    """
+
+    media: str
+    name: str
+    duration_ms: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """One block of the page and what became of it.
 
@@ -107,6 +124,7 @@ class Passage:
         rows: Table cells.
         media: SHA-256 of the picture of a figure or formula.
         edited: Whether a person changed `text`.
+        recording: The teacher's own voice, None where a synthesised one reads it.
     """
 
     kind: BlockKind
@@ -120,6 +138,7 @@ class Passage:
     rows: tuple[tuple[str, ...], ...] = ()
     media: str | None = None
     edited: bool = False
+    recording: Recording | None = None
 
     @property
     def engine_text(self) -> str:
@@ -345,13 +364,16 @@ def told_apart(rows: Sequence[LessonSummary]) -> tuple[LessonSummary, ...]:
 class AudioTrack:
     """Spoken lesson: SHA-256 of the MP3 in the media folder and, per spoken sentence, where it starts.
 
-    `sentences` holds (passage index, sentence index in that passage's text, start in milliseconds, text).
+    `sentences` holds (passage index, sentence index in that passage's text, start in milliseconds, text); a passage in
+    the teacher's own voice is one sentence. `failed` says why the first voice of the language did not speak; "" if it
+    did.
     """
 
     media: str
     duration_ms: int
     sentences: tuple[tuple[int, int, int, str], ...]
     engine: str
+    failed: str = ""
 
 
 @dataclass(frozen=True, slots=True)

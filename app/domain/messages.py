@@ -167,6 +167,9 @@ MESSAGES: dict[str, str] = {
         " again to try once more."
     ),
     "lesson.model_refused": "No sentence of the language model passed the checks, so the built-in rules made the text.",
+    "lesson.voice_fell_back": (
+        "The best voice of this language did not answer when the lesson was made, so another voice read it."
+    ),
     "lesson.nothing_to_teach": "The page has too little text for a lesson. The page is kept. Add more pages or correct the text.",
     "lesson.pages_unread": (
         "{count} pages of this document are not read yet. Nothing was made. Add the document again to read them."
@@ -208,6 +211,27 @@ MESSAGES: dict[str, str] = {
     # voice
     "speech.failed": "The voice could not speak {language}. The lesson is kept without sound. Try again later.",
     "speech.nothing_to_say": "There is nothing here that the voice can speak. Nothing was changed.",
+    "recording.unreadable": (
+        "{name} is not a recording that can be read. Nothing was changed. Choose a sound file: WAV, MP3, OGG or M4A."
+    ),
+    "recording.only_wav": (
+        "{name} cannot be read: without the extra part “sound” this app reads WAV alone. Nothing was changed. Install"
+        " that part, or save the recording as WAV."
+    ),
+    "recording.too_big": (
+        "{name} is bigger than {megabytes} MB. Nothing was changed. Record this passage alone, and choose that file."
+    ),
+    "recording.too_long": (
+        "{name} is longer than {minutes} minutes. Nothing was changed. Record this passage alone, and choose that file."
+    ),
+    "recording.silent": (
+        "Nothing can be heard in {name}. Nothing was changed. Record it again, closer to the microphone."
+    ),
+    "recording.not_spoken": (
+        "Passage {number} is not read aloud, so it takes no recording. Nothing was changed. Choose a heading or a"
+        " paragraph."
+    ),
+    "recording.none": "Passage {number} has no recording. Nothing was changed.",
     # downloads, and packs of models on a stick
     "download.address": (
         "{url} is not an address that may be downloaded from. Nothing was fetched. Use one that begins with https."

@@ -20,12 +20,15 @@ from app.domain.lessons import (
     LessonSummary,
     LessonVersion,
     Passage,
+    Recording,
     VersionState,
 )
 from app.domain.slugs import make_slug
 from app.domain.typed_text import clean, clean_strings, one_line
 from app.lesson.checking import check_passage, check_reading, shown_words
 from app.lesson.part_checking import check_parts
+from app.lesson.recordings import recording_findings
+from app.lesson.speech import VOICE_FELL_BACK, is_spoken
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,6 +36,7 @@ if TYPE_CHECKING:
 
     from app.domain.documents import Document, Page
     from app.lesson.pipeline import Draft, LessonPipeline
+    from app.lesson.recordings import Recordings
     from app.lesson.speech import LessonSpeaker
     from app.store.store import Store
 
@@ -51,6 +55,7 @@ class LessonService:
         speaker: Reads them aloud.
         events: Told about every change.
         speech_speed: The voice's speed at this moment.
+        recordings: Takes the teacher's own voice in; None where nobody does.
     """
 
     def __init__(
@@ -61,12 +66,14 @@ class LessonService:
         events: EventBus,
         *,
         speech_speed: Callable[[], float],
+        recordings: Recordings | None = None,
     ) -> None:
         self._store = store
         self._pipeline = pipeline
         self._speaker = speaker
         self._events = events
         self._speech_speed = speech_speed
+        self._recordings = recordings
 
     # -- making --------------------------------------------------------------------------------------------------
 
@@ -103,7 +110,8 @@ class LessonService:
         mute: UserFacingError | None = None
         if options.with_audio:
             try:
-                self._speaker.track(draft.content, speed=self._speech_speed(), report=report, cancel=token)
+                track = self._speaker.track(draft.content, speed=self._speech_speed(), report=report, cancel=token)
+                draft = _with_note(draft, VOICE_FELL_BACK) if track.failed else draft
             except UserFacingError as error:
                 if error.key != "speech.failed":
                     raise
@@ -177,14 +185,36 @@ class LessonService:
             raise UserFacingError("lesson.changed_elsewhere")
         if passage.kind in FIXED and text != passage.engine_text:
             raise UserFacingError("lesson.fixed_passage", number=index)
-        edited = replace(passage, text=text, edited=text != passage.engine_text)
-        passages = lesson.current.content.passages
-        content = replace(lesson.current.content, passages=(*passages[:index], edited, *passages[index + 1 :]))
+        content = _with_passage(lesson.current.content, index, text=text, edited=text != passage.engine_text)
         return self._save(lesson, content, self._findings_after(lesson, content, index))
 
     def undo_edit(self, lesson_id: str, index: int) -> Lesson:
         """Bring back what the engine wrote for a passage."""
         return self.edit_passage(lesson_id, index, _passage(self._live(lesson_id), index).engine_text)
+
+    def record(self, lesson_id: str, index: int, file: Path) -> Lesson:
+        """Put the teacher's own voice in the place of the synthesised one for a passage.
+
+        Raises:
+            UserFacingError: there is no such lesson or passage, it is not read aloud (``recording.not_spoken``), or the
+                file is no recording that can be used.
+        """
+        lesson = self._live(lesson_id)
+        passage = _passage(lesson, index)
+        if self._recordings is None or not is_spoken(passage):
+            raise UserFacingError("recording.not_spoken", number=index)
+        return self._save_recording(lesson, index, self._recordings.take(file, passage.text))
+
+    def remove_recording(self, lesson_id: str, index: int) -> Lesson:
+        """Let the synthesised voice read a passage again.
+
+        Raises:
+            UserFacingError: there is no such lesson or passage, or it has no recording (``recording.none``).
+        """
+        lesson = self._live(lesson_id)
+        if _passage(lesson, index).recording is None:
+            raise UserFacingError("recording.none", number=index)
+        return self._save_recording(lesson, index, None)
 
     def edit_title(self, lesson_id: str, title: str) -> Lesson:
         """Give the lesson another title."""
@@ -278,8 +308,13 @@ class LessonService:
         fresh = check_passage(passage, index, language=own, result_language=content.language)
         page, translated = self._page(passage.page_id), own != content.language
         fresh += check_reading(passage, index, page, shown=shown_words(content), translated=translated)
+        fresh += recording_findings(passage, index)
         others = tuple(finding for finding in lesson.current.findings if finding.passage != index)
         return tuple(sorted((*others, *fresh), key=lambda finding: (finding.passage, finding.sentence)))
+
+    def _save_recording(self, lesson: Lesson, index: int, recording: Recording | None) -> Lesson:
+        content = _with_passage(lesson.current.content, index, recording=recording)
+        return self._save(lesson, content, self._findings_after(lesson, content, index))
 
     def _save_parts(self, lesson: Lesson, content: LessonContent) -> Lesson:
         """Save what stands beside the passages, held against what the engine made."""
@@ -306,6 +341,15 @@ def _passage(lesson: Lesson, index: int) -> Passage:
     if not 0 <= index < len(passages):
         raise UserFacingError("lesson.no_passage", number=index, last=len(passages) - 1)
     return passages[index]
+
+
+def _with_passage(content: LessonContent, index: int, **changes: object) -> LessonContent:
+    changed: Passage = replace(content.passages[index], **changes)  # type: ignore[arg-type]  # the callers' are right
+    return replace(content, passages=(*content.passages[:index], changed, *content.passages[index + 1 :]))
+
+
+def _with_note(draft: Draft, note: str) -> Draft:
+    return replace(draft, content=replace(draft.content, notes=(*draft.content.notes, note)))
 
 
 def _new_lesson(lesson_id: str, document_id: str, draft: Draft) -> Lesson:

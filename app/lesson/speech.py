@@ -7,13 +7,14 @@ import textwrap
 import wave
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.domain import sentences
 from app.domain.documents import BlockKind
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Lane, Progress, ReportProgress
-from app.domain.lessons import AudioTrack, LessonContent
+from app.domain.lessons import AudioTrack, LessonContent, Passage, Recording
 from app.inference.protocols import Speech
 from app.inference.runtimes.lame_runtime import EncodedAudio, SpokenPart
 from app.lesson.speech_tasks import (
@@ -27,9 +28,9 @@ from app.store.workspace import workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from app.inference.workers.process import WorkerClient
+    from app.lesson.recordings import Recordings
     from app.store.media import MediaStore
     from app.store.steps import StepRunner
 
@@ -37,17 +38,26 @@ SPOKEN = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM,
 _LONGEST_PIECE = 2_000  # characters; text without an end of a sentence is spoken in pieces of this length
 _USUAL_RATE = 22_050  # hertz, for a lesson in which nothing can be said
 _SILENCE = Speech(b"", 0)
+OWN_VOICE = "the teacher's own voice"
+VOICE_FELL_BACK = "voice_fell_back"
+"""A note of a lesson: another voice than the first of its language read it when it was made."""
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class SpokenSentence:
-    """A sentence of the lesson and where it stands; passage -1 is the title."""
+    """A sentence of the lesson and where it stands, or a passage that was recorded; passage -1 is the title."""
 
     passage: int
     sentence: int
     text: str
     ends_paragraph: bool
+    recording: Recording | None = None
+
+
+def is_spoken(passage: Passage) -> bool:
+    """Whether a passage is read aloud."""
+    return passage.kind in SPOKEN and _has_words(passage.text)
 
 
 def spoken_sentences(content: LessonContent) -> tuple[SpokenSentence, ...]:
@@ -59,9 +69,29 @@ def spoken_sentences(content: LessonContent) -> tuple[SpokenSentence, ...]:
     for index, passage in enumerate(content.passages):
         if passage.kind not in SPOKEN:
             continue
+        if passage.recording is not None:
+            found.append(SpokenSentence(index, 0, passage.text, ends_paragraph=True, recording=passage.recording))
+            continue
         parts = sentences.split(passage.text, content.language)
         found += [SpokenSentence(index, number, part, number == len(parts) - 1) for number, part in enumerate(parts)]
-    return tuple(sentence for sentence in found if any(letter.isalnum() for letter in sentence.text))
+    return tuple(one for one in found if _has_words(one.text))
+
+
+def _has_words(text: str) -> bool:
+    return any(letter.isalnum() for letter in text)
+
+
+def _instead(track: AudioTrack, failed: list[str]) -> AudioTrack:
+    """A track with why the voices before its own did not make it."""
+    if not failed:
+        return track
+    why = "; ".join(failed)
+    return replace(track, engine=f"{track.engine} ({why})", failed=why)
+
+
+def _heard(one: SpokenSentence, voice: Voice) -> str:
+    """What decides how it sounds beside the voice."""
+    return voice.words(one.text) if one.recording is None else f"recording:{one.recording.media}"
 
 
 class LessonSpeaker:
@@ -73,16 +103,25 @@ class LessonSpeaker:
         media: Takes the MP3 files.
         staging: Folder for samples on their way to the encoder.
         voices: Who can speak; None for the built-in voice alone.
+        recordings: The teacher's own voice; None where there is none.
     """
 
     def __init__(
-        self, worker: WorkerClient, steps: StepRunner, media: MediaStore, staging: Path, voices: Voices | None = None
+        self,
+        worker: WorkerClient,
+        steps: StepRunner,
+        media: MediaStore,
+        staging: Path,
+        *,
+        voices: Voices | None = None,
+        recordings: Recordings | None = None,
     ) -> None:
         self._worker = worker
         self._steps = steps
         self._media = media
         self._staging = staging
         self._voices = voices or Voices(worker)
+        self._recordings = recordings
 
     def track(self, content: LessonContent, *, speed: float, report: ReportProgress, cancel: CancelToken) -> AudioTrack:
         """The MP3 of the lesson and when each sentence starts, all in one voice.
@@ -94,15 +133,14 @@ class LessonSpeaker:
             JobCancelled: spoken sentences are kept.
         """
         voices = self._voices.of(content.language, cancel)
-        failed = ""
+        failed: list[str] = []
         for number in range(len(voices) - 1):
             try:
-                return self._track(content, voices[number:], speed, report, cancel)
+                return _instead(self._track(content, voices[number:], speed, report, cancel), failed)
             except VoiceFailedError as error:
                 _log.warning("another voice reads the lesson: %s", error)
-                failed = str(error)
-        track = self._track(content, voices[-1:], speed, report, cancel)
-        return replace(track, engine=f"{track.engine} ({failed})") if failed else track
+                failed.append(str(error))
+        return _instead(self._track(content, voices[-1:], speed, report, cancel), failed)
 
     def sentence(self, text: str, language: str, *, speed: float) -> Path:
         """One sentence as a WAV file in the media folder, for Listen."""
@@ -122,7 +160,8 @@ class LessonSpeaker:
         if voice is None:
             return ()
         try:
-            found = (piece for one in spoken_sentences(content) for piece in voice.lost(one.text))
+            said = (one.text for one in spoken_sentences(content) if one.recording is None)
+            found = (piece for text in said for piece in voice.lost(text))
             return tuple(dict.fromkeys(found))
         except UserFacingError as error:  # a damaged voice reads nothing, so it leaves nothing out
             _log.warning("nothing is known of what the voice leaves out: %s", error)
@@ -139,7 +178,7 @@ class LessonSpeaker:
         """Read by the first of these voices; what it has no sounds for is said by the next."""
         spoken = spoken_sentences(content)
         pauses = (SENTENCE_PAUSE_MS, PARAGRAPH_PAUSE_MS)
-        said = [(one.text, voices[0].words(one.text), one.ends_paragraph) for one in spoken]
+        said = [(one.text, _heard(one, voices[0]), one.ends_paragraph) for one in spoken]
         fingerprints = [voice.info.fingerprint for voice in voices]
         return self._steps.run(
             "audio",
@@ -159,20 +198,27 @@ class LessonSpeaker:
         report: ReportProgress,
         cancel: CancelToken,
     ) -> AudioTrack:
+        recorded = {number: one.recording for number, one in enumerate(spoken) if one.recording is not None}
         with workspace(self._staging) as folder:
             parts: list[SpokenPart] = []
             rate = 0
             for number, sentence in enumerate(spoken):
                 report(Progress("speaking", number, len(spoken)))
                 cancel.check()
-                speech = self._speak_if_possible(sentence.text, content.language, voices, speed, cancel)
-                rate = rate or speech.sample_rate
                 path = folder / f"{number:05d}.pcm"
-                path.write_bytes(speech.samples)
                 pause = PARAGRAPH_PAUSE_MS if sentence.ends_paragraph else SENTENCE_PAUSE_MS
                 parts.append(SpokenPart(str(path), pause))
+                if number not in recorded:
+                    speech = self._speak_if_possible(sentence.text, content.language, voices, speed, cancel)
+                    rate = rate or speech.sample_rate
+                    path.write_bytes(speech.samples)
+            rate = rate or _USUAL_RATE
+            for number, recording in recorded.items():  # at the rate of the others, which is known by now
+                self._recorded(recording, Path(parts[number].path), rate, cancel)
             out = folder / "lesson.mp3"
-            request = EncodeRequest(tuple(parts), str(out), sample_rate=rate or _USUAL_RATE, title=content.title)
+            request = EncodeRequest(
+                tuple(parts), str(out), sample_rate=rate, title=content.title, recorded=tuple(recorded)
+            )
             encoded = self._worker.call("encode_audio", request, EncodedAudio, cancel=cancel)
             media = self._media.adopt(out)
         starts = zip(spoken, encoded.starts_ms, strict=True)
@@ -180,8 +226,13 @@ class LessonSpeaker:
             media,
             encoded.duration_ms,
             tuple((one.passage, one.sentence, start, one.text) for one, start in starts),
-            voices[0].info.name,
+            f"{voices[0].info.name} + {OWN_VOICE}" if recorded else voices[0].info.name,
         )
+
+    def _recorded(self, recording: Recording, out: Path, rate: int, cancel: CancelToken) -> None:
+        if self._recordings is None:
+            raise ValueError("nobody here reads recordings")
+        self._recordings.samples(recording, out, rate, cancel)
 
     def _speak_if_possible(
         self, text: str, language: str, voices: Sequence[Voice], speed: float, cancel: CancelToken

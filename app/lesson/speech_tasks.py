@@ -41,7 +41,8 @@ class SpeakRequest:
 class EncodeRequest:
     """Join spoken sentences into the MP3 file `out`; answered with `EncodedAudio`.
 
-    `bit_rate` is in kbit/s, `sample_rate` in hertz, `title` is what a player shows.
+    `bit_rate` is in kbit/s, `sample_rate` in hertz, `title` is what a player shows, `recorded` the numbers of the parts
+    that a person spoke: they are made as loud as the others.
     """
 
     parts: tuple[SpokenPart, ...]
@@ -49,6 +50,7 @@ class EncodeRequest:
     sample_rate: int = 22_050
     bit_rate: int = BIT_RATE
     title: str = ""
+    recorded: tuple[int, ...] = ()
 
 
 def speech_tasks(synthesizer: SpeechSynthesizer) -> TaskTable:
@@ -69,7 +71,7 @@ def speech_tasks(synthesizer: SpeechSynthesizer) -> TaskTable:
 
 
 def encode_audio(request: EncodeRequest, context: TaskContext) -> EncodedAudio:
-    """Encode, reporting each finished sentence.
+    """Encode, reporting each finished sentence; recordings among the parts are rewritten, as loud as the others.
 
     Raises:
         UserFacingError: the disk is full or does not answer (``data.disk_full``, ``data.io``).
@@ -80,6 +82,7 @@ def encode_audio(request: EncodeRequest, context: TaskContext) -> EncodedAudio:
         context.progress(done, len(request.parts))
 
     try:
+        _level(request)
         return encode(
             request.parts,
             Path(request.out),
@@ -92,6 +95,17 @@ def encode_audio(request: EncodeRequest, context: TaskContext) -> EncodedAudio:
         if error.errno == errno.ENOSPC:
             raise UserFacingError("data.disk_full") from error
         raise UserFacingError("data.io", path=request.out) from error
+
+
+def _level(request: EncodeRequest) -> None:
+    if not request.recorded:
+        return
+    from app.lesson.loudness import USUAL, bring_to, loudness
+
+    spoken = (Path(part.path) for number, part in enumerate(request.parts) if number not in request.recorded)
+    wanted = loudness(spoken, request.sample_rate)
+    for number in request.recorded:
+        bring_to(Path(request.parts[number].path), USUAL if wanted is None else wanted, request.sample_rate)
 
 
 SPEECH_TASKS: TaskTable = speech_tasks(EspeakSynthesizer())

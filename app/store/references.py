@@ -22,17 +22,22 @@ class _WithMedia:
 
 
 @dataclass(frozen=True, slots=True)
+class _Passage(_WithMedia):
+    recording: _WithMedia | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class _Page:
     blocks: tuple[_WithMedia, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class _Lesson:
-    passages: tuple[_WithMedia, ...] = ()
+    passages: tuple[_Passage, ...] = ()
 
 
 def media_in_use(connection: Connection) -> set[str]:
-    """SHA-256 of every original, page picture and cut-out figure. Sound is a step result and not counted.
+    """SHA-256 of every original, page picture, cut-out figure and recording. Other sound is a step result, not counted.
 
     Raises:
         DamagedValueError: a row cannot be read, so that nobody may say what is not in use.
@@ -46,5 +51,6 @@ def media_in_use(connection: Connection) -> set[str]:
         if text is not None:
             used.update(block.media for block in codec.from_compressed(text, _Page).blocks if block.media)
     for (content,) in connection.execute(select(VERSIONS.c.content)):
-        used.update(passage.media for passage in codec.from_json(content, _Lesson).passages if passage.media)
+        for passage in codec.from_json(content, _Lesson).passages:
+            used.update(one.media for one in (passage, passage.recording) if one is not None and one.media)
     return used

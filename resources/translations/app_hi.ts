@@ -2622,6 +2622,10 @@
             <translation>चित्र पढ़ने वाला Tesseract नहीं है या उसमें {detail} नहीं है। कुछ खोया नहीं। ऐप फिर से लगाएँ।</translation>
         </message>
         <message>
+            <source>The best voice of this language did not answer when the lesson was made, so another voice read it.</source>
+            <translation>पाठ बनाते समय इस भाषा की सबसे अच्छी आवाज़ ने उत्तर नहीं दिया, इसलिए दूसरी आवाज़ ने उसे पढ़ा।</translation>
+        </message>
+        <message>
             <source>The catalogue of models in {path} is not signed by the project ({name}). It was not used. Get it again.</source>
             <translation>{path} में मॉडलों की सूची पर परियोजना के हस्ताक्षर नहीं हैं ({name})। वह काम में नहीं ली गई। उसे फिर से लाएँ।</translation>
         </message>

@@ -1,4 +1,4 @@
-"""``lesson list|show|edit|duplicate|delete|restore``."""
+"""``lesson list|show|edit|record|unrecord|duplicate|delete|restore``."""
 
 from __future__ import annotations
 
@@ -68,6 +68,20 @@ def _edited(lesson: Lesson, passage: int | None) -> list[str]:
     content = lesson.current.content
     found = [one for one in lesson.current.findings if (one.place if passage is None else one.passage == passage)]
     return [content.title if passage is None else content.passages[passage].text, *map(shown.finding_line, found)]
+
+
+def record(options: argparse.Namespace, application: Application) -> Result:
+    """Let the teacher's own voice be heard in the place of the synthesised one for a passage."""
+    with writing(application, options) as services:
+        lesson = services.lessons.record(lesson_id(services, options.lesson), options.passage, options.file)
+    return Result(shown.lesson(lesson), _edited(lesson, options.passage))
+
+
+def unrecord(options: argparse.Namespace, application: Application) -> Result:
+    """Let the synthesised voice read a passage again."""
+    with writing(application, options) as services:
+        lesson = services.lessons.remove_recording(lesson_id(services, options.lesson), options.passage)
+    return Result(shown.lesson(lesson), _edited(lesson, options.passage))
 
 
 def duplicate(options: argparse.Namespace, application: Application) -> Result:

@@ -87,7 +87,7 @@ class Studio:
         (folder / "staging").mkdir()
         voices = Voices(cast(Any, self.light), cast(Any, self.room))
         self.speaker = LessonSpeaker(
-            cast(Any, self.light), StepRunner(self.cache), self.media, folder / "staging", voices
+            cast(Any, self.light), StepRunner(self.cache), self.media, folder / "staging", voices=voices
         )
 
     def content(self, *texts: str, language: str = "hi") -> LessonContent:
