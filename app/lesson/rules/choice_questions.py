@@ -1,8 +1,8 @@
 """Multiple-choice questions: a sentence of the page with a gap, and four options of one kind.
 
-Four kinds are asked, best first: the term of a definition on the page, a number, a glossary term, and what a defined
-word means. Only sentences that can be understood alone are used, and only options that the page does not support become
-wrong answers.
+Five kinds are asked, best first: the term of a definition on the page, a number, a glossary term, what a defined word
+means, and a word of a closed series (number words, months). Only sentences that can be understood alone are used, and
+only options that the page does not support become wrong answers.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from app.lesson.rules.number_limits import NumberLimits
 from app.lesson.rules.number_options import all_numbers, askable_numbers, is_clock_time, number_options
 from app.lesson.rules.page import PageSentence
 from app.lesson.rules.question_frames import QuestionFrames
+from app.lesson.rules.series_options import SeriesOptions
 from app.lesson.rules.term_options import TermOptions
 from app.lesson.rules.tokens import has_quotation, is_verse, overlaps, protected_spans, tokens, word_set
 
@@ -75,6 +76,7 @@ class ChoiceQuestionMaker:
         self._terms = TermOptions(glossary, describing)
         self._meanings = MeaningQuestions(glossary, phrases, self._terms)
         self._frames = QuestionFrames(glossary, phrases)
+        self._series = SeriesOptions(phrases, glossary.language)
         self._fewest = _FEWEST_WORDS_DRAVIDIAN if self._language in _DRAVIDIAN else _FEWEST_WORDS
         self._and = {word for join in phrases.clauses.joins if join.own_subject for word in join.words}
         spellings = (spelling for join in phrases.clauses.joins for spelling in join.words)
@@ -91,18 +93,19 @@ class ChoiceQuestionMaker:
         """
         page = self._survey(found, text)
         chosen: dict[int, ChoiceQuestion] = {}
-        some_numbers = max(2, (count + 1) // 2)
+        some = max(2, (count + 1) // 2)
         rounds = (
             (self._about_definitions, count),
-            (self._about_numbers, some_numbers),
+            (self._about_numbers, some),
             (self._about_terms, count),
             (self._about_numbers, count),
-            (self._about_meanings, some_numbers),
+            (self._about_meanings, some),
+            (self._about_series, some),
         )
-        for ask, limit in rounds:
-            before = len(chosen)
+        for ask, more in rounds:
+            most = min(count, len(chosen) + more)
             for at, question in ask(page):
-                if len(chosen) >= min(count, before + limit):
+                if len(chosen) >= most:
                     break
                 if at not in chosen and not any(_overlap(question, other) for other in chosen.values()):
                     chosen[at] = question
@@ -112,7 +115,7 @@ class ChoiceQuestionMaker:
         defined = {each.definition.term: each.definition.evidence for each in found if each.definition}
         return _Page(tuple(found), text, all_numbers(text), defined)
 
-    # -- the four kinds ----------------------------------------------------------------------------------------------
+    # -- the kinds --------------------------------------------------------------------------------------------------
 
     def _about_meanings(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
         return self._meanings.find(page.sentences, page.text)
@@ -132,22 +135,15 @@ class ChoiceQuestionMaker:
                 yield at, question
 
     def _about_numbers(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
-        """Numbers of sentences that stand alone, then of those that need the sentence before them."""
-        defining = {each.text for each in page.sentences if each.definition}
         for in_context in (False, True):
-            for at, sentence in enumerate(page.sentences):
-                if sentence.alone is in_context or (in_context and not sentence.context):
-                    continue
-                if in_context and sentence.context in defining:
-                    continue  # what "his death" speaks of stands further back
-                question = self._number_question(page, sentence, sentence.context if in_context else "")
+            for at, sentence, evidence in _told(page, in_context=in_context):
+                question = self._number_question(page, sentence, evidence)
                 if question:
                     yield at, question
 
-    def _number_question(self, page: _Page, sentence: PageSentence, context: str) -> ChoiceQuestion | None:
+    def _number_question(self, page: _Page, sentence: PageSentence, evidence: str) -> ChoiceQuestion | None:
         numbers = askable_numbers(sentence.text)
-        evidence = f"{context} {sentence.text}" if context else sentence.text
-        if not 1 <= len(numbers) <= _MOST_NUMBERS or not sentence.tells:
+        if not 1 <= len(numbers) <= _MOST_NUMBERS:
             return None
         if not self._fits(evidence) or has_quotation(evidence):
             return None
@@ -174,6 +170,18 @@ class ChoiceQuestionMaker:
                 question = self._term_question(page, sentence.text, (match.start, match.end), {}, sentence.passage)
                 if question:
                     yield at, question
+                    break
+
+    def _about_series(self, page: _Page) -> Iterator[tuple[int, ChoiceQuestion]]:
+        words = {token.core for token in tokens(page.text)}
+        for in_context in (False, True):
+            for at, sentence, evidence in _told(page, in_context=in_context):
+                if not self._fits(evidence) or has_quotation(evidence) or self._denies(sentence.text):
+                    continue
+                shift = len(evidence) - len(sentence.text)
+                for member in self._series.find(sentence.text, words, page.numbers):
+                    span = (member.start + shift, member.end + shift)
+                    yield at, self._question(evidence, span, member.options, member.word, sentence.passage)
                     break
 
     def _asks_for_one(self, sentence: str, match: Match, page: _Page) -> bool:
@@ -300,6 +308,17 @@ class ChoiceQuestionMaker:
 
 
 _PERCENT_WORDS = word_set("percent प्रतिशत टक्के ટકા ਪ੍ਰਤੀਸ਼ਤ ਫ਼ੀਸਦੀ শতাংশ ପ୍ରତିଶତ சதவீதம் சதவிகிதம் விழுக்காடு శాతం ಶೇಕಡಾ ಪ್ರತಿಶತ ശതമാനം")
+
+
+def _told(page: _Page, *, in_context: bool) -> Iterator[tuple[int, PageSentence, str]]:
+    """Sentences that stand alone, or those that need the one before them, each with what makes it clear."""
+    defining = {each.text for each in page.sentences if each.definition}
+    for at, sentence in enumerate(page.sentences):
+        if sentence.alone is in_context or not sentence.tells:
+            continue
+        if in_context and (not sentence.context or sentence.context in defining):
+            continue  # what "his death" speaks of stands further back
+        yield at, sentence, f"{sentence.context} {sentence.text}" if in_context else sentence.text
 
 
 def _holds(text: str, term: str) -> bool:

@@ -208,6 +208,27 @@ class Questions:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """Words that follow one another: the numbers from two, the tens, the months, the days of the week.
+
+    Attributes:
+        words: The words in order.
+        step: The n-th of them, from two on, is the number n * step; 0 where they are no numbers.
+        capitals: Whether they are written with a capital.
+        unsure: Those with another sense ("ஆறு", six and river), which are not asked for.
+        beside: Words right before or after one that make it part of something ("three quarters", "two or").
+        apart: Words anywhere in the sentence that tell the number themselves ("between").
+    """
+
+    words: tuple[str, ...]
+    step: int = 0
+    capitals: bool = False
+    unsure: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    apart: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Forms:
     """Word forms.
 
@@ -306,6 +327,7 @@ class Phrasebook:
     forms: Forms
     plan: PlanTemplates
     substitution: SubstitutionRules = SubstitutionRules()
+    series: tuple[Series, ...] = ()
     english: EnglishVerbs | None = None
 
 

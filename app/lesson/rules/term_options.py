@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.lesson.rules.glossary import Entry, Glossary
 
+_WRONG = 3  # options besides the right one
 _STEM = 5  # English characters that two words must share to be called related
 _STEM_INDIC = 4
 _SAYING = 4  # characters of a word that says something
@@ -62,7 +63,7 @@ class TermOptions:
         meanings = [self.stems(question), *([self.stems(entry.meaning)] if entry else [])]
         chosen: list[str] = []
         for candidate in (*self._comparable(answer, preferred), *self._others(answer, page_text)):
-            if len(chosen) == 3:
+            if len(chosen) == _WRONG:
                 break
             if any(self.related(candidate, other) or _within(candidate, other) for other in (answer, *chosen)):
                 continue
@@ -74,7 +75,7 @@ class TermOptions:
             if not any(_says_the_same(meaning, other) for other in meanings):
                 chosen.append(candidate)
                 meanings += [meaning] if meaning else []
-        return tuple(chosen) if len(chosen) == 3 else None
+        return tuple(chosen) if len(chosen) == _WRONG else None
 
     def gives_away(self, answer: str, question: str) -> bool:
         """Whether the question holds the answer or a word of its family."""
