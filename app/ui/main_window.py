@@ -13,6 +13,7 @@ from app.ui import keys, wording
 from app.ui.event_bridge import Coalesced
 from app.ui.navigator import Place, Route
 from app.ui.pages.home import HomePage
+from app.ui.spot import ComeBack, spot_of
 from app.ui.theme import Look, look_of
 from app.ui.translation import pick
 from app.ui.widgets import controls
@@ -130,7 +131,8 @@ class MainWindow(QWidget):
 
     def rebuild(self) -> None:
         """Build rail, footer and page anew in the present language and zoom; what is typed is saved first."""
-        notice, part = self.bar.notice, self.page.part if self.page is not None else ""
+        notice, before = self.bar.notice, self.page
+        held = (before.route, before.state(), spot_of(before)) if before is not None else None
         self._build_frame()
         if notice is not None:
             self._on_notice(notice)
@@ -138,8 +140,11 @@ class MainWindow(QWidget):
             self.footer.start()
             self._count_waiting()
         self._show(self._shell.navigator.current or Route(Place.HOME))
-        if part and self.page is not None:
-            self.page.open_part(part)
+        if held is not None and self.page is not None and self.page.route == held[0]:
+            _, state, spot = held
+            if state is not None:
+                self.page.take_over(state)
+            ComeBack(self.page, spot)
 
     # -- pages
 

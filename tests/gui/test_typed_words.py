@@ -198,4 +198,4 @@ def test_the_open_tab_stays_open_when_everything_is_drawn_anew(desk: Desk) -> No
     again = cast(LessonDeskPage, desk.page)
     assert again is not page
     assert again.tabs["questions"].isChecked()
-    assert again.part == "questions"
+    assert again.state() == "questions"

@@ -72,13 +72,17 @@ class Page(QWidget):
     def leave(self) -> None:
         """Save what is being typed; called before the page goes."""
 
-    @property
-    def part(self) -> str:
-        """The part of the page that is open; empty where there is only one."""
-        return ""
+    def state(self) -> object:
+        """What she chose on this page that is kept nowhere else; None where there is nothing."""
+        return None
 
-    def open_part(self, part: str) -> None:
-        """Open the part that was open before the page was drawn anew."""
+    def take_over(self, state: Any) -> None:  # noqa: ANN401 - every page has its own
+        """Choose again what was chosen before the page was drawn anew: a `state` of a page of this class."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything is drawn that was loaded."""
+        return True
 
     def escape(self) -> bool:
         """Use up the Esc key, for something smaller than leaving the page."""
@@ -151,6 +155,10 @@ class Page(QWidget):
                 self._focus_given = widget
                 widget.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
+
+    def gave_focus_to(self, focused: QWidget | None) -> bool:
+        """Whether the focus is where the page put it, and not where she did."""
+        return focused is None or focused is self._focus_given or not self.isAncestorOf(focused)
 
     def fact(self, text: str, tip: str, action: Callable[[], Any]) -> QPushButton:
         """A chip for the header: an automatic choice that can be clicked and changed."""

@@ -38,6 +38,7 @@ class DocumentsPage(Page):
         layout.addWidget(self._build_list(), 1)
         self.focus_first = self.list
         self._all: tuple[Document, ...] = ()
+        self._wanted = ""
         self._load_soon = Coalesced(self, self.refresh, _RELOAD_MS)
         shell.events.document_changed.connect(self._load_soon.ask)
 
@@ -85,6 +86,16 @@ class DocumentsPage(Page):
         library, deleted = self.shell.services.library, self.bin.isChecked()
         self.do(lambda: library.documents(deleted=deleted), self._show_all)
 
+    def state(self) -> tuple[str, bool, str]:
+        current = self._current()
+        return self.search.text(), self.bin.isChecked(), current.id if current is not None else ""
+
+    def take_over(self, state: tuple[str, bool, str]) -> None:
+        words, deleted, self._wanted = state
+        self.bin.setChecked(deleted)
+        self.search.setText(words)
+        self.refresh()
+
     def _show_all(self, rows: tuple[Document, ...]) -> None:
         self._all = rows
         self._filter()
@@ -99,7 +110,8 @@ class DocumentsPage(Page):
         if shown:
             ids = [one.id for one in shown]
             # of a row that is gone, its neighbour
-            row = ids.index(kept.id) if kept is not None and kept.id in ids else min(row, len(ids) - 1)
+            wanted_id = kept.id if kept is not None else self._wanted
+            row = ids.index(wanted_id) if wanted_id in ids else min(row, len(ids) - 1)
             self.list.setCurrentIndex(self.model.index(row))
             self.claim_focus()
         elif wanted:

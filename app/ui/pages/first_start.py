@@ -143,6 +143,18 @@ class FirstStartPage(Page):
         self.focus_first = self.name
         self._check_name()
 
+    def state(self) -> tuple[str, tuple[int, ...], tuple[str, ...], str] | None:
+        if self.step != 2:
+            return None
+        return self.name.text(), self.classes.chosen, self.subjects.chosen, self.medium.currentData()
+
+    def take_over(self, state: tuple[str, tuple[int, ...], tuple[str, ...], str]) -> None:
+        name, classes, subjects, medium = state
+        self.name.setText(name)
+        self.classes.choose(*classes)
+        self.subjects.choose(*subjects)
+        self.medium.setCurrentIndex(self.medium.findData(medium))
+
     def refresh(self) -> None:
         if self.step == 2:
             self.do(self.shell.services.people.current, self._show_known)

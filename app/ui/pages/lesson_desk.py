@@ -173,12 +173,15 @@ class LessonDeskPage(Page):
             ("Ctrl+G", self.tr("Show the page")),
         )
 
-    @property
-    def part(self) -> str:
+    def state(self) -> str:
         return self._open_tab
 
-    def open_part(self, part: str) -> None:
-        self.open_tab(part)
+    def take_over(self, state: str) -> None:
+        self.open_tab(state)
+
+    @property
+    def complete(self) -> bool:
+        return self.text.complete
 
     def leave(self) -> None:
         self.left.emit()

@@ -74,12 +74,23 @@ class LessonsPage(Page):
         layout.addWidget(self.list, 1)
         self.focus_first = self.list
         self._all: tuple[LessonSummary, ...] = ()
+        self._wanted = ""
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._ask_delete)
         delete.setContext(Qt.ShortcutContext.WidgetShortcut)
         self._load_soon = Coalesced(self, self._load, _RELOAD_MS)
         shell.events.lesson_changed.connect(self._load_soon.ask)
 
     def refresh(self) -> None:
+        self._load()
+
+    def state(self) -> tuple[str, bool, str]:
+        current = self._current()
+        return self.search.text(), self.bin.isChecked(), current.id if current is not None else ""
+
+    def take_over(self, state: tuple[str, bool, str]) -> None:
+        words, deleted, self._wanted = state
+        self.bin.setChecked(deleted)
+        self.search.setText(words)
         self._load()
 
     def _load(self) -> None:
@@ -98,7 +109,7 @@ class LessonsPage(Page):
         self._empty.setVisible(not shown)
         self.list.setVisible(shown)
         if shown:
-            at = self.model.row_of(kept.id) if kept is not None else 0
+            at = self.model.row_of(kept.id if kept is not None else self._wanted)
             if at < 0 and kept not in self._all:  # it went: its neighbour is in hand, not the newest lesson
                 at = min(row, len(self.model.summaries) - 1)
             row = max(0, at)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -25,6 +25,18 @@ if TYPE_CHECKING:
 _WIDTH = 760
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is chosen on the card."""
+
+    classes: tuple[int, ...]
+    levels: tuple[Level, ...]
+    language: str | None
+    parts: tuple[str, ...]
+    counts: dict[str, int]
+    more: bool
+
+
 class MakePage(Page):
     """Class, reading level, language, what to include."""
 
@@ -36,6 +48,7 @@ class MakePage(Page):
         self.focus_first = self.make
         self._options = shell.settings.lesson_options
         self._document: Document | None = None
+        self._language: str | None = None
         inner = QWidget()
         layout = controls.row(inner, shell.theme, margin=(MARGIN, 4, MARGIN, MARGIN))
         self._card, self._rows = controls.card(shell.theme, margin=24, gap=6)
@@ -132,6 +145,21 @@ class MakePage(Page):
         self.do(self._look, lambda found: self._show_document(*found))
         self._show_progress()
 
+    def state(self) -> _Chosen:
+        counts = {name: box.value() for name, box in self.counts.items()}
+        more = not self._more.isHidden()
+        return _Chosen(self.classes.chosen, self.level.chosen, self.languages.one, self.parts.chosen, counts, more)
+
+    def take_over(self, state: _Chosen) -> None:
+        self.classes.choose(*state.classes)
+        self.level.choose(*state.levels)
+        self.parts.choose(*state.parts)
+        self._language = state.language
+        for name, value in state.counts.items():
+            self.counts[name].setValue(value)
+        if state.more:
+            self._toggle_more()
+
     def _look(self) -> tuple[Document, tuple[str, ...]]:
         """Blocking: the document, and the languages in which a lesson can be made from it."""
         document = self.shell.services.library.document(self.route.id)
@@ -150,7 +178,7 @@ class MakePage(Page):
         own = document.language
         known = [(one, wording.language_name(one)) for one in languages]
         known = known or [(one.code, one.native_name) for one in LANGUAGES]
-        chosen = [own or self.shell.settings.school_language]
+        chosen = [self._language or own or self.shell.settings.school_language]
         self.languages = Choices(self.shell.theme, self.tr("Language"), known, chosen)
         self._language_slot.addWidget(self.languages)
         if own:

@@ -128,6 +128,12 @@ class ReviewPage(Page):
         self._voice.stop()
         self.column.flush()
 
+    def state(self) -> str:
+        return self._wanted
+
+    def take_over(self, state: str) -> None:
+        self._wanted = state
+
     def escape(self) -> bool:
         return self.column.leave_text()
 

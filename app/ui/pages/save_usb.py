@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +30,18 @@ _POLL_MS = 3_000
 _WIDTH = 760
 
 
+@dataclass(frozen=True, slots=True)
+class _Chosen:
+    """What is chosen on the card, and what it says."""
+
+    folder: Path | None
+    picked: bool
+    lessons: tuple[str, ...]
+    formats: tuple[str, ...]
+    said: tuple[str, str, str]
+    eject: bool
+
+
 class SaveUsbPage(Page):
     """One card; the drive is picked by itself when there is one."""
 
@@ -49,6 +62,7 @@ class SaveUsbPage(Page):
         self._there: dict[str, int] = {}
         self._wanted = route.id
         self._picked = False
+        self._ticked: tuple[str, ...] = ()
         inner = QWidget()
         outer = controls.row(inner, shell.theme, margin=(MARGIN, 4, MARGIN, MARGIN))
         self._card, self._column = controls.card(shell.theme, margin=24, gap=8)
@@ -109,9 +123,22 @@ class SaveUsbPage(Page):
         self._look_for_drives()
         self._poll.start()
 
+    def state(self) -> _Chosen:
+        eject = not self.foot.eject.isHidden()
+        return _Chosen(self.folder, self._picked, self._chosen(), self.formats.chosen, self.foot.said, eject)
+
+    def take_over(self, state: _Chosen) -> None:
+        self.folder, self._picked, self._ticked = state.folder, state.picked, state.lessons
+        self.formats.choose(*state.formats)
+        self.foot.say(*state.said)
+        if state.eject:
+            self.foot.offer_eject()
+        self._show_job()
+
     def _show_lessons(self, summaries: tuple[LessonSummary, ...]) -> None:
         approved = [one for one in summaries if one.approved_version is not None]
-        chosen = set(self._chosen())
+        chosen = {*self._chosen(), *self._ticked}
+        self._ticked = ()
         self._summaries = {one.id: one for one in approved}
         controls.clear(self._lesson_rows)
         self.rows.clear()

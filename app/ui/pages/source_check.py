@@ -105,6 +105,12 @@ class SourceCheckPage(Page):
     def leave(self) -> None:
         self.text.flush()
 
+    def state(self) -> str:
+        return self._wanted
+
+    def take_over(self, state: str) -> None:
+        self._wanted = state
+
     def escape(self) -> bool:
         if self.desk.picture.cropping:
             self.desk.picture.end_crop(apply=False)
@@ -126,7 +132,7 @@ class SourceCheckPage(Page):
             chips.append(self.fact(words, self.tr("Go to the next doubtful word"), self._next_doubtful))
         self.set_chips(chips)
         self.strip.setVisible(count > 1)
-        self.strip.show_pages(document.pages, self._page.id if self._page is not None else "")
+        self.strip.show_pages(document.pages, self._page.id if self._page is not None else self._wanted)
         self._set_busy("")
         self.claim_focus()
 

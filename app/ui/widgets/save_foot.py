@@ -76,6 +76,7 @@ class SaveFoot(QWidget):
 
     def say(self, words: str, icon: str = "info", colour: str = "quiet") -> None:
         """How it goes, or went."""
+        self.said = (words, icon, colour)
         self.eject.hide()
         self.outcome.setText(words)
         self.outcome.setVisible(bool(words))
