@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind, PageNote, PageText, Quality
 from app.library.document_worker import language as languages
+from app.library.document_worker.ocr_blocks import DOUBTFUL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
     from app.domain.documents import Block, ReadMethod
 
 _POOR = frozenset({PageNote.NO_TEXT, PageNote.UNKNOWN_SCRIPT, PageNote.GARBLED_TEXT})
-_CHECK = frozenset({PageNote.TRUNCATED, PageNote.LANGUAGE_UNCERTAIN, PageNote.DOUBTFUL_WORDS})
+_CHECK = frozenset(
+    {PageNote.TRUNCATED, PageNote.LANGUAGE_UNCERTAIN, PageNote.DOUBTFUL_WORDS, PageNote.FORMULA_AS_PICTURE}
+)
 
 
 def finished(
@@ -37,6 +40,8 @@ def finished(
     if any(block.kind is BlockKind.FIGURE for block in blocks) and len(text.split()) < 20:
         found.append(PageNote.MOSTLY_PICTURE)
     lost = sum("\ufffd" in word for word in text.split())
+    words = (word for block in blocks for line in block.lines for word in line.words)
+    lost += sum(word.confidence is not None and word.confidence < DOUBTFUL for word in words)
     if lost:
         found.append(PageNote.DOUBTFUL_WORDS)
     quality = Quality.GOOD

@@ -29,6 +29,7 @@ class Glyph:
         guessed: Whether the file gives it no meaning and its code was taken for a letter.
         shown: Whether anybody can see it.
         owner: Address of its text object.
+        doubted: Whether something drawn beside it may change what it says.
     """
 
     text: str
@@ -44,6 +45,7 @@ class Glyph:
     guessed: bool = False
     shown: bool = True
     owner: int = 0
+    doubted: bool = False
 
     def place(self, size: tuple[float, float]) -> Box:
         """Its ink as a box on a page of that width and height."""

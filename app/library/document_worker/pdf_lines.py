@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.domain.documents import Box, Word
 from app.library.document_worker import pdf_scripts
+from app.library.document_worker.look_alikes import MARKED
 from app.library.document_worker.pdf_glyphs import Glyph, Piece
 from app.library.document_worker.positions import PositionedLine
 
@@ -151,7 +152,8 @@ def line_of(piece: Piece, frame: Frame) -> PositionedLine:
     for glyphs in piece.words:
         text = _clean(pdf_scripts.text_of(glyphs, piece.baseline, piece.size))
         if text:
-            words.append(Word(text, _union(glyphs, width, height)))
+            doubt = MARKED if any(glyph.doubted for glyph in glyphs) else None
+            words.append(Word(text, _union(glyphs, width, height), doubt))
     glyphs = list(piece.glyphs)
     return PositionedLine(
         " ".join(word.text for word in words),

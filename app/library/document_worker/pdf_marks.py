@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from app.library.document_worker.positions import PositionedLine
 
 _LONGEST_PART = 24  # characters above or below a fraction bar
+_STACK = (0.7, 1.7)  # from number to number of a sum written one below the other, in type sizes
 _SPARE = 1.2  # a bar this much longer than what it divides is the edge of a cell, in type sizes
 _NEAR = 0.006  # rules closer than this end to end are edges of neighbouring cells, as a fraction of the page
 _LEVEL = 0.002
@@ -78,7 +79,7 @@ def with_fractions(lines: Sequence[PositionedLine], bars: Sequence[Box], aspect:
     for bar in bars:
         above = _nearest(rest, bar, aspect, below=False)
         below = _nearest(rest, bar, aspect, below=True)
-        if above is None or below is None or _is_edge(bar, above, below, aspect):
+        if above is None or below is None or _is_edge(bar, above, below, aspect) or _is_sum(above, rest, bars):
             continue
         rest = [line for line in rest if line is not above and line is not below]
         rest = _placed(rest, _fraction(above, below), aspect)
@@ -89,6 +90,27 @@ def _is_edge(bar: Box, above: PositionedLine, below: PositionedLine, aspect: flo
     """Whether a bar is much longer than both parts, as the edge of a padded cell is and a fraction bar is not."""
     longer = max(line.box.right - line.box.left for line in (above, below))
     return (bar.right - bar.left - longer) * aspect > _SPARE * above.height
+
+
+def _is_sum(above: PositionedLine, lines: Sequence[PositionedLine], bars: Sequence[Box]) -> bool:
+    """Whether a number stands right above the upper part and under no bar: a sum written in columns."""
+    stacked = [
+        line
+        for line in lines
+        if line is not above
+        and line.text[-1:].isdigit()
+        and len(line.text) <= _LONGEST_PIECE
+        and _STACK[0] < (above.box.bottom - line.box.bottom) / above.height < _STACK[1]
+        and line.box.left < (above.box.left + above.box.right) / 2 < line.box.right
+    ]
+    return any(
+        not any(bar.left < line.box.right and line.box.left < bar.right and _is_over(bar, line) for bar in bars)
+        for line in stacked
+    )
+
+
+def _is_over(bar: Box, line: PositionedLine) -> bool:
+    return -0.2 * line.height < line.box.top - bar.bottom < 0.6 * line.height
 
 
 def _nearest(lines: Sequence[PositionedLine], bar: Box, aspect: float, *, below: bool) -> PositionedLine | None:

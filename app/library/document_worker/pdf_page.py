@@ -64,12 +64,13 @@ def read_page(request: ReadPageRequest) -> PageReading:
         seen = survey(page, frame)
         scanned = seen.picture_share > _LARGE_PICTURE
         ink = pdf_ink.ink_of(page, frame)
-        layer = read_text_layer(page, frame, ink, scanned=scanned)
+        layer = read_text_layer(page, frame, ink, scanned=scanned, around=seen)
         turns = (layer.turned + request.rotation // 90) % 4
         if turns:
             frame = pdf.frame_of(page, turns)
             ink = pdf_ink.ink_of(page, frame)
-            layer, seen = read_text_layer(page, frame, ink, scanned=scanned), survey(page, frame)
+            seen = survey(page, frame)
+            layer = read_text_layer(page, frame, ink, scanned=scanned, around=seen)
         doubts = _doubts(layer, seen, request)
         if doubts is None and pdf_drawn.draws_text(page, pdf_drawn.Seen(layer, seen, ink), _asked(request), turns):
             doubts = ()

@@ -17,17 +17,22 @@ from app.library.document_worker.garbled import FontRun
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
 from app.library.document_worker.pdf_clip import is_cut_away
 from app.library.document_worker.pdf_doubles import without_doubles
+from app.library.document_worker.pdf_fractions import with_fractions
 from app.library.document_worker.pdf_glyphs import Glyph, Piece
 from app.library.document_worker.pdf_ink import PageInk, address_of, is_drawn
 from app.library.document_worker.pdf_layers import GlyphLayers
 from app.library.document_worker.pdf_lines import WORD_GAP, Frame, joined, leaves, line_of
+from app.library.document_worker.pdf_marks import fraction_bars
 from app.library.document_worker.pdf_meaning import has_unread
+from app.library.document_worker.pdf_signs import with_signs
 from app.library.document_worker.pdf_spacing import closed_up
 from app.library.document_worker.pdf_spelled import Span, spelled_out
 from app.library.document_worker.positions import PositionedLine
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfPage
+
+    from app.library.document_worker.pdf_objects import Survey
 
 # All gaps are multiples of the type size.
 _MADE_UP_GAP = 0.08  # the same where pdfium guesses a space
@@ -75,7 +80,9 @@ class TextLayer:
         return sum(len(line.text.replace(" ", "")) for line in self.lines)
 
 
-def read_text_layer(page: PdfPage, frame: Frame, ink: PageInk | None = None, *, scanned: bool = False) -> TextLayer:
+def read_text_layer(
+    page: PdfPage, frame: Frame, ink: PageInk | None = None, *, scanned: bool = False, around: Survey | None = None
+) -> TextLayer:
     """Read the text layer of a loaded page; lines are placed on the upright page that `frame` describes.
 
     Args:
@@ -83,6 +90,7 @@ def read_text_layer(page: PdfPage, frame: Frame, ink: PageInk | None = None, *, 
         frame: The upright page.
         ink: The page drawn so; without it nothing is compared with the drawing.
         scanned: Whether a picture fills the page: text that is not drawn is then what OCR read there.
+        around: What is drawn on it besides text.
     """
     text_page = page.get_textpage()
     try:
@@ -92,6 +100,9 @@ def read_text_layer(page: PdfPage, frame: Frame, ink: PageInk | None = None, *, 
         if ink is not None:
             reader.layers.look_below(page, frame, ink)
         seen = [piece for piece in map(reader.shown, without_doubles(pieces)) if piece.words]
+        if ink is not None and around is not None:
+            seen = with_signs(seen, ink, frame.upright_size, around.figures)
+            seen = with_fractions(seen, fraction_bars(around.bars, around.rules), frame.upright_size)
         whole = closed_up(joined(seen))
         lines = [line_of(piece, frame) for piece in whole]
         return TextLayer(
