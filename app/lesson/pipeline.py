@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from app.domain.documents import Document, Page
-    from app.lesson.translators import InstalledTranslator
+    from app.lesson.translators import Translator
 
 _FEWEST_LETTERS = 20
 _LOOK_BACK = 4_000  # characters of the page before a passage that can matter to it
@@ -141,7 +141,7 @@ class LessonPipeline:
         report(Progress("checking", 0, 1))
         return Draft(content, writer.check(content, language, document.pages))
 
-    def _translator(self, language: str, options: LessonOptions) -> InstalledTranslator | None:
+    def _translator(self, language: str, options: LessonOptions) -> Translator | None:
         if options.language in (None, language):
             return None
         found = self._translators.of(language, options.language)

@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 
 class PairTranslator(Protocol):
-    """What is used of `app.lesson.translators.InstalledTranslator`."""
+    """What is used of `app.lesson.translators.Translator`."""
 
     @property
     def info(self) -> EngineInfo:

@@ -11,6 +11,7 @@ from app.domain.jobs import Lane
 from app.domain.languages import LANGUAGES
 from app.domain.models import EngineTask, Route
 from app.inference.indictrans.info import translator_info
+from app.inference.protocols import EngineInfo
 from app.inference.workers.worker_process import WorkerTaskError
 
 if TYPE_CHECKING:
@@ -18,8 +19,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from app.domain.jobs import CancelToken
-    from app.inference.protocols import EngineInfo
 
+_BETWEEN = "en"
+"""The one language that models translate from and into: IndicTrans2 comes as en-indic and indic-en."""
 _log = logging.getLogger(__name__)
 
 
@@ -120,6 +122,40 @@ class InstalledTranslator:
             raise TranslatorFailedError(str(error)) from error
 
 
+class BridgedTranslator:
+    """Two installed models, one behind the other, where none knows the pair of languages: by way of English.
+
+    Args:
+        first: Into the language between.
+        second: Out of it.
+    """
+
+    def __init__(self, first: InstalledTranslator, second: InstalledTranslator) -> None:
+        self._first = first
+        self._second = second
+        self.source = first.source
+        self.target = second.target
+        infos = first.info, second.info
+        self.info = EngineInfo(
+            " + ".join(one.name for one in infos), "+".join(one.fingerprint for one in infos), uses_ai=True
+        )
+        """Both, in their order."""
+
+    def until(self, cancel: CancelToken) -> Self:
+        """The same models, whose work ends when `cancel` is set."""
+        return type(self)(self._first.until(cancel), self._second.until(cancel))
+
+    def translate(self, texts: Sequence[str], *, protect: bool = True) -> tuple[str, ...]:
+        """See `InstalledTranslator.translate`; what the first gives nothing for stays empty."""
+        between = self._first.translate(texts, protect=protect)
+        said = [text for text in between if text.strip()]
+        made = iter(self._second.translate(said, protect=protect) if said else ())
+        return tuple(next(made) if text.strip() else "" for text in between)
+
+
+Translator = InstalledTranslator | BridgedTranslator
+
+
 class Translators:
     """Who can translate on this laptop.
 
@@ -130,8 +166,19 @@ class Translators:
     def __init__(self, room: TranslatorRoom | None = None) -> None:
         self._room = room
 
-    def of(self, source: str, target: str) -> InstalledTranslator | None:
-        """Who translates from one language into another; None where nobody does, or it does not fit this machine."""
+    def of(self, source: str, target: str) -> Translator | None:
+        """Who translates from one language into another, by way of English where no model knows the pair.
+
+        None where nobody does, or it does not fit this machine.
+        """
+        if (direct := self._direct(source, target)) is not None:
+            return direct
+        if _BETWEEN in (source, target):
+            return None
+        first, second = self._direct(source, _BETWEEN), self._direct(_BETWEEN, target)
+        return BridgedTranslator(first, second) if first is not None and second is not None else None
+
+    def _direct(self, source: str, target: str) -> InstalledTranslator | None:
         if self._room is None:
             return None
         try:

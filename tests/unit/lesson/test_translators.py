@@ -27,6 +27,7 @@ class Room:
 
     def __init__(self, models: Path) -> None:
         self.models = models
+        self.pairs = {("en", "hi"), ("en", "ta")}
         self.fault: Exception | None = None
         self.broken = False
         self.asked: list[dict[str, Any]] = []
@@ -35,7 +36,7 @@ class Room:
     def route(self, task: EngineTask, language: str, target: str) -> Route:
         if self.broken:
             raise UserFacingError("engine.load_failed", name="catalogue")
-        serves = task is EngineTask.TRANSLATE and language == "en" and target in ("hi", "ta")
+        serves = task is EngineTask.TRANSLATE and (language, target) in self.pairs
         return Route(task, MODEL if serves else None, compute_type="float32")
 
     def name(self, spec_id: str) -> str:
@@ -50,7 +51,7 @@ class Room:
         if self.fault is not None:
             raise self.fault
         self.asked.append(order)
-        return tuple(text.upper() for text in texts)
+        return tuple(text.upper() if order["target"] != "en" else text.strip("-") for text in texts)
 
 
 @pytest.fixture
@@ -82,6 +83,31 @@ def test_the_languages_are_those_that_an_installed_model_serves(room: Room) -> N
     room.broken = True
     assert translators.targets("en") == ()
     assert Translators().targets("en") == ()
+
+
+def test_two_indian_languages_without_a_model_of_their_own_meet_in_english(room: Room) -> None:
+    room.pairs.add(("hi", "en"))
+    token = CancelToken()
+    translator = Translators(cast(Any, room)).of("hi", "ta")
+    assert translator is not None
+    assert (translator.source, translator.target) == ("hi", "ta")
+    assert translator.until(token).translate(("a", "--", "b"), protect=False) == ("A", "", "B")
+    assert [(one["source"], one["target"], one["protect"], one["cancel"]) for one in room.asked] == [
+        ("hi", "en", False, token),
+        ("en", "ta", False, token),
+    ]
+    assert translator.info.name == f"The model {NAME} + The model {NAME}"
+    alone = Translators(cast(Any, room)).of("en", "ta")
+    assert alone is not None
+    assert translator.info.fingerprint != alone.info.fingerprint
+
+
+def test_a_model_of_the_pair_goes_before_two_by_way_of_english(room: Room) -> None:
+    room.pairs |= {("hi", "en"), ("hi", "ta")}
+    translator = Translators(cast(Any, room)).of("hi", "ta")
+    assert translator is not None
+    translator.translate(("a",))
+    assert [(one["source"], one["target"]) for one in room.asked] == [("hi", "ta")]
 
 
 def test_the_order_reaches_the_worker_whole(room: Room) -> None:
