@@ -255,7 +255,7 @@ def _add_pack(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_models(commands: argparse._SubParsersAction[_Parser]) -> None:
-    models = commands.add_parser("models", help="AI models: list, install, export, import, verify, remove, catalogue")
+    models = commands.add_parser("models", help="AI models: list, install, export, import, verify, remove, bench")
     verbs = models.add_subparsers(dest="verb", required=True, metavar="VERB")
     listing = _common(verbs.add_parser("list", help="every known model with its licence, and what is installed"))
     listing.add_argument("--installed", action="store_true", help="only what is installed")
@@ -279,6 +279,7 @@ def _add_models(commands: argparse._SubParsersAction[_Parser]) -> None:
     install.add_argument("--runtime", choices=[one.value for one in Runtime], metavar="NAME",
                          help=f"library that is to run it: {', '.join(Runtime)}")  # fmt: skip
     _add_model_packs(verbs)
+    _add_model_bench(verbs)
     verify = _common(verbs.add_parser("verify", help="hash the files again (default: of every model)"))
     verify.add_argument("models", nargs="*", type=_name_or_folder, metavar="MODEL", help="its id or its folder")
     token = _common(verbs.add_parser("token", help="keep the token of the hub, read from the terminal or stdin"))
@@ -306,6 +307,23 @@ def _add_model_packs(models: argparse._SubParsersAction[_Parser]) -> None:
                       help="the laptop that is trusted, without a question")  # fmt: skip
     for verb in (export, take):
         verb.set_defaults(command="model packs")
+
+
+def _add_model_bench(models: argparse._SubParsersAction[_Parser]) -> None:
+    bench = _common(
+        models.add_parser(
+            "bench",
+            help="measure how quick each engine is on this computer",
+            description="Measure tokens, sentences, passages or seconds of sound a second, the time to the first"
+            " answer, the time to start and the memory of each engine, beside the bandwidth of the memory. Random"
+            " weights of the true shape stand in for a model that is not installed and are removed afterwards. The"
+            " speeds are stored, and the quickest form of a model serves from then on.",
+        )
+    )
+    bench.add_argument("models", nargs="*", type=_name_or_folder, metavar="MODEL",
+                       help="its id or its folder (default: the installed ones, else the smallest)")  # fmt: skip
+    bench.add_argument("--quick", action="store_true", help="less work in each of the three rounds")
+    bench.set_defaults(command="model bench")
 
 
 def _fingerprint(text: str) -> str:

@@ -211,6 +211,7 @@ MESSAGES: dict[str, str] = {
     # voice
     "speech.failed": "The voice could not speak {language}. The lesson is kept without sound. Try again later.",
     "speech.nothing_to_say": "There is nothing here that the voice can speak. Nothing was changed.",
+    "speech.online_failed": "The voice from the internet did not speak: {detail}.",
     "recording.unreadable": (
         "{name} is not a recording that can be read. Nothing was changed. Choose a sound file: WAV, MP3, OGG or M4A."
     ),
@@ -367,6 +368,26 @@ MESSAGES: dict[str, str] = {
     "models.licence_refused": "You did not accept the conditions of {name}. Nothing was fetched.",
     "models.bad_token": "This is no token of the hub. Nothing was stored. Copy it again from your page on the hub.",
     "models.not_installed": "{name} is not installed. Nothing was changed. Installed: {known}.",
+    "models.bench_not_here": "{name} does not run on this computer as {detail}. It was not measured.",
+    "models.bench_no_shape": (
+        "{name} is not installed, and its shape is not known. It was not measured. Install it first."
+    ),
+    "models.bench_too_large": "{name} was not measured. {detail}",
+    "models.bench_no_memory": (
+        "{name} needs {needs} MB of memory and {free} MB are free. It was not measured. Close other programs"
+        " and try again."
+    ),
+    "models.bench_no_space": (
+        "Random weights for {name} need {needs} MB on the disk and {free} MB are free. It was not measured."
+        " Free some space, or install the model."
+    ),
+    "models.bench_no_answer": "{name} gave no answer that could be measured. The others were measured.",
+    "models.bench_broke": "{name} broke while it was measured ({detail}). The others were measured.",
+    "models.bench_failed": (
+        "{names} could not be measured. What was measured is stored. Verify the models and try again."
+    ),
+    "models.bench_nothing": "Nothing could be measured on this computer. {detail}",
+    "models.bench_stopped": "Stopped. What was measured before is stored.",
     "models.in_use": "{name} is in use. It was not removed. End what uses it and try again.",
     "models.damaged": "{name} is not as it was installed: {detail}. Remove it and install it again.",
 }

@@ -181,7 +181,7 @@ class Speed:
     """One measurement of one form of a model on this machine (`models bench`).
 
     Attributes:
-        rate: Tokens, sentences or seconds of sound a second, by the task.
+        rate: Tokens, sentences, passages of about 190 words or seconds of sound a second, by the task.
         first_seconds: Seconds to the first token or result.
         memory: Peak resident bytes.
         random_weights: Whether random weights of the true shape stood in for the model.

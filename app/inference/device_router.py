@@ -38,7 +38,12 @@ _WORK = {
     EngineTask.SPEAK: "speaking",
     EngineTask.SAFETY: "the second safety check",
 }
-_UNITS = {EngineTask.TRANSLATE: "sentences a second", EngineTask.SPEAK: "seconds of sound a second"}
+_UNITS = {
+    EngineTask.TRANSLATE: "sentences a second",
+    EngineTask.EMBED: "passages a second",
+    EngineTask.RERANK: "passages a second",
+    EngineTask.SPEAK: "seconds of sound a second",
+}
 BUILT_IN = {
     EngineTask.GENERATE: "the built-in rules write",
     EngineTask.TRANSLATE: "nothing is translated but what the glossary knows",
@@ -187,7 +192,12 @@ def _way(option: Option, *, named: bool = True) -> str:
 
 
 def _rate(task: EngineTask, rate: float) -> str:
-    return f"{rate:.3g} {_UNITS.get(task, 'tokens a second')}"
+    return f"{rate:.3g} {unit(task)}"
+
+
+def unit(task: EngineTask) -> str:
+    """What is counted a second for a task; a passage has about 190 words."""
+    return _UNITS.get(task, "tokens a second")
 
 
 def _too_large(option: Option, machine: Machine, choices: EngineChoices) -> str:

@@ -29,14 +29,16 @@ class Rule:
     parameters: int
 
 
+_PASSAGE = 256
+"""Tokens of a passage: embedding and judging are counted in passages a second."""
 _QWEN, _BGE, _TRANSLATOR, _VOICE = 494_032_768, 566_705_152, 211_776_512, 36_290_736
 RULES: Mapping[tuple[EngineTask, Runtime, DeviceKind], Rule] = {
     (EngineTask.GENERATE, Runtime.OPENVINO, DeviceKind.CPU): Rule(30, _QWEN),
     (EngineTask.GENERATE, Runtime.CTRANSLATE2, DeviceKind.CPU): Rule(12, _QWEN),
     (EngineTask.GENERATE, Runtime.TRANSFORMERS, DeviceKind.CPU): Rule(3, _QWEN),
-    (EngineTask.EMBED, Runtime.CTRANSLATE2, DeviceKind.CPU): Rule(494, _BGE),
-    (EngineTask.EMBED, Runtime.SENTENCE_TRANSFORMERS, DeviceKind.CPU): Rule(147, _BGE),
-    (EngineTask.RERANK, Runtime.CTRANSLATE2, DeviceKind.CPU): Rule(494, _BGE),
+    (EngineTask.EMBED, Runtime.CTRANSLATE2, DeviceKind.CPU): Rule(494 / _PASSAGE, _BGE),
+    (EngineTask.EMBED, Runtime.SENTENCE_TRANSFORMERS, DeviceKind.CPU): Rule(147 / _PASSAGE, _BGE),
+    (EngineTask.RERANK, Runtime.CTRANSLATE2, DeviceKind.CPU): Rule(494 / _PASSAGE, _BGE),
     (EngineTask.TRANSLATE, Runtime.CTRANSLATE2, DeviceKind.CPU): Rule(3.4, _TRANSLATOR),
     (EngineTask.SPEAK, Runtime.TRANSFORMERS, DeviceKind.CPU): Rule(3.4, _VOICE),
     (EngineTask.SAFETY, Runtime.CTRANSLATE2, DeviceKind.CPU): Rule(12, _QWEN),
@@ -46,8 +48,8 @@ RULES: Mapping[tuple[EngineTask, Runtime, DeviceKind], Rule] = {
     (EngineTask.GENERATE, Runtime.MLX, DeviceKind.MPS): Rule(120, _QWEN),
     (EngineTask.GENERATE, Runtime.TRANSFORMERS, DeviceKind.MPS): Rule(40, _QWEN),
     (EngineTask.GENERATE, Runtime.TRANSFORMERS, DeviceKind.CUDA): Rule(120, _QWEN),
-    (EngineTask.EMBED, Runtime.SENTENCE_TRANSFORMERS, DeviceKind.MPS): Rule(2_000, _BGE),
-    (EngineTask.EMBED, Runtime.SENTENCE_TRANSFORMERS, DeviceKind.CUDA): Rule(6_000, _BGE),
+    (EngineTask.EMBED, Runtime.SENTENCE_TRANSFORMERS, DeviceKind.MPS): Rule(2_000 / _PASSAGE, _BGE),
+    (EngineTask.EMBED, Runtime.SENTENCE_TRANSFORMERS, DeviceKind.CUDA): Rule(6_000 / _PASSAGE, _BGE),
     (EngineTask.SAFETY, Runtime.TRANSFORMERS, DeviceKind.MPS): Rule(40, _QWEN),
     (EngineTask.SAFETY, Runtime.TRANSFORMERS, DeviceKind.CUDA): Rule(120, _QWEN),
 }

@@ -26,6 +26,11 @@ _WORKER_ITSELF = 2 << 30
 """Bytes above the budget at which the worker is ended: a batch in hand, and an allocator that keeps what it had."""
 
 
+def worker_settings(models: Path, budget: int) -> ModelWorkerSettings:
+    """What a worker for the models in a folder is started with; `budget` is bytes."""
+    return ModelWorkerSettings(_LOADER, str(models), budget, memory=budget + _WORKER_ITSELF)
+
+
 class EngineRoom:
     """The models of a data folder at work.
 
@@ -94,9 +99,7 @@ class EngineRoom:
         with self._lock:
             if self._worker is None:
                 models = self._models()
-                settings = ModelWorkerSettings(
-                    _LOADER, str(models.registry.folder), models.budget, memory=models.budget + _WORKER_ITSELF
-                )
+                settings = worker_settings(models.registry.folder, models.budget)
                 self._worker = ModelWorkerClient("models", settings)
             return self._worker
 

@@ -41,6 +41,7 @@ _CALLS: tuple[Any, ...] = (
 _VALUES: tuple[Any, ...] = (
     QT_TRANSLATE_NOOP("Router", "{number} tokens a second"),
     QT_TRANSLATE_NOOP("Router", "{number} sentences a second"),
+    QT_TRANSLATE_NOOP("Router", "{number} passages a second"),
     QT_TRANSLATE_NOOP("Router", "{number} seconds of sound a second"),
     QT_TRANSLATE_NOOP("Router", "the processor"),
     QT_TRANSLATE_NOOP("Router", "the NVIDIA card"),

@@ -265,6 +265,9 @@ def step(progress: Progress) -> str:
         "packing": translate("Words", "Packing the models"),
         "checking models": translate("Words", "Checking the models"),
         "asking": translate("Words", "Asking the server"),
+        "building": translate("Words", "Making random weights"),
+        "measuring": translate("Words", "Measuring"),
+        "measuring memory": translate("Words", "Measuring the memory"),
     }.get(progress.step, translate("Words", "Working"))
     if progress.total > 1 and (unit := _SIZES.get(progress.step)):
         done, total = size(progress.done * unit), size(progress.total * unit)

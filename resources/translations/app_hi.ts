@@ -669,6 +669,14 @@
     <context>
         <name>LessonDeskPage</name>
         <message>
+            <source>Let it wait for a decision again. Sticks that already hold it keep it.</source>
+            <translation>इस पर फिर से निर्णय लें। जिन पेन ड्राइव पर यह पहले से है, उन पर बना रहेगा।</translation>
+        </message>
+        <message>
+            <source>Reopen</source>
+            <translation>फिर से खोलें</translation>
+        </message>
+        <message>
             <source>Lesson</source>
             <translation>पाठ</translation>
         </message>
@@ -922,6 +930,10 @@
     </context>
     <context>
         <name>MessageBar</name>
+        <message>
+            <source>Undo</source>
+            <translation>वापस लें</translation>
+        </message>
         <message>
             <source>Close the message</source>
             <translation>सूचना बंद करें</translation>
@@ -1881,6 +1893,10 @@
     <context>
         <name>SaveUsbPage</name>
         <message>
+            <source>a newer version waits for review</source>
+            <translation>नया संस्करण जाँच की प्रतीक्षा में है</translation>
+        </message>
+        <message>
             <source>Save to USB</source>
             <translation>पेन ड्राइव में सहेजें</translation>
         </message>
@@ -2598,6 +2614,10 @@
             <translation>{name} में कुछ सुनाई नहीं देता। कुछ नहीं बदला। माइक के पास से फिर रिकॉर्ड करें।</translation>
         </message>
         <message>
+            <source>Nothing could be measured on this computer. {detail}</source>
+            <translation>इस कंप्यूटर पर कुछ भी मापा नहीं जा सका। {detail}</translation>
+        </message>
+        <message>
             <source>Passage {number} has no recording. Nothing was changed.</source>
             <translation>अंश {number} की कोई रिकॉर्डिंग नहीं है। कुछ नहीं बदला।</translation>
         </message>
@@ -2610,12 +2630,20 @@
             <translation>अंश {number} पढ़कर नहीं सुनाया जाता, इसलिए उसमें रिकॉर्डिंग नहीं लगती। कुछ नहीं बदला। कोई शीर्षक या अनुच्छेद चुनें।</translation>
         </message>
         <message>
+            <source>Random weights for {name} need {needs} MB on the disk and {free} MB are free. It was not measured. Free some space, or install the model.</source>
+            <translation>{name} के बनावटी भारों को डिस्क पर {needs} MB चाहिए और {free} MB ख़ाली है। उसे मापा नहीं गया। जगह ख़ाली करें, या मॉडल जोड़ें।</translation>
+        </message>
+        <message>
             <source>Several files become one lesson only when all of them are pictures. Add the others one at a time.</source>
             <translation>कई फ़ाइलें एक पाठ तभी बनती हैं जब सब चित्र हों। बाकी एक-एक करके जोड़ें।</translation>
         </message>
         <message>
             <source>Something on this computer does not work: {names}. Nothing was changed. Install the app again.</source>
             <translation>इस कंप्यूटर पर कुछ काम नहीं कर रहा: {names}। कुछ नहीं बदला। ऐप फिर से लगाएँ।</translation>
+        </message>
+        <message>
+            <source>Stopped. What was measured before is stored.</source>
+            <translation>रोक दिया गया। पहले जो मापा गया वह रखा गया है।</translation>
         </message>
         <message>
             <source>Tesseract, which reads pictures, is not installed or lacks {detail}. Nothing was lost. Install the app again.</source>
@@ -2918,8 +2946,16 @@
             <translation>{host} व्यस्त है या ख़राब है, इसलिए {name} अभी पूरी नहीं है। जितना आ चुका है वह सुरक्षित है। बाद में फिर कोशिश करें।</translation>
         </message>
         <message>
+            <source>{names} could not be measured. What was measured is stored. Verify the models and try again.</source>
+            <translation>{names} को मापा नहीं जा सका। जो मापा गया वह रखा गया है। मॉडल जाँचकर फिर कोशिश करें।</translation>
+        </message>
+        <message>
             <source>{name} and {other} would be one file on many disks. Nothing was installed. Get the model again.</source>
             <translation>कई डिस्कों पर {name} और {other} एक ही फ़ाइल बन जाएँगी। कुछ नहीं जोड़ा गया। मॉडल फिर से लाएँ।</translation>
+        </message>
+        <message>
+            <source>{name} broke while it was measured ({detail}). The others were measured.</source>
+            <translation>मापते समय {name} रुक गया ({detail})। बाक़ी मापे गए।</translation>
         </message>
         <message>
             <source>{name} came twice with a content that is not the publisher's, so it was thrown away. Nothing was installed. Try another network.</source>
@@ -2956,6 +2992,14 @@
         <message>
             <source>{name} does not hold parts of a lesson: {detail}. Nothing was changed. Mend it and try again.</source>
             <translation>{name} में पाठ के भाग नहीं हैं: {detail}। कुछ नहीं बदला। उसे ठीक करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} does not run on this computer as {detail}. It was not measured.</source>
+            <translation>{name} इस कंप्यूटर पर {detail} के रूप में नहीं चलता। उसे मापा नहीं गया।</translation>
+        </message>
+        <message>
+            <source>{name} gave no answer that could be measured. The others were measured.</source>
+            <translation>{name} ने ऐसा उत्तर नहीं दिया जो मापा जा सके। बाक़ी मापे गए।</translation>
         </message>
         <message>
             <source>{name} has no pages. It was not added. Choose another file.</source>
@@ -3050,44 +3094,8 @@
             <translation>{name} वैसा नहीं है जैसा जोड़ा गया था: {detail}। उसे हटाकर फिर से जोड़ें।</translation>
         </message>
         <message>
-            <source>Stopped. What was measured before is stored.</source>
-            <translation>रोक दिया गया। पहले जो मापा गया वह रखा गया है।</translation>
-        </message>
-        <message>
-            <source>Nothing could be measured on this computer. {detail}</source>
-            <translation>इस कंप्यूटर पर कुछ भी मापा नहीं जा सका। {detail}</translation>
-        </message>
-        <message>
-            <source>{names} could not be measured. What was measured is stored. Verify the models and try again.</source>
-            <translation>{names} को मापा नहीं जा सका। जो मापा गया वह रखा गया है। मॉडल जाँचकर फिर कोशिश करें।</translation>
-        </message>
-        <message>
-            <source>{name} broke while it was measured ({detail}). The others were measured.</source>
-            <translation>मापते समय {name} रुक गया ({detail})। बाक़ी मापे गए।</translation>
-        </message>
-        <message>
-            <source>{name} gave no answer that could be measured. The others were measured.</source>
-            <translation>{name} ने ऐसा उत्तर नहीं दिया जो मापा जा सके। बाक़ी मापे गए।</translation>
-        </message>
-        <message>
-            <source>Random weights for {name} need {needs} MB on the disk and {free} MB are free. It was not measured. Free some space, or install the model.</source>
-            <translation>{name} के बनावटी भारों को डिस्क पर {needs} MB चाहिए और {free} MB ख़ाली है। उसे मापा नहीं गया। जगह ख़ाली करें, या मॉडल जोड़ें।</translation>
-        </message>
-        <message>
-            <source>{name} needs {needs} MB of memory and {free} MB are free. It was not measured. Close other programs and try again.</source>
-            <translation>{name} को {needs} MB मेमोरी चाहिए और {free} MB ख़ाली है। उसे मापा नहीं गया। दूसरे प्रोग्राम बंद करके फिर कोशिश करें।</translation>
-        </message>
-        <message>
-            <source>{name} was not measured. {detail}</source>
-            <translation>{name} को मापा नहीं गया। {detail}</translation>
-        </message>
-        <message>
             <source>{name} is not installed, and its shape is not known. It was not measured. Install it first.</source>
             <translation>{name} यहाँ नहीं है, और उसका आकार मालूम नहीं। उसे मापा नहीं गया। पहले उसे जोड़ें।</translation>
-        </message>
-        <message>
-            <source>{name} does not run on this computer as {detail}. It was not measured.</source>
-            <translation>{name} इस कंप्यूटर पर {detail} के रूप में नहीं चलता। उसे मापा नहीं गया।</translation>
         </message>
         <message>
             <source>{name} is not installed. Nothing was changed. Installed: {known}.</source>
@@ -3134,12 +3142,20 @@
             <translation>{name} को {needs} MB मेमोरी चाहिए और इस कंप्यूटर में मॉडलों के लिए {budget} MB है। कुछ नहीं जोड़ा गया। {smaller} आ जाएगा।</translation>
         </message>
         <message>
+            <source>{name} needs {needs} MB of memory and {free} MB are free. It was not measured. Close other programs and try again.</source>
+            <translation>{name} को {needs} MB मेमोरी चाहिए और {free} MB ख़ाली है। उसे मापा नहीं गया। दूसरे प्रोग्राम बंद करके फिर कोशिश करें।</translation>
+        </message>
+        <message>
             <source>{name} needs {needs} MB on the disk and {free} MB are free. Nothing was installed. Free some space and try again.</source>
             <translation>{name} को डिस्क पर {needs} MB चाहिए और {free} MB ख़ाली है। कुछ नहीं जोड़ा गया। कुछ जगह ख़ाली करें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{name} took more time or memory than a page may take, so reading was stopped. It was not added. Try a photo of the page.</source>
             <translation>{name} में एक पन्ने की सीमा से ज़्यादा समय या मेमोरी लगी, इसलिए पढ़ना रोक दिया गया। इसे जोड़ा नहीं गया। पन्ने की फ़ोटो से कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} was not measured. {detail}</source>
+            <translation>{name} को मापा नहीं गया। {detail}</translation>
         </message>
         <message>
             <source>{name} went away while it was being read. What was read before is kept. Put it back and try again.</source>

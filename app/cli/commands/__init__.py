@@ -23,6 +23,7 @@ _MODULES = {
     "pack": "pack",
     "models": "models",
     "model packs": "model_packs",
+    "model bench": "models_bench",
     "people": "people",
     "settings": "settings",
     "doctor": "doctor",

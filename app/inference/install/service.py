@@ -145,9 +145,14 @@ class ModelService:
         return newest_catalog(*self._catalogs, self._key)
 
     @property
+    def choices(self) -> EngineChoices:
+        """What a person set, as it is now."""
+        return self._choices()
+
+    @property
     def budget(self) -> int:
         """Bytes of memory that models may take."""
-        return memory_budget(self.machine, self._choices())
+        return memory_budget(self.machine, self.choices)
 
     def overview(self) -> Overview:
         """Every model of the catalogue, what is installed, and what is wrong in the folder."""
