@@ -325,6 +325,17 @@ class FakeReview:
         green = [one for one in self.queue() if needs_nobody(self._lessons.lesson(one.id).current)]
         return tuple(self._decide(self._undecided(one.id), person, Action.APPROVED_GREEN_UNOPENED, "") for one in green)
 
+    def reopen(self, lesson_id: str, /) -> Lesson:
+        lesson = self._lessons.lesson(lesson_id)
+        if lesson.current.state is not VersionState.APPROVED:
+            raise UserFacingError("lesson.changed_elsewhere")
+        version = replace(
+            lesson.current, id=new_id(), number=lesson.current.number + 1, state=VersionState.DRAFT, created=utc_now()
+        )
+        self._lessons.lessons[lesson_id] = again = replace(lesson, current=version)
+        self._events.publish(LessonChanged(lesson_id))
+        return again
+
     def decisions(self, lesson_id: str, /) -> tuple[Decision, ...]:
         return tuple(one for one in self.made if one.lesson_id == lesson_id)
 

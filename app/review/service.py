@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.domain.clock import utc_now
@@ -82,6 +83,23 @@ class ReviewService:
         if not says_something(reason):
             raise UserFacingError("review.reject_reason_needed")
         return self._decide(self._undecided(lesson_id, seen), person, Action.REJECTED, reason)
+
+    def reopen(self, lesson_id: str) -> Lesson:
+        """Begin a new version with the words of the decided one: the lesson waits for a decision again.
+
+        The decision and the version that it froze stay as they are, as after an edit.
+
+        Raises:
+            UserFacingError: it is not approved now, so there is nothing to reopen (``lesson.changed_elsewhere``).
+        """
+        lesson = self._lesson(lesson_id)
+        decided = lesson.current
+        if decided.state is not VersionState.APPROVED:
+            raise UserFacingError("lesson.changed_elsewhere")
+        version = replace(decided, id=new_id(), number=decided.number + 1, state=VersionState.DRAFT, created=utc_now())
+        self._store.write(lambda work: work.lessons.add_version(version))
+        self._events.publish(LessonChanged(lesson_id))
+        return replace(lesson, current=version)
 
     def _lesson(self, lesson_id: str) -> Lesson:
         lesson = self._store.read(lambda work: work.lessons.get(lesson_id))

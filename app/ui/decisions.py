@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from app.domain.lesson_parts import needs_nobody
-from app.ui.navigator import Place
+from app.domain.lessons import VersionState
+from app.ui.navigator import Place, Route
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,18 +23,34 @@ def lane_of(lesson_id: str) -> str:
     return f"lesson:{lesson_id}"
 
 
+def reopen(shell: Shell, *lesson_ids: str) -> None:
+    """Undo approvals: the lessons wait for a decision again, and the first is shown; from wherever she is by then."""
+    services, navigator, first = shell.services, shell.navigator, lesson_ids[0]
+
+    def work() -> None:
+        for one in lesson_ids:
+            if services.lessons.lesson(one).current.state is VersionState.APPROVED:  # else it waits already
+                services.review.reopen(one)
+
+    def show(_: None) -> None:
+        on_desk = navigator.current == Route(Place.DESK, first)
+        navigator.go(Place.DESK if on_desk else Place.REVIEW, first)
+
+    shell.tasks.run(navigator, work, show, lane=lane_of(first))
+
+
 class Decisions(QObject):
     """Approves and sends back; without a person it asks who is there.
 
     Signals:
         decided: The `Decision`.
         refused: The exception, already shown.
-        green_approved: How many lessons were approved unopened.
+        green_approved: Ids of the lessons that were approved unopened.
     """
 
     decided = Signal(object)
     refused = Signal(object)
-    green_approved = Signal(int)
+    green_approved = Signal(object)
 
     def __init__(self, shell: Shell, parent: QObject) -> None:
         super().__init__(parent)
@@ -65,15 +82,17 @@ class Decisions(QObject):
         """Approve every lesson in which every sentence passed."""
         services = self._shell.services
 
-        def approve() -> int | None:
+        def approve() -> tuple[str, ...] | None:
             person = services.people.current()
-            return len(services.review.approve_green(person)) if person is not None else None
+            if person is None:
+                return None
+            return tuple(one.lesson_id for one in services.review.approve_green(person))
 
-        def done(count: int | None) -> None:
-            if count is None:
+        def done(ids: tuple[str, ...] | None) -> None:
+            if ids is None:
                 self._ask_who()
             else:
-                self.green_approved.emit(count)
+                self.green_approved.emit(ids)
 
         self._shell.tasks.run(self, approve, done)
 

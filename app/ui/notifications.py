@@ -33,6 +33,7 @@ class Notice:
         about: What it is about: a document, a lesson, a place, a kind of job, or some of these with spaces between;
             it goes once one of them is turned to.
         stays: It cannot be closed: nothing else can be done before.
+        undo: Takes back what it tells.
     """
 
     text: str
@@ -40,6 +41,7 @@ class Notice:
     action: tuple[str, Callable[[], Any]] | None = None
     about: str = ""
     stays: bool = False
+    undo: Callable[[], Any] | None = None
 
 
 class Notifier(QObject):
@@ -69,9 +71,10 @@ class Notifier(QObject):
         *,
         about: str = "",
         stays: bool = False,
+        undo: Callable[[], Any] | None = None,
     ) -> None:
         """Show one sentence; see `Notice`."""
-        self.notice_given.emit(Notice(text, kind, action, about, stays))
+        self.notice_given.emit(Notice(text, kind, action, about, stays, undo))
 
     def settle(self, about: str) -> None:
         """What a notice was about is being looked at or tried again: it has been read."""

@@ -176,6 +176,10 @@ class Reviews(Protocol):
         """Send the newest version back with a reason."""
         ...
 
+    def reopen(self, lesson_id: str, /) -> Lesson:
+        """Begin a new version with the words of the approved one, which waits for a decision."""
+        ...
+
     def approve_green(self, person: Person, /) -> tuple[Decision, ...]:
         """Approve every lesson in which nothing needs a person."""
         ...

@@ -248,3 +248,21 @@ def test_make_does_not_approve_what_a_person_changed(tmp_path: Path) -> None:
     waiting = shell.json("make", page, "--no-audio", "--reviewer", "Asha", "--approve-green", status=3)
     assert waiting["error"] == "review.not_approved"
     assert waiting["lessons"][0]["state"] == "draft"
+
+
+def test_a_reopened_lesson_waits_again_and_nothing_of_the_decision_is_lost(
+    services: Services, lesson: Lesson, asha: Person
+) -> None:
+    decision = services.review.approve(lesson.id, asha)
+    again = services.review.reopen(lesson.id)
+    assert (again.current.number, again.current.state) == (2, VersionState.DRAFT)
+    assert again.current.content == lesson.current.content
+    assert services.lessons.lesson(lesson.id).current == again.current
+    assert [one.id for one in services.review.queue()] == [lesson.id]
+    assert services.review.decisions(lesson.id) == (decision,)
+    first, second = sorted(services.lessons.versions(lesson.id), key=lambda one: one.number)
+    assert (first.state, second.state) == (VersionState.APPROVED, VersionState.DRAFT)
+    with pytest.raises(UserFacingError) as refused:
+        services.review.reopen(lesson.id)
+    assert refused.value.key == "lesson.changed_elsewhere", "it waits already"
+    assert services.review.approve(lesson.id, asha).version_id == again.current.id

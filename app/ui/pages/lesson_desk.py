@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPushButton, QScrollArea,
 
 from app.domain.lessons import Lesson, VersionState
 from app.ui import wording
-from app.ui.decisions import Decisions, lane_of
+from app.ui.decisions import Decisions, lane_of, reopen
 from app.ui.desk_tabs.text import TextTab
 from app.ui.kept import KeptFindings
 from app.ui.navigator import Place
@@ -58,6 +59,12 @@ class LessonDeskPage(Page):
         self._saves.anew_asked.connect(self._show_anew)
         self._next = self.set_primary(self.tr("Approve"), self._go_on, icon="good")
         self._next.setEnabled(False)
+        self.reopen = controls.button(
+            self.tr("Reopen"), "quiet", icons=shell.icons, icon="undo", action=lambda: reopen(shell, route.id)
+        )
+        self.reopen.setToolTip(self.tr("Let it wait for a decision again. Sticks that already hold it keep it."))
+        self.reopen.hide()
+        self.add_header_widget(self.reopen)
         self._tabs: dict[str, DeskTab] = {}
         self._areas: dict[str, QScrollArea] = {}
         self._open_tab = "text"
@@ -238,6 +245,7 @@ class LessonDeskPage(Page):
             text, icon = self.tr("Approve"), "good"
         # what was sent back has to be changed first: that begins a new version
         self._next.setEnabled(version.state is not VersionState.REJECTED)
+        self.reopen.setVisible(version.state is VersionState.APPROVED)
         self.rename_primary(text, icon)
 
     # -- saving, one after the other
@@ -296,7 +304,8 @@ class LessonDeskPage(Page):
 
     def _on_approved(self) -> None:
         words = self.tr("Approved. It can be saved for phones and other computers.")
-        self.shell.notifier.say(words, "good", about=Place.SAVE)
+        undo = partial(reopen, self.shell, self.route.id)
+        self.shell.notifier.say(words, "good", about=f"{Place.SAVE} save_pack", undo=undo)
         self.refresh()
 
     def _show_part(self, place: str) -> None:

@@ -13,7 +13,7 @@ from app.domain.lessons import Lesson, VersionState
 from app.domain.people import Action
 from app.ui import wording
 from app.ui.asked_reasons import AskedReasons
-from app.ui.decisions import Decisions, lane_of
+from app.ui.decisions import Decisions, lane_of, reopen
 from app.ui.item_models.lessons import LessonDelegate, LessonListModel
 from app.ui.kept import KeptFindings
 from app.ui.letter_keys import LetterKeys
@@ -284,15 +284,19 @@ class ReviewPage(Page):
         else:
             words = self.tr("“{title}” is approved.").format(title=title)
             save = (self.tr("Save to USB"), lambda: self.shell.navigator.go(Place.SAVE, decision.lesson_id))
-            self.shell.notifier.say(words, "good", save, about=f"{Place.SAVE} {decision.lesson_id}")
+            about = f"{Place.SAVE} {decision.lesson_id} save_pack"
+            self.shell.notifier.say(
+                words, "good", save, about=about, undo=partial(reopen, self.shell, decision.lesson_id)
+            )
         self._wanted = ""
         self.list.setFocus()  # the keys go on with the next lesson
         self.refresh()
 
-    def _on_green_approved(self, count: int) -> None:
-        words = self.tr("%n lesson(s) approved.", "", count)
+    def _on_green_approved(self, ids: tuple[str, ...]) -> None:
+        words = self.tr("%n lesson(s) approved.", "", len(ids))
         save = (self.tr("Save to USB"), lambda: self.shell.navigator.go(Place.SAVE))
-        self.shell.notifier.say(words, "good", save, about=Place.SAVE)
+        undo = partial(reopen, self.shell, *ids) if ids else None
+        self.shell.notifier.say(words, "good", save, about=f"{Place.SAVE} save_pack", undo=undo)
         self.refresh()
 
     # -- elsewhere

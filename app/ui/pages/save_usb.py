@@ -172,6 +172,8 @@ class SaveUsbPage(Page):
                 parts.append(wording.size(self._sizes[lesson_id]))
             if lesson_id in self._there:
                 parts.append(self.tr("saved there") if self._is_there(one) else self.tr("an older version is there"))
+            if _reopened(one):
+                parts.append(self.tr("a newer version waits for review"))
             row.set_detail(" · ".join(parts))
         self._show_total()
 
@@ -195,7 +197,8 @@ class SaveUsbPage(Page):
         """What she came for, else what the stick does not have yet; once she has picked herself, that stays."""
         if not self._picked:
             for lesson_id, row in self.rows.items():
-                missing = not self._is_there(self._summaries[lesson_id])
+                one = self._summaries[lesson_id]
+                missing = not self._is_there(one) and not _reopened(one)
                 row.setChecked(lesson_id == self._wanted if self._wanted else missing)
 
     def _pick(self, *, on: bool) -> None:
@@ -351,3 +354,8 @@ class SaveUsbPage(Page):
         if os.name == "nt":
             return self.tr("Verified. Choose “Safely remove hardware”, then take the stick out.")
         return self.tr("Verified. You can take the stick out.")
+
+
+def _reopened(one: LessonSummary) -> bool:
+    """Whether the approved version may not be what she wants any more: she went on with it."""
+    return one.approved_version is not None and one.version > one.approved_version

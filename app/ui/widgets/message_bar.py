@@ -37,12 +37,14 @@ class MessageBar(QFrame):
         self._icon = controls.icon_label(icons, "info", "quiet")
         self._text = controls.label("", wrap=True)
         self.action = controls.button("", "link", action=self._act)
+        self.undo = controls.button(self.tr("Undo"), "link", action=self._undo)
         self.close_button = controls.icon_button(
             self.tr("Close the message"), icons, "close", action=self.dismiss, role="small"
         )
         layout.addWidget(self._icon)
         layout.addWidget(self._text, 1)
         layout.addWidget(self.action)
+        layout.addWidget(self.undo)
         layout.addWidget(self.close_button)
         self.hide()
 
@@ -64,6 +66,7 @@ class MessageBar(QFrame):
         self._text.setText(notice.text)
         self.close_button.setVisible(not notice.stays)
         self.action.setVisible(notice.action is not None)
+        self.undo.setVisible(notice.undo is not None)
         if notice.action is not None:
             self.action.setText(notice.action[0])
             self.action.setAccessibleName(notice.action[0])
@@ -84,7 +87,8 @@ class MessageBar(QFrame):
         self._turns += 1
         if self._notice is None or self._notice.kind not in ("info", "good"):
             return
-        if self._notice.action is None or (self._notice.kind == "good" and self._turns > 1):
+        offers = self._notice.action is not None or self._notice.undo is not None
+        if not offers or (self._notice.kind == "good" and self._turns > 1):
             self.dismiss()
 
     def change_language(self) -> None:
@@ -103,3 +107,9 @@ class MessageBar(QFrame):
         self.dismiss()
         if notice is not None and notice.action is not None:
             notice.action[1]()
+
+    def _undo(self) -> None:
+        notice = self._notice
+        self.dismiss()
+        if notice is not None and notice.undo is not None:
+            notice.undo()
