@@ -7,9 +7,8 @@ OCR can tell.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from dataclasses import dataclass
+from enum import Enum, auto
 from typing import TYPE_CHECKING, NamedTuple
 
 import cv2
@@ -17,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.documents import Box
-from app.library.document_worker import markers, ocr, pdf, pdf_figures, script_probe, tesseract
+from app.library.document_worker import markers, pdf, pdf_figures, script_probe, tesseract
 from app.library.document_worker.limits import OCR_SCALE, OCR_SIDE
 from app.library.document_worker.pdf_ink import without_text
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
 
     from pypdfium2 import PdfPage
 
+    from app.domain.documents import PageText
     from app.library.document_worker.pdf_ink import PageInk
     from app.library.document_worker.pdf_objects import Survey
     from app.library.document_worker.pdf_text import TextLayer
@@ -44,6 +44,7 @@ _ROWS_OF_A_PAGE = 4
 _SHAPES_OF_A_PAGE = 120  # so many are print if one strip of them can be read
 _SURE = 70.0
 _FEWEST_WORDS = 5
+_TYPED = 0.03  # share of a word's place that typed ink takes: the ends of what stands beside it
 _IN_LINE_WORDS = 4
 _REACH = 1.6  # from a word to what is drawn beside it, in type sizes
 _MOST_LOOKED_AT = 12
@@ -75,47 +76,70 @@ class _Shapes:
     places: NDArray[np.int32]
 
 
-def draws_text(page: PdfPage, seen: Seen, request: ocr.PictureRequest, turns: int = 0) -> bool:
+class Drawn(Enum):
+    """Whether a page draws text that it does not type."""
+
+    NOTHING = auto()
+    SOMETHING = auto()
+    PERHAPS = auto()
+    """Rows of shapes that only a reading of the page can tell from a pattern."""
+
+
+def draws_text(page: PdfPage, seen: Seen, turns: int = 0) -> Drawn:
     """Whether a page draws text that it does not type: several rows of it, or a number or word within a line.
 
     Args:
         page: The loaded page.
         seen: What is known about it.
-        request: How its picture would be read.
         turns: Clockwise quarter turns on top of the page's own.
 
     Raises:
         UserFacingError: Tesseract or one of its languages is missing, or took too long.
     """
     if not seen.survey.drawn:
-        return False
+        return Drawn.NOTHING
     lines = seen.layer.lines
     shapes = _shapes(seen.ink, (*seen.layer.boxes, *_captioned(seen.survey, lines)))
     body = _rows(shapes)
     beside = _beside_words(shapes, lines)
     if not body and not beside:
-        return False
+        return Drawn.NOTHING
     with without_text(page):
         picture = pdf.draw(page, OCR_SCALE, OCR_SIDE, turns)
     if beside and _says_something(picture, beside):
-        return True
+        return Drawn.SOMETHING
     if not body:
-        return False
+        return Drawn.NOTHING
     if len(body) >= _ROWS_OF_A_PAGE and sum(map(len, body)) >= _SHAPES_OF_A_PAGE:
         letter = float(np.median([high for row in body for high in row])) * picture.shape[0] / shapes.labels.shape[0]
         grey = np.asarray(cv2.cvtColor(picture, cv2.COLOR_BGR2GRAY), np.uint8)
         if script_probe.find_language(grey, letter).confidence >= script_probe.SURE:
-            return True
-    return _has_words(picture, request)
+            return Drawn.SOMETHING
+    return Drawn.PERHAPS
 
 
-def _has_words(picture: NDArray[np.uint8], request: ocr.PictureRequest) -> bool:
-    """Whether several words stand in a picture, outside its figures."""
-    with TemporaryDirectory(dir=request.staging) as folder:
-        read = ocr.read_picture(picture, replace(request, staging=Path(folder), crop=None, rotation=0)).text
+def has_drawn_words(read: PageText, ink: PageInk, crop: Box | None) -> bool:
+    """Whether several words that were read from a page, outside its figures, are not typed.
+
+    Args:
+        read: The page, or its part `crop`, as OCR read it.
+        ink: The drawn page.
+        crop: The part, as fractions of the page.
+    """
     words = [word for block in read.blocks for line in block.lines for word in line.words]
     sure = [word for word in words if (word.confidence or 0.0) >= _SURE and _letters(word.text) > 1]
-    return len(sure) >= _FEWEST_WORDS
+    whole = crop or Box(0.0, 0.0, 1.0, 1.0)
+    across, down = whole.right - whole.left, whole.bottom - whole.top
+    boxes = [
+        Box(
+            whole.left + word.box.left * across,
+            whole.top + word.box.top * down,
+            whole.left + word.box.right * across,
+            whole.top + word.box.bottom * down,
+        )
+        for word in sure
+    ]
+    return sum(float((ink.typed[ink.part(box)] > 0).mean()) < _TYPED for box in boxes) >= _FEWEST_WORDS
 
 
 def _captioned(survey: Survey, lines: Sequence[PositionedLine]) -> list[Box]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from app.domain.documents import BlockKind, Box, PageNote, ReadMethod
@@ -41,6 +42,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from pypdfium2 import PdfDocument, PdfPage
 
+    from app.library.document_worker.pdf_ink import PageInk
+
 _FEW_CHARACTERS = 40
 _LARGE_PICTURE = 0.3
 _MANY_DRAWINGS = 150
@@ -72,11 +75,27 @@ def read_page(request: ReadPageRequest) -> PageReading:
             seen = survey(page, frame)
             layer = read_text_layer(page, frame, ink, scanned=scanned, around=seen)
         doubts = _doubts(layer, seen, request)
-        if doubts is None and pdf_drawn.draws_text(page, pdf_drawn.Seen(layer, seen, ink), _asked(request), turns):
-            doubts = ()
+        script = garbled.script_of(layer.runs)
+        if doubts is None:
+            drawn = pdf_drawn.draws_text(page, pdf_drawn.Seen(layer, seen, ink), turns)
+            doubts = () if drawn is pdf_drawn.Drawn.SOMETHING else None
+            reading = _read_if_drawn(page, request, ink, script) if drawn is pdf_drawn.Drawn.PERHAPS else None
+            if reading is not None:
+                return reading
         if doubts is not None:
-            return _read_picture(page, request, doubts, garbled.script_of(layer.runs))
+            return _read_picture(page, request, doubts, script)
         return _read_text(document, page, request, (layer, seen, turns))
+
+
+def _read_if_drawn(page: PdfPage, request: ReadPageRequest, ink: PageInk, script: str | None) -> PageReading | None:
+    """Read the picture of a page; None if all words in it are typed."""
+    with TemporaryDirectory(dir=request.staging) as folder:
+        reading = _read_picture(page, replace(request, staging=folder), (), script)
+        if not pdf_drawn.has_drawn_words(reading.text, ink, request.crop):
+            return None
+        for written in Path(folder).iterdir():
+            written.replace(Path(request.staging) / written.name)
+        return reading
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from app.domain.documents import Quality
 from tests.pdf_files import PdfPage, pdf_bytes, write
 from tests.unit.library.document_worker.conftest import Worker
 
@@ -58,7 +59,9 @@ def test_a_whole_number_stands_apart_from_its_fraction(worker: Worker, tmp_path:
     made.paragraph(60, 100, BODY, width=70)
     made.text(60, 200, "It takes 2")
     fraction(made, 133, "1", "2")
-    assert "takes 2 1/2" in worker.read(write(tmp_path, pdf_bytes(made.text(145, 200, "days.")))).text.text
+    text = worker.read(write(tmp_path, pdf_bytes(made.text(145, 200, "days.")))).text
+    assert "takes 2 1/2" in text.text
+    assert text.quality is Quality.GOOD
 
 
 def test_parts_of_several_terms_are_in_brackets(worker: Worker, tmp_path: Path) -> None:

@@ -7,8 +7,11 @@ from pathlib import Path
 import numpy as np
 import pypdfium2
 import pytest
+from numpy.typing import NDArray
 
 from app.domain.documents import PageNote, PageText, Quality, ReadMethod
+from app.library.document_worker import ocr
+from app.library.document_worker.requests import PageReading
 from tests.pdf_files import PdfPage, pdf_bytes, write
 from tests.unit.library.document_worker.conftest import Worker
 
@@ -173,6 +176,26 @@ def test_a_body_that_is_a_picture_under_a_typed_heading_is_read(worker: Worker, 
     assert text.method is ReadMethod.OCR
     assert "a chapter about the ponds" in text.text
     assert "live in clean water" in text.text
+
+
+def test_a_page_that_may_draw_text_is_read_once(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = PdfPage().text(2, 14, "The frogs of our village sing in").text(2, 34, "the rain and lay their eggs there.")
+    scan, across = scan_of(few, 250, 42)
+    made = body().photo(60, 200, 250, 42, scan, across)
+    reads: list[ocr.PictureRequest] = []
+    read_picture = ocr.read_picture
+
+    def counted(image: NDArray[np.uint8], request: ocr.PictureRequest) -> PageReading:
+        reads.append(request)
+        return read_picture(image, request)
+
+    monkeypatch.setattr(ocr, "read_picture", counted)
+    text = read(worker, tmp_path, made)
+    assert text.method is ReadMethod.OCR
+    assert "frogs of our village sing" in text.text
+    assert len(reads) == 1
 
 
 def test_a_number_that_is_drawn_within_a_line_is_read(worker: Worker, tmp_path: Path) -> None:

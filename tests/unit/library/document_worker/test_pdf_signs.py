@@ -55,6 +55,7 @@ def test_all_that_a_drawn_root_spans_is_in_brackets(worker: Worker, tmp_path: Pa
     [
         f"152 {LOW - 3} m 152 {LOW + 12} l 180 {LOW + 12} l S",  # a corner of a box
         f"152 {LOW - 3} 24 15 re S",
+        f"148 {LOW - 3} m 155 {LOW + 12} l 180 {LOW + 12} l S",  # a slanted stroke
         f"150 {LOW + 11} 26 0.7 re f",  # a bar alone
         f"150 {LOW - 2} 26 0.7 re f",  # a rule under the number
         f"66 {LOW - 30} m 90 {LOW - 16} l 300 {LOW - 16} l S",  # a stroke that leads to a label
