@@ -90,6 +90,8 @@ class ClauseSplitter:
         if len(found) <= most_words:
             return None
         cut = self._first_cut(found, thorough=thorough)
+        if cut is None and thorough:
+            return self._split_relative(sentence, found, stop)
         if cut is None or not (self._ends_clause(found, len(found) - 1) or _is_sure(found, cut)):
             return None
         left = sentence[: found[cut.at - 1].end].rstrip(" ,;–—")
@@ -103,6 +105,32 @@ class ClauseSplitter:
             right = f"{cut.join.start} {right}"
         more = cut.join is None or not cut.join.reason
         return left + (stop or self._stop), right, more
+
+    def _split_relative(self, sentence: str, found: tuple[Token, ...], stop: str) -> tuple[str, str, bool] | None:
+        """The sentence parted before ", which ...", where the main clause is whole and says for sure what is meant."""
+        rules = self._rules
+        at = next((at for at in range(1, len(found)) if found[at].core in rules.relatives), 0)
+        if at <= _FEWEST_WORDS or len(found) - at <= _FEWEST_WORDS or not found[at - 1].text.endswith(","):
+            return None
+        before = {token.core for token in found[:at]}
+        behind = {token.core for token in found[at + 1 :]}
+        one_clause = (rules.blockers | rules.open_heads).isdisjoint(before) and rules.blockers.isdisjoint(behind)
+        ends = self._tells_what_is(found, at) and self._is_finite(found[-1], loose=True)
+        if not one_clause or not ends or any(token.ends_with_comma for token in found[: at - 1]):
+            return None
+        one, _, many = rules.relatives[found[at].core].partition("|")
+        number = self._number(found[-1].core) if many else "singular"
+        left, right = sentence[: found[at - 1].end].rstrip(" ,"), sentence[found[at].end :]
+        if number is None or found[at].ends_with_comma or not balanced(left) or not balanced(right):
+            return None
+        return left + (stop or self._stop), (many if number == "plural" else one) + right, False
+
+    def _tells_what_is(self, found: tuple[Token, ...], end: int) -> bool:
+        """Whether the clause that ends before `end` says that something is a thing, or that there is one."""
+        head = end - 1
+        while head > 1 and found[head].core in self._rules.being:
+            head -= 1
+        return head < end - 1 and not found[head].core.endswith(self._rules.no_heads)
 
     def _first_cut(self, found: tuple[Token, ...], *, thorough: bool) -> _Cut | None:
         for at in range(1, len(found) - 1):

@@ -62,6 +62,11 @@ class Clauses:
         agents: Words behind the subject of a past tense ("ने").
         singular_ends: Endings of verbs of one; a space is the edge of the word.
         plural_ends: Endings of verbs of many.
+        relatives: For a relative what takes its place where its clause becomes a sentence ("..., which" -> "It");
+            with "|" between that of one and that of many.
+        being: Forms of "to be": a relative clause behind one speaks of the noun before it, or of the same thing.
+        no_heads: Endings of words right before one that are no such noun.
+        open_heads: Words that leave open what a relative clause speaks of ("such", "some"): it must stay.
     """
 
     easier_words: int
@@ -78,6 +83,10 @@ class Clauses:
     agents: frozenset[str] = frozenset()
     singular_ends: tuple[str, ...] = ()
     plural_ends: tuple[str, ...] = ()
+    relatives: dict[str, str] = field(default_factory=dict)
+    being: frozenset[str] = frozenset()
+    no_heads: tuple[str, ...] = ()
+    open_heads: frozenset[str] = frozenset()
 
     def ends_in_verb(self, word: str, *, loose: bool) -> bool:
         """Whether a word (casefolded, without punctuation) is a verb that ends a clause; `loose` as the lists say."""

@@ -17,7 +17,7 @@ from app.domain.lessons import Level, SentencePair
 from app.lesson.rules.glossary import GENERAL, Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence, Set
+    from collections.abc import Callable, Iterator, Sequence, Set
 
     from app.lesson.rules.definitions import DefinitionFinder
     from app.lesson.rules.glossary import Glossary
@@ -242,32 +242,49 @@ class Simplifier:
                 continue
             if self._is_taken_up(draft.sources[at + 1 : at + 2], candidate):
                 continue
-            told = self._told(replace(draft, results=tuple(results), notes=notes), at, candidate, start, (now, spare))
+            told = self._told(
+                replace(draft, results=tuple(results), notes=notes), at, candidate, start, (now, spare, level)
+            )
             if told is not None:
                 results[at], notes, now, spare = told
                 explained.add(candidate.entry.term)
         return replace(draft, results=tuple(results), notes=notes, explained=frozenset(explained))
 
     def _told(
-        self, draft: _Draft, at: int, candidate: _Note, start: _Measure, state: tuple[_Measure, int]
+        self, draft: _Draft, at: int, candidate: _Note, start: _Measure, state: tuple[_Measure, int, Level]
     ) -> tuple[tuple[str, ...], dict[int, _Note], _Measure, int] | None:
         """Results, notes, measure and spare words with the term explained; None where that would measure harder."""
-        now, spare = state
-        before = self._measure_text(" ".join(draft.results[at]))
+        now, spare, level = state
         note = replace(candidate, text=self._substitution.explanation(candidate.entry))
         inside = self._substitution.explained_inside(draft.results[at], candidate.entry)
-        behind = None if self._points_back(draft.sources[at + 1 : at + 2]) else draft.results[at]
-        for results, notes in ((behind, {**draft.notes, at: note}), (inside, draft.notes)):
+        for place in self._places(draft, at, late=level is Level.EASIEST):
+            results = inside if place is None else draft.results[place]
             if results is None:
                 continue
-            after = self._measure_text(" ".join((*results, note.text) if at in notes else results))
+            noted = at if place is None else place
+            told = (*results, note.text) if place is not None else results
+            before, after = (self._measure_text(" ".join(each)) for each in (draft.results[noted], told))
             total = now.plus(after).minus(before)
             left = spare + self._allowance * (after.sentences - before.sentences) - (after.words - before.words)
-            if left < 0 or not total.not_harder_than(start):
+            if left < 0 or not total.not_harder_than(start) or not self._is_safe(draft.sources[noted], told):
                 continue
-            if self._is_safe(draft.sources[at], (*results, note.text) if at in notes else results):
-                return results, notes, total, left
+            notes = draft.notes if place is None else {**draft.notes, place: note}
+            return results if place is None else draft.results[at], notes, total, left
         return None
+
+    def _places(self, draft: _Draft, at: int, *, late: bool) -> Iterator[int | None]:
+        """Sentences behind which a term of sentence `at` may be explained; None: inside that sentence.
+
+        Nothing may stand before a sentence that speaks of the one before it: then the note comes behind that one, if
+        it may come `late`.
+        """
+        if not self._points_back(draft.sources[at + 1 : at + 2]):
+            yield at
+        yield None
+        following = at + 1
+        free = following not in draft.notes and following not in draft.frozen and following < len(draft.sources)
+        if late and free and not self._points_back(draft.sources[following + 1 : following + 2]):
+            yield following
 
     def _points_back(self, following: Sequence[str]) -> bool:
         """Whether the next sentence speaks of the one before it: nothing may come between them."""

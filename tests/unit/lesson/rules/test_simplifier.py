@@ -283,3 +283,15 @@ def test_the_easiest_level_explains_words_that_the_easier_one_expects_known() ->
     easier, easiest = (joined(simplify(text, "en", level)) for level in (Level.EASIER, Level.EASIEST))
     assert "Envoy" not in easier
     assert "(“Envoy” means someone sent by one ruler to another.)" in easiest
+
+
+def test_a_note_waits_behind_a_sentence_that_speaks_of_the_one_with_the_word() -> None:
+    text = (
+        "সুন্দরবন আমাদের এই বড় পৃথিবীর সবচেয়ে বড় আর সুন্দর ম্যানগ্রোভ বন। এটি গঙ্গা নদীর মোহনায় দেশের একেবারে দক্ষিণ দিকে অবস্থিত।"
+        " বাংলার বাঘ সেই বনের গভীরে অনেক দিন ধরে বাস করে আসছে।"
+    )
+    note = "(ম্যানগ্রোভ মানে সমুদ্রের ধারের নোনা কাদায় জন্মানো গাছ।)"
+    easier, easiest = (simplify(text, "bn", level) for level in (Level.EASIER, Level.EASIEST))
+    assert note not in joined(easier)
+    assert [pair.results[-1] == note for pair in easiest] == [False, True, False]
+    check(text, "bn")
