@@ -1,7 +1,8 @@
-"""What people type or paste, made fit to be stored, spoken and printed."""
+"""What people type or paste and what files bring, made fit to be stored, spoken and printed."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
@@ -9,21 +10,34 @@ from typing import TypeVar, cast
 T = TypeVar("T")
 
 _LINE_BREAKS = frozenset("\n\t")
-_TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-"""Marks that reverse the order of letters: none of our scripts needs them, and a name with one reads as another."""
+_UNSEEN = re.compile(
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+"""Marks that nobody sees: they turn the order of letters, part words, or say something to machines alone.
+
+None of our scripts needs them; a name with one reads as another, and a number with one is no longer a number.
+"""
+_LOOSE_JOINER = re.compile("(?<![\u0590-\u1fff\u2190-\U0010ffff])[\u200c\u200d]+")
+"""Joiners that join nothing: behind a Latin letter, a digit, a space or another joiner."""
 
 _LONG_WORD = 8
 """Letters and signs of one word that can stand for a sentence."""
 
 
+def without_unseen(text: str) -> str:
+    """The text without marks that nobody sees; the joiners that Indian scripts are written with stay."""
+    kept = _LOOSE_JOINER.sub("", _UNSEEN.sub("", text))
+    return text if kept == text else unicodedata.normalize("NFC", kept)
+
+
 def clean(text: str) -> str:
-    """The text in NFC without control characters, halves of surrogate pairs and marks that turn its direction.
+    """The text in NFC without control characters, halves of surrogate pairs and marks that nobody sees.
 
     Line breaks and tabs stay, and so do the joiners that Indian scripts are written with.
     """
     text = text.encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
-    kept = (one for one in text if one in _LINE_BREAKS or (unicodedata.category(one) != "Cc" and one not in _TURNING))
-    return unicodedata.normalize("NFC", "".join(kept))
+    kept = (one for one in text if one in _LINE_BREAKS or unicodedata.category(one) != "Cc")
+    return unicodedata.normalize("NFC", without_unseen("".join(kept)))
 
 
 def clean_strings(value: T) -> T:

@@ -10,6 +10,7 @@ from app.domain.errors import UserFacingError
 from app.domain.lessons import Finding, Severity, VersionState
 from app.domain.people import Action, Decision
 from app.domain.slugs import is_slug
+from app.domain.typed_text import clean
 from app.export import pack_info
 from app.export.html import render_lesson
 from app.export.pack_info import PackFile, PackInfo
@@ -139,11 +140,11 @@ def describe(lesson: PackLesson, files: tuple[PackFile, ...], app_version: str) 
         version=view.version,
         created=decision.decided,
         app_version=app_version,
-        title={content.language: content.title},
+        title={content.language: clean(content.title)},
         languages=(content.language,),
         school_class=content.school_class,
         reading_level=content.level.value,
-        source=pack_info.PackSource(origin.source_title, origin.source_pages, origin.source_sha256),
+        source=pack_info.PackSource(clean(origin.source_title), origin.source_pages, origin.source_sha256),
         models=models,
         checks=pack_info.PackChecks(severities.count(Severity.AMBER), severities.count(Severity.RED)),
         review=pack_info.PackReview(

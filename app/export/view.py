@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import html
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.domain.lessons import AudioTrack, LessonContent
-
-_BIDI_TRICKS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
+from app.domain.typed_text import clean
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +84,5 @@ class LessonView:
 
 
 def escaped(text: str) -> str:
-    """Text made safe for HTML, attributes included: no markup, no control characters, no direction tricks."""
-    kept = "".join(
-        char for char in text.translate(_BIDI_TRICKS) if char in "\n\t" or unicodedata.category(char) != "Cc"
-    )
-    return html.escape(kept.encode("utf-8", "replace").decode("utf-8"), quote=True)
+    """Text made safe for HTML, attributes included: no markup, no control characters, no marks that nobody sees."""
+    return html.escape(clean(text), quote=True)

@@ -16,6 +16,7 @@ from app.domain.errors import UserFacingError
 from app.domain.events import DocumentChanged, EventBus
 from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
 from app.domain.languages import script_name
+from app.domain.typed_text import clean
 from app.library.corrections import turned, with_correction
 from app.library.document_worker.running_heads import drop_running_heads
 from app.library.left_out import Added, NoneAddedError, use_each
@@ -206,9 +207,10 @@ class LibraryService:
     def rename(self, document_id: str, title: str) -> Document:
         """Give it another title."""
         document = self.document(document_id)
-        self._store.write(lambda work: work.documents.rename(document_id, title.strip()))
+        title = clean(title).strip()
+        self._store.write(lambda work: work.documents.rename(document_id, title))
         self._events.publish(DocumentChanged(document_id))
-        return replace(document, title=title.strip())
+        return replace(document, title=title)
 
     def remove(self, document_id: str) -> None:
         """Take it out of the library; lessons made from it stay whole, and it can be brought back for 30 days."""
@@ -264,7 +266,7 @@ class LibraryService:
             read = page.text or UNREADABLE
             if block_index >= len(read.blocks) or (was is not None and read.blocks[block_index].text != was):
                 raise UserFacingError("lesson.changed_elsewhere")
-            corrected = with_correction(read, block_index, text)
+            corrected = with_correction(read, block_index, clean(text))
             if corrected == read:
                 return page
             return work.documents.save_page(replace(page, text=corrected, corrected=True))

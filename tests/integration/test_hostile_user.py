@@ -121,7 +121,14 @@ def test_typed_text_is_stored_clean(services: Services) -> None:
     kept = services.lessons.edit_passage(lesson.id, 1, text).current.content.passages[1].text
     assert kept == "<script>x</script> ? क्\u200dष\nend"
     assert services.lessons.lesson(lesson.id).current.content.passages[1].text == kept
-    assert services.library.add_text("Water\ud800 boils\x00 at 100 °C. Ice melts at 0 °C.").pages[0].text is not None
+    document = services.library.add_text("Water\ud800 boils\x00 at 1\u200b00 °C. Ice melts at 0 °C.")
+    page = document.pages[0]
+    assert page.text is not None
+    assert "at 100 °C" in page.text.text
+    assert services.library.rename(document.id, " Wa\u202eter\x1b\u00ad ").title == "Water"
+    corrected = services.library.correct_block(page.id, 0, "Water boils at 1\u200b00 °C\u202e and steams.\x00")
+    assert corrected.text is not None
+    assert corrected.text.blocks[0].text == "Water boils at 100 °C and steams."
 
 
 # -- files -------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import platform
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,8 @@ import pytesseract
 
 from app.config.paths import resources
 from app.domain.errors import UserFacingError
-from app.library.document_worker import docx, look_alikes, ocr, pdf, pdf_page, picture, plain_text, sniff
+from app.domain.typed_text import without_unseen
+from app.library.document_worker import docx, look_alikes, ocr, pdf, pdf_page, picture, plain_text, sniff, unseen
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.requests import (
     FingerprintRequest,
@@ -28,7 +30,7 @@ from app.library.document_worker.requests import (
 if TYPE_CHECKING:
     from app.inference.workers.tasks import TaskContext
 
-READER_VERSION = "12"
+READER_VERSION = "13"
 """Raised whenever the same file would be read differently: it is part of every cached page."""
 
 
@@ -39,6 +41,11 @@ def probe(request: ProbeRequest, context: TaskContext) -> ProbeResult:
         UserFacingError: it cannot be read; the sentence says why.
     """
     context.check_cancel()
+    found = _probe(request)
+    return replace(found, title=without_unseen(found.title))
+
+
+def _probe(request: ProbeRequest) -> ProbeResult:
     path = Path(request.path)
     kind = sniff.kind_of(path, request.name)
     if kind == sniff.PDF:
@@ -58,9 +65,14 @@ def read_page(request: ReadPageRequest, context: TaskContext) -> PageReading:
         UserFacingError: it cannot be read; the sentence says why.
     """
     context.check_cancel()
-    path = Path(request.path)
-    if not path.exists():
+    if not Path(request.path).exists():
         raise UserFacingError("import.vanished", name=request.name)
+    reading = _read_page(request)
+    return replace(reading, text=unseen.cleaned(reading.text))
+
+
+def _read_page(request: ReadPageRequest) -> PageReading:
+    path = Path(request.path)
     if request.kind == sniff.PDF:
         return pdf_page.read_page(request)
     if request.kind == sniff.DOCX:

@@ -35,3 +35,23 @@ def test_a_mute_lesson_is_saved_as_a_page(tmp_path: Path) -> None:
     stick.mkdir()
     writer().write([mute(pack_lesson(tmp_path / "papers"))], stick, formats=("html", "mp3"))
     assert [path.name for path in stick.rglob("01-lesson-*.html")] == ["01-lesson-hi.html"]
+
+
+def test_no_mark_that_nobody_sees_reaches_the_stick(tmp_path: Path) -> None:
+    """Lessons of the time before such marks were kept out still have them."""
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    marks = "\u202e\u2067\u00ad\u200b\u200f\U000e0041"
+    lesson = mute(pack_lesson(tmp_path / "papers"))
+    view = lesson.view
+    passages = tuple(replace(one, text=f"{marks}{one.text}") for one in view.content.passages)
+    content = replace(view.content, title=f"Wa{marks}ter", passages=passages)
+    provenance = replace(view.provenance, source_title=f"Bo{marks}ok")
+    writer().write([replace(lesson, view=replace(view, content=content, provenance=provenance))], stick)
+    for path in stick.rglob("*"):
+        if path.suffix in (".html", ".json"):
+            text = path.read_text(encoding="utf-8")
+            assert [mark for mark in marks if mark in text] == [], path.name
+    info = next(stick.rglob("pack.json")).read_text(encoding="utf-8")
+    assert '"Water"' in info
+    assert '"Book"' in info
