@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
 import docx
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Inches
@@ -14,6 +17,8 @@ from PIL import Image
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from docx.text.paragraph import Paragraph
 
 
 def chapter() -> docx.document.Document:
@@ -71,6 +76,39 @@ def add_text_box(document: docx.document.Document, text: str) -> None:
         f"<mc:Fallback>{box}</mc:Fallback></mc:AlternateContent></w:r>"
     )
     document.add_paragraph("before the box")._p.append(run)
+
+
+def add_note(document: docx.document.Document, notes: dict[int, str], kind: str = "footnote") -> None:
+    """Put the part with the notes beside the document; `refer` points to one. -1 is the line above them."""
+    line = f'<w:{kind} w:type="separator" w:id="-1"><w:p><w:r><w:t>LINE</w:t></w:r></w:p></w:{kind}>'
+    found = "".join(
+        f'<w:{kind} w:id="{number}"><w:p><w:r><w:{kind}Ref/></w:r><w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+        f'<w:r><w:{kind}Reference w:id="{number}"/></w:r></w:p></w:{kind}>'
+        for number, text in notes.items()
+    )
+    data = f"<w:{kind}s {nsdecls('w')}>{line}{found}</w:{kind}s>".encode()
+    package = document.part.package
+    part = Part(PackURI(f"/word/{kind}s.xml"), "application/xml", data, package)
+    document.part.relate_to(part, f"http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}s")
+
+
+def refer(paragraph: Paragraph, number: int, kind: str = "footnote") -> None:
+    """A reference to a note at the end of a paragraph."""
+    paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:{kind}Reference w:id="{number}"/></w:r>'))
+
+
+def made_strict(path: Path) -> Path:
+    """The file as Word's "Strict Open XML" has it: other names for all elements and relations."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist()}
+    old = re.compile(rb"http://schemas\.openxmlformats\.org/(officeDocument|wordprocessingml|drawingml)/2006/")
+    for entry in parts:
+        if entry.endswith((".xml", ".rels")):
+            parts[entry] = old.sub(rb"http://purl.oclc.org/ooxml/\1/", parts[entry])
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, content in parts.items():
+            archive.writestr(entry, content)
+    return path
 
 
 def in_font(document: docx.document.Document, text: str, font: str) -> None:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import io
 import unicodedata
+import zipfile
 from dataclasses import dataclass, field, replace
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import docx as python_docx
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from app.domain.documents import Block, BlockKind, PageNote, ReadMethod
@@ -18,7 +21,7 @@ from app.library.document_worker.docx_numbering import Numbering
 from app.library.document_worker.docx_text import Piece, paragraph_pieces
 from app.library.document_worker.faults import check_size, source_faults
 from app.library.document_worker.garbled import FontRun
-from app.library.document_worker.limits import MAX_DOCX_BYTES, MAX_FIGURES, MAX_PAGES
+from app.library.document_worker.limits import MAX_DOCX_BYTES, MAX_DOCX_PARAGRAPHS, MAX_FIGURES, MAX_PAGES
 from app.library.document_worker.markers import is_caption
 from app.library.document_worker.page_text import finished
 from app.library.document_worker.pages import paginate
@@ -30,19 +33,33 @@ if TYPE_CHECKING:
 _MAX_DEPTH = 8
 _LARGEST_PICTURE = 30 << 20
 _SMALLEST_PICTURE = 40  # pixels; smaller ones are bullets and rules
+_JUDGED_CHARACTERS = 400_000
+_CHUNK = Block(BlockKind.FIGURE, "", media="altChunk")
+"""Stands where a whole other file (HTML, RTF) is put into the document, which only Word can read."""
 
 
-@dataclass(slots=True)
+@dataclass
 class _Parsed:
-    """A whole document: blocks with page breaks between them, pictures by relation id, text by font."""
+    """A whole document: blocks with page breaks between them, parts with pictures by relation id, text by font."""
 
     title: str = ""
     sections: list[list[Block]] = field(default_factory=lambda: [[]])
-    pictures: dict[str, bytes] = field(default_factory=dict)
+    pictures: dict[str, str] = field(default_factory=dict)
     runs: list[FontRun] = field(default_factory=list)
 
+    @cached_property
     def pages(self) -> list[tuple[Block, ...]]:
         return [page for section in self.sections for page in paginate(section)]
+
+    def judged_runs(self) -> list[FontRun]:
+        """All that is written, or of a long document every so manieth paragraph."""
+        step = sum(len(run.text) for run in self.runs) // _JUDGED_CHARACTERS + 1
+        kept, paragraph = [], 0
+        for run in self.runs:
+            if paragraph % step == 0:
+                kept.append(run)
+            paragraph += run.text == "\n"
+        return kept
 
 
 def probe(path: Path, name: str) -> ProbeResult:
@@ -51,16 +68,13 @@ def probe(path: Path, name: str) -> ProbeResult:
     Raises:
         UserFacingError: it is gone, empty, too large, unsafe, damaged, or typed in a legacy font.
     """
-    parsed = _parse(path, name)
-    pages = parsed.pages()
-    if not pages:
+    parsed = _parsed(path, name)
+    if not parsed.pages:
         raise UserFacingError("import.no_pages", name=name)
-    if len(pages) > MAX_PAGES:
-        raise UserFacingError("import.too_large", name=name, detail=f"{len(pages)} pages")
-    verdict = garbled.inspect(parsed.runs)
+    verdict = garbled.inspect(parsed.judged_runs())
     if verdict.garbled and verdict.share > garbled.MOST:
         raise UserFacingError("import.legacy_font", name=name)
-    return ProbeResult("docx", len(pages), parsed.title[:200])
+    return ProbeResult("docx", len(parsed.pages), parsed.title[:200])
 
 
 def read_page(request: ReadPageRequest) -> PageReading:
@@ -70,29 +84,47 @@ def read_page(request: ReadPageRequest) -> PageReading:
         UserFacingError: as `probe`.
     """
     path = Path(request.path)
-    parsed = _parse(path, request.name)
-    pages = parsed.pages()
-    if not 0 <= request.page_index < len(pages):
+    parsed = _parsed(path, request.name)
+    if not 0 <= request.page_index < len(parsed.pages):
         raise UserFacingError("import.damaged", name=request.name)
+    page = parsed.pages[request.page_index]
     with source_faults(path, request.name):
-        blocks = list(_with_pictures(pages[request.page_index], parsed.pictures, request))
+        blocks = list(_with_pictures([block for block in page if block is not _CHUNK], parsed.pictures, request))
     # No picture to fall back on: a page that is garbled among good ones is kept and marked
     verdict = garbled.inspect_text("\n".join(block.text for block in blocks), request.language)
-    notes = (PageNote.GARBLED_TEXT,) if verdict.garbled else ()
+    notes = [PageNote.GARBLED_TEXT] if verdict.garbled else []
+    notes += [PageNote.TRUNCATED] if _CHUNK in page else []
     return PageReading(finished(blocks, ReadMethod.DOCX, expected=request.language, notes=notes), None, 0, 0)
 
 
-def _parse(path: Path, name: str) -> _Parsed:
+def _parsed(path: Path, name: str) -> _Parsed:
+    """The document, as it was parsed the last time if it is still the same file."""
     check_size(path, name, MAX_DOCX_BYTES)
-    docx_archive.check(path, name)
     with source_faults(path, name):
-        document = python_docx.Document(io.BytesIO(path.read_bytes()))
+        found = path.stat()
+        return _parse(path, name, (found.st_size, found.st_mtime_ns, found.st_ino))
+
+
+@lru_cache(maxsize=1)
+def _parse(path: Path, name: str, state: tuple[int, int, int]) -> _Parsed:
+    """Parse a whole document; the last one is remembered, for its pages are asked for one after the other."""
+    del state  # part of the key
+    strict = docx_archive.check(path, name)
+    with source_faults(path, name):
+        document = python_docx.Document(io.BytesIO(docx_archive.transitional(path) if strict else path.read_bytes()))
+        body = document.element.body
+        paragraphs = sum(1 for _ in body.iter(qn("w:p")))
+        if paragraphs > MAX_DOCX_PARAGRAPHS:
+            raise UserFacingError("import.too_large", name=name, detail=f"{paragraphs} paragraphs")
         walker = _Walker(document)
-        walker.walk(document.element.body, 0)
+        walker.walk(body, 0)
         parsed = walker.parsed
+        if len(parsed.pages) > MAX_PAGES:
+            raise UserFacingError("import.too_large", name=name, detail=f"{len(parsed.pages)} pages")
         core = (document.core_properties.title or "").strip()
         first = next((b.text for s in parsed.sections for b in s if b.kind is BlockKind.HEADING), "")
         parsed.title = first or (core if core.isprintable() else "")
+        parsed.sections.clear()
         return parsed
 
 
@@ -103,6 +135,7 @@ class _Walker:
         self.parsed = _Parsed()
         self._part = document.part
         self._numbering = Numbering(document)
+        self._notes = dict(_notes(document.part))
 
     def walk(self, parent: Any, depth: int) -> None:  # noqa: ANN401
         """Take paragraphs, tables and what content controls hold, in order."""
@@ -110,7 +143,9 @@ class _Walker:
             if child.tag == qn("w:p"):
                 self._paragraph(child, depth)
             elif child.tag == qn("w:tbl"):
-                self._table(child)
+                self._table(child, depth)
+            elif child.tag == qn("w:altChunk"):
+                self.parsed.sections[-1].append(_CHUNK)
             elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag")) and depth < _MAX_DEPTH:
                 self.walk(child, depth + 1)
 
@@ -128,6 +163,7 @@ class _Walker:
                 self._picture(piece.picture)
             elif piece.box is not None and depth < _MAX_DEPTH:
                 self.walk(piece.box, depth + 1)
+        self._add_notes(pieces, depth)
         if element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None and self._breaks_page(element):
             self.parsed.sections.append([])
 
@@ -145,18 +181,29 @@ class _Walker:
         self.parsed.runs.append(FontRun("", "\n"))
         return unicodedata.normalize("NFC", "".join(parts))
 
+    def _add_notes(self, pieces: Sequence[Piece], depth: int) -> None:
+        """Put the footnotes of a paragraph behind it, each once: one may refer to itself."""
+        for piece in pieces:
+            note = self._notes.pop(piece.note, None) if piece.note is not None else None
+            if note is not None and depth < _MAX_DEPTH:
+                self.walk(note, depth + 1)
+
     def _add(self, block: Block) -> None:
         last = self.parsed.sections[-1]
         if block.kind is BlockKind.PARAGRAPH and is_caption(block.text) and len(block.text) < 200:
             block = replace(block, kind=BlockKind.CAPTION)
-            if last and last[-1].kind is BlockKind.FIGURE and not last[-1].text:
+            if last and last[-1].kind is BlockKind.FIGURE and last[-1] is not _CHUNK and not last[-1].text:
                 last[-1] = replace(last[-1], text=block.text)
                 return
         last.append(block)
 
-    def _table(self, element: Any) -> None:  # noqa: ANN401
-        rows = tuple(tuple(self._cells(row)) for row in element.iterchildren(qn("w:tr")))
-        rows = tuple(row for row in rows if any(row))
+    def _table(self, element: Any, depth: int) -> None:  # noqa: ANN401
+        found: list[Piece] = []
+        rows = tuple(tuple(self._cells(row, found)) for row in element.iterchildren(qn("w:tr")))
+        self._add_rows(tuple(row for row in rows if any(row)))
+        self._add_notes(found, depth)
+
+    def _add_rows(self, rows: tuple[tuple[str, ...], ...]) -> None:
         if not rows:
             return
         if len(rows) == 1 and len(rows[0]) == 1:  # a box around text, not a table
@@ -168,7 +215,8 @@ class _Walker:
         text = "\n".join("\t".join(cell.replace("\n", " ") for cell in row) for row in rows)
         self.parsed.sections[-1].append(Block(BlockKind.TABLE, text, rows=rows))
 
-    def _cells(self, row: Any) -> Iterator[str]:  # noqa: ANN401
+    def _cells(self, row: Any, found: list[Piece]) -> Iterator[str]:  # noqa: ANN401
+        """The texts of a row; what stands in them is put into `found`."""
         for cell in row.iter(qn("w:tc")):
             if next(cell.iterancestors(qn("w:tr"))) is not row:
                 continue  # a cell of a table inside a cell: its words come with the outer cell
@@ -178,6 +226,7 @@ class _Walker:
             lines = []
             for paragraph in cell.iter(qn("w:p")):
                 pieces = list(paragraph_pieces(paragraph))
+                found += pieces
                 lines.append(self._text(pieces).replace("\f", " ").strip())
                 for piece in pieces:
                     if piece.picture:
@@ -194,8 +243,17 @@ class _Walker:
         blob = getattr(part, "blob", b"")
         if part is None or not part.content_type.startswith("image/") or len(blob) > _LARGEST_PICTURE:
             return
-        self.parsed.pictures[relation] = blob
+        self.parsed.pictures[relation] = part.partname.membername
         self.parsed.sections[-1].append(Block(BlockKind.FIGURE, "", media=relation))
+
+
+def _notes(part: Any) -> Iterator[tuple[tuple[str, str], Any]]:  # noqa: ANN401
+    """Footnotes and endnotes of the document by kind and id; the lines that part them from the text are asked for by none."""
+    for relation in part.rels.values():
+        kind = str(relation.reltype).rpartition("/")[2].removesuffix("s")
+        if kind in ("footnote", "endnote") and not relation.is_external:
+            for note in parse_xml(relation.target_part.blob).iterchildren(qn(f"w:{kind}")):
+                yield (kind, note.get(qn("w:id")) or ""), note
 
 
 def _number(element: Any) -> int:  # noqa: ANN401
@@ -203,7 +261,7 @@ def _number(element: Any) -> int:  # noqa: ANN401
     return int(value) if value is not None and value.isdigit() else 1
 
 
-def _with_pictures(blocks: Sequence[Block], pictures: dict[str, bytes], request: ReadPageRequest) -> Iterator[Block]:
+def _with_pictures(blocks: Sequence[Block], pictures: dict[str, str], request: ReadPageRequest) -> Iterator[Block]:
     """The blocks with their pictures decoded and written again; a picture nobody can decode is left out."""
     number = 0
     for block in blocks:
@@ -212,7 +270,9 @@ def _with_pictures(blocks: Sequence[Block], pictures: dict[str, bytes], request:
             continue
         number += 1
         name = f"p{request.page_index:04d}-figure-{number}.jpg"
-        if _written_again(pictures[block.media or ""], Path(request.staging) / name):
+        with zipfile.ZipFile(request.path) as archive:
+            blob = archive.read(pictures[block.media or ""])
+        if _written_again(blob, Path(request.staging) / name):
             yield replace(block, media=name)
         elif block.text:
             yield Block(BlockKind.CAPTION, block.text)

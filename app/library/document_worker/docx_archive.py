@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import zipfile
 from typing import TYPE_CHECKING
@@ -23,6 +24,9 @@ _SCANNED_BYTES = 1 << 16
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_DTD = re.compile(rb"<\x00?!\x00?\s*\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T)")
 
+_STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
+_TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
+
 
 def entry_names(path: Path, name: str) -> frozenset[str]:
     """Names in a zip whose directory is of a sane size.
@@ -36,10 +40,13 @@ def entry_names(path: Path, name: str) -> frozenset[str]:
             return frozenset(archive.namelist())
 
 
-def check(path: Path, name: str) -> None:
+def check(path: Path, name: str) -> bool:
     """Refuse an archive that would unpack to too much, or whose XML declares entities.
 
     Sizes are those the directory declares; zipfile never unpacks more of an entry than that.
+
+    Returns:
+        Whether a part is written in the strict dialect (ISO/IEC 29500-1), which has other names for everything.
 
     Raises:
         UserFacingError: import.too_large, import.unsafe, import.encrypted, import.damaged.
@@ -49,9 +56,23 @@ def check(path: Path, name: str) -> None:
         with zipfile.ZipFile(path) as archive:
             entries = archive.infolist()
             _check_sizes(entries, name)
+            strict = False
             for entry in entries:
                 if entry.filename.lower().endswith(_XML_ENDINGS):
-                    _check_xml(archive, entry, name)
+                    strict |= _check_xml(archive, entry, name)
+            return strict
+
+
+def transitional(path: Path) -> bytes:
+    """A checked archive of the strict dialect as Word writes it by default: the names of its XML are exchanged."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(out, "w") as copy:
+        for entry in archive.infolist():
+            data = archive.read(entry)
+            if entry.filename.lower().endswith(_XML_ENDINGS):
+                data = _STRICT.sub(_TRANSITIONAL, data)
+            copy.writestr(entry.filename, data)
+    return out.getvalue()
 
 
 def _check_directory(path: Path, name: str) -> None:
@@ -84,9 +105,10 @@ def _check_sizes(entries: Sequence[zipfile.ZipInfo], name: str) -> None:
             raise UserFacingError("import.encrypted", name=name)
 
 
-def _check_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> None:
-    """A document type stands before the first element; Word never writes one."""
+def _check_xml(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> bool:
+    """A document type stands before the first element; Word never writes one. Says whether the dialect is strict."""
     with archive.open(entry) as part:
         start = part.read(_SCANNED_BYTES)
     if _DTD.search(start) or _WIDE_DTD.search(start):
         raise UserFacingError("import.unsafe", name=name, detail="XML entities")
+    return _STRICT.search(start) is not None

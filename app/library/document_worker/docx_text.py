@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from docx.oxml.ns import nsmap, qn
@@ -30,11 +30,10 @@ _LEFT_OUT = frozenset(
         qn("w:pPr"),
         qn("w:rPr"),
         qn("w:instrText"),
-        qn("w:footnoteReference"),
-        qn("w:endnoteReference"),
         _FALLBACK,
     )
 )
+_NOTES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +45,14 @@ class Piece:
         font: Font named for it; empty when it follows the style.
         picture: Relation id of a picture; empty otherwise.
         box: Element whose paragraphs stand in a text box; None otherwise.
+        note: Kind (footnote, endnote) and id of a note that is referred to; None otherwise.
     """
 
     text: str = ""
     font: str = ""
     picture: str = ""
     box: Any = None
+    note: tuple[str, str] | None = None
 
 
 def paragraph_pieces(paragraph: Any) -> Iterator[Piece]:  # noqa: ANN401 - python-docx is untyped
@@ -70,6 +71,10 @@ def _pieces(element: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: AN
             yield from _run(child, font, depth)
         elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
             yield Piece(formula(child))
+        elif tag == qn("w:ruby"):
+            yield from _ruby(child, font, depth)
+        elif tag in _NOTES:
+            yield Piece(note=(_NOTES[tag], child.get(qn("w:id")) or ""))
         elif tag == qn("w:txbxContent"):
             yield Piece(box=child)
         elif tag == qn("a:blip") or tag == f"{_VML}imagedata":
@@ -94,7 +99,17 @@ def _run(run: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
         align = properties.find(qn("w:vertAlign"))
         shift = align.get(qn("w:val")) if align is not None else None
     for piece in _pieces(run, font, depth + 1):
-        yield Piece(_shifted(piece.text, shift), piece.font, piece.picture, piece.box) if shift else piece
+        yield replace(piece, text=_shifted(piece.text, shift)) if shift else piece
+
+
+def _ruby(ruby: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+    """Words with their reading above them: the reading follows in brackets."""
+    base, above = ruby.find(qn("w:rubyBase")), ruby.find(qn("w:rt"))
+    if base is not None:
+        yield from _pieces(base, font, depth + 1)
+    reading = list(_pieces(above, font, depth + 1)) if above is not None else []
+    if any(piece.text.strip() for piece in reading):
+        yield from (Piece(" (", font), *reading, Piece(")", font))
 
 
 def _simple(child: Any, font: str) -> Iterator[Piece]:  # noqa: ANN401

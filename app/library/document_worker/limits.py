@@ -23,6 +23,8 @@ TEXT_PAGE_CHARACTERS = 3000
 """Sources without pages are cut at a heading or paragraph about this long."""
 
 # DOCX: a zip of XML files
+MAX_DOCX_PARAGRAPHS = 200_000
+"""A book of a thousand pages has about 40,000."""
 MAX_ZIP_ENTRIES = 5000
 MAX_ZIP_BYTES = 300 << 20
 MAX_XML_BYTES = 40 << 20

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from PIL import Image
 
 from app.domain.documents import BlockKind, PageNote, Quality, ReadMethod
 from app.domain.errors import UserFacingError
+from app.library.document_worker import docx as word_reader
+from app.library.document_worker.garbled import FontRun
 from tests import garbled_pages, word_files
 from tests.unit.library.document_worker.conftest import Worker
 
@@ -80,6 +83,99 @@ def test_formulas_boxes_and_deletions(worker: Worker, tmp_path: Path) -> None:
     assert "x = (a+b)/2+y³" in text
     assert text.count("inside the box") == 1
     assert "removed" not in text
+
+
+@pytest.mark.parametrize("kind", ["footnote", "endnote"])
+def test_notes_stand_behind_their_paragraph_and_once(worker: Worker, tmp_path: Path, kind: str) -> None:
+    document = docx.Document()
+    word_files.refer(document.add_paragraph("Water boils at 100 °C."), 2, kind)
+    document.add_paragraph("Ice is cold.")
+    table = document.add_table(rows=1, cols=2)
+    for cell, text in zip(table._cells, ("Sea", "0 m"), strict=True):
+        cell.text = text
+    word_files.refer(table.cell(0, 1).paragraphs[0], 3, kind)
+    document.add_paragraph("Steam is hot.")
+    word_files.add_note(document, {2: "At the level of the sea only.", 3: "On the coast.", 4: "Nobody asks."}, kind)
+    blocks = worker.read(word_files.saved(document, tmp_path / "notes.docx")).text.blocks
+    assert [block.text for block in blocks] == [
+        "Water boils at 100 °C.", "At the level of the sea only.", "Ice is cold.", "Sea\t0 m", "On the coast.",
+        "Steam is hot.",
+    ]  # fmt: skip
+
+
+def test_a_file_put_into_the_document_is_missed_on_its_page_only(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("Water boils at 100 °C in an open pot.")
+    chunk = parse_xml(f'<w:altChunk {nsdecls("w", "r")} r:id="rId99"/>')
+    document.element.body.insert(1, chunk)
+    document.add_paragraph("Figure 1 A pot of water")
+    document.add_page_break()
+    document.add_paragraph("Plants need water to grow well.")
+    path = word_files.saved(document, tmp_path / "chunk.docx")
+    first, second = worker.read(path, 0).text, worker.read(path, 1).text
+    assert [block.text for block in first.blocks] == [
+        "Water boils at 100 °C in an open pot.",
+        "Figure 1 A pot of water",
+    ]
+    assert (first.notes, first.quality) == ((PageNote.TRUNCATED,), Quality.CHECK)
+    assert (second.notes, second.quality) == ((), Quality.GOOD)
+
+
+def test_a_reading_above_a_word_stands_behind_it(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    ruby = "<w:ruby><w:rt><w:r><w:t>jal</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>water</w:t></w:r></w:rubyBase></w:ruby>"
+    paragraph = document.add_paragraph("Drink ")
+    paragraph._p.append(parse_xml(f"<w:r {nsdecls('w')}>{ruby}</w:r>"))
+    paragraph.add_run(" daily.")
+    assert worker.read(word_files.saved(document, tmp_path / "ruby.docx")).text.text == "Drink water (jal) daily."
+
+
+def test_the_strict_dialect_is_read_like_the_other(worker: Worker, chapter: Path, tmp_path: Path) -> None:
+    as_always = worker.read(chapter)
+    shutil.copyfile(chapter, tmp_path / "strict.docx")
+    path = word_files.made_strict(tmp_path / "strict.docx")
+    assert worker.probe(path).title == "जल चक्र"
+    assert worker.read(path) == as_always
+    assert (worker.staging / str(as_always.text.blocks[7].media)).is_file()
+
+
+def test_a_document_is_parsed_once_for_all_its_pages(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    for _ in range(40):
+        document.add_paragraph("Water rises from the sea as vapour when the sun warms it. " * 5)
+    path = word_files.saved(document, tmp_path / "long.docx")
+    before = word_reader._parse.cache_info().misses
+    pages = [worker.read(path, number) for number in range(worker.probe(path).page_count)]
+    assert len(pages) > 3
+    assert word_reader._parse.cache_info().misses == before + 1
+    word_files.saved(docx.Document(), path)
+    assert key_of(worker, path) == "import.no_pages", "another file under the same name is looked at anew"
+
+
+def test_too_many_paragraphs_or_pages_are_refused_before_they_are_walked(
+    worker: Worker, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document = docx.Document()
+    for _ in range(12):
+        document.add_page_break()
+        document.add_paragraph("Water.")
+    path = word_files.saved(document, tmp_path / "long.docx")
+    assert worker.probe(path).page_count == 12
+    word_reader._parse.cache_clear()
+    monkeypatch.setattr(word_reader, "MAX_PAGES", 11)
+    assert key_of(worker, path) == "import.too_large"
+    monkeypatch.setattr(word_reader, "MAX_DOCX_PARAGRAPHS", 23)
+    monkeypatch.setattr(word_reader._Walker, "walk", None)  # nobody comes so far
+    with pytest.raises(UserFacingError, match="24 paragraphs"):
+        worker.probe(path)
+
+
+def test_a_long_document_is_judged_by_paragraphs_from_all_of_it() -> None:
+    runs = [FontRun("", text) for number in range(1000) for text in (f"{number} " + "word " * 200, "\n")]
+    judged = word_reader._Parsed(runs=runs).judged_runs()
+    assert sum(len(run.text) for run in judged) < 450_000
+    assert [int(run.text.split()[0]) for run in judged[::2]] == list(range(0, 1000, 3))
+    assert word_reader._Parsed(runs=runs[:500]).judged_runs() == runs[:500]
 
 
 def test_merged_cells_leave_their_places_empty(worker: Worker, tmp_path: Path) -> None:
