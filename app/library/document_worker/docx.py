@@ -248,7 +248,7 @@ class _Walker:
 
 
 def _notes(part: Any) -> Iterator[tuple[tuple[str, str], Any]]:  # noqa: ANN401
-    """Footnotes and endnotes of the document by kind and id; the lines that part them from the text are asked for by none."""
+    """Footnotes and endnotes of the document by kind and id; for the line above them nobody asks."""
     for relation in part.rels.values():
         kind = str(relation.reltype).rpartition("/")[2].removesuffix("s")
         if kind in ("footnote", "endnote") and not relation.is_external:
