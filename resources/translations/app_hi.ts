@@ -2810,6 +2810,10 @@
             <translation>आवाज़ {language} नहीं बोल पाई। पाठ बिना आवाज़ के सुरक्षित है। बाद में फिर कोशिश करें।</translation>
         </message>
         <message>
+            <source>The voice from the internet did not speak: {detail}.</source>
+            <translation>इंटरनेट की आवाज़ नहीं बोली: {detail}।</translation>
+        </message>
+        <message>
             <source>The voice {name} does not speak {language}. Nothing was changed. Choose another voice or language.</source>
             <translation>आवाज़ {name} {language} नहीं बोलती। कुछ नहीं बदला। दूसरी आवाज़ या दूसरी भाषा चुनें।</translation>
         </message>
