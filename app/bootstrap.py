@@ -199,7 +199,9 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.config.paths import resources
     from app.config.settings import Settings
     from app.domain.events import EventBus
+    from app.inference.runtimes.edge_runtime import EdgeVoices
     from app.lesson.ai.writer import AiWriters
+    from app.lesson.online_voices import OnlineVoices
     from app.lesson.pipeline import LessonPipeline
     from app.lesson.recordings import Recordings
     from app.lesson.service import LessonService
@@ -228,7 +230,9 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     writers = AiWriters(light, room)
     sounds = SoundReader()
     recordings = Recordings(sounds, store.media, paths.staging)
-    speaker = LessonSpeaker(light, steps, store.media, paths.staging, voices=Voices(light, room), recordings=recordings)
+    online = OnlineVoices(EdgeVoices(lambda: settings.proxy), lambda: settings.online_voices, sounds, paths.staging)
+    voices = Voices(light, room, online)
+    speaker = LessonSpeaker(light, steps, store.media, paths.staging, voices=voices, recordings=recordings)
     lessons = LessonService(
         store,
         LessonPipeline(WorkerLessonWriter(light), steps, writers.of, Translators(room)),

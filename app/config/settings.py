@@ -115,6 +115,12 @@ class Settings(BaseSettings):
         description="http://host:port; empty for the system's own",
         pattern=r"^(http://\S+)?$",
     )
+    online_voices: bool = Field(
+        False,
+        title="Voices from the internet",
+        description="Better voices while there is a network. Every sentence that is read aloud then leaves this laptop"
+        " and goes to Microsoft",
+    )
     cache_limit_mb: int = Field(
         2048, title="Disk space for finished steps", description="Megabytes", ge=64, le=1_048_576
     )

@@ -25,6 +25,7 @@ class Language:
         tesseract: Name of the Tesseract data file.
         espeak: Name of the espeak-ng voice.
         aliases: Further codes accepted on input.
+        edge: First name of the Edge voice; those of Punjabi and Odia come and go at the service.
         line_height: Line height that leaves room for the marks above and below, as a multiple of the type size.
     """
 
@@ -38,8 +39,14 @@ class Language:
     mms: str
     tesseract: str
     espeak: str
+    edge: str
     aliases: tuple[str, ...] = ()
     line_height: float = 1.65
+
+    @property
+    def edge_voice(self) -> str:
+        """Name of the Edge voice."""
+        return f"{self.code}-IN-{self.edge}Neural"
 
 
 LANGUAGES: tuple[Language, ...] = (
@@ -54,18 +61,23 @@ LANGUAGES: tuple[Language, ...] = (
         "eng",
         "eng",
         "en",
+        "Neerja",
         ("eng", "en-in"),
         1.55,
     ),
-    Language("hi", "Hindi", "हिन्दी", "Deva", (0x0900, 0x097F), 0x0966, "hin_Deva", "hin", "hin", "hi"),
-    Language("ta", "Tamil", "தமிழ்", "Taml", (0x0B80, 0x0BFF), 0x0BE6, "tam_Taml", "tam", "tam", "ta"),
-    Language("te", "Telugu", "తెలుగు", "Telu", (0x0C00, 0x0C7F), 0x0C66, "tel_Telu", "tel", "tel", "te"),
-    Language("bn", "Bengali", "বাংলা", "Beng", (0x0980, 0x09FF), 0x09E6, "ben_Beng", "ben", "ben", "bn"),
-    Language("mr", "Marathi", "मराठी", "Deva", (0x0900, 0x097F), 0x0966, "mar_Deva", "mar", "mar", "mr"),
-    Language("gu", "Gujarati", "ગુજરાતી", "Gujr", (0x0A80, 0x0AFF), 0x0AE6, "guj_Gujr", "guj", "guj", "gu", ("gj",)),
-    Language("kn", "Kannada", "ಕನ್ನಡ", "Knda", (0x0C80, 0x0CFF), 0x0CE6, "kan_Knda", "kan", "kan", "kn"),
-    Language("ml", "Malayalam", "മലയാളം", "Mlym", (0x0D00, 0x0D7F), 0x0D66, "mal_Mlym", "mal", "mal", "ml"),
-    Language("pa", "Punjabi", "ਪੰਜਾਬੀ", "Guru", (0x0A00, 0x0A7F), 0x0A66, "pan_Guru", "pan", "pan", "pa", ("pb",)),
+    Language("hi", "Hindi", "हिन्दी", "Deva", (0x0900, 0x097F), 0x0966, "hin_Deva", "hin", "hin", "hi", "Swara"),
+    Language("ta", "Tamil", "தமிழ்", "Taml", (0x0B80, 0x0BFF), 0x0BE6, "tam_Taml", "tam", "tam", "ta", "Pallavi"),
+    Language("te", "Telugu", "తెలుగు", "Telu", (0x0C00, 0x0C7F), 0x0C66, "tel_Telu", "tel", "tel", "te", "Shruti"),
+    Language("bn", "Bengali", "বাংলা", "Beng", (0x0980, 0x09FF), 0x09E6, "ben_Beng", "ben", "ben", "bn", "Tanishaa"),
+    Language("mr", "Marathi", "मराठी", "Deva", (0x0900, 0x097F), 0x0966, "mar_Deva", "mar", "mar", "mr", "Aarohi"),
+    Language(
+        "gu", "Gujarati", "ગુજરાતી", "Gujr", (0x0A80, 0x0AFF), 0x0AE6, "guj_Gujr", "guj", "guj", "gu", "Dhwani", ("gj",)
+    ),
+    Language("kn", "Kannada", "ಕನ್ನಡ", "Knda", (0x0C80, 0x0CFF), 0x0CE6, "kan_Knda", "kan", "kan", "kn", "Sapna"),
+    Language("ml", "Malayalam", "മലയാളം", "Mlym", (0x0D00, 0x0D7F), 0x0D66, "mal_Mlym", "mal", "mal", "ml", "Sobhana"),
+    Language(
+        "pa", "Punjabi", "ਪੰਜਾਬੀ", "Guru", (0x0A00, 0x0A7F), 0x0A66, "pan_Guru", "pan", "pan", "pa", "Vaani", ("pb",)
+    ),
     Language(
         "or",
         "Odia",
@@ -77,6 +89,7 @@ LANGUAGES: tuple[Language, ...] = (
         "ory",
         "ori",
         "or",
+        "Subhasini",
         ("od", "ory", "ori"),
     ),
 )

@@ -280,6 +280,10 @@ class LessonService:
         """One sentence as a WAV file."""
         return self._speaker.sentence(text, language, speed=self._speech_speed())
 
+    def online_voice(self, language: str) -> str:
+        """Name of the voice from the internet that is asked first, "" while they are switched off."""
+        return self._speaker.online(language)
+
     def left_out_by_voice(self, content: LessonContent) -> tuple[str, ...]:
         """What the voice would leave out of a lesson, each piece once; nothing is spoken."""
         return self._speaker.lost(content)

@@ -154,6 +154,11 @@ class LessonSpeaker:
                 out.writeframes(speech.samples)
             return self._media.path(self._media.adopt(path))
 
+    def online(self, language: str) -> str:
+        """Name of the voice from the internet that is asked first, "" while they are switched off."""
+        voice = self._voices.online(language)
+        return voice.info.name if voice is not None else ""
+
     def lost(self, content: LessonContent) -> tuple[str, ...]:
         """What the installed voice would leave out of a lesson, each piece once; () where the built-in one reads it."""
         voice = self._voices.installed(content.language)

@@ -1,4 +1,4 @@
-"""Who reads a lesson aloud: an installed voice where there is one, else the built-in one.
+"""Who reads a lesson aloud: a voice from the internet where it is wanted, an installed one, else the built-in one.
 
 Each voice is given the words that suit it: espeak-ng says numbers itself, an MMS voice knows letters alone.
 """
@@ -88,6 +88,14 @@ class ModelRoom(Protocol):
         ...
 
 
+class OnlineSource(Protocol):
+    """What is used of `OnlineVoices`."""
+
+    def of(self, language: str) -> Voice | None:
+        """The voice of a language, None while it is not wanted."""
+        ...
+
+
 class BuiltInVoice:
     """espeak-ng in the light worker."""
 
@@ -149,11 +157,13 @@ class Voices:
     Args:
         worker: The light worker.
         room: The installed models; None where none are used.
+        online: Voices from the internet; None where there are none.
     """
 
-    def __init__(self, worker: WorkerClient, room: ModelRoom | None = None) -> None:
+    def __init__(self, worker: WorkerClient, room: ModelRoom | None = None, online: OnlineSource | None = None) -> None:
         self._worker = worker
         self._room = room
+        self._online = online
         self._built_in: dict[str, EngineInfo] = {}
 
     def installed(self, language: str) -> InstalledVoice | None:
@@ -167,6 +177,10 @@ class Voices:
             _log.warning("no installed voice can be looked for: %s", error)
             return None
 
+    def online(self, language: str) -> Voice | None:
+        """The voice from the internet for a language, None while they are switched off."""
+        return self._online.of(language) if self._online is not None else None
+
     def of(self, language: str, cancel: CancelToken | None) -> tuple[Voice, ...]:
         """All voices of a language, the best first; the built-in one, which speaks every language, is the last."""
         info = self._built_in.get(language)  # it does not change while the application runs
@@ -174,5 +188,5 @@ class Voices:
             info = self._worker.call("speech.info", VoiceRequest(language), EngineInfo, cancel=cancel)
             self._built_in[language] = info
         built_in = BuiltInVoice(self._worker, language, info)
-        best = self.installed(language)
-        return (best, built_in) if best is not None else (built_in,)
+        better = (self.online(language), self.installed(language))
+        return (*(voice for voice in better if voice is not None), built_in)

@@ -6,16 +6,20 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 
+from app import bootstrap
 from app.bootstrap import Services, open_services
+from app.cli.commands import lesson as lesson_commands
+from app.cli.parser import build_parser
 from app.domain.errors import UserFacingError
 from app.domain.lessons import AudioTrack, Lesson, LessonOptions, Severity, VersionState
 from app.lesson.loudness import USUAL, loudness
 from app.lesson.speech import OWN_VOICE
-from tests.command_line import PAGE, CommandLine
+from tests.command_line import PAGE
 from tests.sounds import Sound, samples_of, silence, speech_like, write_sound, write_wav
 
 QUICK = LessonOptions(with_audio=False)
@@ -207,10 +211,16 @@ def test_the_page_on_the_phone_marks_the_recorded_passage_whole(
 def test_commands_record_and_take_out(tmp_path: Path, recording: Path) -> None:
     with open_services(tmp_path / "data") as opened:
         lesson = opened.lessons.make(opened.library.add_text(PAGE).id, QUICK).id
-    line = CommandLine(tmp_path / "data")
-    done = line.json("lesson", "record", lesson, "--passage", str(PASSAGE), recording)
+
+    def command(*words: str | Path) -> dict[str, Any]:
+        line = ["lesson", *map(str, words), "--passage", str(PASSAGE), "--data", str(tmp_path / "data")]
+        options = build_parser().parse_args(line if words[0] != "record" else [*line, str(recording)])
+        data: dict[str, Any] = getattr(lesson_commands, options.verb)(options, bootstrap).data
+        return data
+
+    done = command("record", lesson)
     own = done["passages"][PASSAGE]["recording"]
     assert (own["name"], own["before_change"]) == ("my voice.m4a", False)
     assert own["seconds"] == pytest.approx(4.3, abs=0.1)
     assert done["findings"][0]["message"].startswith("Your own recording cannot be compared")
-    assert line.json("lesson", "unrecord", lesson, "--passage", str(PASSAGE))["passages"][PASSAGE]["recording"] is None
+    assert command("unrecord", lesson)["passages"][PASSAGE]["recording"] is None

@@ -15,9 +15,11 @@ from app.domain.errors import DecisionNeeded, JobCancelled, JobFailed, UserFacin
 from app.domain.jobs import JobState
 from app.domain.lesson_parts import count_lights
 from app.domain.lessons import Lesson, LessonOptions, VersionState
+from app.domain.messages import MESSAGES
 from app.domain.models import EngineTask, Route
 from app.jobs.runner import UNFINISHED
 from app.lesson.jobs import submit_make
+from app.lesson.speech import VOICE_FELL_BACK
 from app.library.left_out import Added, NoneAddedError
 
 if TYPE_CHECKING:
@@ -124,7 +126,20 @@ def _engines(services: Services, options: argparse.Namespace, lessons: list[Less
             asked[EngineTask.TRANSLATE, page, language] = None
         if not options.no_audio:
             asked[EngineTask.SPEAK, language, ""] = None
-    return [show.route(_route(services, *one), *one[1:]) for one in asked]
+    rows = [show.route(_route(services, *one), *one[1:]) for one in asked]
+    return [_voice(services, row, lessons) if row["task"] == EngineTask.SPEAK else row for row in rows]
+
+
+def _voice(services: Services, row: Json, lessons: list[Lesson]) -> Json:
+    """Who read aloud: a voice from the internet stands before those on this computer, unless it did not answer."""
+    contents = [one.current.content for one in lessons]
+    if any(VOICE_FELL_BACK in one.notes and one.language == row["language"] for one in contents):
+        return {**row, "reason": f"{MESSAGES['lesson.voice_fell_back']} {row['reason']}"}
+    name = services.lessons.online_voice(row["language"])
+    if not name:
+        return row
+    why = f"{name} was asked first: voices from the internet are switched on in Settings. After it: {row['reason']}"
+    return {**row, "model": name, "runtime": "edge-tts", "device": "online", "reason": why}
 
 
 def _route(services: Services, task: EngineTask, language: str, target: str) -> Route:

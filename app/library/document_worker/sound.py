@@ -57,7 +57,7 @@ def read_sound(request: ReadSoundRequest, context: TaskContext) -> ReadSound:
     if not samples.size or int(np.abs(samples.astype(np.int32)).max()) < _PEAK_OF_SILENCE:
         raise UserFacingError("recording.silent", name=request.name)
     words = _trimmed(samples, request.rate)
-    Path(request.out).write_bytes(words.tobytes())
+    Path(request.out).write_bytes(words.astype("<i2").tobytes())
     return ReadSound(words.size * 1000 // request.rate, samples.size * 1000 // request.rate)
 
 

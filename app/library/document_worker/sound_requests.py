@@ -17,7 +17,7 @@ class ReadSoundRequest:
     Attributes:
         path: WAV, MP3, OGG (Vorbis, Opus), M4A, 3GP, AMR, AAC or FLAC.
         name: What the person calls it; messages use it.
-        out: File that takes signed 16-bit mono samples in the byte order of this computer.
+        out: File that takes signed 16-bit little-endian mono samples.
         rate: Their rate in hertz.
     """
 
