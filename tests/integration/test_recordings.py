@@ -13,6 +13,7 @@ import pytest
 
 from app import bootstrap
 from app.bootstrap import Services, open_services
+from app.cli import show
 from app.cli.commands import lesson as lesson_commands
 from app.cli.parser import build_parser
 from app.domain.errors import UserFacingError
@@ -95,6 +96,16 @@ def test_a_recording_is_heard_where_its_passage_is_marked_whole_and_not_the_voic
     assert (others[near] ** 2).sum() < 0.7 * (others**2).sum()
 
 
+def test_another_recording_of_the_same_words_is_another_sound(
+    services: Services, lesson: Lesson, recording: Path, tmp_path: Path
+) -> None:
+    first = services.lessons.audio(services.lessons.record(lesson.id, PASSAGE, recording).current)
+    short = write_wav(tmp_path / "short.wav", speech_like(1, 16_000), 16_000)
+    second = services.lessons.audio(services.lessons.record(lesson.id, PASSAGE, short).current)
+    assert first.duration_ms - second.duration_ms == pytest.approx(3_300, abs=100)
+    assert services.lessons.audio(services.lessons.record(lesson.id, PASSAGE, recording).current) == first
+
+
 @pytest.mark.parametrize("peak", [0.02, 0.9])
 def test_a_soft_or_loud_recording_is_as_loud_as_the_rest(
     services: Services, lesson: Lesson, tmp_path: Path, peak: float
@@ -124,6 +135,7 @@ def test_somebody_has_to_listen_and_a_later_edit_is_told(services: Services, les
     own = edited.current.content.passages[PASSAGE].recording
     assert own is not None
     assert own.text == text
+    assert show.passage(edited.current.content.passages[PASSAGE])["recording"]["before_change"]
     assert "recording_before_change" in [one.reason for one in edited.current.findings]
     assert [one.reason for one in services.lessons.undo_edit(lesson.id, PASSAGE).current.findings] == ["recording"]
     other = services.lessons.edit_passage(lesson.id, PASSAGE + 1, "Boil the water of a pond before you drink it.")

@@ -15,14 +15,18 @@ from app.domain.jobs import CancelToken, ignore_progress
 from app.domain.lessons import AudioTrack, LessonContent, Level, Passage
 from app.inference.protocols import EngineInfo, Speech
 from app.lesson import speech, voices
+from app.lesson.recordings import Recordings
 from app.lesson.speech import LessonSpeaker
 from app.lesson.speech_tasks import speech_tasks
+from app.library.document_worker.sound import SOUND_TASKS
+from app.library.document_worker.sound_requests import ReadSound, ReadSoundRequest
 from app.store.cache import StepCache
 from app.store.media import MediaStore
 from app.store.steps import StepRunner
 from tests.in_process import InProcessWorker
+from tests.sounds import speech_like, write_wav
 
-SECOND = b"\x10\x20" * 22_050
+SECOND = b"\x10\x20" * 24_000
 
 
 class Voice:
@@ -31,6 +35,7 @@ class Voice:
     def __init__(self) -> None:
         self.broken = False
         self.fingerprint = "voice/1"
+        self.rate = 22_050
 
     def info(self, _language: str) -> EngineInfo:
         return EngineInfo("a voice", self.fingerprint, uses_ai=False)
@@ -40,7 +45,14 @@ class Voice:
             raise UserFacingError("speech.failed", language=language)
         if "漢" in text:
             raise UserFacingError("speech.nothing_to_say")
-        return Speech(SECOND, 22_050)
+        return Speech(SECOND[: 2 * self.rate], self.rate)
+
+
+class Reader:
+    """Reads sound files where it is called."""
+
+    def read(self, request: ReadSoundRequest, cancel: CancelToken | None = None) -> ReadSound:
+        return InProcessWorker(SOUND_TASKS).call("read_sound", request, ReadSound, cancel=cancel)
 
 
 class Studio:
@@ -53,10 +65,13 @@ class Studio:
         self.cache = StepCache(folder / "cache")
         self.staging = folder / "staging"
         self.staging.mkdir()
+        self.recordings = Recordings(cast(Any, Reader()), self.media, self.staging)
 
     @property
     def speaker(self) -> LessonSpeaker:
-        return LessonSpeaker(cast(Any, self.worker), StepRunner(self.cache), self.media, self.staging)
+        return LessonSpeaker(
+            cast(Any, self.worker), StepRunner(self.cache), self.media, self.staging, recordings=self.recordings
+        )
 
     def track(self, *texts: str, speed: float = 1.0) -> AudioTrack:
         passages = tuple(Passage(BlockKind.PARAGRAPH, text, text) for text in texts)
@@ -139,3 +154,18 @@ def test_text_that_never_ends_is_spoken_in_pieces(studio: Studio) -> None:
 def test_listening_gives_a_sound_that_players_open(studio: Studio) -> None:
     with wave.open(str(studio.speaker.sentence("Water boils.", "en", speed=1.0))) as sound:
         assert (sound.getframerate(), sound.getnframes()) == (22_050, 22_050)
+
+
+@pytest.mark.parametrize("rate", [16_000, 24_000])
+def test_a_recording_comes_at_the_rate_of_the_voice_it_stands_beside(studio: Studio, tmp_path: Path, rate: int) -> None:
+    studio.voice.rate = rate
+    own = studio.recordings.take(write_wav(tmp_path / "own.wav", speech_like(3, 44_100), 44_100), "It is long.")
+    passage = Passage(BlockKind.PARAGRAPH, "It is long.", "It is long.", recording=own)
+    before = studio.track("It flows.").duration_ms
+    content = LessonContent(
+        "Rivers", "en", Level.SAME, 6, (Passage(BlockKind.PARAGRAPH, "It flows.", "It flows."), passage)
+    )
+    track = studio.speaker.track(content, speed=1.0, report=ignore_progress, cancel=CancelToken())
+    assert track.duration_ms - before == pytest.approx(3_700, abs=100)
+    assert track.engine == f"a voice + {speech.OWN_VOICE}"
+    assert track.sentences[-1][:2] == (1, 0)
