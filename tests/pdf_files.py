@@ -27,6 +27,7 @@ class PdfPage:
     operators: list[str] = field(default_factory=list)
     images: list[tuple[int, int, bytes]] = field(default_factory=list)
     notes: list[tuple[str, float, float, str]] = field(default_factory=list)
+    forms: list[tuple[str, str]] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 12, font: str = "F1") -> PdfPage:
         """Set one line with its baseline `y` points below the top edge; fonts are named in `pdf_bytes`."""
@@ -71,6 +72,12 @@ class PdfPage:
     def note(self, kind: str, x: float, y: float, text: str) -> PdfPage:
         """Put a note ("FreeText") or form field ("Widget") with one line of text on the page."""
         self.notes.append((kind, x, self.size[1] - y, text))
+        return self
+
+    def form(self, matrix: str, operators: str) -> PdfPage:
+        """Draw operators in a space of their own, from which six numbers lead to the page, as a browser does."""
+        self.forms.append((matrix, operators))
+        self.operators.append(f"/X{len(self.forms)} Do")
         return self
 
     def circle_drawing(self, x: float, y: float, size: float) -> PdfPage:
@@ -127,7 +134,9 @@ def pdf_bytes(
         stream = "\n".join(page.operators).encode("cp1252", "replace")
         content = add(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
         notes = " ".join(f"{add(note)} 0 R" for note in _notes(page, add, font_ids["F1"]))
+        forms = [add(_form(*form, font_dict)) for form in page.forms]
         xobjects = "".join(f"/I{index} {number} 0 R" for index, number in enumerate(images, 1))
+        xobjects += "".join(f"/X{index} {number} 0 R" for index, number in enumerate(forms, 1))
         kids.append(
             add(
                 f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 {page.size[0]} {page.size[1]}]/Rotate {page.rotate}"
@@ -164,6 +173,16 @@ def _notes(page: PdfPage, add: Callable[[bytes], int], font: int) -> list[bytes]
         place = f"/F 4/Rect[{x} {y} {x + 400} {y + 24}]"
         made.append(f"<</Type/Annot/Subtype/{kind}{field_kind}{place}/AP<</N {shown} 0 R>>>>".encode())
     return made
+
+
+def _form(matrix: str, operators: str, fonts: str) -> bytes:
+    stream = operators.encode("cp1252", "replace")
+    return (
+        f"<</Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[{matrix}]/Group<</S/Transparency>>"
+        f"/Resources<</Font<<{fonts}>>>>/Length {len(stream)}>>stream\n".encode()
+        + stream
+        + b"\nendstream"
+    )
 
 
 def assembled(objects: list[bytes], trailer: str) -> bytes:

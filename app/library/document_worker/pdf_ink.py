@@ -29,7 +29,8 @@ _LONGEST = 3000
 _FAINTEST = 10  # of 255 by which letters stand out at least
 _SPARE = 2.5  # pixels around a box that its ink may take
 _SMALLEST = 3.0  # pixels; whether less is drawn cannot be told
-_DEEPEST_FORM = 6
+DEEPEST_FORM = 6
+"""Forms within forms are looked through so far."""
 _NOT_DRAWN = (pdfium.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium.FPDF_TEXTRENDERMODE_CLIP)
 _FILLED = (pdfium.FPDF_TEXTRENDERMODE_FILL, pdfium.FPDF_TEXTRENDERMODE_FILL_CLIP)
 
@@ -164,7 +165,7 @@ def text_objects(page: PdfPage) -> Iterator[Any]:
         kind = pdfium.FPDFPageObj_GetType(handle) if handle else pdfium.FPDF_PAGEOBJ_UNKNOWN
         if kind == pdfium.FPDF_PAGEOBJ_TEXT:
             yield handle
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < DEEPEST_FORM:
             stack.append(_children(handle, depth + 1, pdfium.FPDFFormObj_CountObjects, pdfium.FPDFFormObj_GetObject))
 
 

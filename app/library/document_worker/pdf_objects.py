@@ -132,7 +132,7 @@ def _drawings(page: PdfPage, frame: Frame) -> Iterator[_Drawing | None]:
             continue
         kind = pdfium.FPDFPageObj_GetType(handle)
         if kind == pdfium.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = _chained(handle, matrix)
+            inner = chained(handle, matrix)
             count = min(pdfium.FPDFFormObj_CountObjects(handle), MAX_PAGE_OBJECTS)
             stack += [(pdfium.FPDFFormObj_GetObject(handle, index), inner, depth + 1) for index in range(count)]
         elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH, pdfium.FPDF_PAGEOBJ_SHADING):
@@ -143,7 +143,7 @@ def _drawing(handle: object, kind: int, matrix: tuple[float, ...], frame: Frame)
     left, bottom, right, top = (ctypes.c_float() for _ in range(4))
     if not pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top):
         return None
-    corners = [_mapped(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
+    corners = [mapped(matrix, x, y) for x in (left.value, right.value) for y in (bottom.value, top.value)]
     if not all(abs(value) < 1e7 for corner in corners for value in corner):
         return None
     xs, ys = [x for x, _y in corners], [y for _x, y in corners]
@@ -193,7 +193,8 @@ def _shape(handle: object, segments: int) -> tuple[bool, bool]:
     return curved, straight > _STRAIGHT_SHARE * around
 
 
-def _chained(handle: object, outer: tuple[float, ...]) -> tuple[float, ...]:
+def chained(handle: object, outer: tuple[float, ...]) -> tuple[float, ...]:
+    """From the space of a form to that of the page, by the matrix of the form that it stands in."""
     raw = pdfium.FS_MATRIX()
     if not pdfium.FPDFPageObj_GetMatrix(handle, raw):
         return outer
@@ -209,7 +210,8 @@ def _chained(handle: object, outer: tuple[float, ...]) -> tuple[float, ...]:
     )
 
 
-def _mapped(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+def mapped(matrix: tuple[float, ...], x: float, y: float) -> tuple[float, float]:
+    """A point of a form in the space of the page."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 

@@ -14,10 +14,11 @@ import pypdfium2.raw as pdfium
 
 from app.library.document_worker import garbled
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS, MAX_PAGE_OBJECTS
-from app.library.document_worker.pdf_ink import address_of, text_objects
+from app.library.document_worker.pdf_ink import DEEPEST_FORM, address_of, text_objects
+from app.library.document_worker.pdf_objects import chained, mapped
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Iterator, Sequence, Set
 
     from pypdfium2 import PdfDocument, PdfPage
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _BARE_LETTERS = str.maketrans(
     "\u09ce\u0d7a\u0d7b\u0d7c\u0d7d\u0d7e\u0d7f", "\u09a4\u0d23\u0d28\u0d30\u0d32\u0d33\u0d15"
 )
+_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _SHARED = 0.5  # of the letters drawn, in whatever order, that an ActualText of the same word says too
 
 
@@ -40,12 +42,21 @@ class Span:
     right: float = -math.inf
     places: list[tuple[float, float, float, float]] = field(default_factory=list)  # of all glyphs, as pdfium has them
     teller: int = 0  # address of the text object that pdfium hangs the letters on
+    matrix: tuple[float, ...] | None = None  # of the form it stands in: pdfium places its letters in that one's space
 
     def with_glyph(self, left: float, bottom: float, right: float, top: float) -> Span:
         """Take in one more glyph."""
         self.left, self.right = min(self.left, left), max(self.right, right)
         self.places.append((left, bottom, right, top))
         return self
+
+    def on_page(self, left: float, bottom: float, right: float, top: float) -> tuple[float, float, float, float]:
+        """A place as pdfium gives it for these letters, in the space of the page."""
+        if self.matrix is None:
+            return left, bottom, right, top
+        corners = [mapped(self.matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = [x for x, _y in corners], [y for _x, y in corners]
+        return min(xs), min(ys), max(xs), max(ys)
 
     def told(self) -> list[tuple[float, float, float, float]]:
         """The places of its glyphs, once: their letters have been said."""
@@ -61,17 +72,33 @@ def spelled_out(page: PdfPage) -> dict[int, Span]:
     """The span of every text object that stands under an ActualText, by the object's address."""
     spans: dict[int, Span] = {}
     mark_before, span = 0, None
-    for index in range(min(pdfium.FPDFPage_CountObjects(page.raw), MAX_PAGE_CHARACTERS)):
-        handle = pdfium.FPDFPage_GetObject(page.raw, index)
+    for handle, matrix in _leaves(page):
         mark = address_of(_mark(handle))
         if mark:
-            left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-            pdfium.FPDFPageObj_GetBounds(handle, left, bottom, right, top)
+            sides = tuple(ctypes.c_float() for _ in range(4))
+            pdfium.FPDFPageObj_GetBounds(handle, *sides)
             if span is None or mark != mark_before:
-                span = Span()
-            spans[address_of(handle)] = span.with_glyph(left.value, bottom.value, right.value, top.value)
+                span = Span(matrix=matrix)
+            spans[address_of(handle)] = span.with_glyph(*span.on_page(*(side.value for side in sides)))
         mark_before = mark
     return spans
+
+
+def _leaves(page: PdfPage) -> Iterator[tuple[Any, tuple[float, ...] | None]]:
+    """All objects of a page in the order of drawing, those of forms with the way from their space to the page's."""
+    count = min(pdfium.FPDFPage_CountObjects(page.raw), MAX_PAGE_CHARACTERS)
+    stack: list[tuple[Any, tuple[float, ...] | None, int]] = [
+        (pdfium.FPDFPage_GetObject(page.raw, index), None, 0) for index in reversed(range(count))
+    ]
+    for _ in range(MAX_PAGE_CHARACTERS):
+        if not stack:
+            return
+        handle, matrix, depth = stack.pop()
+        if handle and depth < DEEPEST_FORM and pdfium.FPDFPageObj_GetType(handle) == pdfium.FPDF_PAGEOBJ_FORM:
+            inner = chained(handle, matrix or _IDENTITY)
+            count = min(max(0, pdfium.FPDFFormObj_CountObjects(handle)), MAX_PAGE_OBJECTS)
+            stack += [(pdfium.FPDFFormObj_GetObject(handle, n), inner, depth + 1) for n in reversed(range(count))]
+        yield handle, matrix
 
 
 def believe_what_is_drawn(document: PdfDocument, page: PdfPage, index: int) -> None:

@@ -232,7 +232,9 @@ class _GlyphReader:
         """Keep only the place of a character, where its ink may stand."""
         left, right, bottom, top = self._corners[:4]
         if pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top):
-            self.boxes.append(self._frame.box(left.value, bottom.value, right.value, top.value))
+            span = self._spelled_out.get(address_of(pdfium.FPDFText_GetTextObject(self._page, index)), Span())
+            place = span.on_page(left.value, bottom.value, right.value, top.value)
+            self.boxes.append(self._frame.box(*place))
 
     def shown(self, piece: Piece) -> Piece:
         """A piece without the words, and the letters of words, that nobody can see."""
@@ -252,23 +254,30 @@ class _GlyphReader:
         pdfium.FPDFText_GetCharBox(self._page, index, left, right, bottom, top)
         pdfium.FPDFText_GetCharOrigin(self._page, index, x, y)
         pdfium.FPDFText_GetLooseCharBox(self._page, index, self._loose)
-        first, last, ink_left, ink_right = self._loose.left, self._loose.right, left.value, right.value
+        loose = self._loose.left, self._loose.bottom, self._loose.right, self._loose.top
+        ink_left, low, ink_right, high = left.value, bottom.value, right.value, top.value
+        pen, base = x.value, y.value
+        span = setting.span
+        if span is not None and span.matrix is not None:
+            ink_left, low, ink_right, high = span.on_page(ink_left, low, ink_right, high)
+            loose, (pen, base) = span.on_page(*loose), span.on_page(pen, base, pen, base)[:2]
+        first, last = loose[0], loose[2]
         if setting.slant:
             # The boxes of slanted letters reach over their neighbours
-            first -= setting.slant * (self._loose.bottom - y.value)
-            last -= setting.slant * (self._loose.top - y.value)
-            ink_left = min(ink_left - _SLANTED_INK * setting.slant * min(0.0, bottom.value - y.value), ink_right)
-            ink_right = max(ink_right - _SLANTED_INK * setting.slant * max(0.0, top.value - y.value), ink_left)
-        if setting.span is not None:
-            ink_left = setting.span.stretched(ink_left, setting.left, setting.right)
-            ink_right = setting.span.stretched(ink_right, setting.left, setting.right)
+            first -= setting.slant * (loose[1] - base)
+            last -= setting.slant * (loose[3] - base)
+            ink_left = min(ink_left - _SLANTED_INK * setting.slant * min(0.0, low - base), ink_right)
+            ink_right = max(ink_right - _SLANTED_INK * setting.slant * max(0.0, high - base), ink_left)
+        if span is not None:
+            ink_left = span.stretched(ink_left, setting.left, setting.right)
+            ink_right = span.stretched(ink_right, setting.left, setting.right)
             first, last = ink_left, ink_right
         width, height = self._size
-        box = self._frame.box(ink_left, bottom.value, ink_right, top.value)
+        box = self._frame.box(ink_left, low, ink_right, high)
         points = Box(box.left * width, box.top * height, box.right * width, box.bottom * height)
-        advance = self._frame.box(first, self._loose.bottom, last, self._loose.top)
+        advance = self._frame.box(first, loose[1], last, loose[3])
         start, end = min(advance.left * width, points.left), max(advance.right * width, points.right)
-        across, down = self._frame.point(x.value, y.value)
+        across, down = self._frame.point(pen, base)
         spelled = setting.span is not None
         font, bold = setting.font, setting.bold
         glyph = Glyph(text, points, start, end, down * height, setting.size, font, bold, spelled, across * width)
@@ -298,15 +307,19 @@ class _GlyphReader:
             return self._settings[address]
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self._page, index, matrix)
-        size = abs(pdfium.FPDFText_GetFontSize(self._page, index)) * (math.hypot(matrix.c, matrix.d) or 1.0)
-        degrees = math.degrees(math.atan2(matrix.b, matrix.a))
+        given = pdfium.FPDFText_GetFontSize(self._page, index)
+        size = abs(given) * (math.hypot(matrix.c, matrix.d) or 1.0)
+        # A negative size turns the letters half round
+        degrees = math.degrees(math.atan2(matrix.b, matrix.a)) + (180 if given < 0 else 0)
         turns = (round(degrees / 90) + 4 - self._frame.turns) % 4
         font, bold = self._font(text_object)
         mode = pdfium.FPDFTextObj_GetTextRenderMode(text_object) if address else -1
         span = self._spelled_out.get(address)
-        left, right = ctypes.c_float(), ctypes.c_float()
+        left = right = 0.0
         if span is not None:
-            pdfium.FPDFPageObj_GetBounds(text_object, left, ctypes.c_float(), right, ctypes.c_float())
+            sides = tuple(ctypes.c_float() for _ in range(4))
+            pdfium.FPDFPageObj_GetBounds(text_object, *sides)
+            left, _bottom, right, _top = span.on_page(*(side.value for side in sides))
         setting = _Setting(
             font,
             bold or mode == _STROKED_MODE,
@@ -315,8 +328,8 @@ class _GlyphReader:
             turns,
             span,
             matrix.c / matrix.d if abs(matrix.b) < _LEVEL * abs(matrix.a) and matrix.d else 0.0,
-            left.value,
-            right.value,
+            left,
+            right,
             is_cut_away(text_object),
             is_drawn(text_object),
             address,

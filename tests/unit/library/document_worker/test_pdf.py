@@ -40,6 +40,15 @@ def key_of(worker: Worker, path: Path) -> str:
     return caught.value.key
 
 
+def test_letters_of_a_negative_size_are_read_from_the_top(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage()
+    said = ["Water boils at 100 degrees.", "Fish live in clean water.", "Frogs lay eggs."]
+    for number, one in enumerate(said):
+        made.operators.append(f"BT /F1 -14 Tf -1 0 0 -1 72 {700 - 20 * number} Tm ({one}) Tj ET")
+    text = worker.read(write(tmp_path, pdf_bytes(made))).text.text
+    assert text.split() == " ".join(said).split()
+
+
 def test_a_text_layer_is_read_with_places_language_and_badge(worker: Worker, tmp_path: Path) -> None:
     path = write(tmp_path, pdf_bytes(page(), title="Our Water"))
     probed = worker.probe(path)

@@ -112,6 +112,21 @@ def test_letters_that_hang_on_the_vowel_sign_below_leave_nothing_unread(worker: 
     assert "called ତୁ by all" in text.text
 
 
+@pytest.mark.parametrize(("text", "glyphs"), [("ମୁଖ୍ୟ", "dbdb"), ("flat", "flat")])
+def test_letters_spelled_out_within_a_clear_form_stand_in_their_line(
+    worker: Worker, tmp_path: Path, text: str, glyphs: str
+) -> None:
+    made = body()
+    # browsers draw what is partly clear in a space four times as fine and upside down
+    line = "BT /F1 48 Tf 1 0 0 -1 0 0 Tm (They are called) Tj ET "
+    said = f"/Span <</ActualText<FEFF{text.encode('utf-16-be').hex()}>>> BDC"
+    line += f"{said} BT /F1 48 Tf 1 0 0 -1 460.8 0 Tm ({glyphs}) Tj ET EMC "
+    line += "BT /F1 48 Tf 1 0 0 -1 604.8 0 Tm (by all of us.) Tj ET"
+    text_of_page = read(worker, tmp_path, made.form("0.25 0 0 -0.25 60 642", line))
+    assert text_of_page.method is ReadMethod.TEXT_LAYER
+    assert f"called {text} by all" in text_of_page.text
+
+
 def test_an_actual_text_without_letters_explains_no_glyph(worker: Worker, tmp_path: Path) -> None:
     made = body().text(60, 200, "The river carries")
     made.operators.append(spelled(" ", (190, "7"), (197.2, "7")))
