@@ -9,7 +9,8 @@ which the gap between the digits tells.
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+import unicodedata
+from collections import Counter, defaultdict
 from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ import cv2
 import numpy as np
 
 from app.domain.numerals import to_ascii_digits
-from app.library.document_worker import light, number_form, number_ink, tesseract
+from app.library.document_worker import light, number_form, number_ink, number_shapes, tesseract
 from app.library.document_worker.orthography import chemical
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ _CONFIRMED = 66.0
 _HARDLY = 35.0
 _MOST = 120
 _AGREED = 2
+_MANY_DIGITS = 3
 
 # In heights of a letter.
 _ROWS = 3.0
@@ -54,14 +56,19 @@ _SHARED = 0.25
 # In heights of a digit.
 _ABOVE_THE_POINT = 0.8
 _POINT_GAP = 0.3
-_CELL_GAP = 0.9
+_CELL_GAP, _COMMA = 0.9, 0.3
+_PIECE_GAP, _POINTS_GAP = 0.4, 0.75
+_SAME = 0.89
 
 _NUMBER = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*")
 _PLAIN = re.compile(rf"₹?{_NUMBER.pattern}%?")
 _SIGNS = re.compile(r"\D?[0-9.,:]*[0-9][.,:]?[।|]?")
 _MARKER = re.compile(r"\(?([0-9]{1,2})[.)]")
 _WITH_ENDING = re.compile(r"([0-9]{2,}(?:[.,][0-9]+)*)[^\x00-\x7f]+")
+_LATIN = re.compile("[A-Za-z]{2,8}")
+_LETTERS_LIKE_DIGITS = re.compile("[௦-௯]*(?:[கஉஙசஎஅ]|ரு|சு|கூ){1,4}[.,]?|[૦-૯]*[રપ]{1,4}[.,]?")
 _STOPS = "।.,;:?!"
+_LIKE_RUPEE = frozenset("२७୧")
 _WATER, _CARBON = frozenset(("H20", "H2O", "HZO", "H2O0", "HO", "H0")), frozenset(("CO", "CO2", "C02", "COZ", "C0"))
 
 
@@ -91,11 +98,70 @@ def checked(words: Sequence[RawWord], page: Picture, letter: float, model: str) 
     whole = _whole_words(found, asked, ink, letter)
     seen = _looks(whole, page, ink, letter, model)
     for place, word, looks in zip(asked, whole, seen, strict=True):
-        judged = _with_rupee(_judged(found[place], word, looks), ink)
-        hides = _hides_point(judged, ink, letter) or _lacks_sign(judged, ink)
-        found[place] = _doubted(judged) if hides or number_form.is_malformed(judged.text) else judged
+        judged = _with_rupee(_judged(found[place], word, looks), word, ink)
+        found[place] = _settled(judged, found[place], word, ink, letter)
+    found = _with_misread_digits(found, ink)
+    for place in _pieces(found, letter):
+        found[place] = _doubted(found[place])
     for place in number_form.in_other_digits([word.text for word in found]):
         found[place] = _doubted(found[place])
+    return found
+
+
+def _settled(judged: RawWord, read: RawWord, whole: RawWord, ink: Picture, letter: float) -> RawWord:
+    """A number as the looks left it, after what its form and its ink say.
+
+    Args:
+        judged: After the looks.
+        read: Before them.
+        whole: With all of its ink.
+        ink: (height, width) of the page.
+        letter: Height of the page's letters in pixels.
+    """
+    if number_form.is_malformed(judged.text):
+        return _doubted(judged)
+    shapes = number_shapes.verdict(replace(whole, text=judged.text), ink)
+    if shapes is number_shapes.Verdict.CONTRADICTS:  # all of its ink may be more than its own
+        shapes = number_shapes.verdict(judged, ink)
+    if shapes is number_shapes.Verdict.AGREES and ("₹" in read.text or "₹" not in judged.text):
+        enough = read.confidence > _HARDLY or sum(map(str.isdecimal, judged.text)) >= _MANY_DIGITS
+        sure = enough and _PLAIN.match(to_ascii_digits(judged.text))
+        return replace(judged, confidence=max(read.confidence, _CONFIRMED)) if sure else judged
+    hides = _hides_point(judged, ink, letter) or _lacks_sign(judged, ink)
+    contradicted = shapes is number_shapes.Verdict.CONTRADICTS
+    return _doubted(judged) if hides or contradicted else judged
+
+
+def _with_misread_digits(words: Sequence[RawWord], ink: Picture) -> list[RawWord]:
+    """The words of a page in the digits of an Indian script; those that were taken for letters are doubtful.
+
+    English eyes make letters of them, and in Tamil and Gujarati some are letters by their shape.
+    """
+    digits = [character for word in words for character in word.text if character.isdecimal()]
+    zeros = Counter(chr(ord(digit) - unicodedata.decimal(digit)) for digit in digits if not digit.isascii())
+    zero, often = max(zeros.items(), key=lambda item: item[1], default=("", 0))
+    if 2 * often <= len(digits) or zero not in number_shapes.SCRIPTS:
+        return list(words)
+    found = []
+    for word in words:
+        if _LATIN.fullmatch(word.text) and (text := number_shapes.read(word, ink, zero)):
+            word = _doubted(replace(word, text=text))
+        elif _LETTERS_LIKE_DIGITS.fullmatch(word.text):
+            word = _doubted(word)
+        found.append(word)
+    return found
+
+
+def _pieces(words: Sequence[RawWord], letter: float) -> set[int]:
+    """The places of words that are parts of one number: a comma or a point, and digits right behind it."""
+    found = set()
+    for place, after in _neighbours(words):
+        one, other = words[place], words[after]
+        torn = one.text[-1] in ".," and one.text[-2:-1].isdecimal() and other.text[0].isdecimal()
+        apart = one.text.isdecimal() and other.text.isdecimal()
+        torn = torn or apart or (one.text[-1].isdecimal() and other.text[0] in ".," and other.text[1:2].isdecimal())
+        if torn and other.left - one.right < (_POINTS_GAP if apart else _PIECE_GAP) * letter:
+            found |= {place, after}
     return found
 
 
@@ -297,12 +363,15 @@ def _hides_point(word: RawWord, ink: Picture, letter: float) -> bool:
     return max(plain, default=0) > _POINT_GAP * height
 
 
-def _with_rupee(word: RawWord, ink: Picture) -> RawWord:
+def _with_rupee(word: RawWord, whole: RawWord, ink: Picture) -> RawWord:
     """A number with the ₹ that its ink shows and that was read as a digit, as another sign or not at all."""
     if not _SIGNS.fullmatch(to_ascii_digits(word.text)) or "₹" in word.text or not number_ink.is_rupee(word, ink):
         return word
     if _lacks_sign(word, ink):
         return replace(word, text=f"₹{word.text}")
+    if not word.text[0].isascii():
+        native = word.text[0] in _LIKE_RUPEE and number_shapes.looks_like(whole, ink, word.text[0]) < _SAME
+        return _doubted(replace(word, text=f"₹{word.text[1:]}")) if native else word
     return replace(word, text=f"₹{word.text[1:]}") if word.text[0] in "27" or not word.text[0].isdecimal() else word
 
 
@@ -321,7 +390,8 @@ def _cells(word: RawWord, ink: Picture, letter: float) -> list[RawWord]:
     if len(strokes) != len(places):
         return [word]
     for (place, left), (_, right) in pairwise(zip(places, strokes, strict=True)):
-        if right[0] - left[1] > _CELL_GAP * height:
+        gap = _CELL_GAP if word.text[place + 1].isdecimal() else _CELL_GAP + _COMMA
+        if right[0] - left[1] > gap * height:
             first = replace(word, text=word.text[: place + 1], width=left[1])
             text = word.text[place + 1 :].lstrip(".,:")
             rest = replace(word, text=text, left=word.left + right[0], width=word.width - right[0])

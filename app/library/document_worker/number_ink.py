@@ -8,6 +8,7 @@ half as wide as between words.
 
 from __future__ import annotations
 
+import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -30,6 +31,9 @@ UNREAD = 40.0
 
 # In heights of a digit.
 _PITCH, _EVEN = 0.76, (0.8, 1.05)
+_WIDE_PITCH = {"०": 0.85, "০": 1.0, "੦": 0.91, "૦": 1.0, "୦": 0.9, "௦": 1.03, "౦": 1.07, "೦": 0.98, "൦": 1.2}
+"""The same for other digits than ours, by the zero of their script."""
+
 _NARROW = 1.4
 _HIGH = (0.55, 1.4)
 _LOW = 0.5
@@ -118,18 +122,21 @@ def _gather(row: list[RawWord], place: int, ink: Picture) -> int:
     """Give the number at a place of a row all of its ink, joined with its other parts; where it stands then."""
     word = row[place]
     runs = _runs(row, word, ink)
-    own = [number for number, run in enumerate(runs) if run.covered(word) >= _HALF]
+    owners = [next((other for other in row if other is not word and run.covered(other) >= _HALF), None) for run in runs]
+    own = _own(runs, owners, word)
     high = _digit_height([runs[number] for number in own])
     if high < _SMALLEST:
         return place
-    owners = [next((other for other in row if other is not word and run.covered(other) >= _HALF), None) for run in runs]
     ends = [
-        _reached(runs, owners, (end, step), high, _pitch([runs[number] for number in own], high))
+        _reached(
+            runs, owners, (end, step), high, _pitch([runs[number] for number in own], usual_pitch(word.text) * high)
+        )
         for end, step in ((own[0], -1), (own[-1], 1))
     ]
     taken = [owner for owner in owners[ends[0] : ends[1] + 1] if owner is not None and _is_part(owner)]
     gained = [runs[number] for number in range(ends[0], ends[1] + 1) if number not in own]
     if not gained:
+        row[place] = _narrowed(word, runs[own[0]].left, runs[own[-1]].right)
         return place
     left, right = runs[ends[0]].left, runs[ends[1]].right
     parts = sorted({id(part): part for part in (word, *taken)}.values(), key=lambda part: part.left)
@@ -140,6 +147,28 @@ def _gather(row: list[RawWord], place: int, ink: Picture) -> int:
     rest = [_beside(other, whole, word) for other in row if other not in parts]
     row[:] = sorted([*rest, whole], key=lambda other: (other.left, other.right))
     return row.index(whole)
+
+
+def _own(runs: Sequence[_Run], owners: Sequence[RawWord | None], word: RawWord) -> list[int]:
+    """Which runs are those of a number; its box may lie over the next words, which have boxes of their own.
+
+    Of what those leave of it, the longest stretch.
+    """
+    groups: list[list[int]] = [[]]
+    for number, run in enumerate(runs):
+        if run.covered(word) < _HALF:
+            continue
+        owner = owners[number]
+        if owner is None or _is_part(owner):
+            groups[-1].append(number)
+        elif groups[-1]:
+            groups.append([])
+    return max(groups, key=len) or [number for number, run in enumerate(runs) if run.covered(word) >= _HALF]
+
+
+def _narrowed(word: RawWord, left: int, right: int) -> RawWord:
+    """A number whose box lay over the next words, in a box around its own ink."""
+    return replace(word, left=left, width=right - left) if word.width - (right - left) > 2 * word.height else word
 
 
 def _runs(row: Sequence[RawWord], word: RawWord, ink: Picture) -> list[_Run]:
@@ -159,9 +188,15 @@ def _digit_height(runs: Sequence[_Run]) -> float:
     return float(max((run.height for run in runs), default=0))
 
 
-def _pitch(runs: Sequence[_Run], high: float) -> float:
+def usual_pitch(text: str) -> float:
+    """How far apart the middles of the digits of a number are in most faces of its script, in heights of a digit."""
+    digit = next((character for character in text if character.isdecimal()), "0")
+    return _WIDE_PITCH.get(chr(ord(digit) - unicodedata.decimal(digit)), _PITCH)
+
+
+def _pitch(runs: Sequence[_Run], usual: float) -> float:
     """How far apart the middles of the digits of a number are, all of which are as wide in print."""
-    usual = _PITCH * high
+    high = _digit_height(runs)
     steps = [_apart(*pair, high) for pair in pairwise(runs) if all(_is_digit(run, high) for run in pair)]
     return float(np.clip(np.median(steps or [usual]), _EVEN[0] * usual, _EVEN[1] * usual))
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import cv2
 import numpy as np
 
-from app.library.document_worker import columns, light, number_ink, tesseract
+from app.library.document_worker import columns, light, number_ink, number_shapes, tesseract
 from app.library.document_worker.orthography import chemical
 from app.library.document_worker.tesseract import RawWord
 
@@ -75,6 +75,7 @@ class _Piece:
         unread: Columns of ink that no word covers.
         line: The line it stands in.
         stop: The danda behind it, which is not shown.
+        native: Whether its shapes are those of the Indian script's digits that were read.
     """
 
     left: int
@@ -85,6 +86,7 @@ class _Piece:
     unread: int
     line: tuple[int, int, int] = (0, 0, 0)
     stop: str = ""
+    native: bool = False
 
 
 def with_english(words: Sequence[RawWord], page: Picture, letter: float, language: str) -> list[RawWord]:
@@ -241,9 +243,10 @@ def _around(
     inside = [(place, other) for place, other in row if left <= (other.left + other.right) / 2 <= right]
     covered = sum(min(other.right, right) - max(other.left, left) for _, other in inside)
     seen = sum(run[1] - run[0] for run in runs)
-    return _Piece(
-        left, right, top, bottom, tuple(place for place, _ in inside), max(0, seen - covered), word.line, stop
-    )
+    places, unread = tuple(place for place, _ in inside), max(0, seen - covered)
+    whole = replace(word, left=left, width=right - left)
+    native = len(places) == 1 and number_shapes.verdict(whole, ink) is number_shapes.Verdict.AGREES
+    return _Piece(left, right, top, bottom, places, unread, word.line, stop, native)
 
 
 def _ends_number(word: RawWord, ink: Picture, stroke: tuple[int, int], letter: float) -> bool:
@@ -323,6 +326,8 @@ def _better(own: Sequence[RawWord], piece: _Piece, found: Sequence[RawWord], let
     read = " ".join(word.text for word in own)
     stop = read[-1] if read[-1] in _STOPS and len(read) > 1 else piece.stop
     bare = chemical(text.rstrip("|!.,;:?"))
+    if piece.native or (bare.isalpha() and any(c.isdecimal() and not c.isascii() for c in read)):
+        return None  # English eyes make letters, or digits of ours, of an Indian script's
     formula = _formula(text, own)
     if formula is not None:
         return replace(own[0], text=formula + stop, confidence=sure)
