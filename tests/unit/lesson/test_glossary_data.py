@@ -26,6 +26,7 @@ BETWEEN_WORDS = frozenset(" -'.\u200c\u200d")
 
 EASIEST = {code: FOLDER / "easiest" / f"{code}.tsv" for code in WITH_FREQUENCIES}
 NEEDED_EASIEST = {"en": 250, "hi": 120}
+NEEDED_EASIEST_ELSEWHERE = 15
 
 glossary_files = pytest.mark.parametrize("path", sorted(FOLDER.glob("*.tsv")), ids=lambda path: path.stem)
 term_files = pytest.mark.parametrize("path", sorted(FOLDER.rglob("*.tsv")), ids=lambda path: "-".join(path.parts[-2:]))
@@ -215,3 +216,10 @@ def test_the_easier_word_of_the_easiest_level_is_an_everyday_one_whatever_its_in
     for row in rows(EASIEST[code]):
         for term, easier in ((row.term, row.easier), *row.form_pairs):
             assert [word for word in words(easier, code) if known.is_rare(word)] == [], term
+
+
+@pytest.mark.parametrize("code", sorted({path.stem for path in FOLDER.glob("*.tsv")} - {*WITH_FREQUENCIES}))
+def test_every_other_language_has_words_that_only_the_easiest_level_explains(code: str) -> None:
+    terms = [row.term for row in rows(FOLDER / "easiest" / f"{code}.tsv")]
+    assert len(set(terms)) == len(terms) >= NEEDED_EASIEST_ELSEWHERE
+    assert {row.term for row in rows(FOLDER / f"{code}.tsv")}.isdisjoint(terms)
