@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from app.domain.errors import UserFacingError
 from app.domain.lessons import Change, FactKind, Finding, Recording, Severity
 from app.domain.typed_text import one_line
+from app.inference.mms.sound import RATE
+from app.lesson.wav import write_wav
 from app.library.document_worker.sound_requests import ReadSoundRequest
 from app.store.workspace import workspace
 
@@ -60,6 +62,18 @@ class Recordings:
         """
         path = self._media.path(recording.media)
         self._reader.read(ReadSoundRequest(str(path), recording.name, str(out), rate), cancel)
+
+    def wav(self, recording: Recording) -> Path:
+        """The words of a recording as a WAV file in the media folder, for Listen.
+
+        Raises:
+            UserFacingError: the file is not here any more or cannot be read.
+        """
+        with workspace(self._staging) as folder:
+            words, out = folder / "words.pcm", folder / "words.wav"
+            self.samples(recording, words, RATE)
+            write_wav(out, words.read_bytes(), RATE)
+            return self._media.path(self._media.adopt(out))
 
 
 def recording_findings(passage: Passage, index: int) -> tuple[Finding, ...]:

@@ -55,7 +55,7 @@ class LessonService:
         speaker: Reads them aloud.
         events: Told about every change.
         speech_speed: The voice's speed at this moment.
-        recordings: Takes the teacher's own voice in; None where nobody does.
+        recordings: Takes the teacher's own voice in.
     """
 
     def __init__(
@@ -66,7 +66,7 @@ class LessonService:
         events: EventBus,
         *,
         speech_speed: Callable[[], float],
-        recordings: Recordings | None = None,
+        recordings: Recordings,
     ) -> None:
         self._store = store
         self._pipeline = pipeline
@@ -201,7 +201,7 @@ class LessonService:
         """
         lesson = self._live(lesson_id)
         passage = _passage(lesson, index)
-        if self._recordings is None or not is_spoken(passage):
+        if not is_spoken(passage):
             raise UserFacingError("recording.not_spoken", number=index)
         return self._save_recording(lesson, index, self._recordings.take(file, passage.text))
 
@@ -279,6 +279,14 @@ class LessonService:
     def speak_sentence(self, text: str, language: str) -> Path:
         """One sentence as a WAV file."""
         return self._speaker.sentence(text, language, speed=self._speech_speed())
+
+    def hear_recording(self, recording: Recording) -> Path:
+        """The teacher's own voice for a passage as a WAV file.
+
+        Raises:
+            UserFacingError: the file is not here any more or cannot be read.
+        """
+        return self._recordings.wav(recording)
 
     def online_voice(self, language: str) -> str:
         """Name of the voice from the internet that is asked first, "" while they are switched off."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import textwrap
-import wave
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -24,6 +23,7 @@ from app.lesson.speech_tasks import (
     EncodeRequest,
 )
 from app.lesson.voices import Voice, VoiceFailedError, Voices
+from app.lesson.wav import write_wav
 from app.store.workspace import workspace
 
 if TYPE_CHECKING:
@@ -147,11 +147,7 @@ class LessonSpeaker:
         speech = self._sentence(text, language, speed)
         with workspace(self._staging) as folder:
             path = folder / "sentence.wav"
-            with wave.open(str(path), "wb") as out:
-                out.setnchannels(1)
-                out.setsampwidth(2)
-                out.setframerate(speech.sample_rate)
-                out.writeframes(speech.samples)
+            write_wav(path, speech.samples, speech.sample_rate)
             return self._media.path(self._media.adopt(path))
 
     def online(self, language: str) -> str:

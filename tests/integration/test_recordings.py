@@ -155,6 +155,8 @@ def test_a_recording_is_kept_as_it_was_given_as_long_as_a_version_has_it(
     assert own is not None
     assert own.name == "my voice.m4a"
     assert services.store.media.read(own.media) == recording.read_bytes()
+    heard = samples_of(services.lessons.hear_recording(own))
+    assert heard.size / RATE == pytest.approx(own.duration_ms / 1000, abs=0.01)
     recording.unlink()
     kept = services.store.media.path(own.media)
     os.utime(kept, (0, 0))
