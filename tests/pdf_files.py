@@ -27,7 +27,7 @@ class PdfPage:
     operators: list[str] = field(default_factory=list)
     images: list[tuple[int, int, bytes]] = field(default_factory=list)
     notes: list[tuple[str, float, float, str]] = field(default_factory=list)
-    forms: list[tuple[str, str]] = field(default_factory=list)
+    forms: list[str] = field(default_factory=list)
 
     def text(self, x: float, y: float, text: str, size: float = 12, font: str = "F1") -> PdfPage:
         """Set one line with its baseline `y` points below the top edge; fonts are named in `pdf_bytes`."""
@@ -76,8 +76,8 @@ class PdfPage:
 
     def form(self, matrix: str, operators: str) -> PdfPage:
         """Draw operators in a space of their own, from which six numbers lead to the page, as a browser does."""
-        self.forms.append((matrix, operators))
-        self.operators.append(f"/X{len(self.forms)} Do")
+        self.forms.append(operators)
+        self.operators.append(f"q {matrix} cm /X{len(self.forms)} Do Q")
         return self
 
     def circle_drawing(self, x: float, y: float, size: float) -> PdfPage:
@@ -134,7 +134,7 @@ def pdf_bytes(
         stream = "\n".join(page.operators).encode("cp1252", "replace")
         content = add(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
         notes = " ".join(f"{add(note)} 0 R" for note in _notes(page, add, font_ids["F1"]))
-        forms = [add(_form(*form, font_dict)) for form in page.forms]
+        forms = [add(_form(form, font_dict)) for form in page.forms]
         xobjects = "".join(f"/I{index} {number} 0 R" for index, number in enumerate(images, 1))
         xobjects += "".join(f"/X{index} {number} 0 R" for index, number in enumerate(forms, 1))
         kids.append(
@@ -175,10 +175,10 @@ def _notes(page: PdfPage, add: Callable[[bytes], int], font: int) -> list[bytes]
     return made
 
 
-def _form(matrix: str, operators: str, fonts: str) -> bytes:
+def _form(operators: str, fonts: str) -> bytes:
     stream = operators.encode("cp1252", "replace")
     return (
-        f"<</Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Matrix[{matrix}]/Group<</S/Transparency>>"
+        f"<</Type/XObject/Subtype/Form/BBox[-9999 -9999 9999 9999]/Group<</S/Transparency>>"
         f"/Resources<</Font<<{fonts}>>>>/Length {len(stream)}>>stream\n".encode()
         + stream
         + b"\nendstream"
