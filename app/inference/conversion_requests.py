@@ -7,6 +7,7 @@ from dataclasses import dataclass
 CONVERSIONS = frozenset(
     {
         ("ctranslate2", "qwen2"),
+        ("ctranslate2", "qwen3"),
         ("ctranslate2", "xlm-roberta"),
         ("ctranslate2", "indictrans2"),
         ("safetensors", "xlm-roberta"),

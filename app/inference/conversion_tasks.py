@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _MODULES = {
     ("ctranslate2", "qwen2"): "ctranslate2_conversion",
+    ("ctranslate2", "qwen3"): "ctranslate2_conversion",
     ("ctranslate2", "xlm-roberta"): "ctranslate2_conversion",
     ("ctranslate2", "indictrans2"): "indictrans_conversion",
     ("safetensors", "xlm-roberta"): "safetensors_conversion",

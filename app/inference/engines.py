@@ -26,6 +26,8 @@ LOADERS: dict[tuple[EngineTask, Runtime], str] = {
     (EngineTask.EMBED, Runtime.CTRANSLATE2): "ctranslate2_runtime:load_embedder",
     (EngineTask.EMBED, Runtime.SENTENCE_TRANSFORMERS): "sentence_transformers_runtime:load_embedder",
     (EngineTask.RERANK, Runtime.CTRANSLATE2): "ctranslate2_runtime:load_reranker",
+    (EngineTask.SAFETY, Runtime.CTRANSLATE2): "ctranslate2_runtime:load_guard",
+    (EngineTask.SAFETY, Runtime.TRANSFORMERS): "transformers_runtime:load_guard",
     (EngineTask.SPEAK, Runtime.TRANSFORMERS): "transformers_speech:load_speaker",
 }
 """Function by job and library."""

@@ -221,10 +221,14 @@ class Reranker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class SafetyVerdict:
-    """Whether a text is fit for a class, and the names of the categories it is not fit for."""
+    """Whether a text is fit for a class, and the names of the categories it is not fit for.
+
+    Where `judged` is False nobody knows, and `safe` is False too.
+    """
 
     safe: bool
     categories: tuple[str, ...] = ()
+    judged: bool = True
 
 
 class SafetyClassifier(Protocol):

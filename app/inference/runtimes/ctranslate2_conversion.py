@@ -1,8 +1,8 @@
-"""From a publisher's checkpoint to a CTranslate2 model: Qwen2, BGE-M3 and its reranker.
+"""From a publisher's checkpoint to a CTranslate2 model: Qwen2, Qwen3, BGE-M3 and its reranker.
 
 The weights go straight from the checkpoint into CTranslate2's specification, tensor by tensor and mapped from disk:
 no model is built in between, so the library's own converter needs more than twice the memory of this one. The layers
-are those of `ctranslate2.converters.transformers` (Qwen2Loader, XLMRobertaLoader), MIT licence.
+are those of `ctranslate2.converters.transformers` (Qwen2Loader, Qwen3Loader, XLMRobertaLoader), MIT licence.
 
 Runs in the converter process, never in a worker that keeps models.
 """
@@ -26,7 +26,14 @@ Tensor = Any
 Spec = Any
 
 COMPUTE_TYPES = ("int8_float32", "int8", "int8_float16", "float16", "bfloat16", "float32")
-_KEPT = ("tokenizer.json", "tokenizer_config.json", "generation_config.json", "LICENSE", "model.json")
+_KEPT = (
+    "tokenizer.json",
+    "tokenizer_config.json",
+    "chat_template.jinja",
+    "generation_config.json",
+    "LICENSE",
+    "model.json",
+)
 
 
 class Weights(Protocol):
@@ -133,16 +140,20 @@ class _Checkpoint:
 _Made = tuple[Spec, dict[str, Tensor]]
 
 
-def _fuse(spec: Spec, weights: Weights, names: tuple[str, ...], shapes: tuple[int, ...], inputs: int) -> None:
+def _fuse(
+    spec: Spec, weights: Weights, names: tuple[str, ...], shapes: tuple[int, ...], inputs: int, *, biased: bool = True
+) -> None:
     """Query, key and value as one product."""
     import torch
 
     pairs = list(zip(names, shapes, strict=True))
     spec.weight = torch.cat([weights.take(f"{name}.weight", rows, inputs) for name, rows in pairs])
-    spec.bias = torch.cat([weights.take(f"{name}.bias", rows) for name, rows in pairs])
+    if biased:
+        spec.bias = torch.cat([weights.take(f"{name}.bias", rows) for name, rows in pairs])
 
 
-def _qwen2(source: Path, config: dict[str, object], weights: Weights) -> _Made:
+def _qwen(source: Path, config: dict[str, object], weights: Weights) -> _Made:
+    """Qwen2, or Qwen3: its heads have a size of their own, their queries and keys a norm and no bias."""
     from ctranslate2.specs import common_spec, transformer_spec
 
     hidden, layers, heads, feed_forward, rows = (
@@ -150,6 +161,10 @@ def _qwen2(source: Path, config: dict[str, object], weights: Weights) -> _Made:
         for name in ("hidden_size", "num_hidden_layers", "num_attention_heads", "intermediate_size", "vocab_size")
     )
     key_heads = whole_number(config, "num_key_value_heads", source)
+    third = config.get("model_type") == "qwen3"
+    size = whole_number(config, "head_dim", source) if third else hidden // heads
+    if third and config.get("attention_bias"):
+        raise UserFacingError("engine.not_this_model", name=source.name, detail="attention_bias")
     spec = transformer_spec.TransformerDecoderModelSpec.from_config(
         layers,
         heads,
@@ -161,8 +176,10 @@ def _qwen2(source: Path, config: dict[str, object], weights: Weights) -> _Made:
         rotary_interleave=False,
         rotary_base=_rotary_base(source, config),
         num_heads_kv=None if key_heads == heads else key_heads,
+        head_dim=size if third else None,
+        qk_norm=third,
     )
-    decoder, keys = spec.decoder, hidden // heads * key_heads
+    decoder, queries, keys = spec.decoder, size * heads, size * key_heads
     decoder.scale_embeddings = False
     decoder.embeddings.weight = weights.take("model.embed_tokens.weight", rows, hidden)
     tied = bool(config.get("tie_word_embeddings"))
@@ -174,8 +191,11 @@ def _qwen2(source: Path, config: dict[str, object], weights: Weights) -> _Made:
         attention.layer_norm.gamma = weights.take(f"{name}.input_layernorm.weight", hidden)
         layer.ffn.layer_norm.gamma = weights.take(f"{name}.post_attention_layernorm.weight", hidden)
         split = tuple(f"{name}.self_attn.{one}_proj" for one in "qkv")
-        _fuse(attention.linear[0], weights, split, (hidden, keys, keys), hidden)
-        attention.linear[1].weight = weights.take(f"{name}.self_attn.o_proj.weight", hidden, hidden)
+        _fuse(attention.linear[0], weights, split, (queries, keys, keys), hidden, biased=not third)
+        if third:
+            attention.q_norm.gamma = weights.take(f"{name}.self_attn.q_norm.weight", size)
+            attention.k_norm.gamma = weights.take(f"{name}.self_attn.k_norm.weight", size)
+        attention.linear[1].weight = weights.take(f"{name}.self_attn.o_proj.weight", hidden, queries)
         layer.ffn.linear_0.weight = weights.take(f"{name}.mlp.gate_proj.weight", feed_forward, hidden)
         layer.ffn.linear_0_noact.weight = weights.take(f"{name}.mlp.up_proj.weight", feed_forward, hidden)
         layer.ffn.linear_1.weight = weights.take(f"{name}.mlp.down_proj.weight", hidden, feed_forward)
@@ -262,7 +282,8 @@ def _reranker(source: Path, config: dict[str, object], weights: Weights) -> _Mad
 
 
 _MAKERS: dict[tuple[object, object], Callable[[Path, dict[str, object], Weights], _Made]] = {
-    ("qwen2", "Qwen2ForCausalLM"): _qwen2,
+    ("qwen2", "Qwen2ForCausalLM"): _qwen,
+    ("qwen3", "Qwen3ForCausalLM"): _qwen,
     ("xlm-roberta", "XLMRobertaModel"): _bge_m3,
     ("xlm-roberta", "XLMRobertaForSequenceClassification"): _reranker,
 }

@@ -1,4 +1,4 @@
-"""Qwen2.5, BGE-M3 and bge-reranker-v2-m3 on CTranslate2."""
+"""Qwen2.5, Qwen3Guard, BGE-M3 and bge-reranker-v2-m3 on CTranslate2."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat, Prompt
 from app.inference.chat_generator import ChatGenerator
+from app.inference.guard import Guard, GuardChat, guard_info
 from app.inference.held_model import HeldModel
 from app.inference.m3_heads import LONGEST, SILENT, ScoreHead, SparseHead, unit
 from app.inference.model_folder import (
@@ -42,6 +43,22 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
     Raises:
         UserFacingError: ``engine.library_missing``, ``engine.load_failed`` or ``engine.out_of_memory``.
     """
+    return _load_generator(folder, Chat, device=device, compute_type=compute_type, threads=threads)
+
+
+def load_guard(folder: Path, *, device: DeviceKind, compute_type: str, threads: int) -> Guard:
+    """A Qwen3Guard that `ctranslate2_conversion` made.
+
+    Raises:
+        UserFacingError: as `load_generator`.
+    """
+    generator = _load_generator(folder, GuardChat, device=device, compute_type=compute_type, threads=threads)
+    return Guard(generator, guard_info(folder, Runtime.CTRANSLATE2, compute_type))
+
+
+def _load_generator(
+    folder: Path, chat_type: type[Chat], *, device: DeviceKind, compute_type: str, threads: int
+) -> CTranslate2Generator:
     with library("ctranslate2"):
         import ctranslate2
     with library("tokenizers"):
@@ -49,7 +66,7 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
     settings = {"device": _DEVICES[device], "compute_type": compute_type, "intra_threads": threads}
     with loading(folder), ThreadPoolExecutor(1) as beside:
         model = beside.submit(ctranslate2.Generator, str(folder), **settings)  # the tokenizer takes as long
-        chat = Chat(folder, Tokenizer.from_file(str(folder / "tokenizer.json")))
+        chat = chat_type(folder, Tokenizer.from_file(str(folder / "tokenizer.json")))
         generator = model.result()
     return CTranslate2Generator(generator, chat, generator_info(folder, Runtime.CTRANSLATE2, compute_type))
 

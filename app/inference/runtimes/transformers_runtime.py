@@ -1,4 +1,4 @@
-"""Qwen2.5 on transformers: for CUDA and MPS, and in float32 the measure of the other runtimes."""
+"""Qwen2.5 and Qwen3Guard on transformers: for CUDA and MPS, and in float32 the measure of the other runtimes."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat, Prompt
 from app.inference.chat_generator import ChatGenerator
+from app.inference.guard import Guard, GuardChat, guard_info
 from app.inference.held_model import free_cache
 from app.inference.model_folder import generator_info, library, loading
 
@@ -37,12 +38,28 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
         UserFacingError: ``engine.library_missing``, ``engine.load_failed`` (also where weights are missing, which
             transformers would make up) or ``engine.out_of_memory``.
     """
+    return _load(folder, "Qwen2ForCausalLM", Chat, device=device, compute_type=compute_type, threads=threads)
+
+
+def load_guard(folder: Path, *, device: DeviceKind, compute_type: str, threads: int) -> Guard:
+    """A Qwen3Guard in the layout of the hub; see `load_generator`.
+
+    Raises:
+        UserFacingError: as `load_generator`.
+    """
+    generator = _load(folder, "Qwen3ForCausalLM", GuardChat, device=device, compute_type=compute_type, threads=threads)
+    return Guard(generator, guard_info(folder, Runtime.TRANSFORMERS, compute_type))
+
+
+def _load(
+    folder: Path, model_type: str, chat_type: type[Chat], *, device: DeviceKind, compute_type: str, threads: int
+) -> TransformersGenerator:
     if compute_type not in _COMPUTE_TYPES:
         raise ValueError(f"no such compute type: {compute_type}")
     with library("torch"):
         import torch
     with library("transformers"):
-        from transformers import Qwen2ForCausalLM
+        import transformers
         from transformers.utils import logging
     with library("tokenizers"):
         from tokenizers import Tokenizer
@@ -50,8 +67,8 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
         torch.set_num_threads(threads)
     logging.disable_progress_bar()  # it would start a thread and write on stderr
     with loading(folder):
-        chat = Chat(folder, Tokenizer.from_file(str(folder / "tokenizer.json")))
-        model, found = Qwen2ForCausalLM.from_pretrained(
+        chat = chat_type(folder, Tokenizer.from_file(str(folder / "tokenizer.json")))
+        model, found = getattr(transformers, model_type).from_pretrained(
             folder,
             dtype=getattr(torch, compute_type),
             local_files_only=True,

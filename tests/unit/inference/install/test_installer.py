@@ -323,7 +323,7 @@ def test_a_form_without_a_conversion_is_said_before_anything_is_copied(tmp_path:
     (stick / "config.json").write_text('{"model_type": "qwen3", "architectures": ["Qwen3ForCausalLM"]}', "utf-8")
     with pytest.raises(UserFacingError) as caught:
         installer(tmp_path / "m", converter=ProcessConverter(1 << 30)).install(
-            guard, guard.forms[0], FolderSource(stick)
+            guard, replace(guard.forms[0], convert="safetensors"), FolderSource(stick)
         )
     assert caught.value.key == "models.not_convertible"
     assert nothing_left(tmp_path / "m")
