@@ -110,6 +110,12 @@ def passage(value: Passage) -> Json:
     }
 
 
+def passage_line(index: int, value: Passage) -> str:
+    """A passage as one line for a terminal, with whose voice is heard where it is not the synthesised one."""
+    own = f" [{value.recording.name}]" if value.recording is not None else ""
+    return f"{index:3}  {value.text}{own}"
+
+
 def recording(value: Passage) -> Json | None:
     """The teacher's own voice for a passage."""
     own = value.recording

@@ -38,7 +38,7 @@ def show(options: argparse.Namespace, application: Application) -> Result:
     data["decisions"] = [shown.decision(one) for one in decisions]
     lines = [f"{lesson.current.content.title} ({lesson.current.state.value}, version {lesson.current.number})"]
     lines += shown.translation_lines(lesson.current.content)
-    lines += [f"{index:3}  {passage.text}" for index, passage in enumerate(lesson.current.content.passages)]
+    lines += [shown.passage_line(index, passage) for index, passage in enumerate(lesson.current.content.passages)]
     lines += [shown.finding_line(one) for one in lesson.current.findings]
     if left_out:
         lines.append(f"The voice leaves out: {', '.join(left_out)}")

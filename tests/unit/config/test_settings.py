@@ -149,3 +149,11 @@ def test_a_model_is_wanted_for_a_task_that_there_is(file: Path) -> None:
     assert engine_choices(again).models == {"generate": "qwen2.5-0.5b-instruct"}
     with pytest.raises(ValidationError, match="no such task"):
         settings.models = {"dance": "x"}
+
+
+def test_no_sentence_leaves_the_laptop_before_a_person_says_so(file: Path) -> None:
+    assert Settings.load(file).online_voices is False
+    said = Settings.model_fields["online_voices"].description
+    assert said is not None
+    assert "leaves this laptop" in said
+    assert "Microsoft" in said

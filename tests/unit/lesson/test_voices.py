@@ -18,7 +18,7 @@ from app.inference.protocols import EngineInfo, Speech
 from app.inference.workers.worker_process import WorkerStopped, WorkerTaskError
 from app.lesson.speech import LessonSpeaker
 from app.lesson.speech_tasks import speech_tasks
-from app.lesson.voices import Voices
+from app.lesson.voices import VoiceFailedError, Voices
 from app.store.cache import StepCache
 from app.store.media import MediaStore
 from app.store.steps import StepRunner
@@ -75,6 +75,26 @@ class Room:
         return SECOND
 
 
+class Online:
+    """A voice from the internet, while it is `wanted`; raises `fault` where there is one."""
+
+    def __init__(self) -> None:
+        self.wanted = False
+        self.fault: Exception | None = None
+        self.info = EngineInfo("far away", "far/1", uses_ai=True)
+
+    def of(self, _language: str) -> Online | None:
+        return self if self.wanted else None
+
+    def words(self, text: str) -> str:
+        return text
+
+    def speak(self, words: str, *, speed: float, lane: Lane, cancel: CancelToken | None) -> Speech:
+        if self.fault is not None:
+            raise self.fault
+        return SECOND
+
+
 class Studio:
     def __init__(self, folder: Path) -> None:
         self.light = InProcessWorker(speech_tasks(BuiltIn()))
@@ -85,7 +105,8 @@ class Studio:
         self.media = MediaStore(folder / "media")
         self.cache = StepCache(folder / "cache")
         (folder / "staging").mkdir()
-        voices = Voices(cast(Any, self.light), cast(Any, self.room))
+        self.online = Online()
+        voices = Voices(cast(Any, self.light), cast(Any, self.room), self.online)
         self.speaker = LessonSpeaker(
             cast(Any, self.light), StepRunner(self.cache), self.media, folder / "staging", voices=voices
         )
@@ -178,3 +199,20 @@ def test_what_the_voice_would_leave_out_is_known_before_it_speaks(studio: Studio
     assert studio.speaker.lost(studio.content("Water ☃", language="en")) == ()
     (studio.room.models / "mms-tts-hin" / "vocab.json").write_text("{", "utf-8")
     assert studio.speaker.lost(content) == ()
+
+
+def test_the_internet_is_asked_first_then_the_installed_voice_then_the_built_in_one(studio: Studio) -> None:
+    studio.online.wanted = True
+    assert studio.track("पानी है।").engine == "far away"
+    assert studio.room.said == []
+    studio.online.fault = VoiceFailedError("no network")
+    track = studio.track("हवा है।")
+    assert (track.engine, track.failed) == ("MMS voice, Hindi (no network)", "no network")
+    assert studio.light.count("speak") == 0
+    studio.room.faults = [WorkerStopped("died")]
+    track = studio.track("आग है।")
+    assert track.engine.startswith("built in (no network; ")
+    assert len(studio.track("पानी है।", "हवा है।").sentences) == 3
+    studio.online.fault = JobCancelled()
+    with pytest.raises(JobCancelled):
+        studio.track("धूप है।")
