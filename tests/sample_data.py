@@ -35,6 +35,7 @@ from app.domain.lessons import (
     Severity,
     ShortQuestion,
 )
+from app.library.corrections import with_correction
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -248,7 +249,4 @@ def write_page_picture(language: str, path: Path) -> None:
 def corrected(page: Page, block_index: int, text: str) -> Page:
     """The page after a person corrected one block."""
     read = page.text or PageText((), ReadMethod.TEXT, Quality.GOOD)
-    blocks = list(read.blocks)
-    blocks[block_index] = replace(blocks[block_index], text=text)
-    notes = tuple(dict.fromkeys((*read.notes, PageNote.CORRECTED)))
-    return replace(page, text=replace(read, blocks=tuple(blocks), notes=notes), corrected=True)
+    return replace(page, text=with_correction(read, block_index, text), corrected=True)

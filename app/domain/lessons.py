@@ -344,6 +344,11 @@ class LessonSummary:
     same_title: int = 1
 
     @property
+    def is_changed_again(self) -> bool:
+        """Whether a newer version than the approved one is in hand: the approved one may not be wanted any more."""
+        return self.approved_version is not None and self.version > self.approved_version
+
+    @property
     def shown_title(self) -> str:
         """The title, by which it can be told from others in a list: "Water (2)"."""
         return self.title if self.same_title == 1 else f"{self.title} ({self.same_title})"

@@ -6,6 +6,7 @@ import re
 import string
 import unicodedata
 from dataclasses import replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from app.checks import fact_lock
@@ -143,7 +144,15 @@ def check_reading(
     if passage.edited and not translated:  # what the teacher left standing may still be misread
         doubtful = [word for word in doubtful if word in passage.text]
     kind = FactKind.NUMBER if any(_is_fact_like(word) for word in doubtful) else FactKind.TEXT
-    return (_not_checked(kind, index, "doubtful_reading", " ".join(doubtful)),) if doubtful else ()
+    return (_not_checked(kind, index, "doubtful_reading", _quoted(doubtful, block)),) if doubtful else ()
+
+
+def _quoted(doubtful: Sequence[str], block: Block) -> str:
+    """Words of a page in one quotation: with dots between those that do not stand side by side there."""
+    side_by_side, quoted = " ".join(word.text for line in block.lines for word in line.words), doubtful[0]
+    for before, after in pairwise(doubtful):
+        quoted += f" {after}" if f"{before} {after}" in side_by_side else f" … {after}"
+    return quoted
 
 
 def emptied(source: str) -> Finding:

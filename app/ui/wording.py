@@ -60,6 +60,24 @@ def failure(error: UserFacingError) -> str:
     return translate("Messages", MESSAGES[error.key]).format(**error.params)
 
 
+def page_failure(error: UserFacingError) -> str:
+    """Why a page that was added before cannot be drawn or read again."""
+    if "It was not added." not in MESSAGES[error.key]:
+        return failure(error)
+    if error.key == "import.damaged":
+        words = translate(
+            "Words",
+            "This page cannot be read: {name} is damaged or cut short. It is kept as it is."
+            " Take the photo again, or leave the page out.",
+        )
+    else:
+        words = translate(
+            "Words",
+            "This page cannot be read from {name}. It is kept as it is. Take the photo again, or leave the page out.",
+        )
+    return words.format(**error.params)
+
+
 def job_failure(job: Job) -> str:
     """The sentence of a failed job in the language of the window.
 
@@ -213,11 +231,20 @@ def note(code: PageNote) -> str:
     }[code]
 
 
+def _is_looked_through(text: PageText) -> bool:
+    """Whether doubtful words were all there was to check, and a person has corrected every one of them."""
+    settled = {PageNote.DOUBTFUL_WORDS, PageNote.CORRECTED}
+    harmless = settled | {PageNote.REPAIRED_PHOTO, PageNote.GARBLED_TEXT_LAYER, PageNote.HIDDEN_TEXT}
+    return settled <= set(text.notes) <= harmless and not text.doubtful_words
+
+
 def badge(text: PageText | None) -> tuple[str, str]:
     """Icon name and sentence of a page's badge."""
     if text is None:
         return "waiting", translate("Words", "Not read yet")
     icon = {Quality.GOOD: "good", Quality.CHECK: "look", Quality.POOR: "stop"}[text.quality]
+    if text.quality is Quality.CHECK and _is_looked_through(text):
+        icon = "good"
     remarks = [note(code) for code in text.notes if code is not PageNote.DOUBTFUL_WORDS]
     if text.doubtful_words:
         remarks.insert(0, Counted().words_to_check(text.doubtful_words))

@@ -449,6 +449,10 @@
     <context>
         <name>HomePage</name>
         <message>
+            <source>Every approved lesson is saved there.</source>
+            <translation>हर स्वीकृत पाठ इस पर सहेजा हुआ है।</translation>
+        </message>
+        <message>
             <source>What do you teach next?</source>
             <translation>आगे क्या पढ़ाना है?</translation>
         </message>
@@ -660,10 +664,6 @@
         <message>
             <source>These keys</source>
             <translation>ये कुंजियाँ</translation>
-        </message>
-        <message>
-            <source>Next doubtful word of the page</source>
-            <translation>पन्ने का अगला संदिग्ध शब्द</translation>
         </message>
     </context>
     <context>
@@ -2221,6 +2221,14 @@
     </context>
     <context>
         <name>Words</name>
+        <message>
+            <source>This page cannot be read from {name}. It is kept as it is. Take the photo again, or leave the page out.</source>
+            <translation>यह पन्ना {name} से पढ़ा नहीं जा सकता। पन्ना जैसा है वैसा रखा है। फ़ोटो फिर से लें, या पन्ना छोड़ दें।</translation>
+        </message>
+        <message>
+            <source>This page cannot be read: {name} is damaged or cut short. It is kept as it is. Take the photo again, or leave the page out.</source>
+            <translation>यह पन्ना पढ़ा नहीं जा सकता: {name} ख़राब है या अधूरी है। पन्ना जैसा है वैसा रखा है। फ़ोटो फिर से लें, या पन्ना छोड़ दें।</translation>
+        </message>
         <message>
             <source>Fewer questions than asked for: the page does not carry more.</source>
             <translation>माँगे से कम प्रश्न बने: पन्ने में और की गुंजाइश नहीं है।</translation>

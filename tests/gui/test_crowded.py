@@ -121,3 +121,15 @@ def test_the_keys_fit_the_screen(open_window: Callable[..., Desk], zoom: int, al
     comes_to_rest(desk, lambda: area.verticalScrollBar().maximum() == 0, all_at_once)
     assert dialog.height() <= desk.window.height()
     dialog.close()
+
+
+def test_the_tools_over_the_lessons_are_whole_beside_a_long_notice(open_window: Callable[..., Desk]) -> None:
+    desk = open_window("hi", zoom=200)
+    page = cast(LessonsPage, desk.go(Place.LESSONS))
+    desk.shell.notifier.say("एक बहुत लम्बा शीर्षक जो तीन पंक्तियों में आता है " * 4, "good", ("खोलें", lambda: None))
+    comes_to_rest(desk, lambda: [one for one in (page.search, page.bin) if not _is_whole(one)], [])
+    assert page.list.height() > 40
+
+
+def _is_whole(widget: QWidget) -> bool:
+    return widget.height() >= widget.sizeHint().height() and widget.visibleRegion().boundingRect() == widget.rect()

@@ -231,3 +231,14 @@ def test_tab_goes_through_a_question_before_the_button_that_removes_it(desk: Des
         own = [one for one in order if card.isAncestorOf(one)]
         assert own[-1] is remover
         assert len(own) > 1
+
+
+@pytest.mark.parametrize("place", [Place.HOME, Place.MAKE, Place.REVIEW, Place.LESSONS])
+def test_f1_lists_no_key_that_does_nothing_here(desk: Desk, place: Place) -> None:
+    desk.go(place, subject(desk, place))
+    desk.key(Qt.Key.Key_F1)
+    dialog = desk.dialog(KeysDialog)
+    shown = [one.text() for one in dialog.findChildren(QLabel)]
+    assert "F8" not in shown
+    assert ("Delete" in shown) is (place is Place.LESSONS)
+    dialog.close()

@@ -9,7 +9,7 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QLabel, QScrollArea
 
 from app.config.paths import chosen_folder
 from app.config.settings import Settings
@@ -262,3 +262,16 @@ def test_the_data_can_be_kept_elsewhere_from_the_next_start_on(desk: Desk, tmp_p
     assert str(disk) in page.data.next.text()
     assert str(desk.services.paths.data) in page.data.next.text()
     assert chosen_folder() == disk
+
+
+def test_home_counts_only_lessons_that_the_stick_does_not_have(desk: Desk, tmp_path: Path) -> None:
+    (approved,) = [one for one in desk.services.lessons.summaries() if one.approved_version is not None]
+    desk.services.packs.sticks.append(FakeDrive(tmp_path))
+    page = cast(HomePage, desk.go(Place.HOME))
+    words = [label.text() for label in page.stick.findChildren(QLabel)]
+    assert "Save 1 approved lesson" in words
+    assert approved.approved_version is not None
+    desk.services.packs.versions[tmp_path] = {approved.id: approved.approved_version}
+    desk.go(Place.LESSONS)
+    page = cast(HomePage, desk.go(Place.HOME))
+    assert "Every approved lesson is saved there." in [label.text() for label in page.stick.findChildren(QLabel)]

@@ -155,3 +155,15 @@ def test_a_reason_that_was_refused_stands_in_the_next_dialog(desk: Desk, page: R
     assert again.reason.toPlainText() == "Too hard for class 4"
     desk.click(again.primary)
     assert desk.services.review.made[-1].reason == "Too hard for class 4"
+
+
+def test_nothing_typed_after_ctrl_enter_goes_into_the_reason(desk: Desk, page: ReviewPage) -> None:
+    desk.key(Qt.Key.Key_R)
+    dialog = desk.dialog(ReasonDialog)
+    QTest.keyClicks(dialog.reason, "Too hard for class 4")
+    QTest.keyClick(dialog.reason, Qt.Key.Key_Return, CTRL)
+    for letter in " a long breath":
+        QTest.keyClicks(QApplication.focusWidget() or desk.window, letter)
+    desk.settle()
+    assert desk.shown(ReasonDialog) == []
+    assert desk.services.review.made[-1].reason == "Too hard for class 4"

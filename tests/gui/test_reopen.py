@@ -88,6 +88,7 @@ def test_the_desk_undoes_at_once_and_reopens_later(desk: Desk, green: str) -> No
     assert again.lesson.current.state is VersionState.DRAFT
     desk.primary()
     desk.go(Place.LESSONS)
+    assert desk.window.bar.undo.isVisible(), "also on the next page"
     desk.go(Place.HOME)
     later = cast(LessonDeskPage, desk.go(Place.DESK, green))
     desk.click(later.reopen)

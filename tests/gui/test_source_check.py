@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QPushButton
 
 from app.domain.documents import Box, Document, Page, PageNote, PageText, Quality, ReadMethod
+from app.domain.errors import UserFacingError
 from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.navigator import Place
 from app.ui.pages.home import HomePage
@@ -364,3 +365,41 @@ def test_nothing_can_be_typed_into_a_page_that_is_being_read_again(
     going_on.set()
     desk.settle()
     assert page.text.editors[1].isEnabled()
+
+
+def test_a_page_whose_file_is_damaged_says_so_with_its_name_and_is_still_there(
+    desk: Desk, document: Document, page: SourceCheckPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def damaged(*_: object, **__: object) -> None:
+        raise UserFacingError("import.damaged", name="IMG_2041.jpg")
+
+    for name in ("picture", "turn"):
+        monkeypatch.setattr(desk.services.library, name, damaged)
+    page = cast(SourceCheckPage, desk.go(Place.SOURCE_CHECK, document.id))
+    words = (
+        "This page cannot be read: IMG_2041.jpg is damaged or cut short. It is kept as it is."
+        " Take the photo again, or leave the page out."
+    )
+    assert page.desk.picture.sentence == words
+    assert desk.window.bar.text == ""
+    desk.click(page.desk.turn_right)
+    assert desk.window.bar.text == words
+
+
+def test_once_every_doubtful_word_is_corrected_nothing_points_at_one(
+    desk: Desk, document: Document, page: SourceCheckPage
+) -> None:
+    editor = page.text.editors[1]
+    assert page.badge.icon == "look"
+    while editor.extraSelections() and page.doubtful.isVisible():
+        desk.click(page.doubtful)
+        assert page.desk.picture.outlined is not None
+        focused = QApplication.focusWidget()
+        assert focused is not None
+        QTest.keyClicks(focused, "sure")
+        page.text.flush()
+        desk.settle()
+        assert page.desk.picture.outlined is None, "the word that was doubted is not there any more"
+    assert not page.doubtful.isVisible()
+    assert page.badge.icon == "good"
+    assert "word to check" not in page.badge.label.text()

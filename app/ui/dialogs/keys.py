@@ -29,7 +29,6 @@ class KeysDialog(Dialog):
             ("Ctrl+Enter", self.tr("What the blue button does")),
             ("Ctrl +  Ctrl −  Ctrl 0", self.tr("Larger, smaller, normal size")),
             ("Esc", self.tr("Back")),
-            ("F8", self.tr("Next doubtful word of the page")),
             ("F1", self.tr("These keys")),
         )
         inner = QWidget()

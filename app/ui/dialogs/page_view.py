@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
-from app.ui import pictures
+from app.domain.errors import UserFacingError
+from app.ui import pictures, wording
 from app.ui.dialogs.base import Dialog
 from app.ui.widgets import controls
 from app.ui.widgets.page_picture import PagePicture
@@ -50,7 +51,13 @@ class PageViewDialog(Dialog):
             path = library.picture(page) if page is not None else None
             return (pictures.load(path, _WIDTH) if path is not None else QImage()), passage.box
 
-        self._shell.tasks.run(self, load, self._show)
+        def failed(failure: BaseException) -> None:
+            if isinstance(failure, UserFacingError):
+                self.picture.set_empty(wording.page_failure(failure))
+            else:
+                self._shell.notifier.present(failure)
+
+        self._shell.tasks.run(self, load, self._show, failed)
         self.show()
 
     def _show(self, loaded: tuple[QImage, Box | None]) -> None:

@@ -74,6 +74,7 @@ class DocumentsPage(Page):
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setUniformItemSizes(True)
+        self.list.setMinimumHeight(self.shell.theme.px(40))  # it gives way first where little room is left
         self.list.activated.connect(lambda _: self._go(Place.SOURCE_CHECK))
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._ask_delete)
@@ -85,6 +86,9 @@ class DocumentsPage(Page):
     def refresh(self) -> None:
         library, deleted = self.shell.services.library, self.bin.isChecked()
         self.do(lambda: library.documents(deleted=deleted), self._show_all)
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (("Enter", self.tr("Check the page")), ("Delete", self.tr("Delete")))
 
     def state(self) -> tuple[str, bool, str]:
         current = self._current()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
 from PySide6.QtWidgets import QBoxLayout, QFrame, QWidget
 
+from app.domain.errors import UserFacingError
 from app.ui import incoming, wording
 from app.ui.event_bridge import Coalesced
 from app.ui.navigator import Place
@@ -26,12 +28,25 @@ if TYPE_CHECKING:
     from app.domain.documents import Document
     from app.domain.lessons import LessonSummary
     from app.ui.navigator import Route
-    from app.ui.services import DriveInfo
+    from app.ui.services import DriveInfo, Packs
     from app.ui.shell import Shell
 
 _DRIVE_POLL_MS = 4_000
 _RELOAD_MS = 200
 _SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True)
+class _Stick:
+    """A stick, and the versions of lessons that it holds by their ids."""
+
+    name: str
+    free: int
+    there: dict[str, int]
+
+    def lacks(self, lesson: LessonSummary) -> bool:
+        """Whether this approved lesson would be ticked to be saved there."""
+        return self.there.get(lesson.id) != lesson.approved_version and not lesson.is_changed_again
 
 
 class _Card(QFrame):
@@ -114,7 +129,7 @@ class HomePage(Page):
         QShortcut(QKeySequence.StandardKey.Open, self, self._choose)
         QShortcut(QKeySequence.StandardKey.Paste, self, self._paste)
         self.begun.foot.clicked.connect(lambda: shell.navigator.go(Place.DOCUMENTS))
-        self._drives: tuple[tuple[str, int], ...] | None = None
+        self._drives: tuple[_Stick, ...] | None = None
         self._listed = False
         self._documents: tuple[Document, ...] = ()
         self._summaries: tuple[LessonSummary, ...] = ()
@@ -248,22 +263,46 @@ class HomePage(Page):
         self.review.fill(entries, self.tr("Nothing waits for you."))
 
     def _look_for_drives(self) -> None:
-        self.do(self.shell.services.packs.drives, self._on_drives)
+        packs, known = self.shell.services.packs, self._drives
 
-    def _on_drives(self, drives: Sequence[DriveInfo]) -> None:
-        found = tuple((drive.name, drive.free_bytes) for drive in drives)
-        if found != self._drives:
-            self._drives = found
+        def look() -> tuple[_Stick, ...] | None:
+            drives = packs.drives()
+            if known is not None and [(one.name, one.free) for one in known] == _named(drives):
+                return None  # every few seconds; the lessons on a stick are only looked at when it changed
+            return tuple(_Stick(one.name, one.free_bytes, _lessons_on(packs, one.path)) for one in drives)
+
+        self.do(look, self._on_drives)
+
+    def _on_drives(self, drives: tuple[_Stick, ...] | None) -> None:
+        if drives is not None:
+            self._drives = drives
             self._show_stick()
 
     def _show_stick(self) -> None:
-        approved = sum(1 for one in self._summaries if one.approved_version is not None)
-        line = self.tr("Save %n approved lesson(s)", "", approved) if approved else self.tr("No approved lesson yet")
+        approved = [one for one in self._summaries if one.approved_version is not None]
         entries: list[tuple[str, str, Any]] = []
-        for name, free in self._drives or ():
-            title = self.tr("{name}, {size} free").format(name=name, size=wording.size(free))
+        for stick in self._drives or ():
+            missing = sum(1 for one in approved if stick.lacks(one))
+            if missing:
+                line = self.tr("Save %n approved lesson(s)", "", missing)
+            elif approved:
+                line = self.tr("Every approved lesson is saved there.")
+            else:
+                line = self.tr("No approved lesson yet")
+            title = self.tr("{name}, {size} free").format(name=stick.name, size=wording.size(stick.free))
             entries.append((title, line, lambda: self.shell.navigator.go(Place.SAVE)))
         self.stick.fill(entries, self.tr("Put a stick in to save lessons for phones and other computers."))
+
+
+def _named(drives: Sequence[DriveInfo]) -> list[tuple[str, int]]:
+    return [(one.name, one.free_bytes) for one in drives]
+
+
+def _lessons_on(packs: Packs, path: Path) -> dict[str, int]:
+    try:
+        return dict(packs.on_stick(path))
+    except UserFacingError:  # it is said where something is to be saved on it
+        return {}
 
 
 def _path(name: str) -> Path:

@@ -66,6 +66,7 @@ class LessonsPage(Page):
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setUniformItemSizes(True)
+        self.list.setMinimumHeight(theme.px(40))  # it gives way first where little room is left
         self.list.activated.connect(lambda _: self._open())
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
         self._empty = controls.label("", "quiet", wrap=True)
@@ -82,6 +83,9 @@ class LessonsPage(Page):
 
     def refresh(self) -> None:
         self._load()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (("Enter", self.tr("Open")), ("Delete", self.tr("Delete")))
 
     def state(self) -> tuple[str, bool, str]:
         current = self._current()

@@ -158,11 +158,12 @@ class SaveUsbPage(Page):
 
     def _estimate(self) -> None:
         ids, formats, packs = tuple(self._summaries), self.formats.chosen, self.shell.services.packs
-        self.do(lambda: packs.estimate(ids, formats), self._on_sizes)
 
-    def _on_sizes(self, sizes: Mapping[str, int]) -> None:
-        self._sizes = dict(sizes)
-        self._show_details()
+        def show(sizes: Mapping[str, int]) -> None:
+            self._sizes = dict(sizes)
+            self._show_details()
+
+        self.do(lambda: packs.estimate(ids, formats), show)
 
     def _show_details(self) -> None:
         for lesson_id, row in self.rows.items():
@@ -172,7 +173,7 @@ class SaveUsbPage(Page):
                 parts.append(wording.size(self._sizes[lesson_id]))
             if lesson_id in self._there:
                 parts.append(self.tr("saved there") if self._is_there(one) else self.tr("an older version is there"))
-            if _reopened(one):
+            if one.is_changed_again:
                 parts.append(self.tr("a newer version waits for review"))
             row.set_detail(" · ".join(parts))
         self._show_total()
@@ -198,7 +199,7 @@ class SaveUsbPage(Page):
         if not self._picked:
             for lesson_id, row in self.rows.items():
                 one = self._summaries[lesson_id]
-                missing = not self._is_there(one) and not _reopened(one)
+                missing = not self._is_there(one) and not one.is_changed_again
                 row.setChecked(lesson_id == self._wanted if self._wanted else missing)
 
     def _pick(self, *, on: bool) -> None:
@@ -235,9 +236,8 @@ class SaveUsbPage(Page):
         self.drive_rows = []
         self._free = None
         for name, path, free, read_only in self._drives or ():
-            detail = (
-                self.tr("cannot be written to") if read_only else self.tr("{size} free").format(size=wording.size(free))
-            )
+            room = self.tr("{size} free").format(size=wording.size(free))
+            detail = self.tr("cannot be written to") if read_only else room
             self._add_drive(name, Path(path), detail, enabled=not read_only)
             if Path(path) == self.folder:
                 self._free = free
@@ -281,19 +281,17 @@ class SaveUsbPage(Page):
         fits = self._free is None or needed < self._free
         if self.folder is not None and self._free is not None and not fits:
             with_sound = "mp3" in self.formats.chosen
-            self.foot.show_too_much(self._name_of(self.folder), self._free, needed, with_sound=with_sound)
+            names = {Path(path): name for name, path, _, _ in self._drives or ()}
+            name = names.get(self.folder, self.folder.name)
+            self.foot.show_too_much(name, self._free, needed, with_sound=with_sound)
         elif chosen:
             self.foot.show_sum(len(chosen), needed)
         else:
             everything = self.rows and all(self._is_there(one) for one in self._summaries.values())
             self.foot.show_note(self.tr("Every approved lesson is saved there already.") if everything else "")
-        running = bool(self._job_id)
         ready = self.folder is not None and bool(chosen) and bool(self.formats.chosen)
-        self.save.setEnabled(ready and fits and not running)
+        self.save.setEnabled(ready and fits and not self._job_id)
         self.claim_focus()
-
-    def _name_of(self, folder: Path) -> str:
-        return next((name for name, path, _, _ in self._drives or () if Path(path) == folder), folder.name)
 
     def _save(self) -> None:
         if self.folder is None:
@@ -317,8 +315,10 @@ class SaveUsbPage(Page):
             return
         self._job_id = ""
         if job.state is JobState.DONE:
-            self.foot.say(self._done(), "good", "good")
-            self._offer_eject()
+            self.foot.say(_verified(on_stick=self._free is not None), "good", "good")
+            packs = self.shell.services.packs
+            if self.folder is not None and self._free is not None and packs.can_eject(self.folder):
+                self.foot.offer_eject()
             self._wanted, self._picked = "", False
         elif job.state is JobState.CANCELLED:
             self.foot.say(self.tr("Stopped. Complete lessons stay on the stick."), "info", "quiet")
@@ -326,11 +326,6 @@ class SaveUsbPage(Page):
             self.foot.say(wording.job_failure(job), "stop", "stop")
         self._show_total()
         self._look_on_stick()
-
-    def _offer_eject(self) -> None:
-        folder, packs = self.folder, self.shell.services.packs
-        if folder is not None and self._free is not None and packs.can_eject(folder):
-            self.foot.offer_eject()
 
     def _eject(self) -> None:
         folder, packs = self.folder, self.shell.services.packs
@@ -348,14 +343,10 @@ class SaveUsbPage(Page):
 
         self.do(lambda: packs.eject(folder), done, failed)
 
-    def _done(self) -> str:
-        if self._free is None:  # a folder that she chose, not a stick
-            return self.tr("Verified. The lessons are in this folder.")
-        if os.name == "nt":
-            return self.tr("Verified. Choose “Safely remove hardware”, then take the stick out.")
-        return self.tr("Verified. You can take the stick out.")
 
-
-def _reopened(one: LessonSummary) -> bool:
-    """Whether the approved version may not be what she wants any more: she went on with it."""
-    return one.approved_version is not None and one.version > one.approved_version
+def _verified(*, on_stick: bool) -> str:
+    if not on_stick:  # a folder that she chose
+        return wording.translate("SaveUsbPage", "Verified. The lessons are in this folder.")
+    if os.name == "nt":
+        return wording.translate("SaveUsbPage", "Verified. Choose “Safely remove hardware”, then take the stick out.")
+    return wording.translate("SaveUsbPage", "Verified. You can take the stick out.")

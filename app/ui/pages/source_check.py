@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -16,6 +17,7 @@ from app.ui.event_bridge import Coalesced
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
+from app.ui.widgets.page_badge import PageBadge
 from app.ui.widgets.page_strip import PageStrip
 from app.ui.widgets.picture_desk import PictureDesk
 from app.ui.widgets.read_text import ReadText
@@ -77,12 +79,10 @@ class SourceCheckPage(Page):
         side = QWidget()
         layout = controls.column(side, theme, margin=(16, 0, 4, 0), gap=4)
         top = controls.row(None, theme, gap=8)
-        self._badge_icon = controls.icon_label(self.shell.icons, "good", "good")
-        self._badge = controls.label("", wrap=True)
+        self.badge = PageBadge(self.shell)
         self.doubtful = controls.button(self.tr("Next doubtful word"), "small", action=self._next_doubtful, tip="F8")
         self.doubtful.setShortcut("F8")
-        top.addWidget(self._badge_icon)
-        top.addWidget(self._badge, 1)
+        top.addWidget(self.badge, 1)
         top.addWidget(self.doubtful)
         top.setContentsMargins(0, 0, theme.px(16), theme.px(4))
         layout.addLayout(top)
@@ -104,6 +104,9 @@ class SourceCheckPage(Page):
 
     def leave(self) -> None:
         self.text.flush()
+
+    def keys(self) -> tuple[tuple[str, str], ...]:
+        return (("F8", self.tr("Next doubtful word")),)
 
     def state(self) -> str:
         return self._wanted
@@ -136,8 +139,7 @@ class SourceCheckPage(Page):
         self._set_busy("")
         self.claim_focus()
 
-    def _show_ways_on(self) -> None:
-        """A lesson can be made once words are read; where reading was ended, it can go on."""
+    def _show_ways_on(self) -> None:  # on: make once words are read; read where that was ended
         pages = self._document.pages if self._document is not None else ()
         self.rest.setVisible(any(page.text is None for page in pages) and not self.shell.jobs.reading)
         if self.primary is not None and pages:
@@ -162,11 +164,7 @@ class SourceCheckPage(Page):
 
     def _show_page(self, page: DocumentPage) -> None:
         self._page = page
-        icon, words = wording.badge(page.text)
-        colour = {"good": "good", "look": "look", "stop": "stop"}.get(icon, "quiet")
-        controls.tint(self._badge_icon, self.shell.icons, icon, colour)
-        self._badge.setText(words)
-        self.doubtful.setVisible(page.text is not None and page.text.doubtful_words > 0)
+        self._show_badge(page)
         self._seen = _texts(page)
         self.text.show_page(page.text)
         self.desk.show_page(is_cropped=page.crop is not None)
@@ -178,7 +176,17 @@ class SourceCheckPage(Page):
             path = library.picture(page)
             return pictures.load(path, width) if path is not None else None
 
-        self.do(decode, lambda image: self._show_image(page, image))
+        self.do(decode, lambda image: self._show_image(page, image), lambda failure: self._show_no_image(page, failure))
+
+    def _show_badge(self, page: DocumentPage) -> None:
+        self.badge.show_text(page.text)
+        self.doubtful.setVisible(page.text is not None and page.text.doubtful_words > 0)
+
+    def _show_no_image(self, page: DocumentPage, failure: BaseException) -> None:
+        if not isinstance(failure, UserFacingError):
+            self.shell.notifier.present(failure)
+        elif self._page is not None and page.id == self._page.id:
+            self.desk.picture.set_empty(wording.page_failure(failure))
 
     def _show_image(self, page: DocumentPage, image: QImage | None) -> None:
         if self._page is None or page.id != self._page.id:
@@ -240,13 +248,12 @@ class SourceCheckPage(Page):
         """Keep the saved page without touching what is being typed."""
         if self._page is not None and self._page.id == page.id:
             self._page = page
-            self._badge.setText(wording.badge(page.text)[1])
+            self._show_badge(page)
         self.strip.model.replace(_without_text(page))
 
     def _turn(self, degrees: int) -> None:
-        if self._page is not None:
-            page, library = self._page, self.shell.services.library
-            rotation = (page.rotation + degrees) % 360
+        if (page := self._page) is not None:
+            library, rotation = self.shell.services.library, (page.rotation + degrees) % 360
             self._read_again(lambda discard: library.turn(page.id, rotation, discard_corrections=discard))
 
     def _crop(self, box: Box | None) -> None:
@@ -262,13 +269,8 @@ class SourceCheckPage(Page):
         self.text.flush()
         self._set_busy(self.tr("Reading the page again"))
         # behind the corrections that were typed last
-        self.shell.tasks.run(
-            self,
-            lambda: change(discard),
-            self._on_read_again,
-            lambda failure: self._on_not_read(failure, change),
-            lane=f"page:{self._page.id}",
-        )
+        failed, lane = partial(self._on_not_read, change), f"page:{self._page.id}"
+        self.shell.tasks.run(self, lambda: change(discard), self._on_read_again, failed, lane=lane)
 
     def _on_read_again(self, page: DocumentPage) -> None:
         self._set_busy("")
@@ -280,10 +282,13 @@ class SourceCheckPage(Page):
         self._show_ways_on()
         self._show_page(page)
 
-    def _on_not_read(self, failure: BaseException, change: Callable[[bool], DocumentPage]) -> None:
+    def _on_not_read(self, change: Callable[[bool], DocumentPage], failure: BaseException) -> None:
         self._set_busy("")
-        if not isinstance(failure, UserFacingError) or failure.key != "page.has_corrections":
+        if not isinstance(failure, UserFacingError):
             self.shell.notifier.present(failure)
+            return
+        if failure.key != "page.has_corrections":
+            self.shell.notifier.say(wording.page_failure(failure), "stop", about=self.route.id)
             return
         from app.ui.dialogs.confirm import ConfirmDialog
 
@@ -311,28 +316,18 @@ class SourceCheckPage(Page):
 
         def done(result: tuple[DocumentPage, Document]) -> None:
             words = self.tr("Page {n} is left out.").format(n=number)
-            undo = (self.tr("Undo"), lambda: self._put_back(result[0]))
+            undo = (self.tr("Undo"), lambda: _put_back(self, self.shell, result[0]))
             self.shell.notifier.say(words, "info", undo, about=result[0].document_id)
             self._show_document(result[1])
 
         # behind what was typed into it: that comes back with it
         self.do(drop, done, lane=f"page:{page.id}")
 
-    def _put_back(self, page: DocumentPage) -> None:
-        """Undo; from wherever she is by then."""
-        shell = self.shell
-        library, here = shell.services.library, isValid(self)
-
-        def put_back() -> Document:
-            library.put_back_page(page)
-            return _outline(library.document(page.document_id))
-
-        def show(document: Document) -> None:
-            self._show_document(document)
-            row = [one.id for one in document.pages].index(page.id)
-            self.strip.list.setCurrentIndex(self.strip.model.index(row))
-
-        shell.tasks.run(self if here else shell.navigator, put_back, show if here else None)
+    def show_again(self, document: Document, page_id: str) -> None:
+        """Show the document with a page that is back, and this page in hand."""
+        self._show_document(document)
+        row = [one.id for one in document.pages].index(page_id)
+        self.strip.list.setCurrentIndex(self.strip.model.index(row))
 
     def _next_doubtful(self) -> None:
         if not self.text.next_doubtful():
@@ -341,6 +336,20 @@ class SourceCheckPage(Page):
     def _go_on(self) -> None:
         self.text.flush()
         self.shell.navigator.go(Place.MAKE, self.route.id)
+
+
+def _put_back(where: SourceCheckPage, shell: Shell, page: DocumentPage) -> None:
+    """Undo; from wherever she is by then."""
+    library, here = shell.services.library, isValid(where)
+
+    def put_back() -> Document:
+        library.put_back_page(page)
+        return _outline(library.document(page.document_id))
+
+    def show(document: Document) -> None:
+        where.show_again(document, page.id)
+
+    shell.tasks.run(where if here else shell.navigator, put_back, show if here else None)
 
 
 def _outline(document: Document) -> Document:

@@ -60,6 +60,11 @@ class PagePicture(QAbstractScrollArea):
         self._hover = self._outlined = None
         self._rescale()
 
+    @property
+    def sentence(self) -> str:
+        """Why there is no picture; empty while there is one, or while it is loaded."""
+        return self._empty
+
     def set_empty(self, sentence: str) -> None:
         """Say why there is no picture."""
         self._empty = sentence

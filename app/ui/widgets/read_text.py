@@ -160,6 +160,9 @@ class ReadText(QWidget):
 
     def _on_edited(self, index: int, text: str) -> None:
         self._find_places(index)
+        if self._at is not None and self._at[0] == index:
+            place = word_places.at(self._places[index], self._editors[index].textCursor().position())
+            self.word_chosen.emit(place.word.box if place is not None else None)  # a corrected word stands nowhere
         self.corrected.emit(index, text)
 
     def _on_cursor(self, index: int, position: int) -> None:

@@ -25,6 +25,8 @@ from app.library.corrections import with_correction
 BOX = Box(0.1, 0.1, 0.9, 0.2)
 LOW = Box(0.1, 0.5, 0.9, 0.6)
 
+_CITIES = "Harapa and Dholvira Lothul"
+
 
 def _page(word: str, confidence: float, *, quality: Quality = Quality.GOOD) -> Page:
     words = (Word("Water", BOX, 96.0), Word(word, BOX, confidence))
@@ -60,6 +62,15 @@ def test_a_doubtful_word_that_nobody_vouches_for_is_amber(word: str, language: s
     assert (finding.severity, finding.kind, finding.reason) == (Severity.AMBER, FactKind.TEXT, "doubtful_reading")
     assert finding.source == word
     assert check_reading(_passage(word), 0, _page(word, 95.0)) == ()
+
+
+def test_words_that_stand_apart_are_not_quoted_as_one() -> None:
+    words = tuple(Word(one, BOX, 30.0 if one in ("Harapa", "Dholvira", "Lothul") else 96.0) for one in _CITIES.split())
+    block = Block(BlockKind.PARAGRAPH, _CITIES, (Line(_CITIES, BOX, words),), BOX)
+    text = PageText((block,), ReadMethod.OCR, Quality.GOOD, (PageNote.DOUBTFUL_WORDS,), "en", 3, 80.0, "Latn")
+    passage = Passage(BlockKind.PARAGRAPH, _CITIES, _CITIES, page_id="page", box=BOX)
+    (finding,) = check_reading(passage, 0, Page("page", "document", 0, 0, 0, text=text))
+    assert finding.source == "Harapa … Dholvira Lothul"
 
 
 def test_a_short_list_accuses_only_words_that_were_hardly_read() -> None:
