@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from dataclasses import KW_ONLY, dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, Self
 
@@ -21,9 +20,9 @@ from app.domain.lessons import (
     SentencePair,
     ShortQuestion,
 )
-from app.inference.protocols import EngineInfo, LessonWriter
-from app.lesson.ai.answers import FELL_BACK, REFUSED, Judged
-from app.lesson.ai.writer import AiLessonWriter, ModelFailedError
+from app.inference.protocols import LessonWriter
+from app.lesson.ai.help import ModelHelp
+from app.lesson.ai.writer import AiLessonWriter
 from app.lesson.assembly import REWRITTEN, assemble, lesson_source, title_of
 from app.lesson.doubts import doubtful_words
 from app.lesson.translation import LessonTranslation, translated_source
@@ -38,7 +37,6 @@ if TYPE_CHECKING:
 
 _FEWEST_LETTERS = 20
 _LOOK_BACK = 4_000  # characters of the page before a passage that can matter to it
-_log = logging.getLogger(__name__)
 
 
 class CheckingWriter(LessonWriter, Protocol):
@@ -90,7 +88,7 @@ class LessonPipeline:
             return ""
         rules = self._writer.info(language)
         model = self._model_for(language, options.level)
-        made = model.info(rules).fingerprint if model is not None else rules.fingerprint
+        made = model.fingerprint(rules) if model is not None else rules.fingerprint
         if options.language in (None, language):
             return made
         translator = self._translators.of(language, options.language)
@@ -122,7 +120,7 @@ class LessonPipeline:
         engine = writer.info(language)
         run = _Run(writer, self._steps, options, engine.fingerprint, report=report, cancel=cancel)
         if (model := self._model_for(language, options.level)) is not None:
-            run.help = _Help(model.until(cancel), model.info(engine))
+            run.help = ModelHelp(model.until(cancel), engine, self._steps)
         rewritten = run.rewrite(passages, language)
         report(Progress("writing questions", 0, 4))
         content = LessonContent(
@@ -131,8 +129,8 @@ class LessonPipeline:
             level=options.level,
             school_class=options.school_class,
             passages=rewritten,
-            engine=run.help.info.name if run.help is not None and run.help.taken else engine.name,
-            uses_ai=engine.uses_ai or (run.help is not None and run.help.taken),
+            engine=run.helped or engine.name,
+            uses_ai=engine.uses_ai or bool(run.helped),
         )
         if translator is not None:
             content = LessonTranslation(translator.until(cancel), self._steps, report=report, cancel=cancel).of(content)
@@ -151,34 +149,6 @@ class LessonPipeline:
 
 
 @dataclass(slots=True)
-class _Help:
-    """The model in one making of one lesson.
-
-    Attributes:
-        model: It.
-        info: The model and the rules together.
-        asked: Whether it was asked about any sentence.
-        taken: Whether any sentence of it stands in the lesson.
-        failed: Whether the rules' text stands where it should have answered.
-        resting: Whether it is not asked again.
-    """
-
-    model: AiLessonWriter
-    info: EngineInfo
-    asked: bool = False
-    taken: bool = False
-    failed: bool = False
-    resting: bool = False
-
-    def notes(self) -> Iterator[str]:
-        """Code words for the teacher."""
-        if self.failed:
-            yield FELL_BACK
-        if self.asked and not self.taken and not self.failed:
-            yield REFUSED
-
-
-@dataclass(slots=True)
 class _Run:
     """One making of one lesson."""
 
@@ -189,7 +159,12 @@ class _Run:
     _: KW_ONLY
     report: ReportProgress
     cancel: CancelToken
-    help: _Help | None = field(default=None, init=False)
+    help: ModelHelp | None = field(default=None, init=False)
+
+    @property
+    def helped(self) -> str:
+        """Name of model and rules together, where anything of the model stands in the lesson; else empty."""
+        return self.help.name if self.help is not None else ""
 
     def rewrite(self, passages: Sequence[Passage], language: str) -> tuple[Passage, ...]:
         """The passages in easier words."""
@@ -198,12 +173,12 @@ class _Run:
         for number, passage in enumerate(passages):
             self.cancel.check()
             self.report(Progress("simplifying", number, len(passages)))
-            made.append(self._rewrite_one(passage, before or "", language))
+            made.append(self._rewrite_one(number, passage, before or "", language))
             if passage.kind in REWRITTEN:
                 before = passage.source if before is None else f"{before}\n{passage.source}"[-_LOOK_BACK:]
-        return tuple(made)
+        return self.help.guarded(made) if self.help is not None else tuple(made)
 
-    def _rewrite_one(self, passage: Passage, before: str, language: str) -> Passage:
+    def _rewrite_one(self, number: int, passage: Passage, before: str, language: str) -> Passage:
         if passage.kind not in REWRITTEN or not passage.source.strip():
             return passage
         level = self.options.level
@@ -213,29 +188,9 @@ class _Run:
             tuple[SentencePair, ...],
             lambda: self.writer.simplify(passage.source, language=language, level=level, before=before),
         )
-        if self.help is not None and not self.help.resting:
-            pairs = self._by_model(self.help, pairs, before, language)
+        if self.help is not None:
+            pairs = self.help.rewrite(pairs, place=number, language=language, level=level, before=before)
         return replace(passage, pairs=pairs, text=" ".join(result for pair in pairs for result in pair.results))
-
-    def _by_model(
-        self, helper: _Help, pairs: tuple[SentencePair, ...], before: str, language: str
-    ) -> tuple[SentencePair, ...]:
-        """The passage with the model's sentences; as the rules made it where the model fails, and that is not kept."""
-        level = self.options.level
-        try:
-            judged = self.steps.run(
-                "simplify_by_model",
-                (helper.info.fingerprint, language, level, pairs, before),
-                Judged,
-                lambda: helper.model.rewrite(pairs, language=language, level=level, before=before),
-            )
-        except ModelFailedError as error:
-            _log.warning("the rules' text stands: %s", error)
-            helper.failed, helper.resting = True, error.resting
-            return pairs
-        helper.asked = helper.asked or any(why != "unasked" for why in judged.refused)
-        helper.taken = helper.taken or judged.uses_ai
-        return judged.pairs
 
     def add_parts(self, content: LessonContent, pages: Sequence[Page]) -> LessonContent:
         """The content with key words, questions and plan, from what was surely read of the pages."""
@@ -301,3 +256,11 @@ def _remarks(content: LessonContent, options: LessonOptions) -> Iterator[str]:
         yield "few_key_words"
     if any(word.meaning_from == "glossary" for word in content.key_words):
         yield "glossary_unreviewed"
+    if options.level is not Level.SAME and _is_unchanged(content):
+        yield "already_at_level"
+
+
+def _is_unchanged(content: LessonContent) -> bool:
+    """Whether no sentence of the page became easier; of a translation nothing is said."""
+    pairs = [pair for passage in content.passages for pair in passage.pairs]
+    return not content.source_language and bool(pairs) and all(pair.results == (pair.source,) for pair in pairs)
