@@ -1,4 +1,4 @@
-"""Headings printed in a band of colour, dark print or white, which are areas of colour to the search for drawings."""
+"""Headings and asides printed on colour, dark print or white, which are areas of colour to the search for drawings."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
 # In heights of a letter of the page.
 _HIGHEST = 9.0
+_HIGHEST_BOX, _NARROWEST_BOX = 18.0, 8.0
 _NARROWEST = 5.0
 _AROUND = 0.35
 _PAPER_AROUND = 1.2
@@ -33,7 +34,11 @@ _UNIT = 4  # pixels that a letter is reduced to
 _LEAST_LETTER = 4.0
 
 _WIDER = 1.5  # times its height
+_BOX_AROUND = 0.2
 _RIM = 0.06  # of the height: the edge of the band
+_FEWEST_SHAPES = 12
+_LETTERS = (0.35, 2.2)  # heights of a letter of the page
+_IN_LETTERS = 0.75  # of the bright ink of a box is in letters
 _PRINTED = (0.01, 0.4)  # share of the band that its print takes
 _CLOSED = 0.8  # of each side is ground
 _GROUND = 0.5  # of the band is its ground
@@ -58,17 +63,22 @@ def lit(drawings: Drawings, upright: Picture, letter: float) -> Drawings:
         return drawings
     grey = np.asarray(cv2.cvtColor(upright, cv2.COLOR_BGR2GRAY), np.uint8)
     grey = np.asarray(cv2.resize(grey, (width, height), interpolation=cv2.INTER_LINEAR), np.uint8)
-    text, figures = drawings.text_only.copy(), list(drawings.figures)
+    text, figures, frames = drawings.text_only.copy(), list(drawings.figures), list(drawings.frames)
     for band in bands:
         if any(f.shared(band) > _PART * band.area and f.area > band.area / _PART for f in figures):
             continue  # part of a picture
-        more = round(_PAPER_AROUND * letter)
+        more = round(max(_PAPER_AROUND * letter, _BOX_AROUND * band.height))
         wide = Rect(0, max(0, band.top - more), width, min(height, band.bottom + more))
         found = _white_print(grey[wide.top : wide.bottom], band.left, band.right)
-        if found is not None:
-            whole = _put(text, wide, *found)
-            figures = [f for f in figures if f.shared(whole) < _PART * f.area] + [whole]
-    return replace(drawings, figures=tuple(figures), text_only=text)
+        if found is None or not (_is_band(band, letter) or _is_lettered(found[1], letter)):
+            continue
+        whole = _put(text, wide, *found)
+        figures = [f for f in figures if f.shared(whole) < _PART * f.area]
+        if _is_band(band, letter):
+            figures.append(whole)
+        else:
+            frames.append(whole)
+    return replace(drawings, figures=tuple(figures), frames=tuple(frames), text_only=text)
 
 
 def _dark_bands(upright: Picture, size: tuple[int, int], letter: float) -> list[Rect]:
@@ -84,14 +94,15 @@ def _dark_bands(upright: Picture, size: tuple[int, int], letter: float) -> list[
         upright, (max(8, round(size[0] * scale)), max(8, round(size[1] * scale))), interpolation=cv2.INTER_AREA
     )
     grey = np.asarray(cv2.cvtColor(np.asarray(small, np.uint8), cv2.COLOR_BGR2GRAY), np.uint8)
-    reach = round(2 * _HIGHEST * _UNIT) | 1
+    reach = round(1.1 * _HIGHEST_BOX * _UNIT) | 1
     paper = cv2.blur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), (9, 9))
     dark = np.where(grey < paper * (_DARK / _PAPER), 255, 0).astype(np.uint8)
     _, stats = light.shapes(dark)
     found = []
     for left, top, width, height, area in stats[1:].tolist():
         rect = Rect(*(round(side / scale) for side in (left, top, left + width, top + height)))
-        if rect.height > _LOWEST * letter and area > _GROUND * width * height and _is_band(rect, letter):
+        fitting = _is_band(rect, letter) or _is_box(rect, letter)
+        if rect.height > _LOWEST * letter and area > _GROUND * width * height and fitting:
             found.append(rect)
     return found
 
@@ -120,6 +131,18 @@ def without_headings(figures: Sequence[Rect], words: Sequence[RawWord], text: Pi
 def _is_band(figure: Rect, letter: float) -> bool:
     low = figure.height <= _HIGHEST * letter
     return low and figure.width >= max(_NARROWEST * letter, _WIDER * figure.height)
+
+
+def _is_box(rect: Rect, letter: float) -> bool:
+    return rect.height <= _HIGHEST_BOX * letter and rect.width >= _NARROWEST_BOX * letter
+
+
+def _is_lettered(printed: Picture, letter: float) -> bool:
+    """Whether the print of a box is letters, as many as a line has, and hardly anything else: no photograph."""
+    _, stats = light.shapes(np.asarray(np.where(printed < _PAPER / 2, 255, 0), np.uint8))
+    high, area = stats[1:, 3], stats[1:, 4]
+    letters = (high >= _LETTERS[0] * letter) & (high <= _LETTERS[1] * letter)
+    return bool(letters.sum() >= _FEWEST_SHAPES and area[letters].sum() >= _IN_LETTERS * area.sum())
 
 
 def _white_print(grey: Picture, left: int, right: int) -> tuple[Rect, Picture] | None:

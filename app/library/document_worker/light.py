@@ -21,6 +21,8 @@ NOTICEABLE_NOISE = 3.5
 _CONTRAST = 18.0
 _NEAR_PRINT = 2.0  # heights of a letter
 _DARK_GROUND = 0.4
+_BOARD, _BOARD_STEP, _BOARD_SIDE = 110.0, 60.0, 1000  # brightest ground, print above it, pixels
+_BOARD_PRINT, _BOARD_STROKE, _BOARD_WIDE = (0.003, 0.3), 0.015, 0.1  # shares of the picture, its side, the print
 _LAPLACIANS = np.array([[1, -2, 1], [-2, 4, -2], [1, -2, 1]], np.float32)
 
 
@@ -32,6 +34,26 @@ def resized(picture: Picture, scale: float) -> Picture:
         if scale == 1
         else np.asarray(cv2.resize(picture, None, fx=scale, fy=scale, interpolation=how), np.uint8)
     )
+
+
+def is_light_on_dark(grey: Picture) -> bool:
+    """Whether a whole picture is light print on a dark ground, as on a board: little is bright, all of it narrow.
+
+    Args:
+        grey: (height, width).
+    """
+    small = resized(grey, min(1.0, max(_BOARD_SIDE / max(grey.shape), 8 / min(grey.shape))))
+    ground = float(np.median(small))
+    bright = cv2.threshold(small, ground + _BOARD_STEP, 255, cv2.THRESH_BINARY)[1]
+    labels, _ = shapes(np.asarray(bright, np.uint8))
+    edge = np.concatenate([labels[0], labels[-1], labels[:, 0], labels[:, -1]])
+    bright[np.isin(labels, edge[edge > 0])] = 0  # what lies around the board
+    share = float(np.count_nonzero(bright)) / bright.size
+    if ground > _BOARD or not _BOARD_PRINT[0] < share < _BOARD_PRINT[1]:
+        return False
+    reach = max(5, round(_BOARD_STROKE * max(small.shape))) | 1
+    wide = cv2.morphologyEx(bright, cv2.MORPH_OPEN, np.ones((reach, reach), np.uint8))
+    return bool(np.count_nonzero(wide) < _BOARD_WIDE * np.count_nonzero(bright))
 
 
 def noise_sigma(grey: Picture) -> float:

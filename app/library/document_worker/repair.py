@@ -78,6 +78,8 @@ def repair(image: Picture) -> Repaired:
     grey = np.asarray(cv2.cvtColor(image, cv2.COLOR_BGR2GRAY), np.uint8)
     if min(grey.shape) < _LEAST_SIDE:
         return Repaired(grey, image, 0.0, repaired=False)
+    board = light.is_light_on_dark(grey)
+    grey = np.asarray(cv2.bitwise_not(grey), np.uint8) if board else grey
     plan = _analyse(grey)
     shrink = _reading_scale(plan.letter, max(grey.shape))
     before = min(1.0, shrink)

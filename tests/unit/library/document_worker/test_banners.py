@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from app.domain.documents import BlockKind
-from app.library.document_worker import banners, ocr
+from app.library.document_worker import banners, light, ocr
 from app.library.document_worker.figures import Drawings, Rect
 from app.library.document_worker.tesseract import RawWord
 from tests.garbled_pages import PAGES
@@ -78,3 +78,42 @@ def test_a_large_word_under_its_headline_is_no_dark_band() -> None:
     found = banners.lit(drawings, np.dstack([word] * 3), 25.0)
     assert (found.text_only == word).all()
     assert found.figures == ()
+
+
+def test_a_dark_box_of_several_lines_is_text_in_a_frame_and_a_dark_photograph_is_not() -> None:
+    grey = np.full((500, 900), 250, np.uint8)
+    grey[100:340, 60:840] = 70
+    lettered, area = grey.copy(), Rect(56, 96, 844, 344)
+    for row, text in enumerate(("Seeds need air and water", "and they need warmth")):
+        cv2.putText(lettered, text, (90, 190 + 80 * row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 245, 3)
+    found = banners.lit(Drawings((area,), (), lettered), np.dstack([lettered] * 3), 22.0)
+    assert found.figures == ()
+    (frame,) = found.frames
+    assert frame.shared(area) > 0.9 * area.area
+    assert np.median(found.text_only[110:330, 70:830]) == 255
+    assert found.text_only[150:200, 90:600].min() < 60
+    photo = grey.copy()
+    for left in range(90, 800, 90):
+        cv2.circle(photo, (left, 220), 30, 230, -1)
+    drawings = Drawings((area,), (), photo)
+    assert banners.lit(drawings, np.dstack([photo] * 3), 22.0).figures == (area,)
+
+
+def test_light_print_on_a_dark_page_is_read(tmp_path: Path) -> None:
+    printed = render(
+        "Water and Life\nWater boils at 100 degrees Celsius.\nPlants need water to grow well.", "Noto Sans"
+    )
+    ink = (255 - printed.astype(np.float32)) / 255
+    board = (ink * (240, 240, 240) + (1 - ink) * (48, 80, 32)).astype(np.uint8)
+    reading = ocr.read_picture(board, ocr.PictureRequest("page", "p", tmp_path, language="en"))
+    assert "Water boils at 100 degrees Celsius." in reading.text.text
+
+
+def test_a_bright_page_on_a_dark_desk_is_no_board() -> None:
+    desk = np.full((900, 700), 50, np.uint8)
+    cv2.putText(desk, "Rain falls", (60, 450), cv2.FONT_HERSHEY_SIMPLEX, 3, 235, 8)
+    assert light.is_light_on_dark(desk)
+    desk[60:260, 60:640] = 235
+    assert not light.is_light_on_dark(desk)
+    assert not light.is_light_on_dark(np.full((900, 700), 50, np.uint8))
+    assert not light.is_light_on_dark(np.full((30, 9000), 250, np.uint8))
