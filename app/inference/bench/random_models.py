@@ -176,7 +176,10 @@ def _reader_tensors(shape: ReaderShape, prefix: str) -> list[Tensor]:
 
 
 def write_translator(
-    folder: Path, shape: TranslatorShape, vocabulary: Callable[[Path, str], Sequence[str]], wrote: Wrote
+    folder: Path,
+    shape: TranslatorShape,
+    vocabulary: Callable[[Path, str], Sequence[str]],
+    wrote: Wrote = lambda _done, _total: None,
 ) -> None:
     """An IndicTrans2 in float32 whose answers end after about as many tokens as they should.
 

@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SPECIALS = ("<|endoftext|>", "<|im_start|>", "<|im_end|>")
-_SPARE_ROWS = 293
-"""Rows of Qwen2.5's table above its three control tokens."""
-_WHOLE = {"pairs": 7, "pieces": 6}
-"""Letters of the longest word that is one token: about 1.3 to 1.5 tokens to an English word."""
+_PAIRS = 151_643
+"""Tokens of Qwen2.5 before its three control tokens; the table has more rows than tokens."""
+_WHOLE = {"pairs": 7, "pieces": 5}
+"""Letters of the longest word that is one token: 1.2 and 1.3 tokens to an English word, signs included."""
 _WORDS = (
     r"(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\r\n\p{L}\p{N}]?\p{L}+|\p{N}| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 )
@@ -31,7 +31,7 @@ def byte_pairs(rows: int) -> tuple[dict[str, object], int]:
     letters = _byte_alphabet()
     vocabulary = {letter: number for number, letter in enumerate(letters)}
     merges: list[list[str]] = []
-    room = rows - len(SPECIALS) - min(_SPARE_ROWS, rows // 8)
+    room = min(_PAIRS, rows - len(SPECIALS))
     for left, right in itertools.chain(_known_pairs(), _made_up_pairs(letters)):
         if len(vocabulary) >= room:
             break
