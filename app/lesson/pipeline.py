@@ -22,7 +22,6 @@ from app.domain.lessons import (
 )
 from app.inference.protocols import LessonWriter
 from app.lesson.ai.help import ModelHelp
-from app.lesson.ai.writer import AiLessonWriter
 from app.lesson.assembly import REWRITTEN, assemble, lesson_source, title_of
 from app.lesson.doubts import doubtful_words
 from app.lesson.translation import LessonTranslation, translated_source
@@ -33,6 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from app.domain.documents import Document, Page
+    from app.lesson.ai.writer import AiLessonWriter
     from app.lesson.translators import Translator
 
 _FEWEST_LETTERS = 20

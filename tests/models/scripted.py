@@ -8,17 +8,20 @@ fails as an engine fails when told to.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Lane
 from app.domain.models import EngineTask, InstalledModel, Route, Runtime
-from app.inference.protocols import GeneratedPiece, GenerateRequest
+from app.inference.protocols import GeneratedPiece, GenerateRequest, SafetyVerdict
 
 MODEL = InstalledModel(
     "qwen2.5-0.5b-instruct", "qwen", Runtime.CTRANSLATE2, "int8", "c" * 64, 1, True, "2026-01-01T00:00:00Z"
+)
+GUARD = InstalledModel(
+    "qwen3guard-gen-0.6b", "guard", Runtime.CTRANSLATE2, "int8", "d" * 64, 1, True, "2026-01-01T00:00:00Z"
 )
 _PAGE = re.compile(r"PAGE (\w{8}) BEGINS\n(.*)\nPAGE \1 ENDS", re.DOTALL)
 _LINE = re.compile(r"(\d+)\. (.*)")
@@ -34,6 +37,8 @@ class ScriptedRoom:
         faults: Raised one after the other by the answers; None is no fault. The last one stays.
         asked: Every request, in order.
         on_word: Called before each word of an answer.
+        guard: What an installed guard says of a text; None where none is installed.
+        looked_at: Every text that it was given, in order.
     """
 
     folder_: Path
@@ -46,6 +51,8 @@ class ScriptedRoom:
     finish: str = "stop"
     on_word: Callable[[], None] = lambda: None
     broken_catalogue: bool = False
+    guard: Callable[[str], SafetyVerdict] | None = None
+    looked_at: list[str] = field(default_factory=list)
 
     @property
     def worker(self) -> ScriptedRoom:
@@ -54,11 +61,13 @@ class ScriptedRoom:
     def route(self, task: EngineTask, language: str) -> Route:
         if self.broken_catalogue:
             raise UserFacingError("engine.load_failed", name="catalogue")
+        if task is EngineTask.SAFETY:
+            return Route(task, GUARD if self.guard is not None else None, compute_type="int8", reason="It is scripted.")
         there = task is EngineTask.GENERATE and language in self.languages
         return Route(task, MODEL if there else None, compute_type="int8", reason="It is scripted.")
 
     def name(self, spec_id: str) -> str:
-        return {MODEL.spec_id: "Qwen2.5 0.5B Instruct"}[spec_id]
+        return {MODEL.spec_id: "Qwen2.5 0.5B Instruct", GUARD.spec_id: "Qwen3Guard 0.6B"}[spec_id]
 
     def folder(self, found: Route) -> Path:
         assert found.model is not None
@@ -81,6 +90,17 @@ class ScriptedRoom:
             if cancel is not None:
                 cancel.check()
             yield GeneratedPiece(word, count, self.finish if count == len(words) else "")
+
+    def classify(
+        self, route: Route, texts: Sequence[str], *, lane: Lane, cancel: CancelToken | None
+    ) -> tuple[SafetyVerdict, ...]:
+        assert route.model == GUARD
+        assert self.guard is not None
+        if cancel is not None:
+            cancel.check()
+        self.lanes.append(lane)
+        self.looked_at += texts
+        return tuple(map(self.guard, texts))
 
     def _answer(self, sentences: list[str]) -> str:
         if self.whole_answer is not None:

@@ -12,6 +12,8 @@ JUDGE_VERSION = "1"
 
 FELL_BACK, REFUSED = "engine_fell_back", "model_refused"
 """Notes of a lesson: a model failed and the rules stood in; of a model's sentences none was taken."""
+STOPPED, SILENT = "guard_stopped", "guard_silent"
+"""Notes: what a model wrote was not taken since the guard found it unfit; since the guard gave no clear answer."""
 _LINE = re.compile(r"\s*(\d{1,3})[.)]\s+(\S.*?)\s*", re.ASCII)
 
 

@@ -8,36 +8,27 @@ mean: an everyday word put in the place of its opposite ("clean", "dirty") passe
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from app.checks import fact_lock
-from app.config.paths import resources
-from app.domain import languages, sentences
+from app.domain import sentences
 from app.domain.lessons import SentencePair
 from app.lesson.ai.answers import Judged, JudgeRequest, read_answer
-from app.lesson.rules import phrasebook, spelling
-from app.lesson.rules.glossary import GENERAL, Glossary, load_glossary
+from app.lesson.ai.vocabulary import DRAVIDIAN, Vocabulary, has_odd_signs, vocabulary_of
 from app.lesson.rules.tokens import stop_of
-from app.library.document_worker.look_alikes import known_words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
 _LONGER, _SHORTER = 1.25, 0.6
 _KEPT = 0.4  # share of the content words of the page's sentence that stays
-_FUNCTION_WORDS = 150  # most frequent words of a language, which say nothing of what a sentence is about
-_PLAIN_SIGNS = frozenset(".,;:?!'’-–।॥ \u200c\u200d")
-_FEWEST_SHARED, _SHARED = 3, 0.7  # letters and share of the longer word that two forms of a word begin with
 _WORDS_PER_NEW_SENTENCE, _WORDS_PER_NEW_SENTENCE_DRAVIDIAN = 9, 6  # as the rules' own
-_DRAVIDIAN, _SHARED_DRAVIDIAN = frozenset({"ta", "te", "kn", "ml"}), 0.5  # their endings are long
 
 
 def judge(request: JudgeRequest) -> Judged:
     """Take the sentences that pass."""
-    return _judge_of(request.language).judge(request)
+    return Judge(vocabulary_of(request.language)).judge(request)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,15 +57,13 @@ class Judge:
     """Judges sentences of one language.
 
     Args:
-        glossary: Terms and everyday words.
-        known: Words that are not invented wherever they stand.
+        vocabulary: Its words.
     """
 
-    def __init__(self, glossary: Glossary, known: Callable[[str], bool]) -> None:
-        self._glossary = glossary
-        self._language = glossary.language
-        self._known = known
-        self._shared = _SHARED_DRAVIDIAN if self._language in _DRAVIDIAN else _SHARED
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words = vocabulary
+        self._glossary = vocabulary.glossary
+        self._language = vocabulary.language
 
     def judge(self, request: JudgeRequest) -> Judged:
         """Each sentence by itself, then all together: the passage must not measure harder than the rules' own."""
@@ -83,7 +72,7 @@ class Judge:
         for answer in request.answers:
             said |= read_answer(answer)
             asked.update(answer.asked)
-        page = self._words("\n".join((request.before, *(pair.source for pair in request.pairs))))
+        page = self._words.words("\n".join((request.before, *(pair.source for pair in request.pairs))))
         refused = [
             self._why_not(pair, said.get(place, ""), page) if place in asked else "unasked"
             for place, pair in enumerate(request.pairs)
@@ -102,14 +91,14 @@ class Judge:
         if _squeezed(said) in (_squeezed(pair.source), _squeezed(" ".join(pair.results))):
             return "unchanged"
         tests: tuple[tuple[str, Callable[[], bool]], ...] = (
-            ("script", lambda: self._is_in_other_script(pair.source, said)),
+            ("script", lambda: self._words.is_in_other_script(said, pair.source)),
             ("signs", lambda: _has_odd_signs(pair.source, said)),
             ("facts", lambda: bool(fact_lock.compare(pair.source, said, language=self._language))),
             ("longer", lambda: self._outgrows(pair.source, said)),
             ("astray", lambda: self._goes_astray(pair, said)),
             ("shorter", lambda: self._leaves_out(pair.source, said)),
-            ("terms", lambda: not self._terms(pair.source) <= self._terms(said)),
-            ("invented", lambda: self._invents(said, page)),
+            ("terms", lambda: not self._words.terms(pair.source) <= self._words.terms(said)),
+            ("invented", lambda: self._words.invents(said, page)),
             ("harder", lambda: self._is_harder(pair, said)),
         )
         return next((why for why, fails in tests if fails()), "")
@@ -118,7 +107,7 @@ class Judge:
         """Whether it is harder than what the rules made of the sentence, explanations aside."""
         notes = _notes(pair)
         own = replace(pair, results=tuple(result for result in pair.results if result not in notes))
-        allowance = _WORDS_PER_NEW_SENTENCE_DRAVIDIAN if self._language in _DRAVIDIAN else _WORDS_PER_NEW_SENTENCE
+        allowance = _WORDS_PER_NEW_SENTENCE_DRAVIDIAN if self._language in DRAVIDIAN else _WORDS_PER_NEW_SENTENCE
         return self._ease(replace(pair, results=(said,))).is_harder_than(self._ease(own), allowance)
 
     def _taken(self, pair: SentencePair, said: str) -> SentencePair:
@@ -150,16 +139,6 @@ class Judge:
         rare = sum(map(self._glossary.is_rare, found))
         return _Ease(len(found), len(sentences.split(text, self._language)), rare)
 
-    def _is_in_other_script(self, source: str, said: str) -> bool:
-        """Whether a word that the page's sentence does not have is in another script."""
-        first, last = languages.by_code(self._language).block
-        there = self._words(source)
-        return any(
-            character.isalpha() and not first <= ord(character) <= last
-            for word in self._words(said) - there
-            for character in word
-        )
-
     def _outgrows(self, source: str, said: str) -> bool:
         words = len(sentences.words(said, self._language)), len(sentences.words(source, self._language))
         return words[0] > _LONGER * words[1] or len(said) > _LONGER * len(source)
@@ -167,40 +146,14 @@ class Judge:
     def _leaves_out(self, source: str, said: str) -> bool:
         if len(sentences.words(said, self._language)) < _SHORTER * len(sentences.words(source, self._language)):
             return True
-        there, content = self._words(said), self._content(source)
-        return sum(self._is_among(word, there) for word in content) < _KEPT * len(content)
-
-    def _terms(self, text: str) -> set[str]:
-        return {match.entry.term for match in self._glossary.find(text) if match.entry.subject != GENERAL}
+        there, content = self._words.words(said), self._words.content(source)
+        return sum(self._words.is_among(word, there) for word in content) < _KEPT * len(content)
 
     def _goes_astray(self, pair: SentencePair, said: str) -> bool:
         """Whether most of what it speaks of is neither in the page's sentence nor in the rules' easier words."""
-        own = self._words(" ".join((pair.source, *pair.results)))
-        content = self._content(said)
-        return 2 * sum(not self._is_among(word, own) for word in content) > len(content)
-
-    def _invents(self, said: str, page: Collection[str]) -> bool:
-        return any(not (self._known(word) or self._is_among(word, page)) for word in self._words(said))
-
-    def _is_among(self, word: str, others: Collection[str]) -> bool:
-        """Whether it is one of them in the same or another form or spelling."""
-        return word in others or any(self._are_forms(word, other) for other in others)
-
-    def _are_forms(self, one: str, other: str) -> bool:
-        if spelling.key(one) == spelling.key(other):
-            return True
-        shorter = min(len(one), len(other))
-        alike = next((at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]), shorter)
-        return alike >= _FEWEST_SHARED and alike >= self._shared * max(len(one), len(other))
-
-    def _content(self, text: str) -> set[str]:
-        words = self._words(text)
-        return {
-            word for word in words if (rank := self._glossary.rank(word)) is None or rank >= _FUNCTION_WORDS
-        } or words
-
-    def _words(self, text: str) -> set[str]:
-        return {word.casefold() for word in sentences.words(text, self._language)}
+        own = self._words.words(" ".join((pair.source, *pair.results)))
+        content = self._words.content(said)
+        return 2 * sum(not self._words.is_among(word, own) for word in content) > len(content)
 
 
 def _notes(pair: SentencePair) -> tuple[str, ...]:
@@ -214,22 +167,4 @@ def _squeezed(text: str) -> str:
 
 def _has_odd_signs(source: str, said: str) -> bool:
     """Whether it holds a sign that is not the page's (a star, a bracket, an arrow), or ends otherwise than it."""
-    if stop_of(said) != stop_of(source):
-        return True
-    return any(
-        unicodedata.category(character)[0] not in "LMN" and character not in _PLAIN_SIGNS and character not in source
-        for character in said
-    )
-
-
-@lru_cache(maxsize=2)
-def _judge_of(language: str) -> Judge:
-    """One for a language in each worker process: its word lists are read once."""
-    phrases = phrasebook.load(resources() / "lesson" / f"{language}.toml")
-    glossary = load_glossary(resources() / "glossaries", language, phrases.forms.endings)
-    listed = {spelling.key(word.casefold()) for word in known_words(language)}
-
-    def known(word: str) -> bool:
-        return spelling.key(word) in listed or (glossary.has_frequencies and not glossary.is_rare(word))
-
-    return Judge(glossary, known)
+    return stop_of(said) != stop_of(source) or has_odd_signs(said, source)

@@ -9,9 +9,10 @@ from app.domain.errors import UserFacingError
 from app.domain.jobs import Lane
 from app.domain.models import EngineTask, Route
 from app.inference.protocols import EngineInfo, TextGenerator
-from app.inference.workers.model_engines import GeneratingRoom, WorkerTextGenerator
-from app.inference.workers.worker_process import WorkerStopped, WorkerTaskError
+from app.inference.workers.model_engines import ModelsRoom, WorkerSafetyClassifier, WorkerTextGenerator
 from app.lesson.ai.answers import JUDGE_VERSION, Answer, Judged, JudgeRequest
+from app.lesson.ai.faults import of_a_model
+from app.lesson.ai.guarding import LessonGuard
 from app.lesson.ai.prompts import PROMPT_VERSION, askable, batches, simplify_request
 
 if TYPE_CHECKING:
@@ -22,19 +23,6 @@ if TYPE_CHECKING:
     from app.inference.workers.process import WorkerClient
 
 _log = logging.getLogger(__name__)
-
-
-class ModelFailedError(Exception):
-    """The model cannot write now; the rules' text stands. The text is a sentence for a person.
-
-    Attributes:
-        resting: Whether it is not to be asked again for this lesson: it failed so often that it is left alone for a
-            while, or it was waited for in vain.
-    """
-
-    def __init__(self, message: str, *, resting: bool = False) -> None:
-        super().__init__(message)
-        self.resting = resting
 
 
 class CancellableGenerator(TextGenerator, Protocol):
@@ -51,12 +39,24 @@ class AiLessonWriter:
     Args:
         light: The light worker, where answers are read and judged.
         generator: The model.
+        guard: Looks at what the model wrote; None where no guard model is installed.
         cancel: Ends the work in hand.
+
+    Attributes:
+        guard: As given.
     """
 
-    def __init__(self, light: WorkerClient, generator: CancellableGenerator, cancel: CancelToken | None = None) -> None:
+    def __init__(
+        self,
+        light: WorkerClient,
+        generator: CancellableGenerator,
+        guard: LessonGuard | None = None,
+        *,
+        cancel: CancelToken | None = None,
+    ) -> None:
         self._light = light
         self._generator = generator
+        self.guard = guard
         self._cancel = cancel
 
     def info(self, rules: EngineInfo) -> EngineInfo:
@@ -65,9 +65,15 @@ class AiLessonWriter:
         fingerprint = f"{model.fingerprint}+{rules.fingerprint}+prompt-{PROMPT_VERSION}+judge-{JUDGE_VERSION}"
         return EngineInfo(f"{model.name}, {rules.name}", fingerprint, uses_ai=True)
 
+    def fingerprint(self, rules: EngineInfo) -> str:
+        """Of all that changes a lesson of this model: what it writes, and what the guard lets pass."""
+        guard = f"+{self.guard.info().fingerprint}" if self.guard is not None else ""
+        return f"{self.info(rules).fingerprint}{guard}"
+
     def until(self, cancel: CancelToken) -> Self:
         """The same writer, whose work ends within two seconds after `cancel` is set."""
-        return type(self)(self._light, self._generator.until(cancel), cancel)
+        guard = self.guard.until(cancel) if self.guard is not None else None
+        return type(self)(self._light, self._generator.until(cancel), guard, cancel=cancel)
 
     def rewrite(self, pairs: tuple[SentencePair, ...], *, language: str, level: Level, before: str = "") -> Judged:
         """A passage as the rules made it, with the model's sentences where they pass every test.
@@ -95,23 +101,19 @@ class AiLessonWriter:
     def _ask(self, places: tuple[int, ...], sources: Sequence[str], language: str, level: Level) -> Answer:
         request = simplify_request(sources, language, level)
         said, finish = [request.answer_start], ""
-        try:
-            for piece in self._generator.generate(request):
-                said.append(piece.text)
-                finish = piece.finish or finish
-        except WorkerTaskError as error:
-            raise ModelFailedError("The model failed.") from error
-        except UserFacingError as error:
-            if error.key == "engine.too_long":  # of the page, and always so: these sentences have no answer
-                return Answer(places, "", whole=False)
-            if not error.key.startswith(("engine.", "worker.")):
-                raise
-            in_vain = isinstance(error, WorkerStopped) and error.reason == "time"
-            raise ModelFailedError(str(error), resting=in_vain or error.key == "engine.resting") from error
+        with of_a_model():
+            try:
+                for piece in self._generator.generate(request):
+                    said.append(piece.text)
+                    finish = piece.finish or finish
+            except UserFacingError as error:
+                if error.key != "engine.too_long":
+                    raise
+                return Answer(places, "", whole=False)  # of the page, and always so: these sentences have no answer
         return Answer(places, "".join(said), whole=finish == "stop")
 
 
-class ModelRoom(GeneratingRoom, Protocol):
+class ModelRoom(ModelsRoom, Protocol):
     """What is used of `EngineRoom`."""
 
     def route(self, task: EngineTask, language: str) -> Route:
@@ -144,4 +146,12 @@ class AiWriters:
         found = self.route(language)
         if found.model is None:
             return None
-        return AiLessonWriter(self._light, WorkerTextGenerator(self._room, found, lane=Lane.NIGHT))
+        return AiLessonWriter(
+            self._light, WorkerTextGenerator(self._room, found, lane=Lane.NIGHT), self._guard(language)
+        )
+
+    def _guard(self, language: str) -> LessonGuard | None:
+        found = self._room.route(EngineTask.SAFETY, language)
+        if found.model is None:
+            return None
+        return LessonGuard(WorkerSafetyClassifier(self._room, found, lane=Lane.NIGHT))
