@@ -29,6 +29,7 @@ class Glyph:
         guessed: Whether the file gives it no meaning and its code was taken for a letter.
         shown: Whether anybody can see it.
         owner: Address of its text object.
+        blank: Where a space was set down right before its text object.
         doubted: Whether something drawn beside it may change what it says.
     """
 
@@ -45,6 +46,7 @@ class Glyph:
     guessed: bool = False
     shown: bool = True
     owner: int = 0
+    blank: float | None = None
     doubted: bool = False
 
     def place(self, size: tuple[float, float]) -> Box:

@@ -41,6 +41,7 @@ class Span:
     left: float = math.inf
     right: float = -math.inf
     places: list[tuple[float, float, float, float]] = field(default_factory=list)  # of all glyphs, as pdfium has them
+    first: int = 0  # address of its first text object
     teller: int = 0  # address of the text object that pdfium hangs the letters on
     matrix: tuple[float, ...] | None = None  # of the form it stands in: pdfium places its letters in that one's space
 
@@ -68,20 +69,45 @@ class Span:
         return self.left + (x - first) / (last - first) * (self.right - self.left) if last > first else x
 
 
-def spelled_out(page: PdfPage) -> dict[int, Span]:
-    """The span of every text object that stands under an ActualText, by the object's address."""
-    spans: dict[int, Span] = {}
-    mark_before, span = 0, None
+@dataclass(frozen=True, slots=True)
+class Objects:
+    """What is known about the text objects of a page, by their addresses.
+
+    Attributes:
+        spans: The span of each that stands under an ActualText.
+        blanks: Where a glyph without ink is set down, of each that is drawn right after one. pdfium says nothing of
+            a space that is an object of its own, as browsers write them.
+    """
+
+    spans: dict[int, Span]
+    blanks: dict[int, tuple[float, float]]
+
+
+def spelled_out(page: PdfPage) -> Objects:
+    """Look through the text objects of a page."""
+    found = Objects({}, {})
+    mark_before, span, blank = 0, None, None
+    sides = tuple(ctypes.c_float() for _ in range(4))
     for handle, matrix in _leaves(page):
         mark = address_of(_mark(handle))
-        if mark:
-            sides = tuple(ctypes.c_float() for _ in range(4))
-            pdfium.FPDFPageObj_GetBounds(handle, *sides)
-            if span is None or mark != mark_before:
-                span = Span(matrix=matrix)
-            spans[address_of(handle)] = span.with_glyph(*span.on_page(*(side.value for side in sides)))
+        if _is_text(handle) and pdfium.FPDFPageObj_GetBounds(handle, *sides):
+            left, bottom, right, top = (side.value for side in sides)
+            address = address_of(handle)
+            if mark:
+                if span is None or mark != mark_before:
+                    span = Span(matrix=matrix, first=address)
+                found.spans[address] = span.with_glyph(*span.on_page(left, bottom, right, top))
+            if blank is not None:
+                found.blanks[address] = blank
+            blank = None
+            if left == right and bottom == top and not mark:
+                blank = (left, bottom) if matrix is None else mapped(matrix, left, bottom)
         mark_before = mark
-    return spans
+    return found
+
+
+def _is_text(handle: object) -> bool:
+    return bool(handle) and pdfium.FPDFPageObj_GetType(handle) == pdfium.FPDF_PAGEOBJ_TEXT
 
 
 def _leaves(page: PdfPage) -> Iterator[tuple[Any, tuple[float, ...] | None]]:

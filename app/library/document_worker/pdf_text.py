@@ -26,7 +26,7 @@ from app.library.document_worker.pdf_marks import fraction_bars
 from app.library.document_worker.pdf_meaning import has_unread
 from app.library.document_worker.pdf_signs import with_signs
 from app.library.document_worker.pdf_spacing import closed_up
-from app.library.document_worker.pdf_spelled import Span, spelled_out
+from app.library.document_worker.pdf_spelled import Objects, Span, spelled_out
 from app.library.document_worker.positions import PositionedLine
 
 if TYPE_CHECKING:
@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 # All gaps are multiples of the type size.
 _MADE_UP_GAP = 0.08  # the same where pdfium guesses a space
 _SPELLED_GAP = 0.115  # the same beside an ActualText, from ink to pen: the end of the pen's way is not known there
+_CLOSING = frozenset(".,;:!?)")
+_CLOSING_GAP = 0.4
+_SPACE = 0.08  # the narrowest space that is a glyph
 _LEVEL = 0.02
 _SLANTED_INK = 0.7  # ink is seldom widest at its top
 _SMALLEST = 0.0025  # of the page's height: 2 points on A4, which nobody can read
@@ -135,6 +138,7 @@ class _Setting:
         hidden: Whether the page cuts it away.
         drawn: Whether the file draws it at all.
         address: Of the text object.
+        blank: Where a space was set down right before it, in points of the upright page.
     """
 
     font: str
@@ -149,16 +153,18 @@ class _Setting:
     hidden: bool = False
     drawn: bool = True
     address: int = 0
+    blank: float | None = None
 
 
 class _GlyphReader:
     """Reads one character after the other from pdfium, remembering what the characters of an object share."""
 
     def __init__(
-        self, text_page: object, frame: Frame, spelled_out: dict[int, Span], ink: PageInk | None, *, scanned: bool
+        self, text_page: object, frame: Frame, objects: Objects, ink: PageInk | None, *, scanned: bool
     ) -> None:
         self._page = text_page
-        self._spelled_out = spelled_out
+        self._spelled_out = objects.spans
+        self._blanks = objects.blanks
         self._frame = frame
         self._size = frame.upright_size
         self._fonts: dict[int, tuple[str, bool]] = {}
@@ -283,6 +289,7 @@ class _GlyphReader:
         glyph = Glyph(text, points, start, end, down * height, setting.size, font, bold, spelled, across * width)
         glyph.guessed, glyph.owner = not mapped, setting.address
         glyph.shown = self._is_shown(setting, box)
+        glyph.blank = setting.blank
         self.boxes.append(box)
         if setting.span is not None and text[:1].isalnum():
             # Letters hang on one glyph of theirs, which may be the vowel sign below
@@ -333,10 +340,15 @@ class _GlyphReader:
             is_cut_away(text_object),
             is_drawn(text_object),
             address,
+            self._blank_before(address, span),
         )
         if address:
             self._settings[address] = setting
         return setting
+
+    def _blank_before(self, address: int, span: Span | None) -> float | None:
+        place = self._blanks.get(span.first if span is not None else address)
+        return None if place is None else self._frame.point(*place)[0] * self._size[0]
 
     def _font(self, text_object: object) -> tuple[str, bool]:
         handle = pdfium.FPDFTextObj_GetFont(text_object) if text_object else None
@@ -403,6 +415,11 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
 
 def _is_apart(last: Glyph, glyph: Glyph, gap: float) -> bool:
     """Whether a space stands between two glyphs; `gap` is the narrowest one where nothing is spelled out."""
+    if glyph.blank is not None and last.owner != glyph.owner and last.pen < glyph.blank:
+        # A joiner within a word is a glyph without ink, too, and takes no room
+        return glyph.pen - glyph.blank > _SPACE * glyph.size
+    if last.spelled and glyph.text in _CLOSING:
+        return glyph.pen - last.end > _CLOSING_GAP * glyph.size
     figure = any(char.isascii() and char.isalnum() for char in (last.text[-1:], glyph.text[:1]))
     if not last.spelled and not glyph.spelled:
         return glyph.start - last.end > gap * glyph.size

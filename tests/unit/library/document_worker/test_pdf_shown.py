@@ -135,6 +135,26 @@ def test_an_actual_text_without_letters_explains_no_glyph(worker: Worker, tmp_pa
     assert "carries 77 litres" in text.text
 
 
+@pytest.mark.parametrize("room", [1.1, 0.0])
+@pytest.mark.parametrize("typed", [True, False])
+def test_a_space_that_is_typed_parts_words_however_narrow(
+    worker: Worker, tmp_path: Path, room: float, *, typed: bool
+) -> None:
+    made = body()
+    # the ink of two letters, 7.2 points each, reaches to where the space is set down
+    made.operators.append(spelled("ମା", (60, "m"), (67.2, "m")))
+    made.operators += ["BT /F1 12 Tf 74.4 642 Td ( ) Tj ET"] if typed else []
+    made.operators.append(spelled("ମା", (74.4 + room, "m"), (81.6 + room, "m")))
+    wanted = "ମା ମା" if typed and room else "ମାମା"
+    assert read(worker, tmp_path, made).text.endswith(wanted)
+
+
+def test_a_full_stop_stands_by_the_word_it_ends(worker: Worker, tmp_path: Path) -> None:
+    made = body()
+    made.operators.append(spelled("ମା", (60, "m"), (67.2, "i")))
+    assert read(worker, tmp_path, made.text(75.5, 200, ".")).text.endswith("ମା.")
+
+
 def test_letters_filled_with_a_gradient_are_text(worker: Worker, tmp_path: Path) -> None:
     scan, across = scan_of(PdfPage().text(2, 20, "Water around us", 18), 170, 28)
     made = body().photo(60, 190, 170, 28, scan, across)
