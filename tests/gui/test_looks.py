@@ -21,6 +21,7 @@ from app.ui.navigator import Place
 from app.ui.pages.lesson_desk import LessonDeskPage
 from app.ui.pages.lessons import LessonsPage
 from app.ui.pages.make import MakePage
+from app.ui.pages.source_check import SourceCheckPage
 from app.ui.theme import DARK, LIGHT, Tokens, contrast, high_contrast
 from tests.fakes import RESOURCES
 from tests.gui.conftest import Desk, at_rest, comes_to_rest
@@ -181,3 +182,41 @@ def test_words_that_stand_in_an_empty_field_can_be_read(open_window: Callable[..
     shown = colours.color(QPalette.ColorRole.PlaceholderText)
     assert shown.alpha() == 255
     assert contrast(shown.name(), colours.color(QPalette.ColorRole.Base).name()) >= 4.5
+
+
+def test_what_stands_in_one_line_of_tools_is_centred_on_it(desk: Desk) -> None:
+    page = cast(LessonsPage, desk.go(Place.LESSONS))
+    assert page.bin.height() != page.delete.height(), "else this test shows nothing"
+    middles = {one.geometry().center().y() for one in (page.duplicate, page.print, page.delete, page.bin)}
+    assert max(middles) - min(middles) <= 1
+
+
+@pytest.mark.parametrize("place", [Place.DOCUMENTS, Place.LESSONS])
+def test_the_sentence_of_an_empty_list_stands_in_its_middle(open_window: Callable[..., Desk], place: Place) -> None:
+    desk = open_window(furnished=False)
+    page = desk.go(place)
+    sentence = next(one for one in page.body.findChildren(QLabel) if one.text().startswith(("What you", "Lessons you")))
+    bottom = [one.geometry().bottom() for one in page.body.findChildren(QWidget) if one.parentWidget() is page.body]
+    top = page.search.mapTo(page.body, page.search.rect().bottomLeft()).y()  # type: ignore[attr-defined]
+    comes_to_rest(desk, lambda: abs(sentence.geometry().center().y() - (top + max(bottom)) / 2) < 30, True)
+
+
+def test_the_mark_of_a_list_is_as_large_as_its_words_and_stands_beside_them(desk: Desk) -> None:
+    page = cast(SourceCheckPage, desk.go(Place.SOURCE_CHECK, subject(desk, Place.SOURCE_CHECK)))
+    marks = [one for one in page.text.findChildren(QLabel) if one.accessibleName() == "•"]
+    assert marks
+    for mark in marks:
+        at = mark.geometry()
+        beside = [one for one in page.text.editors.values() if one.geometry().top() == at.top()]
+        assert [one.font().pointSizeF() for one in beside] == [mark.font().pointSizeF()]
+        ink = [y for y in range(mark.height()) if _has_ink(mark, y)]
+        words = beside[0]
+        line = [y for y in range(words.height()) if _has_ink(words, y)]
+        assert line[0] <= ink[0]
+        assert ink[-1] <= line[-1]
+
+
+def _has_ink(widget: QWidget, y: int) -> bool:
+    picture = widget.grab().toImage()
+    colours = (picture.pixelColor(x, y) for x in range(picture.width()))
+    return any(one.alpha() > 128 and one.lightness() < 110 for one in colours)

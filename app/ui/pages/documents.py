@@ -34,7 +34,7 @@ class DocumentsPage(Page):
         layout.addWidget(self._build_tools())
         self._empty = controls.label("", "quiet", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self._build_list(), 1)
         self.focus_first = self.list
         self._all: tuple[Document, ...] = ()

@@ -71,7 +71,7 @@ class LessonsPage(Page):
         self.list.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
         self._empty = controls.label("", "quiet", wrap=True)
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        layout.addWidget(self._empty)
+        layout.addWidget(self._empty, 1)
         layout.addWidget(self.list, 1)
         self.focus_first = self.list
         self._all: tuple[LessonSummary, ...] = ()

@@ -58,16 +58,23 @@ class FlowLayout(QLayout):
         return size
 
     def _arrange(self, rect: QRect, *, move: bool) -> int:
-        left, top, height = rect.left(), rect.top(), 0
         # asked for many times in one pass of the layout; a chip measures its words twice for each
         self._hints = self._hints or [item.sizeHint() for item in self._items]
+        line: list[tuple[QLayoutItem, QRect]] = []
+        left, top = rect.left(), rect.top()
         for item, hint in zip(self._items, self._hints, strict=True):
             if item.isEmpty():  # hidden
                 continue
-            if left > rect.left() and left + hint.width() > rect.right() + 1:
-                left, top, height = rect.left(), top + height + self._gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(left, top), hint))
+            if line and left + hint.width() > rect.right() + 1:
+                left, top, line = rect.left(), top + _place(line, move=move) + self._gap, []
+            line.append((item, QRect(QPoint(left, top), hint)))
             left += hint.width() + self._gap
-            height = max(height, hint.height())
-        return top + height - rect.top()
+        return top + _place(line, move=move) - rect.top()
+
+
+def _place(line: list[tuple[QLayoutItem, QRect]], *, move: bool) -> int:
+    """Put the items of a line beside each other, the lower ones half way down; returns how high the line is."""
+    height = max((place.height() for _, place in line), default=0)
+    for item, place in line if move else ():
+        item.setGeometry(place.translated(0, (height - place.height()) // 2))
+    return height

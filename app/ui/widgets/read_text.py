@@ -140,8 +140,9 @@ class ReadText(QWidget):
         self._find_places(index)
         if block.marker:
             line = controls.row(None, theme, gap=4)
-            marker = controls.label(block.marker, "quiet")
-            marker.setContentsMargins(0, theme.px(6), 0, 0)
+            marker = controls.reading_label(block.marker, font, theme.line_height(language, font))
+            marker.setWordWrap(False)
+            marker.setContentsMargins(theme.px(7), theme.px(8), 0, 0)  # where the words of an editor begin
             line.addWidget(marker, 0)
             line.addWidget(editor, 1)
             line.setAlignment(marker, controls.TOP)
