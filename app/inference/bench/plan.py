@@ -121,15 +121,11 @@ def engines(
     possible = options([(model, spec)], {spec.id: spec}, machine)
     if not possible:
         raise UserFacingError("models.bench_not_here", name=spec.name, detail=f"{form.runtime} {form.compute_type}")
-    routes = [decide(spec.task, (one,), machine, _without_wishes(choices)) for one in possible]
+    routes = [decide(spec.task, (one,), machine, choices) for one in possible]
     fitting = [one for one in routes if one.model is not None]
     if not fitting:
         raise UserFacingError("models.bench_too_large", name=spec.name, detail=routes[0].reason)
     return tuple(Engine(spec, form, _in_folder(one, found), found.model is not None) for one in fitting)
-
-
-def _without_wishes(choices: EngineChoices) -> EngineChoices:
-    return EngineChoices(memory_budget=choices.memory_budget)
 
 
 def _in_folder(route: Route, found: Candidate) -> Route:

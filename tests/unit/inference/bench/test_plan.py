@@ -58,6 +58,7 @@ def test_an_engine_is_given_to_the_worker_as_the_router_would() -> None:
     assert (engine.route.compute_type, engine.route.threads, engine.installed) == ("int8", 2, False)
     assert engine.route.model is not None
     assert engine.route.model.folder == "bge-m3--ctranslate2-int8"
+    assert "about 1.93 passages a second" in engine.route.reason  # 494 tokens, 256 to a passage
     installed = form_of(LARGER, Runtime.OPENVINO, INSTALLED)
     (engine,) = engines(installed, PC, EngineChoices(device="cuda", quantization="fp16"), SHAPES)
     assert engine.route.model == INSTALLED  # what a person prefers is no reason not to measure
