@@ -131,5 +131,13 @@ def test_the_tools_over_the_lessons_are_whole_beside_a_long_notice(open_window: 
     assert page.list.height() > 40
 
 
+def test_what_is_said_over_the_cards_is_whole_beside_a_notice(open_window: Callable[..., Desk]) -> None:
+    desk = open_window(zoom=200)
+    page = cast(ReviewPage, desk.go(Place.REVIEW))
+    desk.shell.notifier.say("“Water” is approved.", "good", ("Save to USB", lambda: None), undo=lambda: None)
+    assert page.remarks.isVisible()
+    comes_to_rest(desk, lambda: page.remarks.height() >= page.remarks.heightForWidth(page.remarks.width()), True)
+
+
 def _is_whole(widget: QWidget) -> bool:
     return widget.height() >= widget.sizeHint().height() and widget.visibleRegion().boundingRect() == widget.rect()

@@ -33,7 +33,7 @@ class KeysDialog(Dialog):
         )
         inner = QWidget()
         grid = QGridLayout(inner)
-        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setContentsMargins(theme.px(8), theme.px(4), theme.px(8), theme.px(4))  # off the ring around them
         grid.setHorizontalSpacing(theme.px(24))
         grid.setVerticalSpacing(theme.px(8))
         for line, (key, words) in enumerate((*keys, *general)):

@@ -80,6 +80,7 @@ class ReviewPage(Page):
         self.list.setModel(self.model)
         self.list.setItemDelegate(LessonDelegate(self.shell, self.list, narrow=True))
         self.list.setMouseTracking(True)
+        self.list.setMinimumHeight(self.shell.theme.px(40))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.selectionModel().currentChanged.connect(self._on_chosen)

@@ -48,6 +48,7 @@ class ReviewCards(QWidget):
         inner = QWidget()
         self._rows = controls.column(inner, shell.theme, margin=(0, 0, 20, 24), gap=12)
         self._area = controls.scroll(inner, self.tr("Sentences that need you"))
+        self._area.setMinimumHeight(shell.theme.px(24))  # it scrolls; the words above it do not
         controls.column(self, shell.theme).addWidget(self._area)
 
     # -- showing
