@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import random
+import tracemalloc
 from pathlib import Path
 
 import numpy as np
@@ -73,7 +74,13 @@ def test_plain_wav_is_read_without_ffmpeg_and_sounds_the_same(
 @pytest.mark.usefixtures("without_ffmpeg")
 def test_without_ffmpeg_other_formats_are_named_and_a_strange_rate_does_not_eat_the_memory(tmp_path: Path) -> None:
     assert refused(write_sound(tmp_path / "a.mp3", speech_like(1, 48_000), 48_000, "mp3")) == "recording.only_wav"
-    assert refused(write_wav(tmp_path / "b.wav", speech_like(1, 44_101), 44_101)) == "recording.unreadable"
+    strange = write_wav(tmp_path / "b.wav", speech_like(1, 44_101), 44_101)
+    tracemalloc.start()
+    try:
+        assert refused(strange) == "recording.unreadable"
+        assert tracemalloc.get_traced_memory()[1] < 20 << 20
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_file_that_is_no_recording_is_refused(tmp_path: Path) -> None:
