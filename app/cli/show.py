@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING, Any
 from app.checks.wording import describe
 from app.domain.lesson_parts import count_lights
 from app.domain.messages import MESSAGES
-from app.lesson.ai.answers import FELL_BACK, REFUSED
-from app.lesson.speech import VOICE_FELL_BACK
 
 if TYPE_CHECKING:
     from app.domain.documents import Block, Box, Document, Page
@@ -183,8 +181,8 @@ def route(value: Route, language: str, target: str = "") -> Json:
 
 
 def remarks(content: LessonContent) -> list[str]:
-    """What the teacher should know about the engine that made a lesson."""
-    return [MESSAGES[f"lesson.{code}"] for code in (FELL_BACK, REFUSED, VOICE_FELL_BACK) if code in content.notes]
+    """What the teacher should know about how a lesson was made."""
+    return [MESSAGES[key] for code in content.notes if (key := f"lesson.{code}") in MESSAGES]
 
 
 def translation_lines(content: LessonContent) -> list[str]:

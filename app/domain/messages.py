@@ -167,6 +167,7 @@ MESSAGES: dict[str, str] = {
         " again to try once more."
     ),
     "lesson.model_refused": "No sentence of the language model passed the checks, so the built-in rules made the text.",
+    "lesson.already_at_level": "No sentence was made easier: nothing on this page can be changed safely.",
     "lesson.voice_fell_back": (
         "The best voice of this language did not answer when the lesson was made, so another voice read it."
     ),
@@ -181,6 +182,7 @@ MESSAGES: dict[str, str] = {
     ),
     "review.not_approved": ("The lesson waits for a person's decision, so it was not saved to the stick. It is kept."),
     "review.was_rejected": ("This lesson was rejected, so it was not saved to the stick. It is kept."),
+    "review.not_reopened": "This lesson is not approved, so there is nothing to reopen. Nothing was changed.",
     "review.reason_needed": "A red finding can be approved only with a reason. Nothing was changed. Type why it is right.",
     "review.reject_reason_needed": "A rejection needs a reason. Nothing was changed. Type what has to change.",
     "review.no_reviewer": "There is no reviewer yet. Nothing was changed. Say who decides.",

@@ -206,9 +206,9 @@ def remarks(content: LessonContent) -> dict[str, str]:
     if listed := ", ".join(word.term for word in content.key_words if word.meaning_from == "glossary"):
         origin = translate("Words", "Meanings from our word list, not yet reviewed by a native speaker: {words}.")
         found["glossary_unreviewed"] = origin.format(words=listed)
-    helped = {code: MESSAGES[f"lesson.{code}"] for code in ("engine_fell_back", "model_refused", "voice_fell_back")}
-    found |= {code: translate("Messages", sentence) for code, sentence in helped.items() if code in content.notes}
-    return found
+    return found | {
+        code: translate("Messages", MESSAGES[key]) for code in content.notes if (key := f"lesson.{code}") in MESSAGES
+    }
 
 
 def note(code: PageNote) -> str:

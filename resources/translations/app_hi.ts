@@ -2562,6 +2562,10 @@
     <context>
         <name>Messages</name>
         <message>
+            <source>This lesson is not approved, so there is nothing to reopen. Nothing was changed.</source>
+            <translation>यह पाठ स्वीकृत नहीं है, इसलिए फिर से खोलने को कुछ नहीं है। कुछ नहीं बदला।</translation>
+        </message>
+        <message>
             <source>A picture or sound that belongs here is gone from the data folder or damaged. All text is kept. Add the page again to bring it back.</source>
             <translation>यहाँ का कोई चित्र या आवाज़ डेटा फ़ोल्डर में नहीं रही या ख़राब है। सारा पाठ सुरक्षित है। उसे वापस लाने के लिए पन्ना फिर से जोड़ें।</translation>
         </message>
@@ -2604,6 +2608,10 @@
         <message>
             <source>No sentence of the language model passed the checks, so the built-in rules made the text.</source>
             <translation>भाषा मॉडल का कोई वाक्य जाँच में ठीक नहीं निकला, इसलिए पाठ ऐप के अपने नियमों से बना है।</translation>
+        </message>
+        <message>
+            <source>No sentence was made easier: nothing on this page can be changed safely.</source>
+            <translation>कोई वाक्य आसान नहीं किया गया: इस पन्ने पर कुछ ऐसा नहीं है जिसे सुरक्षित रूप से बदला जा सके।</translation>
         </message>
         <message>
             <source>No text that this app can read was found on {name}. The picture is kept. Take the photo again in better light, closer.</source>

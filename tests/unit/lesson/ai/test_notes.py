@@ -1,4 +1,4 @@
-"""Where a model or a voice failed, window and command line say so in the same plain sentence."""
+"""Where a model or a voice failed, or the level changed nothing, window and command line say so in the same plain sentence."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from app.lesson.speech import VOICE_FELL_BACK
 from app.ui import wording
 
 
-@pytest.mark.parametrize("note", [FELL_BACK, REFUSED, VOICE_FELL_BACK])
+@pytest.mark.parametrize("note", [FELL_BACK, REFUSED, VOICE_FELL_BACK, "already_at_level"])
 def test_a_note_about_the_model_is_one_sentence_everywhere(note: str) -> None:
     content = LessonContent("Rivers", "en", Level.EASIER, 6, (), notes=("few_questions", note))
     assert show.remarks(content) == [MESSAGES[f"lesson.{note}"]]
