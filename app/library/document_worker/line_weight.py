@@ -90,7 +90,7 @@ def _ink(line: PositionedLine, grey: NDArray[np.uint8]) -> _Ink | None:
     spare = (line.box.bottom - line.box.top) / _ABOVE_AND_BELOW
     top, bottom = max(0, int((line.box.top - spare) * height)), round((line.box.bottom + spare) * height)
     cut = grey[top:bottom, max(0, int(line.box.left * width)) : round(line.box.right * width)]
-    letters = sum(unicodedata.category(c) not in ("Mn", "Cf", "Zs") for c in line.text)
+    letters = sum(unicodedata.category(c) not in ("Mn", "Cf", "Zs") and c != "_" for c in line.text)
     if letters < _FEWEST_LETTERS or not cut.size:
         return None
     _level, ink = cv2.threshold(cut, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
@@ -103,5 +103,6 @@ def _ink(line: PositionedLine, grey: NDArray[np.uint8]) -> _Ink | None:
     if not around:
         return None
     body = float(np.count_nonzero(full))
-    wide = sum(word.box.right - word.box.left for word in line.words) or line.box.right - line.box.left
+    words = [word for word in line.words if word.text.strip("_")]  # a blank is as wide as it likes
+    wide = sum(word.box.right - word.box.left for word in words) or line.box.right - line.box.left
     return _Ink(body, 2 * float(rows.sum()) / around, wide * width / letters, letters)

@@ -12,13 +12,16 @@ from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
 from app.library.document_worker import (
     banners,
+    blanks,
     bullets,
     columns,
     danda,
+    drop_caps,
     formula_shapes,
     formulas,
     garbled,
     glued_words,
+    initials,
     inline_formulas,
     large_lines,
     layout,
@@ -153,13 +156,14 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
     drawings = find_drawings(page.reading, page.letter, page.upright, large)
     drawings = banners.lit(drawings, page.upright, page.letter)
     text_only = large_lines.restored(page.reading, drawings.text_only, page.letter, drawings.figures)
-    words = _words(replace(page, reading=text_only), found.language)
+    words = blanks.restored(_words(replace(page, reading=text_only), found.language), page.reading, page.letter)
     figures = banners.without_headings(drawings.figures, words, text_only, page.letter)
     words, drawn, boxes = ocr_blocks.without_labels(words, figures)
     math = _formulas(page, drawings, words)
     drawn = formulas.not_in(math, drawn)
     words = ocr_blocks.outside(words, math)
     lines = line_weight.measured(ocr_blocks.lines_of(words, (width, height)), text_only)
+    lines = drop_caps.with_drop_caps(lines, width / height)
     told = languages.detect("\n".join(line.text for line in lines), found.language)
     if request.language is None and told.certain and told.language in _SIBLINGS and told.language != found.language:
         return _text(page, replace(found, language=told.language), replace(request, language=told.language))
@@ -284,7 +288,8 @@ def _words(page: Repaired, language: str) -> list[RawWord]:
         words = second_look.with_english(words, page.reading, page.letter, model)
     words = number_check.checked(words, page.reading, page.letter, model)
     words = danda.restored(words, page.reading, page.letter) if language == "or" else words
-    return glued_words.parted(words, page.reading, page.letter, language)
+    words = glued_words.parted(words, page.reading, page.letter, language)
+    return initials.restored(words, page.reading, page.letter, model)
 
 
 def _has_text(lines: list[PositionedLine]) -> bool:

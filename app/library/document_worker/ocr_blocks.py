@@ -176,7 +176,8 @@ def _with_steady_sizes(lines: list[PositionedLine]) -> list[PositionedLine]:
     """
     lengths = [sum(map(_letters, line.words)) for line in lines]
     widths = [
-        sum(w.box.right - w.box.left for w in line.words) / max(1, n) for line, n in zip(lines, lengths, strict=True)
+        sum(w.box.right - w.box.left for w in line.words if _letters(w)) / max(1, n)
+        for line, n in zip(lines, lengths, strict=True)
     ]
     if not sum(lengths):
         return lines
@@ -192,7 +193,7 @@ def _with_steady_sizes(lines: list[PositionedLine]) -> list[PositionedLine]:
 
 def _letters(word: Word) -> int:
     """Characters that take a width of their own."""
-    return sum(unicodedata.category(character) not in ("Mn", "Cf") for character in word.text)
+    return sum(unicodedata.category(character) not in ("Mn", "Cf") and character != "_" for character in word.text)
 
 
 def certainty(lines: Sequence[PositionedLine]) -> Certainty:
