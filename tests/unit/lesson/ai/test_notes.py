@@ -1,4 +1,4 @@
-"""Where a model or a voice failed, or the level changed nothing, window and command line say so in the same plain sentence."""
+"""Where an engine failed or a level changed nothing, window and command line say so in the same plain sentence."""
 
 from __future__ import annotations
 
