@@ -328,7 +328,7 @@ class FakeReview:
     def reopen(self, lesson_id: str, /) -> Lesson:
         lesson = self._lessons.lesson(lesson_id)
         if lesson.current.state is not VersionState.APPROVED:
-            raise UserFacingError("lesson.changed_elsewhere")
+            raise UserFacingError("review.not_reopened")
         version = replace(
             lesson.current, id=new_id(), number=lesson.current.number + 1, state=VersionState.DRAFT, created=utc_now()
         )

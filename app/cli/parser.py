@@ -221,10 +221,11 @@ def _add_lesson(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_review(commands: argparse._SubParsersAction[_Parser]) -> None:
-    review = commands.add_parser("review", help="decisions: list, show, approve, reject")
+    review = commands.add_parser("review", help="decisions: list, show, approve, reject, reopen")
     verbs = review.add_subparsers(dest="verb", required=True, metavar="VERB")
     _common(verbs.add_parser("list", help="lessons that wait, worst first"))
     _ask_lesson(_common(verbs.add_parser("show", help="what the checks found in one")))
+    _ask_lesson(_common(verbs.add_parser("reopen", help="let an approved lesson wait for a decision again")))
     for verb in ("approve", "reject"):
         decide = _common(verbs.add_parser(verb, help=f"{verb} the newest version"))
         if verb == "approve":

@@ -90,12 +90,12 @@ class ReviewService:
         The decision and the version that it froze stay as they are, as after an edit.
 
         Raises:
-            UserFacingError: it is not approved now, so there is nothing to reopen (``lesson.changed_elsewhere``).
+            UserFacingError: it is not approved now, so there is nothing to reopen (``review.not_reopened``).
         """
         lesson = self._lesson(lesson_id)
         decided = lesson.current
         if decided.state is not VersionState.APPROVED:
-            raise UserFacingError("lesson.changed_elsewhere")
+            raise UserFacingError("review.not_reopened")
         version = replace(decided, id=new_id(), number=decided.number + 1, state=VersionState.DRAFT, created=utc_now())
         self._store.write(lambda work: work.lessons.add_version(version))
         self._events.publish(LessonChanged(lesson_id))

@@ -246,7 +246,7 @@ def test_make_does_not_approve_what_a_person_changed(tmp_path: Path) -> None:
     )
     assert edited["findings"] == []
     waiting = shell.json("make", page, "--no-audio", "--reviewer", "Asha", "--approve-green", status=3)
-    assert waiting["error"] == "review.not_approved"
+    assert waiting["error"] == "review.not_reopened"
     assert waiting["lessons"][0]["state"] == "draft"
 
 
@@ -264,5 +264,19 @@ def test_a_reopened_lesson_waits_again_and_nothing_of_the_decision_is_lost(
     assert (first.state, second.state) == (VersionState.APPROVED, VersionState.DRAFT)
     with pytest.raises(UserFacingError) as refused:
         services.review.reopen(lesson.id)
-    assert refused.value.key == "lesson.changed_elsewhere", "it waits already"
+    assert refused.value.key == "review.not_reopened", "it waits already"
     assert services.review.approve(lesson.id, asha).version_id == again.current.id
+
+
+def test_the_command_line_reopens_an_approved_lesson_once(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with open_services(data) as services:
+        made = services.lessons.make(services.library.add_text(PAGE).id, QUICK)
+    shell = CommandLine(data)
+    assert shell.json("review", "reopen", made.id, status=1)["error"] == "review.not_reopened"
+    decided = shell.json("review", "approve", made.id, "--reviewer", "Asha")
+    again = shell.json("review", "reopen", made.id)
+    assert (again["id"], again["state"], again["version"]) == (made.id, "draft", 2)
+    assert [one["id"] for one in shell.json("review", "list")["lessons"]] == [made.id]
+    shown = shell.json("review", "show", made.id)
+    assert [one["id"] for one in shown["decisions"]] == [decided["id"]], "every decision stays kept"

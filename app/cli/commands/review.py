@@ -1,4 +1,4 @@
-"""``review list|show|approve|reject``."""
+"""``review list|show|approve|reject|reopen``."""
 
 from __future__ import annotations
 
@@ -86,6 +86,15 @@ def reject(options: argparse.Namespace, application: Application) -> Result:
         wanted = lesson_id(services, options.lesson)
         decision = services.review.reject(wanted, person, reason=options.reason, seen=options.seen)
     return _decided(decision)
+
+
+def reopen(options: argparse.Namespace, application: Application) -> Result:
+    """Begin a new version with the words of the approved one; the decision stays as it is."""
+    with writing(application, options) as services:
+        lesson = services.review.reopen(lesson_id(services, options.lesson))
+    version = lesson.current
+    data = {"id": lesson.id, "title": version.content.title, "state": version.state.value, "version": version.number}
+    return Result(data, [f"{version.content.title} waits for a decision again (version {version.number})"])
 
 
 def reviewer(services: Services, name: str | None) -> Person:
