@@ -29,6 +29,7 @@ class Glyph:
         guessed: Whether the file gives it no meaning and its code was taken for a letter.
         shown: Whether anybody can see it.
         owner: Address of its text object.
+        angle: Degrees, counter-clockwise, by which it is turned against the upright page; -180 to 180.
         blank: Where a space was set down right before its text object.
         doubted: Whether something drawn beside it may change what it says.
     """
@@ -46,6 +47,7 @@ class Glyph:
     guessed: bool = False
     shown: bool = True
     owner: int = 0
+    angle: float = 0.0
     blank: float | None = None
     doubted: bool = False
 

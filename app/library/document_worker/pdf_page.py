@@ -8,7 +8,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from app.domain.documents import BlockKind, Box, PageNote, ReadMethod
+from app.domain.documents import Block, BlockKind, Box, Line, PageNote, ReadMethod
 from app.domain.languages import LANGUAGES
 from app.library.document_worker import (
     drop_caps,
@@ -191,8 +191,10 @@ def _read_text(
     read_lines = pdf_marks.with_bullets(read_lines, seen.dots, width / height)
     read_lines = drop_caps.with_drop_caps(pdf_scripts.without_note_marks(read_lines), width / height)
     lines = [line for line in read_lines if crop.holds(line.box)]
-    figures = [PlacedPicture(box, "") for box in pdf_figures.figures(seen, lines) if crop.holds(box)]
-    hidden = {line for figure in figures for line in pdf_figures.shown(figure.box, lines)}
+    beside = [line for line in layer.beside if crop.holds(line.box)]
+    every = [*lines, *beside]
+    figures = [PlacedPicture(box, "") for box in pdf_figures.figures(seen, every) if crop.holds(box)]
+    hidden = {line for figure in figures for line in pdf_figures.shown(figure.box, every)}
     for pieces in pdf_marks.formulas([line for line in lines if line not in hidden], width / height):
         hidden.update(pieces)
         said = " ".join(piece.text for piece in pieces)
@@ -206,6 +208,8 @@ def _read_text(
         rules=[_box_onto(box, crop) for box in (*seen.rules, *sides) if crop.holds(box)],
         pictures=[replace(placed, box=_box_onto(placed.box, crop)) for placed in pictures],
     )
+    # Where a line that runs another way belongs cannot be told; it must not stand within another
+    blocks = (*blocks, *(_aside(_onto(line, crop)) for line in beside if line not in hidden))
     notes = [PageNote.TRUNCATED] if layer.truncated else []
     notes += [PageNote.HIDDEN_TEXT] if layer.hidden >= _HIDDEN_CHARACTERS else []
     notes += [PageNote.FORMULA_AS_PICTURE] if any(block.kind is BlockKind.FORMULA for block in blocks) else []
@@ -217,6 +221,10 @@ def _read_text(
         round(width * (crop.right - crop.left) * scale),
         round(height * (crop.bottom - crop.top) * scale),
     )
+
+
+def _aside(line: PositionedLine) -> Block:
+    return Block(BlockKind.PARAGRAPH, line.text, (Line(line.text, line.box, line.words),))
 
 
 def _around(boxes: Sequence[Box]) -> Box:

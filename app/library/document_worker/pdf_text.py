@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pypdfium2.raw as pdfium
 
 from app.domain.documents import Box
+from app.library.document_worker import pdf_turned
 from app.library.document_worker.garbled import FontRun
 from app.library.document_worker.limits import MAX_PAGE_CHARACTERS
 from app.library.document_worker.pdf_clip import is_cut_away
@@ -66,6 +67,7 @@ class TextLayer:
         hidden: Characters left out because nobody can see them.
         unread: Whether a glyph is drawn among the text that the file gives no meaning.
         boxes: Where its characters stand, as fractions of the page; also those left out.
+        beside: Lines that run another way, as a title at the side of the page.
     """
 
     lines: tuple[PositionedLine, ...]
@@ -76,11 +78,12 @@ class TextLayer:
     hidden: int = 0
     unread: bool = False
     boxes: tuple[Box, ...] = ()
+    beside: tuple[PositionedLine, ...] = ()
 
     @property
     def characters(self) -> int:
         """Letters, digits and signs in all lines, without spaces."""
-        return sum(len(line.text.replace(" ", "")) for line in self.lines)
+        return sum(len(line.text.replace(" ", "")) for line in (*self.lines, *self.beside))
 
 
 def read_text_layer(
@@ -106,8 +109,10 @@ def read_text_layer(
         if ink is not None and around is not None:
             seen = with_signs(seen, ink, frame.upright_size, around.figures)
             seen = with_fractions(seen, fraction_bars(around.bars, around.rules), frame.upright_size)
-        whole = closed_up(joined(seen))
+        level, turned = pdf_turned.parted(seen)
+        whole = closed_up(joined(level))
         lines = [line_of(piece, frame) for piece in whole]
+        beside = [line_of(piece, frame) for piece in turned]
         return TextLayer(
             tuple(line for line in lines if line.text),
             tuple(runs),
@@ -117,6 +122,7 @@ def read_text_layer(
             hidden=reader.unseen,
             unread=ink is not None and has_unread(whole, ink, frame.upright_size, reader.boxes),
             boxes=tuple(reader.boxes),
+            beside=tuple(line for line in beside if line.text),
         )
     finally:
         text_page.close()
@@ -139,6 +145,7 @@ class _Setting:
         drawn: Whether the file draws it at all.
         address: Of the text object.
         blank: Where a space was set down right before it, in points of the upright page.
+        angle: Degrees by which it is turned against the upright page.
     """
 
     font: str
@@ -154,6 +161,7 @@ class _Setting:
     drawn: bool = True
     address: int = 0
     blank: float | None = None
+    angle: float = 0.0
 
 
 class _GlyphReader:
@@ -289,7 +297,7 @@ class _GlyphReader:
         glyph = Glyph(text, points, start, end, down * height, setting.size, font, bold, spelled, across * width)
         glyph.guessed, glyph.owner = not mapped, setting.address
         glyph.shown = self._is_shown(setting, box)
-        glyph.blank = setting.blank
+        glyph.blank, glyph.angle = setting.blank, setting.angle
         self.boxes.append(box)
         if setting.span is not None and text[:1].isalnum():
             # Letters hang on one glyph of theirs, which may be the vowel sign below
@@ -341,6 +349,7 @@ class _GlyphReader:
             is_drawn(text_object),
             address,
             self._blank_before(address, span),
+            (degrees - 90 * self._frame.turns + 180) % 360 - 180,
         )
         if address:
             self._settings[address] = setting
@@ -377,6 +386,7 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
     pieces: list[Piece] = []
     runs = _Runs()
     last: Glyph | None = None
+    broken = False
     gap = WORD_GAP  # narrowest gap that makes the next character start a word
     for index in range(count):
         text, mapped = reader.text(index)
@@ -387,8 +397,7 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
             reader.leave_out(index)
             continue
         if text.isspace() or made_up:
-            if text in "\r\n":
-                last = None
+            broken = broken or text in "\r\n"
             gap = min(gap, _MADE_UP_GAP if made_up else -math.inf)
             continue
         if reader.hidden(index):
@@ -398,7 +407,8 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
         if glyph.size < _SMALLEST * reader.height:
             reader.unseen += 1
             continue
-        if last is None or leaves(last, glyph):
+        # Where the lines of turned text end, pdfium cannot tell
+        if last is None or (broken and not pdf_turned.is_turned(glyph)) or _leaves(last, glyph):
             pieces.append(Piece([[glyph]]))
             runs.add_space("\n")
         elif _is_apart(last, glyph, gap):
@@ -409,12 +419,19 @@ def _pieces(reader: _GlyphReader, count: int) -> tuple[list[Piece], list[FontRun
         # pdfium often guesses right where the file gives no meaning; what is plain text is judged as text
         if glyph.shown:
             runs.add(text, glyph.font, mapped=mapped)
-        last, gap = glyph, WORD_GAP
+        last, gap, broken = glyph, WORD_GAP, False
     return pieces, runs.finished()
+
+
+def _leaves(last: Glyph, glyph: Glyph) -> bool:
+    turned = pdf_turned.is_turned(last) or pdf_turned.is_turned(glyph)
+    return pdf_turned.leaves(last, glyph) if turned else leaves(last, glyph)
 
 
 def _is_apart(last: Glyph, glyph: Glyph, gap: float) -> bool:
     """Whether a space stands between two glyphs; `gap` is the narrowest one where nothing is spelled out."""
+    if pdf_turned.is_turned(glyph):
+        return pdf_turned.is_apart(last, glyph)
     if glyph.blank is not None and last.owner != glyph.owner and last.pen < glyph.blank:
         # A joiner within a word is a glyph without ink, too, and takes no room
         return glyph.pen - glyph.blank > _SPACE * glyph.size

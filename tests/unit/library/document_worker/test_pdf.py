@@ -40,6 +40,17 @@ def key_of(worker: Worker, path: Path) -> str:
     return caught.value.key
 
 
+def test_text_at_the_side_and_a_watermark_stay_out_of_the_lines(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage()
+    said = "Plants need light, and they need water as well. Fish and frogs live in clean water and lay eggs there."
+    made.paragraph(90, 100, 3 * f"{said} ", width=50)
+    for number, letter in enumerate("Chapter 7 Water"):  # downwards, letter by letter
+        made.operators.append(f"BT /F1 12 Tf 0 -1 1 0 72 {745 - 7.2 * number} Tm ({letter}) Tj ET")
+    made.operators.append("BT 0.8 g /F1 60 Tf 0.7 0.7 -0.7 0.7 120 520 Tm (SAMPLE) Tj ET")
+    text = worker.read(write(tmp_path, pdf_bytes(made))).text
+    assert [block.text for block in text.blocks] == [" ".join(3 * [said]), "Chapter 7 Water"]
+
+
 def test_letters_of_a_negative_size_are_read_from_the_top(worker: Worker, tmp_path: Path) -> None:
     made = PdfPage()
     said = ["Water boils at 100 degrees.", "Fish live in clean water.", "Frogs lay eggs."]
