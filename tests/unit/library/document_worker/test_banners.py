@@ -93,8 +93,8 @@ def test_a_dark_box_of_several_lines_is_text_in_a_frame_and_a_dark_photograph_is
     assert np.median(found.text_only[110:330, 70:830]) == 255
     assert found.text_only[150:200, 90:600].min() < 60
     photo = grey.copy()
-    for left in range(90, 800, 90):
-        cv2.circle(photo, (left, 220), 30, 230, -1)
+    for left in range(130, 800, 90):
+        cv2.rectangle(photo, (left, 160), (left + 40, 280), 245, -1)
     drawings = Drawings((area,), (), photo)
     assert banners.lit(drawings, np.dstack([photo] * 3), 22.0).figures == (area,)
 
@@ -113,7 +113,9 @@ def test_a_bright_page_on_a_dark_desk_is_no_board() -> None:
     desk = np.full((900, 700), 50, np.uint8)
     cv2.putText(desk, "Rain falls", (60, 450), cv2.FONT_HERSHEY_SIMPLEX, 3, 235, 8)
     assert light.is_light_on_dark(desk)
-    desk[60:260, 60:640] = 235
+    desk[:300, :60] = 235
+    assert light.is_light_on_dark(desk), "a wall beside the board"
+    desk[60:260, 100:640] = 235
     assert not light.is_light_on_dark(desk)
     assert not light.is_light_on_dark(np.full((900, 700), 50, np.uint8))
     assert not light.is_light_on_dark(np.full((30, 9000), 250, np.uint8))
