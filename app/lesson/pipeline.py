@@ -87,7 +87,7 @@ class LessonPipeline:
         if not language:
             return ""
         rules = self._writer.info(language)
-        model = self._model_for(language, options.level)
+        model = self._model(language)
         made = model.fingerprint(rules) if model is not None else rules.fingerprint
         if options.language in (None, language):
             return made
@@ -99,10 +99,6 @@ class LessonPipeline:
     def languages(self, document: Document) -> tuple[str, ...]:
         """Languages in which a lesson can be made from this document now, its own first; () where that is not ours."""
         return (document.language, *self._translators.targets(document.language)) if document.language else ()
-
-    def _model_for(self, language: str, level: Level) -> AiLessonWriter | None:
-        """The model that makes the text easier; a text that stays as it is needs none."""
-        return self._model(language) if level is not Level.SAME else None
 
     def make(self, document: Document, options: LessonOptions, report: ReportProgress, cancel: CancelToken) -> Draft:
         """All parts of the lesson.
@@ -119,7 +115,7 @@ class LessonPipeline:
         writer = self._writer.until(cancel)
         engine = writer.info(language)
         run = _Run(writer, self._steps, options, engine.fingerprint, report=report, cancel=cancel)
-        if (model := self._model_for(language, options.level)) is not None:
+        if (model := self._model(language)) is not None:
             run.help = ModelHelp(model.until(cancel), engine, self._steps)
         rewritten = run.rewrite(passages, language)
         report(Progress("writing questions", 0, 4))
@@ -188,7 +184,7 @@ class _Run:
             tuple[SentencePair, ...],
             lambda: self.writer.simplify(passage.source, language=language, level=level, before=before),
         )
-        if self.help is not None:
+        if self.help is not None and level is not Level.SAME:
             pairs = self.help.rewrite(pairs, place=number, language=language, level=level, before=before)
         return replace(passage, pairs=pairs, text=" ".join(result for pair in pairs for result in pair.results))
 
@@ -214,6 +210,9 @@ class _Run:
             tuple[ChoiceQuestion, ...],
             lambda: self.writer.choice_questions(source, count=options.choice_count),
         )
+        helper = self.help if not content.source_language else None  # the model is that of the page's language
+        if helper is not None:
+            choice = helper.choice_questions(source, choice, options.choice_count)
         self._go_on(2)
         short = self.steps.run(
             "short_questions",
@@ -221,6 +220,8 @@ class _Run:
             tuple[ShortQuestion, ...],
             lambda: self.writer.short_questions(source, count=options.short_count),
         )
+        if helper is not None:
+            short = helper.short_questions(source, short, options.short_count)
         self._go_on(3)
         plan = LessonPlan()
         if options.with_plan:
@@ -232,6 +233,8 @@ class _Run:
             )
         made = replace(content, key_words=key_words, choice_questions=choice, short_questions=short, plan=plan)
         helped = self.help.notes() if self.help is not None else ()
+        if helper is not None and helper.name:
+            made = replace(made, engine=helper.name, uses_ai=True)
         return replace(made, notes=(*content.notes, *_remarks(made, options), *helped))
 
     def _go_on(self, done: int) -> None:

@@ -16,6 +16,7 @@ from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Lane
 from app.domain.models import EngineTask, InstalledModel, Route, Runtime
 from app.inference.protocols import GeneratedPiece, GenerateRequest, SafetyVerdict
+from app.lesson.ai.question_prompts import ANSWER_START as QUESTION
 
 MODEL = InstalledModel(
     "qwen2.5-0.5b-instruct", "qwen", Runtime.CTRANSLATE2, "int8", "c" * 64, 1, True, "2026-01-01T00:00:00Z"
@@ -33,6 +34,8 @@ class ScriptedRoom:
 
     Attributes:
         says: What becomes of a sentence of the page.
+        questions: Given the sentences asked about, the questions that are said.
+        asked_questions: Every request for questions, in order.
         whole_answer: Given the sentences asked, all that is said; in place of `says` where it is set.
         faults: Raised one after the other by the answers; None is no fault. The last one stays.
         asked: Every request, in order.
@@ -44,6 +47,8 @@ class ScriptedRoom:
     folder_: Path
     says: Mapping[str, str] = field(default_factory=dict)
     languages: Iterable[str] = ("en", "hi")
+    questions: Callable[[list[str]], str] = lambda _: f"{QUESTION} I do not know."
+    asked_questions: list[GenerateRequest] = field(default_factory=list)
     whole_answer: Callable[[list[str]], str] | None = None
     faults: list[Exception | None] = field(default_factory=lambda: [None])
     asked: list[GenerateRequest] = field(default_factory=list)
@@ -77,12 +82,14 @@ class ScriptedRoom:
         self, route: Route, request: GenerateRequest, *, lane: Lane, cancel: CancelToken | None
     ) -> Generator[GeneratedPiece, None, None]:
         assert route.model == MODEL
-        self.asked.append(request)
+        about = request.answer_start == QUESTION
+        (self.asked_questions if about else self.asked).append(request)
         self.lanes.append(lane)
         fault = self.faults.pop(0) if len(self.faults) > 1 else self.faults[0]
         if fault is not None:
             raise fault
-        text = self._answer(sentences_asked(request))
+        told = sentences_asked(request)
+        text = self.questions(told) if about else self._answer(told)
         assert text.startswith(request.answer_start)
         words = re.findall(r"\s*\S+", text[len(request.answer_start) :])
         for count, word in enumerate(words, 1):

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from app.inference.protocols import SafetyVerdict
 from app.lesson.ai.answers import FELL_BACK, REFUSED, SILENT, STOPPED, Judged
 from app.lesson.ai.faults import ModelFailedError
+from app.lesson.ai.question_answers import QUESTIONS_VERSION, JudgedQuestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from app.domain.lessons import Level, Passage, SentencePair
-    from app.inference.protocols import EngineInfo
+    from app.domain.lessons import ChoiceQuestion, Level, Passage, SentencePair, ShortQuestion
+    from app.inference.protocols import EngineInfo, LessonSource
     from app.lesson.ai.writer import AiLessonWriter
     from app.store.steps import StepRunner
 
@@ -100,6 +101,44 @@ class ModelHelp:
             text = " ".join(result for pair in pairs for result in pair.results)
             made[place] = replace(made[place], pairs=pairs, text=text)
         return tuple(made)
+
+    def choice_questions(
+        self, source: LessonSource, found: tuple[ChoiceQuestion, ...], count: int
+    ) -> tuple[ChoiceQuestion, ...]:
+        """The rules' questions, which are right by the way they are made, and after them the model's up to `count`."""
+        rests_on = tuple((one.evidence, one.options[one.answer]) for one in found)
+        made = self._questions(source, rests_on, count - len(found), choice=True).choice
+        return (*found, *(one for one in made if self._is_taken("\n".join((one.question, *one.options)))))
+
+    def short_questions(
+        self, source: LessonSource, found: tuple[ShortQuestion, ...], count: int
+    ) -> tuple[ShortQuestion, ...]:
+        """See `choice_questions`."""
+        rests_on = tuple((one.evidence, one.answer) for one in found)
+        made = self._questions(source, rests_on, count - len(found), choice=False).short
+        return (*found, *(one for one in made if self._is_taken(one.question)))
+
+    def _questions(
+        self, source: LessonSource, found: tuple[tuple[str, str], ...], count: int, *, choice: bool
+    ) -> JudgedQuestions:
+        if count <= 0 or self._resting:
+            return JudgedQuestions()
+        try:
+            return self._steps.run(
+                "questions_by_model",
+                (self._info.fingerprint, QUESTIONS_VERSION, source, choice, found, count),
+                JudgedQuestions,
+                lambda: self._model.questions(source, choice=choice, found=found, count=count),
+            )
+        except ModelFailedError as error:
+            self._fell_back(error)
+            return JudgedQuestions()
+
+    def _is_taken(self, text: str) -> bool:
+        """Whether the guard lets a question pass."""
+        passes = self._passes(text)
+        self._taken = self._taken or passes
+        return passes
 
     def _passes(self, text: str) -> bool:
         """Whether the guard finds a text fit; without a guard nothing is asked."""

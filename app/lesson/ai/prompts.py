@@ -29,6 +29,7 @@ _TOKENS_PER_CHARACTER = {"en": 0.5}
 _TOKENS_PER_CHARACTER_INDIC = 2.0
 """Qwen2.5 has few tokens for the scripts of India: up to two for a character."""
 _TOKENS_BESIDE = 24
+_FENCES = len("PAGE 01234567 BEGINS\n\nPAGE 01234567 ENDS")
 _HOW_EASY = {
     Level.EASIER: "Use everyday words, and sentences of at most 15 words.",
     Level.EASIEST: "Use only everyday words, and sentences of at most 10 words.",
@@ -69,6 +70,19 @@ def batches(places: Sequence[int], sources: Sequence[str]) -> Iterator[tuple[int
         yield tuple(batch)
 
 
+def fenced(texts: Sequence[str]) -> str:
+    """Sentences of a page, numbered and one to a line, between two lines that no page can hold."""
+    lines = "\n".join(f"{number}. {' '.join(text.split())}" for number, text in enumerate(texts, 1))
+    fence = hashlib.sha256(lines.encode()).hexdigest()[:8]  # no page holds a hash over itself
+    return f"PAGE {fence} BEGINS\n{lines}\nPAGE {fence} ENDS"
+
+
+def tokens_for(characters: int, language: str) -> int:
+    """Most tokens that an answer of so many characters takes."""
+    rate = _TOKENS_PER_CHARACTER.get(language, _TOKENS_PER_CHARACTER_INDIC)
+    return _TOKENS_BESIDE + int(characters * rate)
+
+
 def simplify_request(sources: Sequence[str], language: str, level: Level) -> GenerateRequest:
     """Ask for easier sentences; the same sentences make the same request.
 
@@ -77,17 +91,15 @@ def simplify_request(sources: Sequence[str], language: str, level: Level) -> Gen
         language: ISO 639-1 code of the page.
         level: `EASIER` or `EASIEST`.
     """
-    lines = "\n".join(f"{number}. {' '.join(source.split())}" for number, source in enumerate(sources, 1))
-    fence = hashlib.sha256(lines.encode()).hexdigest()[:8]  # no page holds a hash over itself
+    page = fenced(sources)
     tongue = languages.by_code(language)
     system = _SYSTEM.format(language=f"{tongue.english_name} ({tongue.native_name})", easy=_HOW_EASY[level])
-    rate = _TOKENS_PER_CHARACTER.get(language, _TOKENS_PER_CHARACTER_INDIC)
     return GenerateRequest(
         (
             Message("system", system),
-            Message("user", f"PAGE {fence} BEGINS\n{lines}\nPAGE {fence} ENDS"),
+            Message("user", page),
         ),
-        max_tokens=_TOKENS_BESIDE + int(len(lines) * rate),
+        max_tokens=tokens_for(len(page) - _FENCES, language),
         stop=("\nPAGE ",),
         answer_start=ANSWER_START,
         repeats_prompt=True,

@@ -1,8 +1,9 @@
-"""Easier text by a language model, sentence by sentence over what the rules made; checks decide what is taken."""
+"""Easier text and questions by a language model beside what the rules made; checks decide what is taken."""
 
 from __future__ import annotations
 
 import logging
+from itertools import islice
 from typing import TYPE_CHECKING, Protocol, Self
 
 from app.domain.errors import UserFacingError
@@ -14,14 +15,25 @@ from app.lesson.ai.answers import JUDGE_VERSION, Answer, Judged, JudgeRequest
 from app.lesson.ai.faults import of_a_model
 from app.lesson.ai.guarding import LessonGuard
 from app.lesson.ai.prompts import PROMPT_VERSION, askable, batches, simplify_request
+from app.lesson.ai.question_answers import (
+    QUESTIONS_VERSION,
+    Askable,
+    AskableRequest,
+    JudgedQuestions,
+    QuestionsRequest,
+)
+from app.lesson.ai.question_prompts import questions_request
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from app.domain.jobs import CancelToken
     from app.domain.lessons import Level, SentencePair
+    from app.inference.protocols import GenerateRequest, LessonSource
     from app.inference.workers.process import WorkerClient
 
+_MOST_REQUESTS = 3
+"""For questions of one kind: a model whose questions do not pass is not asked about a whole book."""
 _log = logging.getLogger(__name__)
 
 
@@ -68,7 +80,7 @@ class AiLessonWriter:
     def fingerprint(self, rules: EngineInfo) -> str:
         """Of all that changes a lesson of this model: what it writes, and what the guard lets pass."""
         guard = f"+{self.guard.info().fingerprint}" if self.guard is not None else ""
-        return f"{self.info(rules).fingerprint}{guard}"
+        return f"{self.info(rules).fingerprint}+questions-{QUESTIONS_VERSION}{guard}"
 
     def until(self, cancel: CancelToken) -> Self:
         """The same writer, whose work ends within two seconds after `cancel` is set."""
@@ -98,8 +110,49 @@ class AiLessonWriter:
         request = JudgeRequest(pairs, answers, language, before)
         return self._light.call("lesson.judge_easier", request, Judged, cancel=self._cancel)
 
+    def questions(
+        self, source: LessonSource, *, choice: bool, found: tuple[tuple[str, str], ...], count: int
+    ) -> JudgedQuestions:
+        """Up to `count` questions about sentences that are not asked about yet, each of which passed every test.
+
+        Args:
+            source: The page.
+            choice: Whether with four options.
+            found: Sentence and answer of the questions that are there already.
+            count: Questions wanted.
+
+        Raises:
+            ModelFailedError: the model gave no answer.
+            JobCancelled: the work was ended.
+        """
+        wanted = AskableRequest(source, tuple(sentence for sentence, _ in found))
+        told = self._light.call("lesson.askable", wanted, tuple[Askable, ...], cancel=self._cancel)
+        made = JudgedQuestions()
+        for batch in islice(batches(range(len(told)), [one.text for one in told]), _MOST_REQUESTS):
+            missing = count - len(made.choice) - len(made.short)
+            if missing <= 0:
+                break
+            asked = tuple(told[place] for place in batch)
+            request = questions_request([one.text for one in asked], source.language, count=missing, choice=choice)
+            answer = self._answer(request, batch)
+            there = (*found, *_rests_on(made))
+            judged = self._light.call(
+                "lesson.judge_questions",
+                QuestionsRequest(source, asked, answer.text, choice, there),
+                JudgedQuestions,
+                cancel=self._cancel,
+            )
+            made = JudgedQuestions(
+                (*made.choice, *judged.choice[:missing]),
+                (*made.short, *judged.short[:missing]),
+                (*made.refused, *judged.refused),
+            )
+        return made
+
     def _ask(self, places: tuple[int, ...], sources: Sequence[str], language: str, level: Level) -> Answer:
-        request = simplify_request(sources, language, level)
+        return self._answer(simplify_request(sources, language, level), places)
+
+    def _answer(self, request: GenerateRequest, places: tuple[int, ...]) -> Answer:
         said, finish = [request.answer_start], ""
         with of_a_model():
             try:
@@ -111,6 +164,14 @@ class AiLessonWriter:
                     raise
                 return Answer(places, "", whole=False)  # of the page, and always so: these sentences have no answer
         return Answer(places, "".join(said), whole=finish == "stop")
+
+
+def _rests_on(made: JudgedQuestions) -> tuple[tuple[str, str], ...]:
+    """Sentence and answer of each question."""
+    return (
+        *((one.evidence, one.options[one.answer]) for one in made.choice),
+        *((one.evidence, one.answer) for one in made.short),
+    )
 
 
 class ModelRoom(ModelsRoom, Protocol):
