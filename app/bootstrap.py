@@ -149,6 +149,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     from app.config.logging import set_up_logging
     from app.config.paths import DataPaths
     from app.domain.clock import days_ago
+    from app.inference.step_seconds import StepSeconds
     from app.jobs.runner import JobRunner
     from app.library.page_index import IndexKeeper
     from app.store.housekeeping import Housekeeping
@@ -167,7 +168,8 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
         store.write(lambda work: work.jobs.purge(days_ago(DAYS_TO_KNOW_JOBS)))
         parts = _wire(paths, store, cached=True)
         functions = job_functions(parts["library"], parts["lessons"], parts["packs"], parts["open_models"])
-        jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs)
+        expected = StepSeconds(parts["room"], lambda: str(parts["settings"].school_language))
+        jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs, expected=expected)
         housekeeping = Housekeeping(store) if pick_up_jobs else None
         keeper = IndexKeeper(parts["index"], parts["events"], beside=pick_up_jobs)
         return Services(**parts, jobs=jobs, housekeeping=housekeeping, index_keeper=keeper)

@@ -117,14 +117,14 @@ def options(
     found = []
     for model, spec in models:
         for device in _devices(machine):
-            measured = _measured(model, device, speeds)
+            speed = measured(model, device, speeds)
             expected = _expected(spec, model.runtime, device, machine)
-            if measured is None and expected is None:
+            if speed is None and expected is None:
                 continue
-            rate = measured.rate if measured else (expected or 0.0) * _factor(spec.task, specs, device, machine, speeds)
-            needs = measured.memory if measured and measured.memory else _needs(spec, model, device)
+            rate = speed.rate if speed else (expected or 0.0) * _factor(spec.task, specs, device, machine, speeds)
+            needs = speed.memory if speed and speed.memory else _needs(spec, model, device)
             compute_type = _compute_type(model, spec, device)
-            found.append(Option(model, spec, device, compute_type, needs, rate, measured))
+            found.append(Option(model, spec, device, compute_type, needs, rate, speed))
     return tuple(found)
 
 
@@ -165,7 +165,7 @@ def _compute_type(model: InstalledModel, spec: ModelSpec, device: DeviceKind) ->
     return "float32" if device is DeviceKind.CPU or spec.task is EngineTask.SPEAK else "float16"
 
 
-def _measured(model: InstalledModel, device: DeviceKind, speeds: Sequence[Speed]) -> Speed | None:
+def measured(model: InstalledModel, device: DeviceKind, speeds: Sequence[Speed]) -> Speed | None:
     """The quickest of the newest measurements of this form on this device."""
     key = (model.spec_id, model.runtime, model.compute_type, device)
     fitting = [one for one in speeds if (one.spec_id, one.runtime, one.compute_type, one.device) == key]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.models import EngineChoices, Route
 from app.inference.device_router import route
+from app.inference.engine_options import measured
 from app.inference.engine_report import EngineReport, engine_report
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.model_wire import ModelWorkerSettings
@@ -69,6 +70,12 @@ class EngineRoom:
             choices=self._choices(),
             speeds=self._speeds(models.machine),
         )
+
+    def speed(self, found: Route) -> Speed | None:
+        """What `models bench` measured on this machine of the model of a route; None where it did not."""
+        if found.model is None:
+            return None
+        return measured(found.model, found.device, self._speeds(self._models().machine))
 
     def report(self, school_language: str) -> EngineReport:
         """Who does each task now, and what to install on this laptop; reads the disk and measures the machine once."""

@@ -16,6 +16,7 @@ from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
 from app.inference.conversion_folder import appearing, keep
 from app.inference.layer_specs import fill_linear, fill_norm
+from app.inference.m3_heads import LONGEST
 from app.inference.model_folder import HEADS_FILE, SOURCE_CONFIG, library, read_config, read_json, whole_number
 
 if TYPE_CHECKING:
@@ -244,7 +245,7 @@ def _xlm_roberta(source: Path, config: dict[str, object], weights: Weights, pref
     encoder.embeddings[1].weight = weights.take(f"{table}.token_type_embeddings.weight", 1, hidden)
     # the first rows, up to the padding's, stand for no position
     all_rows = weights.take(f"{table}.position_embeddings.weight", positions, hidden)
-    encoder.position_encodings.encodings = all_rows[pad + 1 :]
+    encoder.position_encodings.encodings = all_rows[pad + 1 : pad + 1 + LONGEST]  # the runtime cuts longer texts
     fill_norm(encoder.layernorm_embedding, weights, f"{table}.LayerNorm", hidden)
     for index, layer in enumerate(encoder.layer):
         name = f"{prefix}encoder.layer.{index}"

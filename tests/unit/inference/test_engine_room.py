@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
 import pytest
 
 from app.config.paths import resources
-from app.domain.models import EngineChoices, EngineTask, InstalledModel, Machine, ModelFile, Runtime
+from app.domain.models import (
+    DeviceKind,
+    EngineChoices,
+    EngineTask,
+    InstalledModel,
+    Machine,
+    ModelFile,
+    Runtime,
+    Speed,
+)
 from app.inference.engine_room import EngineRoom
 from app.inference.install.conversion import ProcessConverter
 from app.inference.install.service import ModelService
@@ -69,3 +79,14 @@ def test_there_is_one_worker_and_it_ends_with_the_room(tmp_path: Path) -> None:
     room.close()
     assert worker.pid is None
     room.close()
+
+
+def test_the_speed_of_what_serves_is_what_was_measured_of_it_here(tmp_path: Path) -> None:
+    speed = Speed(HINDI.spec_id, HINDI.runtime, HINDI.compute_type, DeviceKind.CPU, 2, 3.0, 0.5, 1, False, "2026")
+    other = replace(speed, compute_type="int8", rate=99.0)
+    models = service(tmp_path)
+    install(tmp_path)
+    room = EngineRoom(lambda: models, speeds=lambda machine: (speed, other) if machine == MACHINE else ())
+    assert room.speed(room.route(EngineTask.SPEAK, "hi")) == speed
+    assert room.speed(room.route(EngineTask.SPEAK, "ta")) is None
+    assert EngineRoom(lambda: models).speed(room.route(EngineTask.SPEAK, "hi")) is None

@@ -48,6 +48,26 @@ def start(rows: StoredJobs) -> Iterator[Start]:
     assert not [thread for thread in threading.enumerate() if thread.name.startswith("jobs-")]
 
 
+@pytest.mark.parametrize(
+    ("past", "now", "seconds"), [(None, None, None), (None, 4.0, 8.0), (0.5, 4.0, 8.0), (9.0, 4.0, 18.0)]
+)
+def test_the_estimate_before_the_first_unit_is_the_longer_of_the_past_and_of_what_was_measured(
+    rows: StoredJobs, past: float | None, now: float | None, seconds: float | None
+) -> None:
+    if past is not None:
+        rows.add_timing("speaking", 1, past)
+    told: list[float | None] = []
+
+    def work(context: JobContext) -> None:
+        context.report(Progress("speaking", 0, 2))
+        told.append(context.job.progress.seconds_left)
+
+    runner = JobRunner(rows, {"make": work}, EventBus(), expected={"speaking": now}.get)
+    runner.wait(runner.submit("make", {}).id, SECONDS)
+    runner.close()
+    assert told == [seconds]
+
+
 def test_a_job_runs_and_its_checkpoint_holds_the_result(start: Start) -> None:
     runner = start(make=lambda context: context.checkpoint({"lesson": "l1", "asked": context.job.params["page"]}))
     done = runner.wait(runner.submit("make", {"page": "पृष्ठ"}).id, SECONDS)

@@ -11,12 +11,13 @@ import pytest
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress
 from app.domain.models import DeviceKind
+from app.inference.m3_heads import LONGEST
 from app.inference.model_folder import HEADS_FILE
 from app.inference.protocols import GenerateRequest, Message
 from app.inference.runtimes.ctranslate2_conversion import convert
 from app.inference.runtimes.ctranslate2_runtime import load_embedder, load_generator
 from tests.models.qwen import build_qwen
-from tests.models.xlmr import build_bge_m3
+from tests.models.xlmr import Shape, build_bge_m3
 
 
 def _config(folder: Path, **change: object) -> None:
@@ -47,6 +48,18 @@ def test_the_target_appears_whole_and_the_source_is_as_before(tmp_path: Path) ->
     assert (tmp_path / "target" / "model.bin").stat().st_size < (source / "model.safetensors").stat().st_size / 2
     with pytest.raises(FileExistsError):
         convert(source, tmp_path / "target")
+
+
+def test_positions_that_no_text_reaches_are_left_out(tmp_path: Path) -> None:
+    build_bge_m3(tmp_path / "short", shape=Shape(window=LONGEST))
+    build_bge_m3(tmp_path / "long", shape=Shape(window=4 * LONGEST))
+    for name in ("short", "long"):
+        convert(tmp_path / name, tmp_path / f"{name}-made", compute_type="float32")
+    sizes = [(tmp_path / f"{name}-made" / "model.bin").stat().st_size for name in ("short", "long")]
+    assert sizes[0] == sizes[1]
+    embedder = load_embedder(tmp_path / "long-made", device=DeviceKind.CPU, compute_type="float32", threads=1)
+    assert embedder.embed(["plants " * 2 * LONGEST]).dense.shape == (1, 32)
+    embedder.close()
 
 
 def test_the_publishers_bin_gives_the_same_model(tmp_path: Path) -> None:
