@@ -167,6 +167,13 @@ MESSAGES: dict[str, str] = {
         " again to try once more."
     ),
     "lesson.model_refused": "No sentence of the language model passed the checks, so the built-in rules made the text.",
+    "lesson.guard_stopped": (
+        "The safety check stopped something that the language model wrote, so the built-in rules' own stands there."
+    ),
+    "lesson.guard_silent": (
+        "The safety check gave no clear answer about something that the language model wrote, so the built-in rules' own"
+        " stands there."
+    ),
     "lesson.already_at_level": "No sentence was made easier: nothing on this page can be changed safely.",
     "lesson.voice_fell_back": (
         "The best voice of this language did not answer when the lesson was made, so another voice read it."

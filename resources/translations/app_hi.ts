@@ -419,6 +419,10 @@
             <translation>नेटवर्क है, पर उपयोग में नहीं</translation>
         </message>
         <message>
+            <source>Network found, the voice uses it</source>
+            <translation>नेटवर्क है, आवाज़ उसका उपयोग करती है</translation>
+        </message>
+        <message>
             <source>Offline</source>
             <translation>ऑफ़लाइन</translation>
         </message>
@@ -2048,6 +2052,14 @@
             <translation>आकार (Ctrl + और Ctrl −)</translation>
         </message>
         <message>
+            <source>They sound better and need a network. Every sentence that is read aloud then leaves this laptop and is sent to Microsoft. Without a network the voices on this laptop read.</source>
+            <translation>वे बेहतर सुनाई देती हैं और उन्हें नेटवर्क चाहिए। तब पढ़कर सुनाया जाने वाला हर वाक्य इस लैपटॉप से बाहर Microsoft को भेजा जाता है। नेटवर्क न हो तो इसी लैपटॉप की आवाज़ें पढ़ती हैं।</translation>
+        </message>
+        <message>
+            <source>Use voices from the internet</source>
+            <translation>इंटरनेट की आवाज़ें लें</translation>
+        </message>
+        <message>
             <source>Who I am</source>
             <translation>मैं कौन हूँ</translation>
         </message>
@@ -2195,6 +2207,29 @@
         <message>
             <source>No doubtful word is left on this page.</source>
             <translation>इस पन्ने पर अब कोई संदिग्ध शब्द नहीं है।</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpokenPassage</name>
+        <message>
+            <source>Choose your recording of this passage</source>
+            <translation>इस अंश की अपनी रिकॉर्डिंग चुनें</translation>
+        </message>
+        <message>
+            <source>Recordings</source>
+            <translation>रिकॉर्डिंग</translation>
+        </message>
+        <message>
+            <source>Remove my recording</source>
+            <translation>मेरी रिकॉर्डिंग हटाएँ</translation>
+        </message>
+        <message>
+            <source>Use my recording…</source>
+            <translation>मेरी रिकॉर्डिंग लगाएँ…</translation>
+        </message>
+        <message>
+            <source>{name}, {seconds} s</source>
+            <translation>{name}, {seconds} से.</translation>
         </message>
     </context>
     <context>
@@ -2561,6 +2596,14 @@
     </context>
     <context>
         <name>Messages</name>
+        <message>
+            <source>The safety check gave no clear answer about something that the language model wrote, so the built-in rules' own stands there.</source>
+            <translation>भाषा मॉडल ने जो लिखा, उसके एक हिस्से पर सुरक्षा जाँच ने साफ़ जवाब नहीं दिया, इसलिए वहाँ ऐप के अपने नियमों का लिखा रखा गया है।</translation>
+        </message>
+        <message>
+            <source>The safety check stopped something that the language model wrote, so the built-in rules' own stands there.</source>
+            <translation>भाषा मॉडल ने जो लिखा, उसका एक हिस्सा सुरक्षा जाँच ने रोक दिया, इसलिए वहाँ ऐप के अपने नियमों का लिखा रखा गया है।</translation>
+        </message>
         <message>
             <source>This lesson is not approved, so there is nothing to reopen. Nothing was changed.</source>
             <translation>यह पाठ स्वीकृत नहीं है, इसलिए फिर से खोलने को कुछ नहीं है। कुछ नहीं बदला।</translation>

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.command_line import CommandLine
+from tests.models.guard import build_guard
 from tests.models.qwen import build_qwen
 
 PAGE = """Rivers
@@ -54,6 +55,21 @@ def test_neither_the_garbage_of_a_random_model_nor_a_broken_one_changes_the_less
     assert (engine["task"], engine["language"], engine["model"]) == ("generate", "en", "qwen2.5-0.5b-instruct")
     assert "Qwen2.5 0.5B Instruct" in engine["reason"]
     assert "qwen2.5-7b-instruct, which was chosen in Settings, is not installed" in engine["reason"]
+
+
+def test_a_guard_is_installed_from_a_folder_and_stands_beside_the_model(tmp_path: Path, installed: Path) -> None:
+    page = tmp_path / "rivers.txt"
+    page.write_text(PAGE, "utf-8")
+    shutil.copytree(installed / "models", tmp_path / "data" / "models")
+    here = CommandLine(tmp_path / "data")
+    done = here.run("models", "install", build_guard(tmp_path / "Qwen3Guard-Gen-0.6B"), "--json")
+    assert done.status == 0, done.err
+    made = here.json("make", page, "--no-audio")
+    assert [(one["task"], one["model"]) for one in made["engines"]] == [
+        ("generate", "qwen2.5-0.5b-instruct"),
+        ("safety", "qwen3guard-gen-0.6b"),
+    ]
+    assert not [note for note in made["lessons"][0]["notes"] if note.startswith("guard")]  # the model wrote garbage
 
 
 def _bare(part: object) -> object:

@@ -126,6 +126,8 @@ def _engines(services: Services, options: argparse.Namespace, lessons: list[Less
             asked[EngineTask.TRANSLATE, page, language] = None
         if not options.no_audio:
             asked[EngineTask.SPEAK, language, ""] = None
+        if _is_guarded(services, page):
+            asked[EngineTask.SAFETY, page, ""] = None
     rows = [show.route(_route(services, *one), *one[1:]) for one in asked]
     return [_voice(services, row, lessons) if row["task"] == EngineTask.SPEAK else row for row in rows]
 
@@ -140,6 +142,11 @@ def _voice(services: Services, row: Json, lessons: list[Lesson]) -> Json:
         return row
     why = f"{name} was asked first: voices from the internet are switched on in Settings. After it: {row['reason']}"
     return {**row, "model": name, "runtime": "edge-tts", "device": "online", "reason": why}
+
+
+def _is_guarded(services: Services, page: str) -> bool:
+    """Whether a guard looks at what a language model writes."""
+    return all(_route(services, task, page, "").model for task in (EngineTask.GENERATE, EngineTask.SAFETY))
 
 
 def _route(services: Services, task: EngineTask, language: str, target: str) -> Route:
