@@ -25,6 +25,7 @@ from app.domain.lessons import (
     LessonOptions,
     LessonSummary,
     LessonVersion,
+    Recording,
     Severity,
     VersionState,
     told_apart,
@@ -35,6 +36,7 @@ from app.inference.engine_room import EngineRoom
 from app.inference.install.conversion import ProcessConverter
 from app.inference.install.jobs import model_jobs
 from app.inference.install.service import ModelService
+from app.lesson.recordings import recording_findings
 from app.store.codec import content_sha256
 from tests import sample_data
 
@@ -237,6 +239,26 @@ class FakeLessons:
             findings = (sample_data.RED, *findings)
         content = replace(lesson.current.content, passages=tuple(passages))
         return self._keep(self._edited(lesson, content, findings))
+
+    def record(self, lesson_id: str, index: int, file: Path) -> Lesson:
+        passage = self.lesson(lesson_id).current.content.passages[index]
+        if file.suffix == ".txt":
+            raise UserFacingError("recording.unreadable", name=file.name)
+        return self._recorded(lesson_id, index, Recording("c" * 64, file.name, 4_200, passage.text))
+
+    def remove_recording(self, lesson_id: str, index: int) -> Lesson:
+        return self._recorded(lesson_id, index, None)
+
+    def _recorded(self, lesson_id: str, index: int, recording: Recording | None) -> Lesson:
+        lesson = self.lesson(lesson_id)
+        passages = list(lesson.current.content.passages)
+        passages[index] = replace(passages[index], recording=recording)
+        others = tuple(one for one in lesson.current.findings if not one.reason.startswith("recording"))
+        findings = (*others, *recording_findings(passages[index], index))
+        return self._keep(self._edited(lesson, replace(lesson.current.content, passages=tuple(passages)), findings))
+
+    def hear_recording(self, recording: Recording, /) -> Path:
+        return self.speak_sentence(f"recording {recording.name}", "")
 
     def edit_title(self, lesson_id: str, title: str) -> Lesson:
         lesson = self.lesson(lesson_id)

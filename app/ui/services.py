@@ -22,6 +22,7 @@ if TYPE_CHECKING:
         LessonContent,
         LessonSummary,
         LessonVersion,
+        Recording,
     )
     from app.domain.models import Machine
     from app.domain.people import Decision, Person
@@ -119,6 +120,22 @@ class Lessons(Protocol):
         Raises:
             UserFacingError: what stands there is not what she began from, `was` (``lesson.changed_elsewhere``).
         """
+        ...
+
+    def record(self, lesson_id: str, index: int, file: Path) -> Lesson:
+        """The teacher's own voice for one passage.
+
+        Raises:
+            UserFacingError: the file is no recording that can be used.
+        """
+        ...
+
+    def remove_recording(self, lesson_id: str, index: int) -> Lesson:
+        """Let the synthesised voice read a passage again."""
+        ...
+
+    def hear_recording(self, recording: Recording, /) -> Path:
+        """A WAV file of the teacher's own voice."""
         ...
 
     def edit_title(self, lesson_id: str, title: str) -> Lesson:

@@ -1,4 +1,4 @@
-"""Hearing sentences: the service speaks each into a WAV file, the loudspeaker plays it."""
+"""Hearing sentences, or the teacher's own voice: the service gives each as a WAV file, the loudspeaker plays it."""
 
 from __future__ import annotations
 
@@ -6,13 +6,27 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 
+from app.domain import sentences
+from app.domain.lessons import Recording
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from PySide6.QtMultimedia import QSoundEffect
 
+    from app.domain.lessons import Passage
     from app.ui.shell import Shell
+
+Piece = str | Recording
+"""What is heard at once: a sentence, or a passage that was recorded."""
+
+
+def pieces(passage: Passage, language: str, text: str | None = None) -> list[Piece]:
+    """What is heard of a passage; `text` is what stands there while it is typed over."""
+    if passage.recording is not None:
+        return [passage.recording]
+    return [*sentences.split(passage.text if text is None else text, language)]
 
 
 class Loudspeaker(QObject):
@@ -65,7 +79,7 @@ class Voice(QObject):
     def __init__(self, shell: Shell, parent: QObject) -> None:
         super().__init__(parent)
         self._shell = shell
-        self._sentences: list[str] = []
+        self._pieces: list[Piece] = []
         self._language = "en"
         self._ready: dict[int, Path] = {}
         self._index = -1
@@ -77,11 +91,12 @@ class Voice(QObject):
         """Whether something plays or is being spoken."""
         return self._index >= 0
 
-    def say(self, sentences: Sequence[str], language: str, start: int = 0) -> None:
+    def say(self, pieces: Sequence[Piece], language: str, start: int = 0) -> None:
         """Play these from `start` on; what played before stops."""
         self.stop()
-        self._sentences, self._language = [one for one in sentences if one.strip()], language
-        if start < len(self._sentences):
+        self._pieces = [one for one in pieces if isinstance(one, Recording) or one.strip()]
+        self._language = language
+        if start < len(self._pieces):
             self._index = start
             self._speak(start)
             self.at.emit(start)
@@ -96,10 +111,15 @@ class Voice(QObject):
             self.at.emit(-1)
 
     def _speak(self, index: int) -> None:
-        if index >= len(self._sentences) or index in self._ready:
+        if index >= len(self._pieces) or index in self._ready:
             return
-        text, language, turn = self._sentences[index], self._language, self._turn
+        piece, language, turn = self._pieces[index], self._language, self._turn
         lessons = self._shell.services.lessons
+
+        def sound() -> Path:
+            if isinstance(piece, Recording):
+                return lessons.hear_recording(piece)
+            return lessons.speak_sentence(piece, language)
 
         def spoken(path: Path) -> None:
             if turn == self._turn:
@@ -112,7 +132,7 @@ class Voice(QObject):
                 self.stop()
             self._shell.notifier.present(failure)
 
-        self._shell.tasks.run(self, lambda: lessons.speak_sentence(text, language), spoken, failed)
+        self._shell.tasks.run(self, sound, spoken, failed)
 
     def _play(self, path: Path) -> None:
         if not self._shell.loudspeaker.play(path):
@@ -126,7 +146,7 @@ class Voice(QObject):
         if self._index < 0:
             return  # another voice of the window played
         self._index += 1
-        if self._index >= len(self._sentences):
+        if self._index >= len(self._pieces):
             self.stop()
             return
         self.at.emit(self._index)

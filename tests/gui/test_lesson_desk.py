@@ -6,12 +6,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QDialog, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QLabel, QPushButton, QWidget
 
 from app.domain.documents import BlockKind
 from app.domain.lessons import Change, FactKind, Finding, Lesson, LessonOptions, Severity
@@ -29,6 +30,7 @@ from app.ui.widgets.findings import FindingStrip
 from app.ui.widgets.inline_text import InlineText
 from app.ui.widgets.passage_row import PassageRow
 from app.ui.widgets.review_card import ReviewCard
+from app.ui.widgets.spoken_passage import SpokenPassage
 from tests.gui.conftest import Desk
 
 
@@ -368,3 +370,58 @@ def test_rows_are_as_high_as_their_words_also_while_more_are_built(desk: Desk) -
     built()
     assert len(page.text.rows) > 8, "more than fit on the screen"
     assert max(squeezed) <= 1, "one may wrap anew when the scroll bar comes"
+
+
+@pytest.fixture
+def audio(desk: Desk, page: LessonDeskPage) -> AudioTab:
+    """The Audio tab."""
+    page.open_tab("audio")
+    desk.settle()
+    return cast(AudioTab, page.tab("audio"))
+
+
+def choose_recording(desk: Desk, part: SpokenPassage, file: Path) -> None:
+    """Choose a file as a person does."""
+    file.touch()
+    desk.click(part.own)
+    dialog = desk.dialog(QFileDialog)
+    dialog.fileSelected.emit(str(file))
+    dialog.close()
+    desk.settle()
+
+
+def test_a_recording_is_chosen_heard_in_place_of_the_voice_and_taken_out(
+    desk: Desk, lesson: Lesson, page: LessonDeskPage, audio: AudioTab, tmp_path: Path
+) -> None:
+    part = audio.parts[1]
+    assert part.own.text() == "Use my recording…"
+    assert len(part.lines) > 1
+    choose_recording(desk, part, tmp_path / "my voice.m4a")
+    own = desk.services.lessons.lesson(lesson.id).current.content.passages[1].recording
+    assert own is not None
+    assert own.name == "my voice.m4a"
+    assert audio.parts[1] is part, "the others are left where they are"
+    assert len(part.lines) == 1
+    assert any("my voice.m4a, 4 s" in label.text() for label in part.findChildren(QLabel))
+    desk.click(part.lines[0])
+    assert desk.services.lessons.spoken[0] == "recording my voice.m4a"
+    page.open_tab("text")
+    editor(page, 1).setFocus()
+    page.text.listen()
+    desk.settle()
+    assert "recording my voice.m4a" in desk.services.lessons.spoken[2:]
+    page.open_tab("audio")
+    desk.settle()
+    assert part.own.text() == "Remove my recording"
+    desk.click(part.own)
+    assert desk.services.lessons.lesson(lesson.id).current.content.passages[1].recording is None
+    assert len(part.lines) > 1
+
+
+def test_a_file_that_is_no_recording_is_told_and_changes_nothing(
+    desk: Desk, lesson: Lesson, audio: AudioTab, tmp_path: Path
+) -> None:
+    choose_recording(desk, audio.parts[1], tmp_path / "notes.txt")
+    assert "notes.txt is not a recording" in desk.window.bar.text
+    assert desk.services.lessons.lesson(lesson.id).current == lesson.current
+    assert len(audio.parts[1].lines) > 1

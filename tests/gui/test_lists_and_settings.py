@@ -25,6 +25,7 @@ from app.ui.pages.review import ReviewPage
 from app.ui.pages.save_usb import SaveUsbPage
 from app.ui.pages.settings import SettingsPage
 from app.ui.theme import DARK, Look
+from app.ui.widgets.footer import Machine
 from tests.fakes import FakeDrive
 from tests.gui.conftest import Desk, comes_to_rest
 
@@ -98,13 +99,16 @@ def test_settings_are_kept_at_once(desk: Desk, tmp_path: Path) -> None:
     desk.click(page.look.chips[Look.DARK])
     assert desk.shell.theme.tokens == DARK
     page.speed.setValue(24)
+    assert not page.online.isChecked()
+    assert any("sent to Microsoft" in label.text() for label in page.findChildren(QLabel))
+    desk.click(page.online)
     page.name.selectAll()
     QTest.keyClicks(page.name, "Asha Rao")
     desk.click(page.classes.chips[8])
     desk.go(Place.HOME)
     desk.settle()
     kept = Settings.load(tmp_path / "settings.json")
-    assert (kept.theme.value, kept.speech_speed) == ("dark", 1.2)
+    assert (kept.theme.value, kept.speech_speed, kept.online_voices) == ("dark", 1.2, True)
     person = desk.services.people.current()
     assert person is not None
     assert (person.name, person.classes) == ("Asha Rao", (6, 7, 8))
@@ -275,3 +279,18 @@ def test_home_counts_only_lessons_that_the_stick_does_not_have(desk: Desk, tmp_p
     desk.go(Place.LESSONS)
     page = cast(HomePage, desk.go(Place.HOME))
     assert "Every approved lesson is saved there." in [label.text() for label in page.stick.findChildren(QLabel)]
+
+
+def test_the_footer_does_not_say_that_the_network_is_not_used_where_the_voice_uses_it(desk: Desk) -> None:
+    footer = desk.window.footer
+    machine = Machine(online=True, battery=None, plugged=False, free_bytes=None)
+
+    def said() -> str:
+        footer._show_machine(machine)
+        return " ".join(label.text() for label in footer.findChildren(QLabel))
+
+    assert "Network found, not used" in said()
+    desk.shell.choose(online_voices=True)
+    assert "Network found, the voice uses it" in said()
+    assert "not used" not in said()
+    desk.settle()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import cast
 
 import pytest
@@ -61,6 +62,16 @@ def test_notes_about_words_and_questions_stand_above_the_cards(page: ReviewPage)
         "Fewer questions than asked for: the page does not carry more.",
         f"Meanings from our word list, not yet reviewed by a native speaker: {term}.",
     ]
+
+
+def test_a_recorded_passage_is_listened_to_in_the_teacher_s_own_voice(desk: Desk) -> None:
+    lesson = next(one.id for one in desk.services.lessons.summaries() if one.red)
+    desk.services.lessons.record(lesson, 3, Path("my voice.m4a"))
+    page = cast(ReviewPage, desk.go(Place.REVIEW))
+    (card,) = [one for one in page.cards if one.findings[0].reason == "recording"]
+    assert card.accessibleName() == "Your own recording cannot be compared with the text. Please listen to it."
+    desk.click(card.listen)
+    assert desk.services.lessons.spoken == ["recording my voice.m4a"]
 
 
 def test_each_card_shows_its_place_on_the_page(desk: Desk, page: ReviewPage) -> None:

@@ -26,10 +26,12 @@ class DeskTab(QWidget):
     Signals:
         changed: A `Change`.
         removed: A sentence that says so, and the `Change` that puts it back.
+        recorded: Index of a passage, and the file with the teacher's own voice for it; None to take that out.
     """
 
     changed = Signal(object)
     removed = Signal(str, object)
+    recorded = Signal(int, object)
 
     def __init__(self, shell: Shell) -> None:
         super().__init__()

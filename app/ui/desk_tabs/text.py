@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from app.domain import sentences
 from app.ui.desk_tabs.base import DeskTab
 from app.ui.kept import KeptFindings, fixed_text
-from app.ui.voice import Voice
+from app.ui.voice import Voice, pieces
 from app.ui.widgets import controls
 from app.ui.widgets.findings import FindingStrip
 from app.ui.widgets.passage_row import PassageRow
@@ -152,7 +151,7 @@ class TextTab(DeskTab):
             row = self.rows[self.current]
             text = row.editor.toPlainText() if row.editor is not None else row.passage.text
             language = self._version.content.language
-            self._voice.say(sentences.split(text, language), language)
+            self._voice.say(pieces(row.passage, language, text), language)
 
     def undo(self) -> None:
         """Take back what was typed last; once that is all undone, bring back what was made."""

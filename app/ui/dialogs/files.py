@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from app.ui.shell import Shell
 
 
-def file_dialog(shell: Shell, title: str, parent: QWidget, *, kinds: str = "") -> QFileDialog:
-    """A dialog for one folder, or for several files if `kinds` names some.
+def file_dialog(shell: Shell, title: str, parent: QWidget, *, kinds: str = "", one: bool = False) -> QFileDialog:
+    """A dialog for one folder, or for several files - or `one` - if `kinds` names some.
 
     It begins where it was used last for the same; at first among the sticks for a folder, in the documents for files.
 
@@ -25,7 +25,7 @@ def file_dialog(shell: Shell, title: str, parent: QWidget, *, kinds: str = "") -
     start = (shell.last_folder or _documents()) if kinds else (shell.last_target or _sticks())
     dialog = QFileDialog(parent, title, start)
     if kinds:
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile if one else QFileDialog.FileMode.ExistingFiles)
         dialog.setNameFilter(kinds)
     else:
         dialog.setFileMode(QFileDialog.FileMode.Directory)

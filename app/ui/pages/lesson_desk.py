@@ -23,6 +23,8 @@ from app.ui.widgets import controls
 from app.ui.widgets.turning_row import TurningRow
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from app.domain.lessons import LessonContent
     from app.ui.desk_tabs.base import Change, DeskTab
     from app.ui.navigator import Route
@@ -153,6 +155,7 @@ class LessonDeskPage(Page):
             tab = getattr(import_module(module), kind)(self.shell)
             tab.changed.connect(self._save_change)
             tab.removed.connect(self._offer_undo)
+            tab.recorded.connect(self._save_recording)
             self._add_tab(name, tab)
         self._columns.setVisible(name == "text")
         self.tabs[name].setChecked(True)
@@ -264,6 +267,10 @@ class LessonDeskPage(Page):
             lessons = self.shell.services.lessons
             self._saves.run(self.route.id, lambda: lessons.edit_title(self.route.id, title))
 
+    def _save_recording(self, index: int, file: Path | None) -> None:
+        lessons, key = self.shell.services.lessons, self.route.id
+        self._saves.run(key, lambda: lessons.record(key, index, file) if file else lessons.remove_recording(key, index))
+
     def _save_change(self, change: Change) -> None:
         lessons = self.shell.services.lessons
 
@@ -334,9 +341,10 @@ class LessonDeskPage(Page):
         view.show_place(self.lesson.document_id, passage)
 
 
-def _shape(content: LessonContent) -> tuple[int, ...]:
-    """How many rows the tabs have; typing changes none of these."""
+def _shape(content: LessonContent) -> tuple[object, ...]:
+    """How many rows the tabs have, and whose voice is heard; typing changes none of these."""
     return (
+        tuple(passage.recording for passage in content.passages),
         len(content.key_words),
         len(content.choice_questions),
         len(content.short_questions),

@@ -312,8 +312,9 @@ class ReviewPage(Page):
 
     def _listen(self, text: str) -> None:
         if self.lesson is not None:
-            language = self.lesson.current.content.language
-            self._voice.say(sentences.split(text, language), language)
+            content = self.lesson.current.content
+            own = next((one.recording for one in content.passages if one.text == text and one.recording), None)
+            self._voice.say([own] if own else sentences.split(text, content.language), content.language)
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (

@@ -234,6 +234,16 @@ class SettingsPage(Page):
         rows.addWidget(controls.label(self.tr("Speed"), "quiet"))
         rows.addLayout(line)
         self._on_speed(self.speed.value())
+        self.online = controls.CheckRow(
+            self.shell.icons, self.tr("Use voices from the internet"), checked=self.shell.settings.online_voices
+        )
+        self.online.toggled.connect(lambda on: self.shell.choose(online_voices=on))
+        rows.addWidget(self.online)
+        words = self.tr(
+            "They sound better and need a network. Every sentence that is read aloud then leaves this laptop and is"
+            " sent to Microsoft. Without a network the voices on this laptop read."
+        )
+        rows.addWidget(controls.label(words, "small", wrap=True))
 
     def _on_speed(self, value: int) -> None:
         self._speed_words.setText(f"{value / 20:.2f} ×")

@@ -89,9 +89,11 @@ class Footer(QWidget):
         self._shell.tasks.run(self, lambda: look_at_machine(folder), self._show_machine)
 
     def _show_machine(self, machine: Machine) -> None:
-        icon, words = (
-            ("online", self.tr("Network found, not used")) if machine.online else ("offline", self.tr("Offline"))
-        )
+        icon, words = ("offline", self.tr("Offline"))
+        if machine.online:
+            wanted = self._shell.settings.online_voices
+            words = self.tr("Network found, the voice uses it") if wanted else self.tr("Network found, not used")
+            icon = "online"
         controls.tint(self._facts["network"][0], self._shell.icons, icon, "quiet")
         self._say("network", words)
         if machine.battery is not None:
