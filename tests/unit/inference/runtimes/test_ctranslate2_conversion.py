@@ -62,6 +62,17 @@ def test_positions_that_no_text_reaches_are_left_out(tmp_path: Path) -> None:
     embedder.close()
 
 
+def test_an_encoder_keeps_no_tokens_that_it_is_never_given(tmp_path: Path) -> None:
+    convert(build_bge_m3(tmp_path / "source"), tmp_path / "made", compute_type="float32")
+    known = json.loads((tmp_path / "made" / "vocabulary.json").read_bytes())
+    assert known == ["<s>", "<pad>", "</s>", "<unk>"]
+    embedder = load_embedder(tmp_path / "made", device=DeviceKind.CPU, compute_type="float32", threads=1)
+    alone = [embedder.embed([one]).dense[0] for one in ("plants make food", "plants make their own food from water")]
+    together = embedder.embed(["plants make food", "plants make their own food from water"]).dense
+    assert np.abs(np.stack(alone) - together).max() < 1e-5  # padding needs no token either
+    embedder.close()
+
+
 def test_the_publishers_bin_gives_the_same_model(tmp_path: Path) -> None:
     for name, as_bin in (("a", False), ("b", True)):
         convert(build_bge_m3(tmp_path / name, as_bin=as_bin), tmp_path / f"{name}-made", compute_type="float32")
