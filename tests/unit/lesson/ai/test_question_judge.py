@@ -5,7 +5,10 @@ from __future__ import annotations
 import json
 
 import pytest
+from hypothesis import Phase, given, settings
+from hypothesis import strategies as st
 
+from app.checks import fact_lock
 from app.inference.protocols import LessonSource, SourcePassage
 from app.lesson.ai.question_answers import (
     Askable,
@@ -227,3 +230,57 @@ def test_no_sentence_and_no_answer_is_asked_for_twice() -> None:
 def test_a_short_question_is_answered_by_the_sentence_of_the_page() -> None:
     (made,) = judged(line(OXYGEN, WHICH_GAS, "oxygen"), choice=False).short
     assert (made.question, made.answer, made.evidence, made.passage) == (WHICH_GAS, OXYGEN, OXYGEN, 0)
+
+
+# -- whatever a model says -------------------------------------------------------------------------------------------
+
+HOW_HOT = "At how many degrees does water boil near the sea?"
+WHICH_YEAR = "In which year did India become free?"
+_HEAT, _YEARS = ("90 °C", "80 °C", "120 °C", "100 °C"), ("1942", "1950", "1930", "1947")
+_OTHER = (
+    "oxygen",
+    "85 dB",
+    "kidney",
+    "the day",
+    "India",
+    "hydrogen",
+    "iris",
+    "heart",
+    "",
+    "no",
+    "a\nb",
+    "०",
+    "{sentence}",
+)
+_PARTS = st.sampled_from((*_HEAT, *_YEARS, *_OTHER))
+_WRONG = st.one_of(*(st.lists(st.sampled_from(one), min_size=3, max_size=3) for one in (_HEAT, _YEARS, _OTHER)))
+_ASKED = st.tuples(
+    st.integers(-1, 9),
+    st.sampled_from((WHICH_GAS, HOW_HOT, WHICH_YEAR, "Which leaves do not give out?", "Why?")) | st.text(max_size=40),
+    _PARTS,
+) | st.sampled_from(((1, WHICH_GAS, "oxygen"), (2, HOW_HOT, "100 °C"), (3, WHICH_YEAR, "1947")))
+_SAID = st.lists(st.tuples(_ASKED, _WRONG), max_size=6)
+
+
+@settings(max_examples=80, deadline=None, phases=[Phase.explicit, Phase.generate])
+@given(_SAID, st.text(max_size=30))
+def test_whatever_a_model_says_a_question_has_one_right_answer_and_the_page_gives_it(
+    said: list[tuple[tuple[int, str, str], list[str]]], noise: str
+) -> None:
+    names = ("sentence", "question", "answer")
+    lines = [json.dumps({**dict(zip(names, asked, strict=True)), "wrong": wrong}) for asked, wrong in said]
+    made = judged(noise, *lines, noise)
+    page = "\n".join(PAGE).casefold()
+    for question in made.choice:
+        right, *wrong = sorted(question.options, key=lambda option: option.casefold() not in page)
+        assert question.options[question.answer] == right
+        assert right in question.evidence
+        assert question.evidence in PAGE
+        assert len({option.casefold() for option in question.options}) == 4
+        assert not [option for option in wrong if option.casefold() in page]
+        assert right not in question.question
+        assert question.question.endswith("?")
+        said_facts = fact_lock.compare(question.evidence, f"{question.question} {right}", language="en")
+        assert not [one.result for one in said_facts if one.result]
+    evidence = [question.evidence for question in made.choice]
+    assert len(evidence) == len(set(evidence))
