@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -34,18 +35,28 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Services]:
         yield opened
 
 
-@pytest.fixture
-def lesson(services: Services) -> Lesson:
-    made = services.lessons.make(services.library.add_text(PAGE).id, QUICK)
-    assert made.current.findings == ()
-    return made
+@pytest.fixture(scope="module")
+def made(services: Services) -> Lesson:
+    return services.lessons.make(services.library.add_text(PAGE).id, QUICK)
 
 
 @pytest.fixture
-def recording(tmp_path: Path) -> Path:
+def lesson(services: Services, made: Lesson) -> Lesson:
+    copy = services.lessons.duplicate(made.id)
+    assert copy.current.findings == ()
+    return copy
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Four seconds of words as a phone saves them."""
     words = np.concatenate([silence(1, 48_000), speech_like(4, 48_000, peak=0.1), silence(2, 48_000)])
-    return write_sound(tmp_path / "my voice.m4a", words, 48_000, "m4a")
+    return write_sound(tmp_path_factory.mktemp("phone") / "my voice.m4a", words, 48_000, "m4a")
+
+
+@pytest.fixture
+def recording(spoken: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(spoken, tmp_path))
 
 
 def _heard(services: Services, track: AudioTrack) -> Sound:
