@@ -172,7 +172,7 @@ class _Run:
             made.append(self._rewrite_one(number, passage, before or "", language))
             if passage.kind in REWRITTEN:
                 before = passage.source if before is None else f"{before}\n{passage.source}"[-_LOOK_BACK:]
-        return self.help.guarded(made) if self.help is not None else tuple(made)
+        return self.help.guarded(made, self.report) if self.help is not None else tuple(made)
 
     def _rewrite_one(self, number: int, passage: Passage, before: str, language: str) -> Passage:
         if passage.kind not in REWRITTEN or not passage.source.strip():

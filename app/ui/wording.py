@@ -280,6 +280,7 @@ def step(progress: Progress) -> str:
         "reading": translate("Words", "Reading the page"),
         "simplifying": translate("Words", "Writing easier text"),
         "translating": translate("Words", "Translating"),
+        "guarding": translate("Words", "Second safety check"),
         "checking": translate("Words", "Checking facts"),
         "writing questions": translate("Words", "Writing questions"),
         "planning": translate("Words", "Writing the plan"),

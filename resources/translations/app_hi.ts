@@ -2465,6 +2465,10 @@
             <translation>आसान पाठ लिखा जा रहा है</translation>
         </message>
         <message>
+            <source>Second safety check</source>
+            <translation>सुरक्षा की दूसरी जाँच हो रही है</translation>
+        </message>
+        <message>
             <source>Checking facts</source>
             <translation>तथ्य जाँचे जा रहे हैं</translation>
         </message>

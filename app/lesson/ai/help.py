@@ -6,6 +6,7 @@ import logging
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from app.domain.jobs import Progress
 from app.inference.protocols import SafetyVerdict
 from app.lesson.ai.answers import FELL_BACK, REFUSED, SILENT, STOPPED, Judged
 from app.lesson.ai.faults import ModelFailedError
@@ -14,6 +15,7 @@ from app.lesson.ai.question_answers import QUESTIONS_VERSION, JudgedQuestions
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from app.domain.jobs import ReportProgress
     from app.domain.lessons import ChoiceQuestion, Level, Passage, SentencePair, ShortQuestion
     from app.inference.protocols import EngineInfo, LessonSource
     from app.lesson.ai.writer import AiLessonWriter
@@ -84,13 +86,15 @@ class ModelHelp:
             self._written[place] = pairs, judged
         return judged.pairs
 
-    def guarded(self, passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    def guarded(self, passages: Sequence[Passage], report: ReportProgress) -> tuple[Passage, ...]:
         """The passages of the lesson with the rules' own wherever the guard does not let the model's sentence pass.
 
         All are looked at together after the last was written, so that model and guard need not be in memory at once.
         """
         made = list(passages)
-        for place, (rules, judged) in self._written.items():
+        for done, (place, (rules, judged)) in enumerate(self._written.items()):
+            if self._model.guard is not None:
+                report(Progress("guarding", done, len(self._written)))
             pairs = tuple(
                 own if not why and not self._passes(" ".join(pair.results)) else pair
                 for own, pair, why in zip(rules, judged.pairs, judged.refused, strict=True)

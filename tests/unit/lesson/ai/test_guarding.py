@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from app.domain.errors import JobCancelled, UserFacingError
-from app.domain.jobs import CancelToken
+from app.domain.jobs import CancelToken, Progress
 from app.domain.lessons import LessonOptions
 from app.inference.protocols import SafetyVerdict
 from app.inference.workers.worker_process import WorkerStopped, WorkerTaskError
@@ -125,3 +125,13 @@ def test_without_a_guard_nothing_changes(desk: Desk) -> None:
     guarded = desk.make(RIVERS, WATER)
     desk.room.guard = None
     assert desk.make(RIVERS, WATER) == guarded
+
+
+def test_how_far_it_is_can_be_seen(desk: Desk) -> None:
+    seen: list[Progress] = []
+    desk.with_model.make(document(RIVERS, WATER, PLANTS), LessonOptions(), seen.append, CancelToken())
+    assert [one for one in seen if one.step == "guarding"] == [Progress("guarding", 0, 2), Progress("guarding", 1, 2)]
+    desk.room.guard = None
+    seen.clear()
+    desk.with_model.make(document(RIVERS, WATER, PLANTS), LessonOptions(), seen.append, CancelToken())
+    assert not [one for one in seen if one.step == "guarding"]
