@@ -5,18 +5,21 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
 from app.domain.errors import UserFacingError
+from app.domain.jobs import CancelToken
 from app.domain.models import DeviceKind, EngineTask, InstalledModel, Route, Runtime
 from app.inference.guard import CATEGORIES, Guard, GuardChat, guard_info, read_verdict
 from app.inference.protocols import EngineInfo, GeneratedPiece, GenerateRequest, Message, SafetyVerdict
 from app.inference.runtimes import ctranslate2_runtime, transformers_runtime
 from app.inference.runtimes.ctranslate2_conversion import convert
 from app.inference.workers.model_client import ModelWorkerClient
+from app.inference.workers.model_engines import WorkerSafetyClassifier
 from app.inference.workers.model_wire import ModelWorkerSettings
 from tests.models.guard import build_guard
 from tests.models.qwen import WINDOW
@@ -135,8 +138,30 @@ def test_the_worker_loads_it_for_the_safety_task(converted: Path) -> None:
     found = Route(EngineTask.SAFETY, model, DeviceKind.CPU, "float32", threads=1, needs=50)
     settings = ModelWorkerSettings("app.inference.engines:load", str(converted.parent), 4 << 30)
     with contextlib.closing(ModelWorkerClient("models", settings)) as worker:
-        assert worker.classify(found, ["Plants make food.", ""]) == (NOT_JUDGED, NOT_JUDGED)
-        assert worker.info(found).fingerprint == guard_info(converted, Runtime.CTRANSLATE2, "float32").fingerprint
+        classifier = WorkerSafetyClassifier(Room(worker, converted), found)
+        told = classifier.info()
+        assert worker.pid is None  # nothing was started
+        assert classifier.until(CancelToken()).classify(["Plants make food.", ""]) == (NOT_JUDGED, NOT_JUDGED)
+        assert worker.info(found) == replace(told, name="converted")
+        assert told.name == "Qwen3Guard"
+        with pytest.raises(ValueError, match="built-in"):
+            WorkerSafetyClassifier(Room(worker, converted), replace(found, model=None))
+
+
+@dataclass
+class Room:
+    """What is used of the engine room."""
+
+    worker: ModelWorkerClient
+    place: Path
+
+    def name(self, spec_id: str) -> str:
+        assert spec_id == "converted"
+        return "Qwen3Guard"
+
+    def folder(self, found: Route) -> Path:
+        assert found.model is not None
+        return self.place
 
 
 class Saying:
