@@ -246,7 +246,7 @@ def test_make_does_not_approve_what_a_person_changed(tmp_path: Path) -> None:
     )
     assert edited["findings"] == []
     waiting = shell.json("make", page, "--no-audio", "--reviewer", "Asha", "--approve-green", status=3)
-    assert waiting["error"] == "review.not_reopened"
+    assert waiting["error"] == "review.not_approved"
     assert waiting["lessons"][0]["state"] == "draft"
 
 
