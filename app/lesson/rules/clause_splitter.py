@@ -186,7 +186,10 @@ class ClauseSplitter:
             return True
         if any(token.core in agents for token in found[:at]):
             return False
-        numbers = [self._number(found[place].core) for place in (at - 1, len(found) - 1)]
+        end = next((place for place in range(after, len(found)) if self._is_finite(found[place], loose=False)), after)
+        if not self._rules.blockers.isdisjoint(token.core for token in found[after:end]):
+            return False  # its first verb is that of a clause inside it
+        numbers = [self._number(found[place].core) for place in (at - 1, end)]
         return None not in numbers and numbers[0] != numbers[1]
 
     def _number(self, verb: str) -> str | None:

@@ -12,6 +12,7 @@ from app.lesson.rules.glossary import GENERAL
 from app.lesson.rules.gossip import Gossip
 from app.lesson.rules.kinds import KindFinder
 from app.lesson.rules.noun_phrases import NounPhrases
+from app.lesson.rules.part_definitions import PartDefinitions
 from app.lesson.rules.tokens import (
     Token,
     has_quotation,
@@ -88,6 +89,8 @@ class DefinitionFinder:
         self._english = EnglishDefinitions(phrases, glossary, self._closings) if language == "en" else None
         self._kinds = KindFinder(phrases, glossary)
         self._noun_phrases = NounPhrases(phrases, glossary)
+        self._parts = PartDefinitions(phrases, glossary)
+        self._postpositions = phrases.forms.postpositions
         self._gossip = Gossip(phrases)
         self._openings = [(tuple(words.split()), opening) for opening in patterns.opening for words in opening.words]
         self._openings.sort(key=lambda item: (not item[1].word, -len(item[0])))
@@ -114,7 +117,12 @@ class DefinitionFinder:
         found = without_brackets(tokens(sentence))
         if not 3 <= len(found) <= _LONGEST_MEANING + _LONGEST_TERM:
             return None
-        definition = self._named(sentence, found) or self._opening(sentence, found) or self._by_kind(sentence, found)
+        definition = (
+            self._named(sentence, found)
+            or self._of_whole(sentence, found)
+            or self._opening(sentence, found)
+            or self._by_kind(sentence, found)
+        )
         if definition is None or not self._is_term(definition.term):
             return None
         if not self.context.lacks_context(sentence):
@@ -269,6 +277,12 @@ class DefinitionFinder:
                 return Definition(sentence[term[0] : term[1]], meaning, sentence, *term)
         return self._as_definition(sentence, self._english.other(sentence, found)) if self._english else None
 
+    def _of_whole(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
+        """A thing told as a part of another ("हृदय शरीर का वह अंग है जो ...")."""
+        end = self._parts.term_end(found)
+        term = span_of(sentence, found, 0, end) if end else (0, 0)
+        return Definition(sentence[slice(*term)], sentence, sentence, *term) if end else None
+
     @staticmethod
     def _as_definition(sentence: str, told: Told | None) -> Definition | None:
         return None if told is None else Definition(sentence[slice(*told[0])], told[1], sentence, *told[0])
@@ -323,6 +337,8 @@ class DefinitionFinder:
             return False
         if not (self._patterns.pointing | self._patterns.no_term).isdisjoint((parts[0], parts[-1])):
             return False
+        if parts[-1] in self._postpositions:
+            return False  # "X of the body" is no term, whatever follows
         if self._language == "en" and not NO_TERM.isdisjoint(parts):
             return False
         return len(term) > 2 and not any(character in "()[]{}" for character in term)

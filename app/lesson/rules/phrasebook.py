@@ -140,6 +140,31 @@ class Opening:
 
 
 @dataclass(frozen=True, slots=True)
+class OfWhole:
+    """The pattern "X of-the-body that organ is which ...": what stands before the genitive is the term.
+
+    Attributes:
+        thats: Words behind the genitive ("that", "such a").
+        marks: Words that may stand between the term and the noun in the genitive.
+        verbs: Words between what the thing is told to be and the relative ("is", "one calls").
+        kinds: What things are told to be, besides the phrase heads: a name is none of these.
+        names: Owners and kinds of what has a name of its own ("of India", "building").
+        attributes: Words that belong to the noun behind them ("my") and are no term.
+        adjective_ends: Endings that adjectives before a noun in the genitive have.
+        compounds: Beginnings of nouns that are one term with the word before them ("solar system").
+    """
+
+    thats: tuple[str, ...] = ()
+    marks: frozenset[str] = frozenset()
+    verbs: frozenset[str] = frozenset()
+    kinds: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
+    attributes: frozenset[str] = frozenset()
+    adjective_ends: tuple[str, ...] = ()
+    compounds: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class DefinitionPatterns:
     """Patterns of sentences that say what a word means.
 
@@ -172,6 +197,7 @@ class DefinitionPatterns:
         people: Nouns before somebody's or some place's name ("a merchant called").
         named: See `Named`.
         opening: See `Opening`.
+        of_whole: See `OfWhole`.
     """
 
     pointing: frozenset[str]
@@ -202,6 +228,7 @@ class DefinitionPatterns:
     people: frozenset[str] = frozenset()
     named: tuple[Named, ...] = ()
     opening: tuple[Opening, ...] = ()
+    of_whole: OfWhole = OfWhole()
 
 
 @dataclass(frozen=True, slots=True)

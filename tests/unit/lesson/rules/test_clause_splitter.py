@@ -149,6 +149,13 @@ def test_after_a_finite_verb_and_a_comma_the_last_verb_need_not_be_known(
     assert len(first) + len(second) > len(sentence) - 3
 
 
+def test_the_number_of_a_relative_clause_behind_tells_of_no_other_subject() -> None:
+    sentence = "ऊपर जाकर भाप ठंडी होती है और छोटी-छोटी बूँदों में बदल जाती है, जिनसे घने काले बादल बनते हैं।"
+    assert split("hi", sentence, thorough=True) == (sentence,)
+    other = "नदी का पानी ठंडा होता है और जो घर में रखा है वह बर्फ़ बन जाता है, जिससे बर्तन टूटते हैं।"
+    assert split("hi", other, thorough=True) == (other,)
+
+
 def test_short_clauses_stay_together_even_when_thorough() -> None:
     assert len(split("hi", "वे गीत गाते हैं और नाच करते हैं।", thorough=True)) == 1
 
