@@ -58,7 +58,8 @@ _WIDE = (0.5, 1.0)
 _HALF = 0.5
 _TALLEST = 3.0  # heights of a letter
 _SMALLEST = 4.0  # pixels
-_STROKES = frozenset("।|lI1!/")
+_STROKES = frozenset("।|lI1!/[],.")
+"""What a 1, or a 1 and its comma, is taken for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +245,7 @@ def _is_digit(run: _Run, high: float, *, several: bool = False) -> bool:
 
 
 def _is_part(word: RawWord) -> bool:
-    """Whether a word beside a number can be a part of it: digits, or a stroke that is a 1 if it is not a full stop."""
+    """Whether a word beside a number can be a part of it: digits, or strokes that are a 1 if they are no full stop."""
     return is_number(word) or set(word.text) <= _STROKES
 
 

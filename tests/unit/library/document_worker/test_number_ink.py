@@ -50,6 +50,21 @@ def test_a_1_taken_for_the_whole_word_before_is_the_numbers() -> None:
     assert (number.left, number.right, before.text, before.right) == (40, 92, "ने", 40)
 
 
+@pytest.mark.parametrize("read", [",", "],", "1,"])
+def test_a_1_and_its_comma_that_were_read_as_a_comma_are_the_numbers(read: str) -> None:
+    page = drawn((10, 30), (40, 47), (60, 72), (74, 86), (88, 100), low=((51, 55),))
+    row = [word("में", 10, 31), word(read, 39, 56, 0), word("250", 59, 101)]
+    before, number = number_ink.gathered(row, page, LETTER)
+    assert (before.text, number.left, number.right) == ("में", 40, 100)
+    assert number.confidence <= number_ink.UNREAD
+
+
+def test_the_comma_of_the_word_before_is_not_the_numbers() -> None:
+    page = drawn((10, 30), *DIGITS, low=((31, 34),))
+    row = [word("में", 10, 30), word(",", 30, 35), word("1837", 39, 93)]
+    assert number_ink.gathered(row, page, LETTER) == row
+
+
 def test_a_number_that_was_read_whole_is_left_alone() -> None:
     row = [word("ने", 10, 31), word("1837", 39, 93), word("में", 101, 140)]
     assert number_ink.gathered(row, drawn((10, 30), *DIGITS, (101, 140)), LETTER) == row
