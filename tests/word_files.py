@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
     from docx.text.paragraph import Paragraph
 
+MATH = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+
 
 def chapter() -> docx.document.Document:
     """A chapter with all that teachers use: headings, lists, a table, a picture, a formula, a page break."""
@@ -49,11 +51,10 @@ def chapter() -> docx.document.Document:
 
 def add_fraction(document: docx.document.Document) -> None:
     """A paragraph with a fraction and a power of Word's equation editor."""
-    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
     paragraph = document.add_paragraph("x = ")
     paragraph._p.append(
         parse_xml(
-            f"<m:oMath {math}><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
+            f"<m:oMath {MATH}><m:f><m:num><m:r><m:t>a+b</m:t></m:r></m:num><m:den><m:r><m:t>2</m:t></m:r></m:den></m:f>"
             "<m:r><m:t>+</m:t></m:r><m:sSup><m:e><m:r><m:t>y</m:t></m:r></m:e><m:sup><m:r><m:t>3</m:t></m:r></m:sup>"
             "</m:sSup></m:oMath>"
         )

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import unicodedata
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -34,8 +36,10 @@ _MAX_DEPTH = 8
 _LARGEST_PICTURE = 30 << 20
 _SMALLEST_PICTURE = 40  # pixels; smaller ones are bullets and rules
 _JUDGED_CHARACTERS = 400_000
-_CHUNK = Block(BlockKind.FIGURE, "", media="altChunk")
-"""Stands where a whole other file (HTML, RTF) is put into the document, which only Word can read."""
+_MARKS = {note: Block(BlockKind.FIGURE, "", media=note.value) for note in (PageNote.TRUNCATED, PageNote.HIDDEN_TEXT)}
+"""Stand where something is missing that the page must say: a whole other file, a chart, a note, text struck out."""
+_UNSURE = re.compile(r"\\[a-z]{2,}\(")
+"""A formula that no line of text can say; the checks of a lesson look for the backslash, too."""
 
 
 @dataclass
@@ -89,12 +93,16 @@ def read_page(request: ReadPageRequest) -> PageReading:
         raise UserFacingError("import.damaged", name=request.name)
     page = parsed.pages[request.page_index]
     with source_faults(path, request.name):
-        blocks = list(_with_pictures([block for block in page if block is not _CHUNK], parsed.pictures, request))
+        shown = [block for block in page if not _is_mark(block)]
+        blocks = list(_with_pictures(shown, parsed.pictures, request))
     # No picture to fall back on: a page that is garbled among good ones is kept and marked
     verdict = garbled.inspect_text("\n".join(block.text for block in blocks), request.language)
     notes = [PageNote.GARBLED_TEXT] if verdict.garbled else []
-    notes += [PageNote.TRUNCATED] if _CHUNK in page else []
-    return PageReading(finished(blocks, ReadMethod.DOCX, expected=request.language, notes=notes), None, 0, 0)
+    notes += [note for note, mark in _MARKS.items() if mark in page]
+    unsure = sum(len(_UNSURE.findall(block.text)) for block in blocks)
+    notes += [PageNote.DOUBTFUL_WORDS] if unsure else []
+    text = finished(blocks, ReadMethod.DOCX, expected=request.language, notes=notes)
+    return PageReading(replace(text, doubtful_words=text.doubtful_words + unsure), None, 0, 0)
 
 
 def _parsed(path: Path, name: str) -> _Parsed:
@@ -111,7 +119,7 @@ def _parse(path: Path, name: str, state: tuple[int, int, int]) -> _Parsed:
     del state  # part of the key
     strict = docx_archive.check(path, name)
     with source_faults(path, name):
-        document = python_docx.Document(io.BytesIO(docx_archive.transitional(path) if strict else path.read_bytes()))
+        document = python_docx.Document(io.BytesIO(docx_archive.openable(path, strict=strict)))
         body = document.element.body
         paragraphs = sum(1 for _ in body.iter(qn("w:p")))
         if paragraphs > MAX_DOCX_PARAGRAPHS:
@@ -121,7 +129,8 @@ def _parse(path: Path, name: str, state: tuple[int, int, int]) -> _Parsed:
         parsed = walker.parsed
         if len(parsed.pages) > MAX_PAGES:
             raise UserFacingError("import.too_large", name=name, detail=f"{len(parsed.pages)} pages")
-        core = (document.core_properties.title or "").strip()
+        named = any(str(one.reltype).endswith("/core-properties") for one in document.part.package.rels.values())
+        core = (document.core_properties.title or "").strip() if named else ""
         first = next((b.text for s in parsed.sections for b in s if b.kind is BlockKind.HEADING), "")
         parsed.title = first or (core if core.isprintable() else "")
         parsed.sections.clear()
@@ -136,6 +145,7 @@ class _Walker:
         self._part = document.part
         self._numbering = Numbering(document)
         self._notes = dict(_notes(document.part))
+        self._known_notes = frozenset(self._notes)
 
     def walk(self, parent: Any, depth: int) -> None:  # noqa: ANN401
         """Take paragraphs, tables and what content controls hold, in order."""
@@ -145,7 +155,7 @@ class _Walker:
             elif child.tag == qn("w:tbl"):
                 self._table(child, depth)
             elif child.tag == qn("w:altChunk"):
-                self.parsed.sections[-1].append(_CHUNK)
+                self._mark(PageNote.TRUNCATED)
             elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag")) and depth < _MAX_DEPTH:
                 self.walk(child, depth + 1)
 
@@ -163,6 +173,7 @@ class _Walker:
                 self._picture(piece.picture)
             elif piece.box is not None and depth < _MAX_DEPTH:
                 self.walk(piece.box, depth + 1)
+        self._add_remarks(pieces)
         self._add_notes(pieces, depth)
         if element.find(f"{qn('w:pPr')}/{qn('w:sectPr')}") is not None and self._breaks_page(element):
             self.parsed.sections.append([])
@@ -188,11 +199,21 @@ class _Walker:
             if note is not None and depth < _MAX_DEPTH:
                 self.walk(note, depth + 1)
 
+    def _add_remarks(self, pieces: Sequence[Piece]) -> None:
+        """Say once what is missing in a paragraph, or that a note is which it refers to."""
+        lost = any(piece.note is not None and piece.note not in self._known_notes for piece in pieces)
+        for note in dict.fromkeys((*(piece.remark for piece in pieces), PageNote.TRUNCATED if lost else None)):
+            if note is not None:
+                self._mark(note)
+
+    def _mark(self, note: PageNote) -> None:
+        self.parsed.sections[-1].append(_MARKS[note])
+
     def _add(self, block: Block) -> None:
         last = self.parsed.sections[-1]
         if block.kind is BlockKind.PARAGRAPH and is_caption(block.text) and len(block.text) < 200:
             block = replace(block, kind=BlockKind.CAPTION)
-            if last and last[-1].kind is BlockKind.FIGURE and last[-1] is not _CHUNK and not last[-1].text:
+            if last and last[-1].kind is BlockKind.FIGURE and not _is_mark(last[-1]) and not last[-1].text:
                 last[-1] = replace(last[-1], text=block.text)
                 return
         last.append(block)
@@ -201,6 +222,7 @@ class _Walker:
         found: list[Piece] = []
         rows = tuple(tuple(self._cells(row, found)) for row in element.iterchildren(qn("w:tr")))
         self._add_rows(tuple(row for row in rows if any(row)))
+        self._add_remarks(found)
         self._add_notes(found, depth)
 
     def _add_rows(self, rows: tuple[tuple[str, ...], ...]) -> None:
@@ -223,6 +245,8 @@ class _Walker:
             properties = cell.find(qn("w:tcPr"))
             merge = properties.find(qn("w:vMerge")) if properties is not None else None
             continued = merge is not None and merge.get(qn("w:val")) in (None, "continue")
+            if next(cell.iter(qn("w:altChunk")), None) is not None:
+                found.append(Piece(remark=PageNote.TRUNCATED))
             lines = []
             for paragraph in cell.iter(qn("w:p")):
                 pieces = list(paragraph_pieces(paragraph))
@@ -239,6 +263,8 @@ class _Walker:
     def _picture(self, relation: str) -> None:
         if len(self.parsed.pictures) >= MAX_FIGURES * 10:
             return
+        if relation and relation not in self._part.rels:
+            self._mark(PageNote.TRUNCATED)
         part = self._part.related_parts.get(relation)
         blob = getattr(part, "blob", b"")
         if part is None or not part.content_type.startswith("image/") or len(blob) > _LARGEST_PICTURE:
@@ -248,12 +274,20 @@ class _Walker:
 
 
 def _notes(part: Any) -> Iterator[tuple[tuple[str, str], Any]]:  # noqa: ANN401
-    """Footnotes and endnotes of the document by kind and id; for the line above them nobody asks."""
+    """Footnotes and endnotes of the document by kind and id; for the line above them nobody asks.
+
+    Of a damaged part there are none: the text that refers to them is whole.
+    """
     for relation in part.rels.values():
         kind = str(relation.reltype).rpartition("/")[2].removesuffix("s")
         if kind in ("footnote", "endnote") and not relation.is_external:
-            for note in parse_xml(relation.target_part.blob).iterchildren(qn(f"w:{kind}")):
-                yield (kind, note.get(qn("w:id")) or ""), note
+            with suppress(SyntaxError):  # what lxml raises is one
+                for note in parse_xml(relation.target_part.blob).iterchildren(qn(f"w:{kind}")):
+                    yield (kind, note.get(qn("w:id")) or ""), note
+
+
+def _is_mark(block: Block) -> bool:
+    return block in _MARKS.values()
 
 
 def _number(element: Any) -> int:  # noqa: ANN401

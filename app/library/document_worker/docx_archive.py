@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import html
 import io
+import posixpath
 import re
 import zipfile
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
 from app.domain.errors import UserFacingError
 from app.library.document_worker.faults import source_faults
@@ -24,6 +27,9 @@ _SCANNED_BYTES = 1 << 16
 _DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 _WIDE_DTD = re.compile(rb"<\x00?!\x00?\s*\x00?(?:D\x00?O\x00?C\x00?T\x00?Y\x00?P\x00?E|E\x00?N\x00?T\x00?I\x00?T)")
 
+_RELATION = re.compile(rb"<(?:\w+:)?Relationship\s[^<>]*?/>")
+_TARGET = re.compile(rb"""\sTarget\s*=\s*["']([^"']*)["']""")
+_EXTERNAL = re.compile(rb"""\sTargetMode\s*=\s*["']External["']""")
 _STRICT = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/")
 _TRANSITIONAL = rb"http://schemas.openxmlformats.org/\1/2006/"
 
@@ -63,16 +69,51 @@ def check(path: Path, name: str) -> bool:
             return strict
 
 
-def transitional(path: Path) -> bytes:
-    """A checked archive of the strict dialect as Word writes it by default: the names of its XML are exchanged."""
-    out = io.BytesIO()
-    with zipfile.ZipFile(path) as archive, zipfile.ZipFile(out, "w") as copy:
+def openable(path: Path, *, strict: bool) -> bytes:
+    """A checked archive without relations to parts that are not there, and with the names that Word writes by default.
+
+    Args:
+        path: The file.
+        strict: From `check`; the names of a strict dialect are exchanged.
+    """
+    with zipfile.ZipFile(path) as archive:
+        names = frozenset(name.lower() for name in archive.namelist())
+        changed: dict[str, bytes] = {}
         for entry in archive.infolist():
-            data = archive.read(entry)
-            if entry.filename.lower().endswith(_XML_ENDINGS):
+            if entry.filename.lower().endswith(".rels"):
+                data = archive.read(entry)
+                kept = _without_lost(data, entry.filename, names)
+                changed |= {entry.filename: kept} if kept != data else {}
+        if not strict and not changed:
+            return path.read_bytes()
+        return _rewritten(archive, changed, strict=strict)
+
+
+def _rewritten(archive: zipfile.ZipFile, changed: dict[str, bytes], *, strict: bool) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as copy:
+        for entry in archive.infolist():
+            data = changed.get(entry.filename) or archive.read(entry)
+            if strict and entry.filename.lower().endswith(_XML_ENDINGS):
                 data = _STRICT.sub(_TRANSITIONAL, data)
             copy.writestr(entry.filename, data)
     return out.getvalue()
+
+
+def _without_lost(data: bytes, name: str, names: frozenset[str]) -> bytes:
+    """Relations (``_rels/document.xml.rels`` of the folder above) of which the target is in the archive, or outside."""
+    folder = posixpath.dirname(posixpath.dirname(name))
+
+    def kept(found: re.Match[bytes]) -> bytes:
+        target = _TARGET.search(found[0])
+        if target is None or _EXTERNAL.search(found[0]):
+            return found[0]
+        place = posixpath.normpath(
+            posixpath.join("/", folder, unquote(html.unescape(target[1].decode("utf-8", "replace"))))
+        )
+        return found[0] if place.lstrip("/").lower() in names else b""
+
+    return _RELATION.sub(kept, data)
 
 
 def _check_directory(path: Path, name: str) -> None:

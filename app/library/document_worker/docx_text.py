@@ -5,35 +5,29 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from docx.oxml.ns import nsmap, qn
+from docx.oxml.ns import qn
 
-from app.library.document_worker import scripts
+from app.domain.documents import PageNote
+from app.library.document_worker import docx_fields, docx_marks, scripts
+from app.library.document_worker.docx_formulas import MATH, formula, touches, unsure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
-_MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+    from app.library.document_worker.docx_formulas import Term
+
 _VML = "{urn:schemas-microsoft-com:vml}"
+_OFFICE = "{urn:schemas-microsoft-com:office:office}"
+_UNREAD = frozenset(("chart", "chartex", "diagram"))
+"""How the names end of what other programs draw into a document."""
 _MAX_DEPTH = 40
-# Adobe's Symbol encoding, and the signs of Wingdings that Word's lists and menus offer
-_GREEK = dict(zip(b"abgdezhqiklmnxoprstufcyw", "αβγδεζηθικλμνξοπρστυφχψω", strict=True))
-_GREEK |= dict(zip(b"GDQLXPSFYW", "ΓΔΘΛΞΠΣΦΨΩ", strict=True))
-_SIGNS = dict(zip(b"\xa2\xa3\xa5\xae\xb0\xb1\xb2\xb3\xb4\xb5\xb7\xb8\xb9\xba\xbb", "′≤∞→°±″≥×∝•÷≠≡≈", strict=True))
-_SIGNS |= dict(zip(b"\xab\xac\xad\xaf\xce\xd0\xd6\xde\xe5\xf2\x2d\x5e", "↔←↑↓∈∠√⇒∑∫−⊥", strict=True))
-_WINGDINGS = dict(zip(b"\xfc\xfb\xa7\xa8\xd8\xe0\xdf\x4a\x4c", "✓✗▪◻➢→←☺☹", strict=True))
-_SYMBOLS = {"symbol": _GREEK | _SIGNS, "wingdings": _WINGDINGS}
-_LEFT_OUT = frozenset(
-    (
-        qn("w:del"),
-        qn("w:moveFrom"),
-        qn("w:pPr"),
-        qn("w:rPr"),
-        qn("w:instrText"),
-        _FALLBACK,
-    )
-)
 _NOTES = {qn("w:footnoteReference"): "footnote", qn("w:endnoteReference"): "endnote"}
+_SHIFTS: dict[str, Callable[[str], str]] = {
+    "superscript": scripts.raised,
+    "high": scripts.raised,
+    "subscript": scripts.lowered,
+    "low": scripts.lowered,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +40,11 @@ class Piece:
         picture: Relation id of a picture; empty otherwise.
         box: Element whose paragraphs stand in a text box; None otherwise.
         note: Kind (footnote, endnote) and id of a note that is referred to; None otherwise.
+        remark: What the badge of the page must say because of it; None otherwise.
+        before: Whether a letter or digit right before it would change what it says.
+        behind: The same of what follows.
+        moved: Whether it was raised or lowered by hand.
+        field: Begin, separate or end of a field; or "code", whose text is its instruction. Empty for all else.
     """
 
     text: str = ""
@@ -53,11 +52,16 @@ class Piece:
     picture: str = ""
     box: Any = None
     note: tuple[str, str] | None = None
+    remark: PageNote | None = None
+    before: bool = False
+    behind: bool = False
+    moved: str = ""
+    field: str = ""
 
 
 def paragraph_pieces(paragraph: Any) -> Iterator[Piece]:  # noqa: ANN401 - python-docx is untyped
     """The pieces of one paragraph in order."""
-    yield from _pieces(paragraph, "", 0)
+    yield from _side_by_side(_fields_said(_pieces(paragraph, "", 0)))
 
 
 def _pieces(element: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
@@ -65,41 +69,34 @@ def _pieces(element: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: AN
         return
     for child in element.iterchildren():
         tag = child.tag
-        if tag in _LEFT_OUT or not isinstance(tag, str):
+        if tag in docx_marks.LEFT_OUT or not isinstance(tag, str):
             continue
-        if tag == qn("w:r"):
-            yield from _run(child, font, depth)
-        elif tag in (f"{_MATH}oMath", f"{_MATH}oMathPara"):
-            yield Piece(formula(child))
-        elif tag == qn("w:ruby"):
-            yield from _ruby(child, font, depth)
-        elif tag in _NOTES:
-            yield Piece(note=(_NOTES[tag], child.get(qn("w:id")) or ""))
-        elif tag == qn("w:txbxContent"):
-            yield Piece(box=child)
-        elif tag == qn("a:blip") or tag == f"{_VML}imagedata":
-            relation = child.get(qn("r:embed")) or child.get(qn("r:id"))
-            if relation:
-                yield Piece(picture=relation)
+        if tag in _NESTED:
+            yield from _NESTED[tag](child, font, depth)
+        elif tag in _SINGLE:
+            yield _SINGLE[tag](child, font)
         else:
-            yield from _simple(child, font) if tag.startswith(f"{{{nsmap['w']}}}") else ()
             yield from _pieces(child, font, depth + 1)
 
 
 def _run(run: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
     properties = run.find(qn("w:rPr"))
-    shift = None
-    if properties is not None:
-        hidden = properties.find(qn("w:vanish"))
-        if hidden is not None and hidden.get(qn("w:val")) not in ("0", "false"):
-            return
-        fonts = properties.find(qn("w:rFonts"))
-        if fonts is not None:
-            font = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or font
-        align = properties.find(qn("w:vertAlign"))
-        shift = align.get(qn("w:val")) if align is not None else None
+    if properties is None:
+        yield from _pieces(run, font, depth + 1)
+        return
+    if docx_marks.is_hidden(properties):
+        return
+    fonts = properties.find(qn("w:rFonts"))
+    if fonts is not None:
+        font = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or font
+    shift, struck = docx_marks.shift(properties), docx_marks.is_struck(properties)
     for piece in _pieces(run, font, depth + 1):
-        yield replace(piece, text=_shifted(piece.text, shift)) if shift else piece
+        if struck and piece.text.strip() and not piece.field:
+            yield Piece(remark=PageNote.HIDDEN_TEXT)
+        elif shift in ("high", "low"):
+            yield replace(piece, moved=shift)
+        else:
+            yield replace(piece, text=_SHIFTS[shift](piece.text)) if shift else piece
 
 
 def _ruby(ruby: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
@@ -112,64 +109,128 @@ def _ruby(ruby: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
         yield from (Piece(" (", font), *reading, Piece(")", font))
 
 
-def _simple(child: Any, font: str) -> Iterator[Piece]:  # noqa: ANN401
-    tag = child.tag
-    if tag == qn("w:t") and child.text:
-        yield Piece(child.text, font)
-    elif tag == qn("w:tab"):
-        yield Piece(" ", font)
-    elif tag in (qn("w:br"), qn("w:cr")):
-        yield Piece("\f" if child.get(qn("w:type")) == "page" else "\n", font)
-    elif tag == qn("w:noBreakHyphen"):
-        yield Piece("-", font)
-    elif tag == qn("w:sym"):
-        named = child.get(qn("w:font")) or font
-        yield Piece(_symbol(child.get(qn("w:char")) or "", named), font)
+def _simple_field(field: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+    term = docx_fields.said(field.get(qn("w:instr")) or "")
+    yield from _pieces(field, font, depth + 1) if term is None else (_said(term),)
 
 
-def _symbol(code: str, font: str) -> str:
-    """A sign of a symbol font; those are stored at F000 plus their place. Unknown ones keep that code."""
-    try:
-        value = int(code, 16)
-    except ValueError:
-        return ""
-    known = next((signs for name, signs in _SYMBOLS.items() if font.lower().startswith(name)), {})
-    if value & 0xFF in known and (value < 0x100 or 0xF000 <= value <= 0xF0FF):
-        return known[value & 0xFF]
-    return chr(value) if 0xF000 <= value <= 0xF0FF or 0x20 <= value < 0xD800 else ""
+def _field_mark(mark: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+    """Where a field begins or ends; the list of a form shows the entry that was chosen."""
+    del depth
+    yield Piece(field=mark.get(qn("w:fldCharType")) or "")
+    entries = [entry.get(qn("w:val")) or "" for entry in mark.iter(qn("w:listEntry"))]
+    chosen = next(mark.iter(qn("w:result")), next(mark.iter(qn("w:default")), None))
+    value = (chosen.get(qn("w:val")) or "") if chosen is not None else "0"
+    if value.isdigit() and int(value) < len(entries):
+        yield Piece(entries[int(value)], font)
 
 
-def _shifted(text: str, shift: str) -> str:
-    """Raised and lowered digits keep their meaning: 10² is not 102."""
-    return scripts.raised(text) if shift == "superscript" else scripts.lowered(text) if shift == "subscript" else text
+def _embedded(drawing: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+    """What another program drew: a chart or a SmartArt drawing is missing, a formula has its place."""
+    if (drawing.get("uri") or "").rpartition("/")[2] in _UNREAD:
+        yield Piece(remark=PageNote.TRUNCATED)
+    yield from _pieces(drawing, font, depth + 1)
 
 
-def formula(element: Any, depth: int = 0) -> str:  # noqa: ANN401
-    """A formula of Word's equation editor in one line: fractions with a slash, powers raised."""
-    if depth > _MAX_DEPTH:
-        return ""
-    tag = element.tag if isinstance(element.tag, str) else ""
-    if tag == f"{_MATH}t":
-        return element.text or ""
-
-    def inner(name: str) -> str:
-        part = element.find(f"{_MATH}{name}")
-        return formula(part, depth + 1) if part is not None else ""
-
-    if tag == f"{_MATH}f":
-        return f"{_grouped(inner('num'))}/{_grouped(inner('den'))}"
-    if tag == f"{_MATH}sSup":
-        power = inner("sup")
-        return inner("e") + (_shifted(power, "superscript") if _shifted(power, "superscript") != power else f"^{power}")
-    if tag == f"{_MATH}sSub":
-        index = inner("sub")
-        return inner("e") + (_shifted(index, "subscript") if _shifted(index, "subscript") != index else f"_{index}")
-    if tag == f"{_MATH}rad":
-        return f"{inner('deg')}√{_grouped(inner('e'))}"
-    if tag == f"{_MATH}d":
-        return "(" + ", ".join(formula(part, depth + 1) for part in element.findall(f"{_MATH}e")) + ")"
-    return "".join(formula(child, depth + 1) for child in element.iterchildren())
+def _object(embedded: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+    """A formula of an older editor or of MathType is a program's own data; nobody but that program reads it."""
+    program = next((one.get("ProgID") or "" for one in embedded.iter(f"{_OFFICE}OLEObject")), "")
+    if program.lower().startswith("equation"):
+        yield _said(unsure("formula"))
+    yield from _pieces(embedded, font, depth + 1)
 
 
-def _grouped(text: str) -> str:
-    return text if len(text) <= 1 or text.isalnum() or (text[0] == "(" and text[-1] == ")") else f"({text})"
+def _said(term: Term) -> Piece:
+    return Piece(term.text, before=term.before, behind=term.behind)
+
+
+def _break(child: Any, font: str) -> Piece:  # noqa: ANN401
+    return Piece("\f" if child.get(qn("w:type")) == "page" else "\n", font)
+
+
+def _note(child: Any, font: str) -> Piece:  # noqa: ANN401
+    del font
+    return Piece(note=(_NOTES[child.tag], child.get(qn("w:id")) or ""))
+
+
+def _picture(child: Any, font: str) -> Piece:  # noqa: ANN401
+    del font
+    return Piece(picture=child.get(qn("r:embed")) or child.get(qn("r:id")) or "")
+
+
+_NESTED: dict[str, Callable[[Any, str, int], Iterator[Piece]]] = {
+    qn("w:r"): _run,
+    qn("w:ruby"): _ruby,
+    qn("w:fldSimple"): _simple_field,
+    qn("w:fldChar"): _field_mark,
+    qn("w:object"): _object,
+    qn("a:graphicData"): _embedded,
+}
+_SINGLE: dict[str, Callable[[Any, str], Piece]] = {
+    f"{MATH}oMath": lambda child, _font: _said(formula(child)),
+    f"{MATH}oMathPara": lambda child, _font: _said(formula(child)),
+    qn("w:t"): lambda child, font: Piece(docx_marks.in_font(child.text or "", font), font),
+    qn("w:tab"): lambda _child, font: Piece(" ", font),
+    qn("w:br"): _break,
+    qn("w:cr"): _break,
+    qn("w:noBreakHyphen"): lambda _child, font: Piece("-", font),
+    qn("w:sym"): lambda child, font: Piece(
+        docx_marks.symbol(child.get(qn("w:char")) or "", child.get(qn("w:font")) or font), font
+    ),
+    qn("w:instrText"): lambda child, _font: Piece(child.text or "", field="code"),
+    qn("w:txbxContent"): lambda child, _font: Piece(box=child),
+    f"{_VML}textpath": lambda child, font: Piece(child.get("string") or "", font, before=True, behind=True),
+    f"{_VML}imagedata": _picture,
+    qn("a:blip"): _picture,
+    **dict.fromkeys(_NOTES, _note),
+}
+
+
+@dataclass(slots=True)
+class _Field:
+    """A field that is open: its instruction, and whether its stored result is passed over."""
+
+    code: str = ""
+    replaced: bool = False
+    counted: bool = False
+
+
+def _fields_said(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Put the text of fields in their place that have it in their instruction only; others keep their result."""
+    open_fields: list[_Field] = []
+    for piece in pieces:
+        if piece.field == "begin":
+            open_fields.append(_Field())
+        elif piece.field and open_fields:
+            yield from _field_step(open_fields, piece)
+        elif not piece.field and not any(field.replaced for field in open_fields):
+            yield piece
+
+
+def _field_step(open_fields: list[_Field], piece: Piece) -> Iterator[Piece]:
+    field = open_fields[-1]
+    if piece.field == "code":
+        field.code += piece.text
+        return
+    if not field.counted:
+        field.counted = True
+        term = docx_fields.said(field.code)
+        if term is not None and not any(one.replaced for one in open_fields):
+            field.replaced = True
+            yield _said(term)
+    if piece.field == "end":
+        open_fields.pop()
+
+
+def _side_by_side(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Spaces where two pieces would be read as one number, and what was raised by hand behind a word as a power."""
+    text, behind = "", False
+    for piece in pieces:
+        if not piece.text:
+            yield piece
+            continue
+        if piece.moved and (text[-1:].isalnum() or text[-1:] in (")", "]")):
+            piece = replace(piece, text=_SHIFTS[piece.moved](piece.text))
+        gap = (behind or piece.before) and touches(text, piece.text)
+        text, behind = piece.text, piece.behind
+        yield replace(piece, text=f" {piece.text}") if gap else piece
