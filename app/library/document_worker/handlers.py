@@ -14,7 +14,6 @@ import pytesseract
 
 from app.config.paths import resources
 from app.domain.errors import UserFacingError
-from app.domain.typed_text import without_unseen
 from app.library.document_worker import docx, look_alikes, ocr, pdf, pdf_page, picture, plain_text, sniff, unseen
 from app.library.document_worker.faults import source_faults
 from app.library.document_worker.requests import (
@@ -42,7 +41,7 @@ def probe(request: ProbeRequest, context: TaskContext) -> ProbeResult:
     """
     context.check_cancel()
     found = _probe(request)
-    return replace(found, title=without_unseen(found.title))
+    return replace(found, title=unseen.clean(found.title))
 
 
 def _probe(request: ProbeRequest) -> ProbeResult:

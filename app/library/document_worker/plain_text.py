@@ -14,8 +14,7 @@ from charset_normalizer import from_bytes
 
 from app.domain.documents import Block, BlockKind, PageNote, ReadMethod
 from app.domain.errors import UserFacingError
-from app.domain.typed_text import without_unseen
-from app.library.document_worker import garbled, markers
+from app.library.document_worker import garbled, markers, unseen
 from app.library.document_worker.faults import check_size, source_faults
 from app.library.document_worker.limits import MAX_PAGES, MAX_TEXT_BYTES
 from app.library.document_worker.markdown import blocks_of_markdown, front_matter, table_of
@@ -99,7 +98,7 @@ def decode(data: bytes, name: str) -> str:
     if controls > max(2, _MOST_CONTROLS * len(text)):
         raise UserFacingError("import.unknown_format", name=name)
     text = re.sub(r"\r\n?|\u2028|\x85", "\n", text).replace("\x0c", "\n\n").replace("\u2029", "\n\n")
-    text = unicodedata.normalize("NFC", without_unseen(_CONTROLS.sub("", text)))
+    text = unicodedata.normalize("NFC", unseen.clean(_CONTROLS.sub("", text)))
     if not text.strip():
         raise UserFacingError("import.empty_file", name=name)
     return text
