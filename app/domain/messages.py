@@ -196,6 +196,10 @@ MESSAGES: dict[str, str] = {
     "review.already_decided": "This version was already {state}. Nothing was changed.",
     # packs
     "pack.not_approved": "Lesson {id} has no approved version, so it was not saved. Approve it first.",
+    "pack.taken_back": (
+        "The approval of lesson {id} was taken back, so it was not saved. It is kept. Decide on it again, or save the version"
+        " that was approved as {id}@{number}."
+    ),
     "pack.no_drive": "{path} is not a folder that can be written to. Nothing was saved. Put the stick in and try again.",
     "pack.no_space": "{path} has {free} free and the lessons need {needed}. Nothing was saved. Free some space and try again.",
     "pack.file_too_large": "{name} is larger than 4 GB, which {path} may not hold. Nothing was saved. Make the lesson shorter.",
@@ -375,6 +379,9 @@ MESSAGES: dict[str, str] = {
         "{name} comes under conditions: {licence} Nothing was fetched. Read them at {url}, and say that you accept them."
     ),
     "models.licence_refused": "You did not accept the conditions of {name}. Nothing was fetched.",
+    "models.other_licence": (
+        "{name} comes under another licence now than the one that was shown. Nothing was fetched. Look at it again."
+    ),
     "models.bad_token": "This is no token of the hub. Nothing was stored. Copy it again from your page on the hub.",
     "models.not_installed": "{name} is not installed. Nothing was changed. Installed: {known}.",
     "models.bench_not_here": "{name} does not run on this computer as {detail}. It was not measured.",

@@ -34,10 +34,12 @@ class JobDesk(QObject):
     Signals:
         changed: Some job moved on; `running` is up to date.
         ended: A `Job` is done, failed or cancelled.
+        token_asked: A person wants to give the token that this `Job` needed.
     """
 
     changed = Signal()
     ended = Signal(object)
+    token_asked = Signal(object)
 
     def __init__(self, tasks: TaskRunner, notifier: Notifier, navigator: Navigator, parent: QObject) -> None:
         super().__init__(parent)
@@ -161,13 +163,25 @@ class JobDesk(QObject):
             sources = cast("list[str]", job.params.get("sources", []))
             self._tasks.run(self, lambda: incoming.forget(sources))
         if job.state is JobState.FAILED:
-            self._notifier.say(wording.job_failure(job), "stop", about=job.kind)
+            words = " ".join(filter(None, (wording.job_failure(job), model_words.hint(job))))
+            self._notifier.say(words, "stop", self._way_out(job), about=job.kind)
         elif job.state is JobState.CANCELLED:
             rest = (self.tr("Read the rest"), lambda: self._submit(job.kind, job.params))
             words = self.tr("Stopped. Finished steps are kept.")
-            self._notifier.say(words, action=rest if job.kind == "add" else None, about=job.kind)
+            if job.kind == model_words.FETCH:
+                rest = (self.tr("Go on"), rest[1])
+            goes_on = job.kind in {"add", model_words.FETCH}
+            self._notifier.say(words, action=rest if goes_on else None, about=job.kind)
         else:
             self._go_on(job, started_at)
+
+    def _way_out(self, job: Job) -> tuple[str, Callable[[], Any]] | None:
+        """A button for what can be done about a job that failed."""
+        if model_words.wants_token(job):
+            return self.tr("Enter the token"), lambda: self.token_asked.emit(job)
+        if model_words.passes(job):
+            return self.tr("Try again"), lambda: self._submit(job.kind, job.params)
+        return None
 
     def _go_on(self, job: Job, started_at: Route | None) -> None:
         if job.kind == "add":

@@ -24,6 +24,7 @@ from app.ui.widgets.message_bar import MessageBar
 from app.ui.widgets.rail import Rail
 
 if TYPE_CHECKING:
+    from app.domain.jobs import Job
     from app.domain.lessons import LessonSummary
     from app.domain.people import Person
     from app.ui.notifications import Notice
@@ -86,6 +87,7 @@ class MainWindow(QWidget):
         shell.notifier.notice_given.connect(self._on_notice)
         shell.notifier.settled.connect(lambda about: self.bar.settle(about))
         shell.notifier.crash_reported.connect(self._on_crash)
+        shell.jobs.token_asked.connect(self._ask_for_token)
         shell.theme.changed.connect(lambda: controls.retint(self, shell.icons))
         self._count_soon = Coalesced(self, self._count_waiting, _COUNT_MS)
         shell.events.lesson_changed.connect(self._count_soon.ask)
@@ -235,6 +237,13 @@ class MainWindow(QWidget):
         from app.ui.dialogs.crash import CrashDialog
 
         CrashDialog(self._shell.theme, details, self).open()
+
+    def _ask_for_token(self, job: Job) -> None:
+        from app.ui.dialogs.fetch_models import TokenDialog
+
+        dialog = TokenDialog(self._shell, self)
+        dialog.kept.connect(lambda: self._shell.jobs.on_models(job.kind, job.params))
+        dialog.open()
 
     # -- keys and drops
 

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 MEBI = 1 << 20
 _MOST_LANGUAGES = 4
-JOBS = frozenset({"install_model", "verify_models", "remove_model", "export_models", "import_models"})
+FETCH = "fetch_models"
+JOBS = frozenset({"install_model", FETCH, "verify_models", "remove_model", "export_models", "import_models"})
 """Kinds of jobs on models, those of `app.inference.install.jobs`."""
 SUMMARIES = (
     QT_TRANSLATE_NOOP("Models", "Free for every use, also commercial; keep the licence text with it."),
@@ -118,6 +119,12 @@ def outcome(job: Job) -> str:
     if job.kind == "import_models":
         names = ", ".join(cast("list[str]", job.checkpoint["names"]))
         return translate("Models", "Installed from the pack: {names}.").format(names=names)
+    if job.kind == FETCH:
+        names = ", ".join(cast("list[str]", job.checkpoint["names"]))
+        template = translate("Models", "Installed and ready: {names}.")
+        if not job.checkpoint["verified"]:
+            template = translate("Models", "Installed and ready, not verified against the publisher: {names}.")
+        return template.format(names=names)
     if job.kind == "export_models":
         written = translate(
             "Models",
@@ -125,3 +132,34 @@ def outcome(job: Job) -> str:
         )
         return written.format(folder=job.checkpoint["folder"], number=job.checkpoint["fingerprint"])
     return ""
+
+
+def hint(job: Job) -> str:
+    """What helps when a download failed: another way, or where to set it right; empty where nothing does."""
+    if job.kind != FETCH:
+        return ""
+    if job.error_key in {"download.no_connection", "download.server_not_trusted"}:
+        return translate(
+            "Models",
+            "Or bring it on a stick: “Copy to a stick” on a laptop that has it, then “Install from a folder or stick”"
+            " here.",
+        )
+    if job.error_key == "download.proxy":
+        return translate("Models", "The address of the proxy stands in Settings, under Models.")
+    return ""
+
+
+def passes(job: Job) -> bool:
+    """Whether a download may go on where it ended, once the network is back."""
+    return job.kind == FETCH and job.error_key in {
+        "download.no_connection",
+        "download.server_busy",
+        "download.unexpected_answer",
+        "download.proxy",
+        "download.server_not_trusted",
+    }
+
+
+def wants_token(job: Job) -> bool:
+    """Whether a download failed for want of the right token."""
+    return job.kind == FETCH and job.error_key in {"download.needs_token", "download.no_access"}

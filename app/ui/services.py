@@ -310,6 +310,10 @@ class Models(Protocol):
         """Which model a folder or stick holds; nothing is installed."""
         ...
 
+    def keep_token(self, token: str, /) -> None:
+        """Keep the token for gated models where nobody else can read it; "" forgets it."""
+        ...
+
     def look_at_pack(self, folder: Path, /) -> FoundPack:
         """Who made the pack on a stick and what is in it; nothing is copied."""
         ...

@@ -30,6 +30,7 @@ class Shell:
         kept: Findings that the teacher decided to keep, by version id, with the reason she typed.
         last_folder: Where files were chosen last.
         last_target: The folder that was chosen last to save in.
+        last_server: Address of the school's server that models were fetched from last, "" for the publishers'.
     """
 
     theme: Theme
@@ -44,6 +45,7 @@ class Shell:
     kept: dict[str, dict[object, str]] = field(default_factory=dict)
     last_folder: str = ""
     last_target: str = ""
+    last_server: str = ""
     _services: Services | None = None
 
     @property

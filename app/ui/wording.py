@@ -27,8 +27,10 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 
 _LONGEST_TITLE = 40
-_SIZES = {"copying": 1 << 20, "checking models": 1 << 20, "packing": 1 << 20}
+_SIZES = {"copying": 1 << 20, "fetching": 1 << 20, "checking models": 1 << 20, "packing": 1 << 20}
 """Bytes in a unit of the steps that are told in sizes."""
+_ON_MODELS = frozenset({"asking", "fetching", "converting"})
+"""Steps whose part is a model."""
 
 
 class Counted(QObject):
@@ -289,6 +291,7 @@ def step(progress: Progress) -> str:
         "drawing papers": translate("Words", "Drawing the worksheet"),
         "verifying": translate("Words", "Checking what was written"),
         "copying": translate("Words", "Copying the model"),
+        "fetching": translate("Words", "Fetching the model"),
         "converting": translate("Words", "Getting the model ready"),
         "packing": translate("Words", "Packing the models"),
         "checking models": translate("Words", "Checking the models"),
@@ -308,6 +311,8 @@ def step(progress: Progress) -> str:
     part = progress.part
     title = part.title if len(part.title) <= _LONGEST_TITLE else f"{part.title[: _LONGEST_TITLE - 1].rstrip()}…"
     named = translate("Words", "Lesson {number} of {total}, “{title}”")
+    if progress.step in _ON_MODELS:
+        named = translate("Words", "Model {number} of {total}, {title}")
     return f"{named.format(number=part.number, total=part.total, title=title)} · {words}"
 
 
@@ -318,6 +323,7 @@ def job_name(job: Job) -> str:
         "make": translate("Words", "Making the lesson"),
         "save_pack": translate("Words", "Saving to the stick"),
         "install_model": translate("Words", "Installing the model"),
+        "fetch_models": translate("Words", "Installing models"),
         "verify_models": translate("Words", "Checking the models"),
         "remove_model": translate("Words", "Removing the model"),
         "export_models": translate("Words", "Packing the models"),
@@ -332,3 +338,11 @@ def time_left(seconds: float | None) -> str:
     if seconds < 90:
         return Counted().seconds(max(5, round(seconds / 5) * 5))
     return Counted().minutes(round(seconds / 60))
+
+
+def speed(progress: Progress) -> str:
+    """How fast bytes come from a server, from what is left of them and of the time; empty for other steps."""
+    left = (progress.total - progress.done) * _SIZES.get(progress.step, 0)
+    if progress.step != "fetching" or not progress.seconds_left or progress.seconds_left < 1 or left <= 0:
+        return ""
+    return translate("Words", "{size} a second").format(size=size(round(left / progress.seconds_left)))

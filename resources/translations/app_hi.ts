@@ -240,6 +240,85 @@
         </message>
     </context>
     <context>
+        <name>FetchModelsDialog</name>
+        <message>
+            <source>Install the recommended set?</source>
+            <translation>क्या सुझाए गए सारे मॉडल इंस्टॉल करें?</translation>
+        </message>
+        <message>
+            <source>Install {name}?</source>
+            <translation>{name} इंस्टॉल करें?</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>रहने दें</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>इंस्टॉल करें</translation>
+        </message>
+        <message>
+            <source>What its licence allows</source>
+            <translation>इसका लाइसेंस क्या करने देता है</translation>
+        </message>
+        <message>
+            <source>I agree to these conditions</source>
+            <translation>मुझे ये शर्तें मंज़ूर हैं</translation>
+        </message>
+        <message>
+            <source>Each has its own licence. Where it has conditions, a tick says that you agree to them.</source>
+            <translation>हर मॉडल का अपना लाइसेंस है। जहाँ शर्तें हैं, वहाँ निशान लगाने का अर्थ है कि आप उन्हें मानते हैं।</translation>
+        </message>
+        <message>
+            <source>Models</source>
+            <translation>मॉडल</translation>
+        </message>
+        <message>
+            <source>Where from</source>
+            <translation>कहाँ से</translation>
+        </message>
+        <message>
+            <source>The publishers' server</source>
+            <translation>प्रकाशकों का सर्वर</translation>
+        </message>
+        <message>
+            <source>A server of the school</source>
+            <translation>स्कूल का सर्वर</translation>
+        </message>
+        <message>
+            <source>Address of the server</source>
+            <translation>सर्वर का पता</translation>
+        </message>
+        <message>
+            <source>{size} on the disk, {free} are free. What is fetched can be larger: it is made smaller here.</source>
+            <translation>डिस्क पर {size}, खाली जगह {free}। डाउनलोड इससे बड़ा हो सकता है: मॉडल यहाँ छोटा किया जाता है।</translation>
+        </message>
+        <message>
+            <source>{size} on the disk, and only {free} are free. Free some space first.</source>
+            <translation>डिस्क पर {size} चाहिए, और केवल {free} खाली है। पहले कुछ जगह खाली करें।</translation>
+        </message>
+        <message>
+            <source>Whoever looks after the school's network knows this address.</source>
+            <translation>यह पता स्कूल का नेटवर्क सँभालने वाले को मालूम होता है।</translation>
+        </message>
+        <message>
+            <source>The publisher gives some of this only to people who asked.</source>
+            <translation>इसमें से कुछ प्रकाशक केवल उन्हें देता है जिन्होंने माँगा हो।</translation>
+        </message>
+        <message>
+            <source>Your token is kept on this laptop.</source>
+            <translation>आपका टोकन इस लैपटॉप पर रखा है।</translation>
+        </message>
+        <message>
+            <source>You are asked for your token next.</source>
+            <translation>अगले कदम पर आपका टोकन पूछा जाएगा।</translation>
+        </message>
+        <message>
+            <source>This needs the internet. It goes on by itself after a break, also when the app was closed.</source>
+            <translation>इसके लिए इंटरनेट चाहिए। बीच में टूटने पर, या ऐप बंद होने पर भी, काम वहीं से अपने-आप आगे बढ़ता है।</translation>
+        </message>
+    </context>
+    <context>
         <name>FileDialog</name>
         <message>
             <source>In:</source>
@@ -438,6 +517,10 @@
             <source>{size} free</source>
             <translation>{size} खाली</translation>
         </message>
+        <message>
+            <source>The network is used</source>
+            <translation>नेटवर्क काम में है</translation>
+        </message>
         <message numerus="yes">
             <source>+%n more</source>
             <translation>
@@ -614,6 +697,18 @@
         <message>
             <source>Stopped. Finished steps are kept.</source>
             <translation>रोक दिया। जितना बन चुका था, वह सुरक्षित है।</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>आगे बढ़ाएँ</translation>
+        </message>
+        <message>
+            <source>Enter the token</source>
+            <translation>टोकन लिखें</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>फिर कोशिश करें</translation>
         </message>
         <message numerus="yes">
             <source>%n document(s) are read. They stand under Continue.</source>
@@ -944,6 +1039,13 @@
         </message>
     </context>
     <context>
+        <name>ModelFetching</name>
+        <message>
+            <source>Install {name}</source>
+            <translation>{name} इंस्टॉल करें</translation>
+        </message>
+    </context>
+    <context>
         <name>ModelSettings</name>
         <message>
             <source>Everything works without models. A model writes more naturally, translates or speaks better.</source>
@@ -968,6 +1070,38 @@
         <message>
             <source>Precision: smaller needs less memory and is less exact</source>
             <translation>बारीकी: कम बारीकी में कम मेमोरी लगती है, पर काम कम सटीक होता है</translation>
+        </message>
+        <message>
+            <source>Proxy for downloads</source>
+            <translation>डाउनलोड का प्रॉक्सी</translation>
+        </message>
+        <message>
+            <source>Proxy for downloads; empty for the system's own</source>
+            <translation>डाउनलोड का प्रॉक्सी; खाली छोड़ें तो सिस्टम का अपना</translation>
+        </message>
+        <message>
+            <source>Enter a token</source>
+            <translation>टोकन लिखें</translation>
+        </message>
+        <message>
+            <source>Forget the token</source>
+            <translation>टोकन हटाएँ</translation>
+        </message>
+        <message>
+            <source>Token for models that are given only to people who asked; it is never shown</source>
+            <translation>उन मॉडलों का टोकन जो केवल माँगने वालों को मिलते हैं; यह कभी दिखाया नहीं जाता</translation>
+        </message>
+        <message>
+            <source>This is no address of a proxy, so it was not kept. One looks like http://name:8080.</source>
+            <translation>यह प्रॉक्सी का पता नहीं है, इसलिए नहीं रखा गया। पता ऐसा होता है: http://name:8080।</translation>
+        </message>
+        <message>
+            <source>The token is kept.</source>
+            <translation>टोकन रख लिया गया।</translation>
+        </message>
+        <message>
+            <source>No token is kept on this laptop any more.</source>
+            <translation>अब इस लैपटॉप पर कोई टोकन नहीं रखा है।</translation>
         </message>
         <message>
             <source>The app decides</source>
@@ -1065,8 +1199,24 @@
             <translation>पैक से इंस्टॉल हुए: {names}।</translation>
         </message>
         <message>
+            <source>Installed and ready: {names}.</source>
+            <translation>इंस्टॉल हो गया और तैयार है: {names}।</translation>
+        </message>
+        <message>
+            <source>Installed and ready, not verified against the publisher: {names}.</source>
+            <translation>इंस्टॉल हो गया और तैयार है, पर प्रकाशक से मिलान नहीं हुआ: {names}।</translation>
+        </message>
+        <message>
             <source>The models are in {folder}. On the other laptop, compare this number before you install: {number}</source>
             <translation>मॉडल {folder} में हैं। दूसरे लैपटॉप पर इंस्टॉल करने से पहले यह नंबर मिला लें: {number}</translation>
+        </message>
+        <message>
+            <source>Or bring it on a stick: “Copy to a stick” on a laptop that has it, then “Install from a folder or stick” here.</source>
+            <translation>या पेन ड्राइव से लाएँ: जिस लैपटॉप पर यह है वहाँ “पेन ड्राइव में कॉपी करें”, फिर यहाँ “फ़ोल्डर या पेन ड्राइव से इंस्टॉल करें”।</translation>
+        </message>
+        <message>
+            <source>The address of the proxy stands in Settings, under Models.</source>
+            <translation>प्रॉक्सी का पता सेटिंग्स में, मॉडल के नीचे है।</translation>
         </message>
     </context>
     <context>
@@ -1108,6 +1258,10 @@
             <translation>सबकी जाँच करें</translation>
         </message>
         <message>
+            <source>Install the recommended set</source>
+            <translation>सुझाए गए सब इंस्टॉल करें</translation>
+        </message>
+        <message>
             <source>Show</source>
             <translation>दिखाएँ</translation>
         </message>
@@ -1136,8 +1290,8 @@
             <translation>इस लैपटॉप के लिए जो सुझाया गया है, वह सब इंस्टॉल है।</translation>
         </message>
         <message>
-            <source>Together {size} on the disk. Bring the folder of a model on a stick, then press the blue button.</source>
-            <translation>सब मिलाकर डिस्क पर {size}। मॉडल का फ़ोल्डर पेन ड्राइव पर लाएँ, फिर नीला बटन दबाएँ।</translation>
+            <source>Together {size} on the disk. They come from the internet or from a server of the school; from a stick with the blue button.</source>
+            <translation>सब मिलाकर डिस्क पर {size}। ये इंटरनेट से या स्कूल के सर्वर से आते हैं; पेन ड्राइव से नीले बटन से।</translation>
         </message>
         <message>
             <source>fits this laptop</source>
@@ -1146,6 +1300,14 @@
         <message>
             <source>too big for this laptop</source>
             <translation>इस लैपटॉप के लिए बहुत बड़ा है</translation>
+        </message>
+        <message>
+            <source>Install</source>
+            <translation>इंस्टॉल करें</translation>
+        </message>
+        <message>
+            <source>Install {name}</source>
+            <translation>{name} इंस्टॉल करें</translation>
         </message>
         <message>
             <source>Verify</source>
@@ -2248,6 +2410,33 @@
         </message>
     </context>
     <context>
+        <name>TokenDialog</name>
+        <message>
+            <source>Your token for gated models</source>
+            <translation>माँगने पर मिलने वाले मॉडलों का आपका टोकन</translation>
+        </message>
+        <message>
+            <source>Some publishers give their models only to people who filled in a form. Fill in the form on the page of the model, make a token under “Access Tokens” of your account there, and paste it here.</source>
+            <translation>कुछ प्रकाशक अपने मॉडल केवल उन्हें देते हैं जिन्होंने फ़ॉर्म भरा हो। मॉडल के पन्ने पर फ़ॉर्म भरें, वहाँ अपने खाते के “Access Tokens” में टोकन बनाएँ, और यहाँ चिपकाएँ।</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>टोकन</translation>
+        </message>
+        <message>
+            <source>It is kept in this laptop's keyring, is not shown again, and goes to the publisher only.</source>
+            <translation>यह इस लैपटॉप की सुरक्षित की-रिंग (keyring) में रखा जाता है, फिर दिखाया नहीं जाता, और केवल प्रकाशक को जाता है।</translation>
+        </message>
+        <message>
+            <source>Leave it</source>
+            <translation>रहने दें</translation>
+        </message>
+        <message>
+            <source>Keep the token</source>
+            <translation>टोकन रखें</translation>
+        </message>
+    </context>
+    <context>
         <name>Voice</name>
         <message>
             <source>This laptop has no loudspeaker that can be used now. Connect one and try again.</source>
@@ -2441,12 +2630,20 @@
             <translation>अनुवाद हो रहा है</translation>
         </message>
         <message>
+            <source>Fetching the model</source>
+            <translation>मॉडल लाया जा रहा है</translation>
+        </message>
+        <message>
             <source>Asking the server</source>
             <translation>सर्वर से पूछा जा रहा है</translation>
         </message>
         <message>
             <source>Measuring the memory</source>
             <translation>मेमोरी मापी जा रही है</translation>
+        </message>
+        <message>
+            <source>{size} a second</source>
+            <translation>{size} प्रति सेकंड</translation>
         </message>
         <message>
             <source>Measuring</source>
@@ -2521,12 +2718,20 @@
             <translation>{step}: {total} में से {done}</translation>
         </message>
         <message>
+            <source>Model {number} of {total}, {title}</source>
+            <translation>मॉडल {number} / {total}, {title}</translation>
+        </message>
+        <message>
             <source>Making the lesson</source>
             <translation>पाठ बन रहा है</translation>
         </message>
         <message>
             <source>Installing the model</source>
             <translation>मॉडल इंस्टॉल हो रहा है</translation>
+        </message>
+        <message>
+            <source>Installing models</source>
+            <translation>मॉडल इंस्टॉल हो रहे हैं</translation>
         </message>
         <message>
             <source>Removing the model</source>
@@ -2600,18 +2805,6 @@
     </context>
     <context>
         <name>Messages</name>
-        <message>
-            <source>The safety check gave no clear answer about something that the language model wrote, so the built-in rules' own stands there.</source>
-            <translation>भाषा मॉडल ने जो लिखा, उसके एक हिस्से पर सुरक्षा जाँच ने साफ़ जवाब नहीं दिया, इसलिए वहाँ ऐप के अपने नियमों का लिखा रखा गया है।</translation>
-        </message>
-        <message>
-            <source>The safety check stopped something that the language model wrote, so the built-in rules' own stands there.</source>
-            <translation>भाषा मॉडल ने जो लिखा, उसका एक हिस्सा सुरक्षा जाँच ने रोक दिया, इसलिए वहाँ ऐप के अपने नियमों का लिखा रखा गया है।</translation>
-        </message>
-        <message>
-            <source>This lesson is not approved, so there is nothing to reopen. Nothing was changed.</source>
-            <translation>यह पाठ स्वीकृत नहीं है, इसलिए फिर से खोलने को कुछ नहीं है। कुछ नहीं बदला।</translation>
-        </message>
         <message>
             <source>A picture or sound that belongs here is gone from the data folder or damaged. All text is kept. Add the page again to bring it back.</source>
             <translation>यहाँ का कोई चित्र या आवाज़ डेटा फ़ोल्डर में नहीं रही या ख़राब है। सारा पाठ सुरक्षित है। उसे वापस लाने के लिए पन्ना फिर से जोड़ें।</translation>
@@ -2857,6 +3050,14 @@
             <translation>आपके टोकन से प्रकाशक {name} नहीं देता। कुछ नहीं लाया गया। {host} पर फ़ॉर्म भरें, या टोकन जाँचें।</translation>
         </message>
         <message>
+            <source>The safety check gave no clear answer about something that the language model wrote, so the built-in rules' own stands there.</source>
+            <translation>भाषा मॉडल ने जो लिखा, उसके एक हिस्से पर सुरक्षा जाँच ने साफ़ जवाब नहीं दिया, इसलिए वहाँ ऐप के अपने नियमों का लिखा रखा गया है।</translation>
+        </message>
+        <message>
+            <source>The safety check stopped something that the language model wrote, so the built-in rules' own stands there.</source>
+            <translation>भाषा मॉडल ने जो लिखा, उसका एक हिस्सा सुरक्षा जाँच ने रोक दिया, इसलिए वहाँ ऐप के अपने नियमों का लिखा रखा गया है।</translation>
+        </message>
+        <message>
             <source>The signature of the pack in {path} does not fit what is in it. Nothing was installed. Make the pack again.</source>
             <translation>{path} के पैक का हस्ताक्षर उसकी सामग्री से मेल नहीं खाता। कुछ इंस्टॉल नहीं हुआ। पैक फिर से बनाएँ।</translation>
         </message>
@@ -2957,6 +3158,10 @@
             <translation>यह {found} है, {wanted} नहीं। कुछ नहीं जोड़ा गया। {wanted} का फ़ोल्डर चुनें।</translation>
         </message>
         <message>
+            <source>This lesson is not approved, so there is nothing to reopen. Nothing was changed.</source>
+            <translation>यह पाठ स्वीकृत नहीं है, इसलिए फिर से खोलने को कुछ नहीं है। कुछ नहीं बदला।</translation>
+        </message>
+        <message>
             <source>This lesson was rejected, so it was not saved to the stick. It is kept.</source>
             <translation>यह पाठ लौटाया गया था, इसलिए पेन ड्राइव में नहीं सहेजा गया। वह सुरक्षित है।</translation>
         </message>
@@ -3047,6 +3252,10 @@
         <message>
             <source>{name} changed while it was copied. Nothing was installed. Try again.</source>
             <translation>कॉपी होते समय {name} बदल गई। कुछ नहीं जोड़ा गया। फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{name} comes under another licence now than the one that was shown. Nothing was fetched. Look at it again.</source>
+            <translation>{name} का लाइसेंस अब वह नहीं है जो दिखाया गया था। कुछ नहीं लाया गया। इसे फिर देखें।</translation>
         </message>
         <message>
             <source>{name} comes under conditions: {licence} Nothing was fetched. Read them at {url}, and say that you accept them.</source>

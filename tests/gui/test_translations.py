@@ -168,5 +168,5 @@ def test_settings_that_do_nothing_yet_are_not_shown(desk: Desk) -> None:
     said = " ".join(one.text() for one in desk.page.findChildren(QLabel)).casefold()
     said += " ".join(one.accessibleName() for one in desk.page.findChildren(QWidget)).casefold()
     assert "speed" in said
-    for word in ("digit", "quantization", "proxy", "online voice"):
+    for word in ("digit", "quantization", "cache"):
         assert word not in said, word

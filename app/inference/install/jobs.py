@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
 from app.domain.errors import UserFacingError
-from app.domain.jobs import Progress
+from app.domain.jobs import Part, Progress
 from app.domain.models import Runtime
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from app.domain.jobs import CancelToken, Job
+    from app.domain.models import InstalledModel
     from app.inference.install.service import ModelService
     from app.inference.registry import FolderProblem
 
 INSTALL, VERIFY, REMOVE = "install_model", "verify_models", "remove_model"
 EXPORT, IMPORT = "export_models", "import_models"
+FETCH = "fetch_models"
 _MEBI = 1 << 20
+_FOR_ALL = frozenset(
+    {"download.no_connection", "download.proxy", "download.server_not_trusted", "download.address", "models.no_space"}
+)
+"""Faults that the next model would meet, too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """A model to fetch, under the licence that a person was shown."""
+
+    id: str
+    licence: str
 
 
 class Work(Protocol):
@@ -51,6 +65,9 @@ def model_jobs(models: Callable[[], ModelService]) -> dict[str, Callable[[Work],
 
     * "install_model": params `folder`, and `spec_id` and `runtime` as `ModelService.look` found them; writes down
       `name` and whether it is `verified` against the publisher.
+    * "fetch_models": params `models`, a list of `id` and `licence` (its short name, as a person was shown it), and
+      `server`, "" for the hub; writes down the `names` that are installed and whether all are `verified`; what was
+      fetched before a fault is kept.
     * "verify_models": param `names`, of models or folders, [] for all; writes down how many `models`; fails with
       ``models.damaged`` where one is not as it was installed.
     * "remove_model": params `name`, and `title` for people; writes down the folders `removed`.
@@ -69,6 +86,9 @@ def model_jobs(models: Callable[[], ModelService]) -> dict[str, Callable[[Work],
         model = service.install(found, report=work.report, cancel=work.cancel)
         work.checkpoint({"name": found.spec.name, "folder": model.folder, "verified": model.verified})
 
+    def fetch(work: Work) -> None:
+        _fetch(models(), msgspec.convert(work.job.params["models"], list[_Wanted]), work)
+
     def verify(work: Work) -> None:
         _verify(models(), msgspec.convert(work.job.params["names"], list[str]), work)
 
@@ -83,7 +103,42 @@ def model_jobs(models: Callable[[], ModelService]) -> dict[str, Callable[[Work],
     def take(work: Work) -> None:
         _take(models(), Path(str(work.job.params["folder"])), work)
 
-    return {INSTALL: install, VERIFY: verify, REMOVE: remove, EXPORT: export, IMPORT: take}
+    return {INSTALL: install, FETCH: fetch, VERIFY: verify, REMOVE: remove, EXPORT: export, IMPORT: take}
+
+
+def _fetch(service: ModelService, wanted: list[_Wanted], work: Work) -> None:
+    """Fetch one model after the other; one that its publisher does not give out does not keep the others away."""
+    server = str(work.job.params.get("server", ""))
+    if server:
+        work.report(Progress("asking"))
+        service.take_catalog_of(server, cancel=work.cancel)
+    names: list[str] = []
+    verified, first = True, None
+    for number, one in enumerate(wanted, 1):
+        part = Part(service.catalog.find(one.id).name, number, len(wanted))
+        try:
+            model = _fetch_one(service, one, server, part, work)
+        except UserFacingError as error:
+            first = first or error
+            if error.key in _FOR_ALL:
+                break
+        else:
+            names.append(part.title)
+            verified = verified and model.verified
+            work.checkpoint({"names": names, "verified": verified})
+    if first is not None:
+        raise first
+
+
+def _fetch_one(service: ModelService, wanted: _Wanted, server: str, part: Part, work: Work) -> InstalledModel:
+    def report(progress: Progress) -> None:
+        work.report(replace(progress, part=part))
+
+    spec = service.catalog.find(wanted.id)
+    if spec.licence.spdx != wanted.licence:  # the catalogue of the server is newer than the one that was shown
+        raise UserFacingError("models.other_licence", name=spec.name)
+    offer = service.ask_server(wanted.id, server=server, report=report, cancel=work.cancel)
+    return service.fetch(offer, report=report, cancel=work.cancel)
 
 
 def _take(service: ModelService, folder: Path, work: Work) -> None:

@@ -13,6 +13,7 @@ from app.ui import model_words, router_words, wording
 from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.dialogs.files import file_dialog
 from app.ui.dialogs.install_model import InstallModelDialog, InstallPackDialog
+from app.ui.model_fetching import ModelFetching
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
 from app.ui.widgets.model_row import ModelRow, Words
@@ -51,6 +52,8 @@ class ModelsPage(Page):
         self.rows: dict[str, tuple[ModelRow, ...]] = {}
         self._others: tuple[ModelStatus, ...] = ()
         self._to_carry: tuple[str, ...] = ()
+        self._missing: tuple[str, ...] = ()
+        self.fetching = ModelFetching(shell, self)
         self._build()
         shell.jobs.ended.connect(self._on_ended)
 
@@ -91,6 +94,10 @@ class ModelsPage(Page):
             self.tr("Verify all"), "quiet", icons=self.shell.icons, icon="review", action=partial(self._verify, ())
         )
         self._cards["installed"][1].addWidget(self.verify_all)
+        self.install_set = controls.button(
+            self.tr("Install the recommended set"), "quiet", icons=self.shell.icons, icon="online", action=self._ask_set
+        )
+        self._cards["suggested"][1].addWidget(self.install_set)
         self.show_others = controls.button(self.tr("Show"), "quiet", action=self._toggle_others)
         self.show_others.setAccessibleName(self.tr("Show all other models"))
         self._cards["others"][1].addWidget(self.show_others)
@@ -140,6 +147,8 @@ class ModelsPage(Page):
         there = {one.spec_id for one in installed}
         suggested = [*report.recommended.models, *report.recommended.under_conditions]
         missing = [one for one in suggested if one.spec.id not in there]
+        self._missing = tuple(one.spec.id for one in missing)
+        self.install_set.setVisible(bool(missing))
         self._fill("suggested", [self._suggested(one) for one in missing], self._suggestion_note(missing))
         told = there | {one.spec.id for one in missing}
         self._others = tuple(one for one in overview.models if one.spec.id not in told)
@@ -193,21 +202,31 @@ class ModelsPage(Page):
             return self.tr("Everything that is recommended for this laptop is installed.")
         room = wording.size(sum(one.form.disk_mb for one in missing) * model_words.MEBI)
         return self.tr(
-            "Together {size} on the disk. Bring the folder of a model on a stick, then press the blue button."
+            "Together {size} on the disk. They come from the internet or from a server of the school; from a stick with"
+            " the blue button."
         ).format(size=room)
 
     def _suggested(self, suggestion: Suggestion) -> ModelRow:
         spec, form = suggestion.spec, suggestion.form
         facts = (model_words.task_name(spec.task), model_words.languages(spec), model_words.disk(form.disk_mb))
         line = " · ".join(one for one in facts if one)
-        return ModelRow(self.shell, Words(spec.name, (("", line), self._terms(spec)), "add"))
+        return ModelRow(self.shell, Words(spec.name, (("", line), self._terms(spec)), "add"), [self._fetch(spec)])
 
     def _other(self, status: ModelStatus) -> ModelRow:
         spec = status.spec
         facts = (model_words.task_name(spec.task), model_words.languages(spec), model_words.memory(status.needs))
         fits = ("good", self.tr("fits this laptop")) if status.fits else ("stop", self.tr("too big for this laptop"))
         lines = (("", " · ".join(one for one in facts if one)), fits, self._terms(spec))
-        return ModelRow(self.shell, Words(spec.name, lines, "file"))
+        there = [] if status.installed else [self._fetch(spec)]
+        return ModelRow(self.shell, Words(spec.name, lines, "file"), there)
+
+    def _fetch(self, spec: ModelSpec) -> QPushButton:
+        made = controls.button(self.tr("Install"), "quiet", action=lambda: self.fetching.ask((spec.id,)))
+        made.setAccessibleName(self.tr("Install {name}").format(name=spec.name))
+        return made
+
+    def _ask_set(self) -> None:
+        self.fetching.ask(self._missing)
 
     def _terms(self, spec: ModelSpec) -> tuple[str, str]:
         """What the licence allows, marked where it has conditions."""

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLabel, QProgressBar, QWidget
 
 from app.ui import wording
 from app.ui.job_desk import fraction
+from app.ui.model_words import FETCH
 from app.ui.widgets import controls
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Footer(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._shell = shell
         layout = controls.row(self, shell.theme, margin=(16, 4, 12, 4), gap=8)
+        self._online: bool | None = None
         self._facts: dict[str, tuple[QLabel, QLabel]] = {}
         for name, icon in (("network", "offline"), ("battery", "battery"), ("disk", "disk")):
             pair = (controls.icon_label(shell.icons, icon, "quiet", 16), controls.label(""))
@@ -89,18 +91,26 @@ class Footer(QWidget):
         self._shell.tasks.run(self, lambda: look_at_machine(folder), self._show_machine)
 
     def _show_machine(self, machine: Machine) -> None:
-        icon, words = ("offline", self.tr("Offline"))
-        if machine.online:
-            wanted = self._shell.settings.online_voices
-            words = self.tr("Network found, the voice uses it") if wanted else self.tr("Network found, not used")
-            icon = "online"
-        controls.tint(self._facts["network"][0], self._shell.icons, icon, "quiet")
-        self._say("network", words)
+        self._online = machine.online
+        self._show_network()
         if machine.battery is not None:
             template = self.tr("Battery {n} %, charging") if machine.plugged else self.tr("Battery {n} %")
             self._say("battery", template.format(n=machine.battery))
         if machine.free_bytes is not None:
             self._say("disk", self.tr("{size} free").format(size=wording.size(machine.free_bytes)))
+
+    def _show_network(self) -> None:
+        if self._online is None:  # nobody has looked yet
+            return
+        icon, words = ("offline", self.tr("Offline"))
+        if self._online:
+            wanted = self._shell.settings.online_voices
+            words = self.tr("Network found, the voice uses it") if wanted else self.tr("Network found, not used")
+            icon = "online"
+            if any(job.kind == FETCH for job in self._shell.jobs.running):
+                words = self.tr("The network is used")
+        controls.tint(self._facts["network"][0], self._shell.icons, icon, "quiet")
+        self._say("network", words)
 
     def _say(self, name: str, text: str) -> None:
         icon, words = self._facts[name]
@@ -110,6 +120,7 @@ class Footer(QWidget):
 
     def _show_job(self) -> None:
         jobs = self._shell.jobs.running
+        self._show_network()
         for widget in (self.step, self._bar, self.cancel):
             widget.setVisible(bool(jobs))
         if not jobs:
@@ -118,7 +129,7 @@ class Footer(QWidget):
         words = wording.step(job.progress) if job.progress.step else wording.job_name(job)
         left = wording.time_left(job.progress.seconds_left)
         more = self.tr("+%n more", "", len(jobs) - 1) if len(jobs) > 1 else ""
-        self.step.setText(" · ".join(part for part in (words, left, more) if part))
+        self.step.setText(" · ".join(part for part in (words, wording.speed(job.progress), left, more) if part))
         self.cancel.setAccessibleName(self.tr("Cancel: {what}").format(what=wording.job_name(job)))
         self._bar.setAccessibleName(words)
         done = fraction(job.progress)

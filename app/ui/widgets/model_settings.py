@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.config.settings import Device, Quantization
 from app.domain.models import DeviceKind, EngineTask
@@ -14,6 +14,8 @@ from app.ui.widgets import controls
 from app.ui.widgets.choices import Choices
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QBoxLayout
+
     from app.domain.models import Machine
     from app.inference.install.service import Overview
     from app.ui.shell import Shell
@@ -56,6 +58,7 @@ class ModelSettings(QWidget):
         ):
             rows.addWidget(controls.label(name, "quiet", wrap=True))
             rows.addWidget(widget)
+        self._add_network(rows)
         self._offer((settings.device,), (settings.memory_budget_mb,) if settings.memory_budget_mb else ())
         self.device.activated.connect(lambda _: shell.choose(device=Device(str(self.device.currentData()))))
         self.memory.activated.connect(lambda _: shell.choose(memory_budget_mb=int(self.memory.currentData())))
@@ -67,6 +70,58 @@ class ModelSettings(QWidget):
             return services.models.machine, services.models.overview()
 
         shell.tasks.run(self, look, lambda found: self._on_found(*found), shell.notifier.present)
+
+    def _add_network(self, rows: QBoxLayout) -> None:
+        """How models are fetched: through which proxy, and with which token."""
+        self.proxy = QLineEdit(self._shell.settings.proxy)
+        self.proxy.setAccessibleName(self.tr("Proxy for downloads"))
+        self.proxy.setPlaceholderText("http://proxy.school.example:8080")
+        self.proxy.setMaximumWidth(self._shell.theme.px(360))
+        self.proxy.editingFinished.connect(self._keep_proxy)
+        self.proxy_fault = controls.label("", "stop", wrap=True)
+        self.proxy_fault.hide()
+        rows.addWidget(controls.label(self.tr("Proxy for downloads; empty for the system's own"), "quiet", wrap=True))
+        rows.addWidget(self.proxy)
+        rows.addWidget(self.proxy_fault)
+        line = controls.row(None, self._shell.theme, gap=8)
+        self.token = controls.button(self.tr("Enter a token"), action=self._ask_for_token)
+        self.forget = controls.button(self.tr("Forget the token"), "quiet", action=self._forget_token)
+        line.addWidget(self.token)
+        line.addWidget(self.forget)
+        line.addStretch(1)
+        words = self.tr("Token for models that are given only to people who asked; it is never shown")
+        rows.addWidget(controls.label(words, "quiet", wrap=True))
+        rows.addLayout(line)
+
+    def _keep_proxy(self) -> None:
+        wanted = self.proxy.text().strip()
+        if wanted and "://" not in wanted:
+            wanted = f"http://{wanted}"
+        try:
+            if wanted != self._shell.settings.proxy:
+                self._shell.choose(proxy=wanted)
+        except ValueError:  # of the settings themselves
+            said = self.tr("This is no address of a proxy, so it was not kept. One looks like http://name:8080.")
+            self.proxy_fault.setText(said)
+            self.proxy_fault.show()
+        else:
+            self.proxy.setText(wanted)
+            self.proxy_fault.hide()
+
+    def _ask_for_token(self) -> None:
+        from app.ui.dialogs.fetch_models import TokenDialog
+
+        dialog = TokenDialog(self._shell, self.window())
+        dialog.kept.connect(lambda: self._shell.notifier.say(self.tr("The token is kept."), "good"))
+        dialog.open()
+
+    def _forget_token(self) -> None:
+        models, notifier = self._shell.services.models, self._shell.notifier
+
+        def told(_: object) -> None:
+            notifier.say(self.tr("No token is kept on this laptop any more."), "good")
+
+        self._shell.tasks.run(self, lambda: models.keep_token(""), told, notifier.present)
 
     def _combo(self, name: str) -> controls.ComboBox:
         made = controls.ComboBox(self._shell.icons, name)
