@@ -146,3 +146,14 @@ def with_part(path: Path, name: str, data: bytes) -> Path:
         for entry, content in parts.items():
             archive.writestr(entry, content)
     return path
+
+
+def without_part(path: Path, name: str) -> Path:
+    """The file with one part gone, to which its relations still point."""
+    with zipfile.ZipFile(path) as archive:
+        parts = {entry: archive.read(entry) for entry in archive.namelist() if entry != name}
+        assert len(parts) < len(archive.namelist())
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for entry, content in parts.items():
+            archive.writestr(entry, content)
+    return path

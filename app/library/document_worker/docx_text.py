@@ -179,7 +179,7 @@ _SINGLE: dict[str, Callable[[Any, str], Piece]] = {
     ),
     qn("w:instrText"): lambda child, _font: Piece(child.text or "", field="code"),
     qn("w:txbxContent"): lambda child, _font: Piece(box=child),
-    f"{_VML}textpath": lambda child, font: Piece(child.get("string") or "", font, before=True, behind=True),
+    f"{_VML}textpath": lambda child, font: Piece(f" {child.get('string') or ''} ", font),
     f"{_VML}imagedata": _picture,
     qn("a:blip"): _picture,
     **dict.fromkeys(_NOTES, _note),

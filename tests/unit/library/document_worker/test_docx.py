@@ -13,7 +13,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from PIL import Image
 
-from app.domain.documents import BlockKind, PageNote, Quality, ReadMethod
+from app.domain.documents import BlockKind, PageNote, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
 from app.library.document_worker import docx as word_reader
 from app.library.document_worker.garbled import FontRun
@@ -217,6 +217,136 @@ def test_signs_of_symbol_fonts_keep_their_meaning(worker: Worker, tmp_path: Path
         paragraph._p.append(parse_xml(f'<w:r {nsdecls("w")}><w:tab/><w:sym w:font="{font}" w:char="{code}"/></w:r>'))
     text = worker.read(word_files.saved(document, tmp_path / "signs.docx")).text.text
     assert text == "Water boils at 100 ° × π ✓"
+
+
+def test_letters_typed_in_a_symbol_font_are_its_signs(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    for text, font in (("A \uf0b3 5, 4 \uf0b8 2, a = 30, ≠ 7", "Symbol"), ("J good", "Calibri")):
+        word_files.in_font(document, text, font)
+    blocks = worker.read(word_files.saved(document, tmp_path / "letters.docx")).text.blocks
+    assert [block.text for block in blocks] == ["Α ≥ 5, 4 ÷ 2, α = 30, ≠ 7", "J good"]
+
+
+def run(text: str, properties: str = "", inside: str = "") -> str:
+    return f"<w:r {nsdecls('w')}><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t>{inside}</w:r>"
+
+
+def written(worker: Worker, folder: Path, *inside: str) -> PageText:
+    """A page with one paragraph of these runs behind a plain one."""
+    document = docx.Document()
+    document.add_paragraph("Fish breathe through gills and live in water for their whole lives.")
+    paragraph = document.add_paragraph()
+    for part in inside:
+        paragraph._p.append(parse_xml(part))
+    return worker.read(word_files.saved(document, folder / "written.docx")).text
+
+
+def field(*codes: str, result: str = "", data: str = "") -> list[str]:
+    mark = '<w:r {w}><w:fldChar w:fldCharType="{kind}">{data}</w:fldChar></w:r>'
+    begin, separate, end = (
+        mark.format(w=nsdecls("w"), kind=kind, data=data if kind == "begin" else "")
+        for kind in ("begin", "separate", "end")
+    )
+    code = [f"<w:r {nsdecls('w')}><w:instrText xml:space='preserve'>{code}</w:instrText></w:r>" for code in codes]
+    return [begin, *code, *([separate, run(result)] if result else []), end]
+
+
+def test_fields_show_what_word_shows(worker: Worker, tmp_path: Path) -> None:
+    entries = '<w:listEntry w:val="red 1"/><w:listEntry w:val="blue 2"/>'
+    chosen = f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
+    simple = f"<w:fldSimple {nsdecls('w')} w:instr='EQ \\r(3,27)'/>"
+    text = written(
+        worker, tmp_path,
+        run("He ate 2"), *field(r" EQ \f(3", ",4) ", result="[old]"), run(" of page "), *field("PAGE", result="12"),
+        run(", "), *field(" FORMDROPDOWN ", data=chosen), run(" and "), simple, run("."),
+    )  # fmt: skip
+    assert text.blocks[1].text == "He ate 2 3/4 of page 12, blue 2 and ∛27."
+    assert text.quality is Quality.GOOD
+
+
+def test_a_digit_raised_by_hand_is_a_power_behind_a_word_only(worker: Worker, tmp_path: Path) -> None:
+    high, low, slightly = (f'<w:position w:val="{value}"/>' for value in (6, -6, 2))
+    text = written(
+        worker, tmp_path,
+        run("4 m"), run("2", high), run(" of H"), run("2", low), run("O in "), run("1987", high), run(" or 6"),
+        run("5", slightly),
+    )  # fmt: skip
+    assert text.blocks[1].text == "4 m² of H₂O in 1987 or 65"
+
+
+def test_struck_out_text_is_left_out_and_said(worker: Worker, tmp_path: Path) -> None:
+    text = written(
+        worker, tmp_path,
+        run("Rice costs "), run("50", "<w:strike/>"), run(" 40 rupees"), run("16", "<w:dstrike/>"),
+        run(" today.", '<w:strike w:val="0"/>'),
+    )  # fmt: skip
+    assert text.blocks[1].text == "Rice costs  40 rupees today."
+    assert PageNote.HIDDEN_TEXT in text.notes
+
+
+def test_words_drawn_as_art_are_read(worker: Worker, tmp_path: Path) -> None:
+    art = (
+        '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="WATER IS 42"/></v:shape></w:pict>'
+    )
+    text = written(worker, tmp_path, run("Look:", inside=art))
+    assert text.blocks[1].text == "Look:WATER IS 42"
+
+
+@pytest.mark.parametrize("kind", ["2006/chart", "2006/diagram"])
+def test_a_drawing_of_another_program_is_missed_on_its_page(worker: Worker, tmp_path: Path, kind: str) -> None:
+    uri = f"http://schemas.openxmlformats.org/drawingml/{kind}"
+    drawing = f"<w:drawing><a:graphic {nsdecls('a')}><a:graphicData uri='{uri}'/></a:graphic></w:drawing>"
+    text = written(worker, tmp_path, run("See", inside=drawing))
+    assert (text.notes, text.quality) == ((PageNote.TRUNCATED,), Quality.CHECK)
+    assert [block.text for block in text.blocks][1:] == ["See"]
+
+
+def test_a_file_put_into_a_cell_is_missed_on_its_page(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    table = document.add_table(rows=1, cols=2)
+    for cell, words in zip(table._cells, ("Water boils in an open pot.", "At 100 °C."), strict=True):
+        cell.text = words
+    table._cells[1]._tc.append(parse_xml(f'<w:altChunk {nsdecls("w", "r")} r:id="rId99"/>'))
+    text = worker.read(word_files.saved(document, tmp_path / "cell.docx")).text
+    assert (text.notes, text.quality) == ((PageNote.TRUNCATED,), Quality.CHECK)
+
+
+@pytest.mark.parametrize("lost", ["broken", "gone", "empty"])
+def test_a_document_without_its_notes_is_read_and_says_so(worker: Worker, tmp_path: Path, lost: str) -> None:
+    document = docx.Document()
+    word_files.refer(document.add_paragraph("Water boils at 100 °C in an open pot."), 2)
+    document.add_page_break()
+    document.add_paragraph("Plants need water and light to grow well.")
+    word_files.add_note(document, {} if lost == "empty" else {2: "At the level of the sea only."})
+    path = word_files.saved(document, tmp_path / "notes.docx")
+    if lost == "gone":
+        word_files.without_part(path, "word/footnotes.xml")
+    elif lost == "broken":
+        word_files.with_part(path, "word/footnotes.xml", b"<w:footnotes><broken")
+    first, second = worker.read(path, 0).text, worker.read(path, 1).text
+    assert [block.text for block in first.blocks] == ["Water boils at 100 °C in an open pot."]
+    assert (first.notes, first.quality) == ((PageNote.TRUNCATED,), Quality.CHECK)
+    assert (second.notes, second.quality) == ((), Quality.GOOD)
+
+
+def test_a_picture_that_is_gone_is_missed_on_its_page(worker: Worker, chapter: Path) -> None:
+    word_files.without_part(chapter, "word/media/image1.png")
+    text = worker.read(chapter).text
+    assert (text.notes, text.quality) == ((PageNote.TRUNCATED,), Quality.CHECK)
+    assert "चित्र 1 नदी" in text.text
+
+
+def test_a_document_that_says_nothing_of_itself_has_no_title_but_its_first_heading(
+    worker: Worker, tmp_path: Path
+) -> None:
+    for heading in ("", "The Pond"):
+        document = docx.Document()
+        document.add_paragraph("Plants need water and light to grow well.")
+        if heading:
+            document.add_heading(heading, 1)
+        path = word_files.saved(document, tmp_path / "pond.docx")
+        word_files.without_part(path, "docProps/core.xml")
+        assert worker.probe(path).title == heading
 
 
 def test_entities_are_refused_before_anything_expands_them(worker: Worker, chapter: Path) -> None:
