@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING, TypeVar
 
-from app.domain.lessons import ChoiceQuestion, KeyWord, LessonContent, Severity, ShortQuestion
+from app.domain.lessons import ChoiceQuestion, KeyWord, LessonContent, Severity, ShortQuestion, VersionState
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -61,6 +61,12 @@ def count_lights(content: LessonContent, findings: Sequence[Finding]) -> tuple[i
         green += sum((index, sentence, "") not in worst for sentence in sentences)
     red = sum(severity is Severity.RED for severity in worst.values())
     return green, len(worst) - red, red
+
+
+def is_taken_back(version: LessonVersion, approved: LessonVersion) -> bool:
+    """Whether the newest version waits for a decision with the very words that were approved: that was a mistake."""
+    waits = version.state is VersionState.DRAFT and version.number > approved.number
+    return waits and version.content == approved.content
 
 
 def needs_nobody(version: LessonVersion) -> bool:

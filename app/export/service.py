@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Part, Progress, ReportProgress, ignore_progress
+from app.domain.lesson_parts import is_taken_back
 from app.export.drives import Drive, removable_drives
 from app.export.eject import eject, eject_commands
 from app.export.on_stick import versions_on
@@ -124,7 +125,8 @@ class PackService:
             cancel: Ends the work.
 
         Raises:
-            UserFacingError: a lesson has no approved version, or any of ``pack.*``; complete lessons stay.
+            UserFacingError: a lesson has no approved version, or its approval was taken back and no ``@NUMBER`` wants
+                it, or any of ``pack.*``; complete lessons stay.
             JobCancelled: complete lessons stay.
         """
         token = cancel or CancelToken()
@@ -154,6 +156,8 @@ class PackService:
         decision = self._store.read(lambda work: work.decisions.of_version(version.id)) if version else None
         if version is None or decision is None:
             raise UserFacingError("pack.not_approved", id=wanted)
+        if not at and is_taken_back(lesson.current, version):
+            raise UserFacingError("pack.taken_back", id=lesson.slug, number=str(version.number))
         return lesson, version, decision
 
     def _papers(

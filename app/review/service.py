@@ -9,7 +9,7 @@ from app.domain.clock import utc_now
 from app.domain.errors import UserFacingError
 from app.domain.events import EventBus, LessonChanged
 from app.domain.ids import new_id
-from app.domain.lesson_parts import changes, needs_nobody
+from app.domain.lesson_parts import changes, is_taken_back, needs_nobody
 from app.domain.lessons import Lesson, LessonContent, LessonSummary, LessonVersion, Severity, VersionState
 from app.domain.people import Action, Decision, Person
 from app.domain.typed_text import clean, says_something
@@ -62,9 +62,13 @@ class ReviewService:
         return self._decide(version, person, action, reason)
 
     def approve_unopened(self, lesson_id: str, person: Person) -> Decision | None:
-        """Approve a lesson without opening it; None when a sentence is not green or a person changed anything."""
+        """Approve a lesson without opening it.
+
+        None when a sentence is not green, a person changed anything, or a person took its approval back.
+        """
         version = self._undecided(lesson_id)
-        if not needs_nobody(version):
+        approved = self._store.read(lambda work: work.lessons.approved(lesson_id))
+        if not needs_nobody(version) or (approved is not None and is_taken_back(version, approved)):
             return None
         return self._decide(version, person, Action.APPROVED_GREEN_UNOPENED, "")
 

@@ -2906,6 +2906,10 @@
             <translation>चित्र पढ़ने वाला Tesseract नहीं है या उसमें {detail} नहीं है। कुछ खोया नहीं। ऐप फिर से लगाएँ।</translation>
         </message>
         <message>
+            <source>The approval of lesson {id} was taken back, so it was not saved. It is kept. Decide on it again, or save the version that was approved as {id}@{number}.</source>
+            <translation>पाठ {id} की मंज़ूरी वापस ली गई है, इसलिए वह सहेजा नहीं गया। पाठ रखा है। उस पर फिर निर्णय लें, या मंज़ूर किया गया संस्करण {id}@{number} लिखकर सहेजें।</translation>
+        </message>
+        <message>
             <source>The best voice of this language did not answer when the lesson was made, so another voice read it.</source>
             <translation>पाठ बनाते समय इस भाषा की सबसे अच्छी आवाज़ ने उत्तर नहीं दिया, इसलिए दूसरी आवाज़ ने उसे पढ़ा।</translation>
         </message>

@@ -268,6 +268,22 @@ def test_a_reopened_lesson_waits_again_and_nothing_of_the_decision_is_lost(
     assert services.review.approve(lesson.id, asha).version_id == again.current.id
 
 
+def test_what_was_taken_back_goes_to_no_stick_and_is_not_approved_unopened(
+    services: Services, lesson: Lesson, asha: Person, tmp_path: Path
+) -> None:
+    services.review.approve(lesson.id, asha)
+    services.review.reopen(lesson.id)
+    assert services.review.approve_unopened(lesson.id, asha) is None
+    assert services.review.approve_green(asha) == ()
+    with pytest.raises(UserFacingError) as refused:
+        services.packs.save([lesson.id], tmp_path / "stick", formats=("html",), sound=False)
+    assert refused.value.key == "pack.taken_back"
+    assert not (tmp_path / "stick").exists()
+    services.packs.save([f"{lesson.id}@1"], tmp_path / "stick", formats=("html",), sound=False)
+    services.review.approve(lesson.id, asha)
+    services.packs.save([lesson.id], tmp_path / "again", formats=("html",), sound=False)
+
+
 def test_the_command_line_reopens_an_approved_lesson_once(tmp_path: Path) -> None:
     data = tmp_path / "data"
     with open_services(data) as services:
