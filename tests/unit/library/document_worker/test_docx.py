@@ -285,11 +285,9 @@ def test_struck_out_text_is_left_out_and_said(worker: Worker, tmp_path: Path) ->
 
 
 def test_words_drawn_as_art_are_read(worker: Worker, tmp_path: Path) -> None:
-    art = (
-        '<w:pict><v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="WATER IS 42"/></v:shape></w:pict>'
-    )
-    text = written(worker, tmp_path, run("Look:", inside=art))
-    assert text.blocks[1].text == "Look:WATER IS 42"
+    shape = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="WATER IS 42"/></v:shape>'
+    text = written(worker, tmp_path, run("Look:", inside=f"<w:pict>{shape}</w:pict>"), run("It is."))
+    assert text.blocks[1].text == "Look: WATER IS 42 It is."
 
 
 @pytest.mark.parametrize("kind", ["2006/chart", "2006/diagram"])
