@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 _WRONG = 3  # options besides the right one
 _STEM = 5  # English characters that two words must share to be called related
 _STEM_INDIC = 4
+_VIRAMAS = dict.fromkeys(map(ord, "्্੍્୍்్್്"))
 _SAYING = 4  # characters of a word that says something
 _MOSTLY = 0.8  # of the words
 _EMPTY = word_set("that this which with from into have when where what they called known")
@@ -83,8 +84,8 @@ class TermOptions:
         return any(self.related(part, word) for part in parts for word in sentences.words(question, self._language))
 
     def related(self, one: str, other: str) -> bool:
-        """Whether two words are the same or share their stem."""
-        one, other = spelling.key(one), spelling.key(other)
+        """Whether two words are the same or share their stem, signs that only join letters left out."""
+        one, other = (spelling.key(word).translate(_VIRAMAS) for word in (one, other))
         if one == other:
             return True
         size = min(_STEM if self._language == "en" else _STEM_INDIC, len(one), len(other))

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from app.inference.protocols import LessonSource
 
 _NAME = "rules"
-_VERSION = "12"  # part of every cache key: raise it whenever the rules change
+_VERSION = "13"  # part of every cache key: raise it whenever the rules change
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,3 +128,11 @@ def test_a_term_that_means_the_reverse_is_an_option() -> None:
 
 def test_a_term_of_unknown_kind_never_stands_beside_one_of_a_known_kind() -> None:
     assert wrong("chlorophyll", "It is called ____.", "", "opaque body", "iron rod", "metal plate") == set()
+
+
+def test_signs_that_join_letters_are_no_letters_of_a_stem() -> None:
+    terms = TermOptions(Glossary([], language="hi"), frozenset())
+    assert not terms.gives_away("प्रकाश संश्लेषण", "भोजन बनाने की प्रक्रिया को ____ कहते हैं।")
+    assert terms.gives_away("प्रकाश संश्लेषण", "प्रकाश में भोजन बनाने को ____ कहते हैं।")
+    assert terms.related("ग्रहण", "ग्रहणों")
+    assert terms.related("वाष्पन", "वाष्पीकरण")
