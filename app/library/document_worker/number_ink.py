@@ -45,6 +45,9 @@ _NEXT = 1.2
 _OVER_COMMA = 1.85
 """Within a number 1.5 to 1.8, in a list of numbers 1.9 and more."""
 
+_TOUCHED, _COMMA = 1.05, 0.3
+"""The width, in pitches, of a digit that a comma touches, and that of the comma."""
+
 _WIDER = 1.25
 """Times a gap within a number that a gap between words has at least."""
 # Shares of ink in ₹, in bands from above: the fullest rows of both bars, the bands around the second, and those of
@@ -122,7 +125,7 @@ def _gathered_row(row: Sequence[RawWord], ink: Picture, letter: float) -> list[R
 def _gather(row: list[RawWord], place: int, ink: Picture) -> int:
     """Give the number at a place of a row all of its ink, joined with its other parts; where it stands then."""
     word = row[place]
-    runs = _runs(row, word, ink)
+    runs = _with_commas(_runs(row, word, ink), row)
     owners = [next((other for other in row if other is not word and run.covered(other) >= _HALF), None) for run in runs]
     own = _own(runs, owners, word)
     high = _digit_height([runs[number] for number in own])
@@ -183,6 +186,24 @@ def _runs(row: Sequence[RawWord], word: RawWord, ink: Picture) -> list[_Run]:
         rows = np.flatnonzero(strip[:, left:right].any(axis=1))
         runs.append(_Run(left + start, right + start, word.top + int(rows[0]), word.top + int(rows[-1]) + 1))
     return runs
+
+
+def _with_commas(runs: Sequence[_Run], row: Sequence[RawWord]) -> list[_Run]:
+    """The runs of a row; one in which a comma touches the digit before it, as on blurred photos, becomes two."""
+    ends = [word for word in row if word.text.endswith(",") and _is_part(word)]
+    found: list[_Run] = []
+    for run in runs:
+        pitch = max(
+            (usual_pitch(word.text) * run.height for word in ends if word.left <= run.right <= word.right + 1),
+            default=0,
+        )
+        if not 0 < _TOUCHED * pitch < run.width:
+            found.append(run)
+            continue
+        middle = run.right - round(_COMMA * pitch)
+        low = run.bottom - round(_COMMA * run.height)
+        found += [_Run(run.left, middle, run.top, run.bottom), _Run(middle, run.right, low, run.bottom)]
+    return found
 
 
 def _digit_height(runs: Sequence[_Run]) -> float:

@@ -59,6 +59,14 @@ def test_a_1_and_its_comma_that_were_read_as_a_comma_are_the_numbers(read: str) 
     assert number.confidence <= number_ink.UNREAD
 
 
+@pytest.mark.parametrize(("gap", "parts"), [(5, 1), (16, 2)])
+def test_a_comma_that_touches_its_digit_parts_no_number_but_a_list(gap: int, parts: int) -> None:
+    left = 57 + gap
+    page = drawn((26, 38), (40, 57), (left, left + 12), (left + 14, left + 26), (left + 28, left + 40))
+    row = [word("32,", 25, 58), word("582", left - 1, left + 41)]
+    assert len(number_ink.gathered(row, page, LETTER)) == parts
+
+
 def test_the_comma_of_the_word_before_is_not_the_numbers() -> None:
     page = drawn((10, 30), *DIGITS, low=((31, 34),))
     row = [word("में", 10, 30), word(",", 30, 35), word("1837", 39, 93)]
