@@ -164,6 +164,7 @@ class FakeLessons:
         self.approved: dict[str, int] = {}
         self.translated: tuple[str, ...] = ()
         self.spoken: list[str] = []
+        self.unspeakable: tuple[str, ...] = ()
 
     def make(
         self,
@@ -292,6 +293,9 @@ class FakeLessons:
             sentences.append((at, 0, start, passage.text))
             start += 2_000
         return AudioTrack("f" * 64, start, tuple(sentences), "espeak-ng")
+
+    def left_out_by_voice(self, content: LessonContent) -> tuple[str, ...]:
+        return tuple(one for one in self.unspeakable if any(one in passage.text for passage in content.passages))
 
     def speak_sentence(self, text: str, language: str) -> Path:
         self.spoken.append(text)

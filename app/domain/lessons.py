@@ -212,6 +212,8 @@ class EngineParts:
 
 TRANSLATED_BY = "translated_by:"
 """A note of a lesson: before the name of the model."""
+VOICE_FAILED = "voice_failed:"
+"""A note of a lesson: before the sentence that says why the first voice of its language did not read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +257,11 @@ class LessonContent:
     def translated_by(self) -> str:
         """Name of the model that translated it, "" where none did; it stands among the notes."""
         return next((note.removeprefix(TRANSLATED_BY) for note in self.notes if note.startswith(TRANSLATED_BY)), "")
+
+    @property
+    def voice_failed(self) -> str:
+        """Why another voice than the first read it, in words, "" where none did."""
+        return next((note.removeprefix(VOICE_FAILED) for note in self.notes if note.startswith(VOICE_FAILED)), "")
 
     @property
     def page_language(self) -> str:

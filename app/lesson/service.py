@@ -12,6 +12,7 @@ from app.domain.events import EventBus, LessonChanged
 from app.domain.ids import new_id
 from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
 from app.domain.lessons import (
+    VOICE_FAILED,
     AudioTrack,
     Finding,
     Lesson,
@@ -111,7 +112,7 @@ class LessonService:
         if options.with_audio:
             try:
                 track = self._speaker.track(draft.content, speed=self._speech_speed(), report=report, cancel=token)
-                draft = _with_note(draft, VOICE_FELL_BACK) if track.failed else draft
+                draft = _with_notes(draft, VOICE_FELL_BACK, VOICE_FAILED + track.failed) if track.failed else draft
             except UserFacingError as error:
                 if error.key != "speech.failed":
                     raise
@@ -360,8 +361,8 @@ def _with_passage(content: LessonContent, index: int, **changes: object) -> Less
     return replace(content, passages=(*content.passages[:index], changed, *content.passages[index + 1 :]))
 
 
-def _with_note(draft: Draft, note: str) -> Draft:
-    return replace(draft, content=replace(draft.content, notes=(*draft.content.notes, note)))
+def _with_notes(draft: Draft, *notes: str) -> Draft:
+    return replace(draft, content=replace(draft.content, notes=(*draft.content.notes, *notes)))
 
 
 def _new_lesson(lesson_id: str, document_id: str, draft: Draft) -> Lesson:

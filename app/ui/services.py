@@ -168,6 +168,10 @@ class Lessons(Protocol):
         """The spoken lesson, made if it is not there yet."""
         ...
 
+    def left_out_by_voice(self, content: LessonContent, /) -> tuple[str, ...]:
+        """What the voice would leave out of a lesson, each piece once; nothing is spoken."""
+        ...
+
     def speak_sentence(self, text: str, language: str) -> Path:
         """A WAV file with this text spoken."""
         ...

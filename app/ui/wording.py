@@ -208,9 +208,25 @@ def remarks(content: LessonContent) -> dict[str, str]:
     if listed := ", ".join(word.term for word in content.key_words if word.meaning_from == "glossary"):
         origin = translate("Words", "Meanings from our word list, not yet reviewed by a native speaker: {words}.")
         found["glossary_unreviewed"] = origin.format(words=listed)
-    return found | {
+    found |= {
         code: translate("Messages", MESSAGES[key]) for code in content.notes if (key := f"lesson.{code}") in MESSAGES
     }
+    if content.voice_failed and "voice_fell_back" in found:
+        why = translate("Words", "What was said about it: {why}").format(why=_voice_faults(content.voice_failed))
+        found["voice_fell_back"] += f" {why}"
+    return found
+
+
+def _voice_faults(sentences: str) -> str:
+    """Why voices failed, in the language of the window: each was kept as an English sentence."""
+    broke = translate("Words", "{name} failed")
+    templates = [one for key, one in MESSAGES.items() if key.startswith(("engine.", "worker.", "speech."))]
+    said = []
+    for sentence in sentences.split("; "):
+        changed = (_reworded(sentence, one) for one in templates)
+        own = broke.format(name=sentence.removesuffix(" failed")) if sentence.endswith(" failed") else sentence
+        said.append(next((one for one in changed if one != sentence), own))
+    return "; ".join(said)
 
 
 def note(code: PageNote) -> str:

@@ -2444,6 +2444,13 @@
         </message>
     </context>
     <context>
+        <name>VoiceRemarks</name>
+        <message>
+            <source>The voice will leave out: {pieces}. Write it in words, or record that part yourself.</source>
+            <translation>आवाज़ यह नहीं बोलेगी: {pieces}। इसे शब्दों में लिखें, या वह हिस्सा अपनी आवाज़ में रिकॉर्ड करें।</translation>
+        </message>
+    </context>
+    <context>
         <name>Words</name>
         <message>
             <source>This page cannot be read from {name}. It is kept as it is. Take the photo again, or leave the page out.</source>
@@ -2544,6 +2551,14 @@
         <message>
             <source>Read from text</source>
             <translation>लिखित पाठ से पढ़ा गया</translation>
+        </message>
+        <message>
+            <source>What was said about it: {why}</source>
+            <translation>कारण यह बताया गया: {why}</translation>
+        </message>
+        <message>
+            <source>{name} failed</source>
+            <translation>{name} काम नहीं कर पाई</translation>
         </message>
         <message>
             <source>the photo was straightened and cleaned</source>

@@ -12,7 +12,7 @@ from app import bootstrap
 from app.bootstrap import Services, open_services
 from app.cli.commands import make as make_command
 from app.cli.parser import build_parser
-from app.domain.lessons import LessonOptions
+from app.domain.lessons import VOICE_FAILED, LessonOptions
 from app.domain.messages import MESSAGES
 from app.lesson.speech import VOICE_FELL_BACK
 from tests.edge_server import SECONDS_PER_LETTER, EdgeServer, Fault
@@ -88,6 +88,7 @@ def test_make_names_the_voice_and_says_when_another_read_the_lesson(tmp_path: Pa
         rows.append(next(row for row in result.data["engines"] if row["task"] == "speak"))
         (lesson,) = result.data["lessons"]
         assert (VOICE_FELL_BACK in lesson["notes"]) == bool(number)
+        assert any(one.startswith(VOICE_FAILED) for one in lesson["notes"]) == bool(number), "and why"
         assert (MESSAGES["lesson.voice_fell_back"] in result.lines) == bool(number)
     assert (rows[0]["model"], rows[0]["runtime"], rows[0]["device"]) == (EDGE, "edge-tts", "online")
     assert EDGE in rows[0]["reason"]

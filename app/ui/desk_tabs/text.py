@@ -13,6 +13,7 @@ from app.ui.voice import Voice, pieces
 from app.ui.widgets import controls
 from app.ui.widgets.findings import FindingStrip
 from app.ui.widgets.passage_row import PassageRow
+from app.ui.widgets.voice_remarks import VoiceRemarks
 
 if TYPE_CHECKING:
     from app.domain.lessons import Finding, LessonContent, LessonVersion
@@ -66,10 +67,14 @@ class TextTab(DeskTab):
             self.whole = QWidget()
             self._whole_rows = controls.column(self.whole, self.shell.theme, margin=(16, 4, 16, 8), gap=4)
             self.column.addWidget(self.whole)
+            self.voice_remarks = VoiceRemarks(self.shell)
+            self.voice_remarks.show_content(version.content)
+            self.column.addWidget(self.voice_remarks)
             self._show_whole_findings()
             self._build_some()
             self._build_soon.start()
             return
+        self.voice_remarks.show_content(version.content)
         for row in self.rows:
             row.update_passage(version.content.passages[row.index])
         self.show_findings()

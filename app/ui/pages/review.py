@@ -25,6 +25,7 @@ from app.ui.widgets import controls
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.review_cards import ReviewCards
 from app.ui.widgets.turning_row import TurningRow
+from app.ui.widgets.voice_remarks import VoiceRemarks
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -100,7 +101,8 @@ class ReviewPage(Page):
         self._name = controls.label("", "heading", wrap=True)
         self._counts = controls.label("", "quiet", wrap=True)
         self.remarks = controls.label("", "quiet", wrap=True)
-        for line in (self._name, self._counts, self.remarks):
+        self.voice_remarks = VoiceRemarks(self.shell, fallen_back=False)  # that stands among the remarks
+        for line in (self._name, self._counts, self.remarks, self.voice_remarks):
             lines.addWidget(line)
         icons, buttons = self.shell.icons, QWidget()
         flow = FlowLayout(buttons, theme.px(8))
@@ -159,6 +161,7 @@ class ReviewPage(Page):
         self._name.setText("")
         self._counts.setText("")
         self._remark(())
+        self.voice_remarks.hide()
         for widget in (self._next, self.open, self.reject, self._keys):
             widget.setVisible(False)
         words = self.tr("Nothing waits for you. Lessons you make come here before they go on a stick.")
@@ -180,6 +183,7 @@ class ReviewPage(Page):
         self.lesson = lesson
         self._name.setText(lesson.current.content.title)
         self._remark(wording.remarks(lesson.current.content).values())
+        self.voice_remarks.show_content(lesson.current.content)
         waiting = self._waiting(lesson)
         self._count(waiting)
         self.column.show_lesson(lesson, waiting)
