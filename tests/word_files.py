@@ -120,6 +120,21 @@ def in_font(document: docx.document.Document, text: str, font: str) -> None:
     run._r.get_or_add_rPr().append(fonts)
 
 
+def run(text: str, properties: str = "", inside: str = "") -> str:
+    """The XML of a run: its properties, its text, and what stands behind it."""
+    return f"<w:r {nsdecls('w')}><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t>{inside}</w:r>"
+
+
+def written(path: Path, *inside: str) -> Path:
+    """A document with a plain paragraph, and one of this XML."""
+    document = docx.Document()
+    document.add_paragraph("Fish breathe through gills and live in water for their whole lives.")
+    paragraph = document.add_paragraph()
+    for part in inside:
+        paragraph._p.append(parse_xml(part))
+    return saved(document, path)
+
+
 def saved(document: docx.document.Document, path: Path) -> Path:
     """Write the document and return its path."""
     document.save(str(path))

@@ -20,6 +20,7 @@ from app.domain.documents import Block, BlockKind, PageNote, ReadMethod
 from app.domain.errors import UserFacingError
 from app.library.document_worker import docx_archive, garbled, picture
 from app.library.document_worker.docx_numbering import Numbering
+from app.library.document_worker.docx_styles import Styles
 from app.library.document_worker.docx_text import Piece, paragraph_pieces
 from app.library.document_worker.faults import check_size, source_faults
 from app.library.document_worker.garbled import FontRun
@@ -144,6 +145,8 @@ class _Walker:
         self.parsed = _Parsed()
         self._part = document.part
         self._numbering = Numbering(document)
+        self._styles = Styles(document)
+        self._joined: list[Piece] = []
         self._notes = dict(_notes(document.part))
         self._known_notes = frozenset(self._notes)
 
@@ -156,11 +159,17 @@ class _Walker:
                 self._table(child, depth)
             elif child.tag == qn("w:altChunk"):
                 self._mark(PageNote.TRUNCATED)
-            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag")) and depth < _MAX_DEPTH:
-                self.walk(child, depth + 1)
+            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag")):
+                if depth < _MAX_DEPTH:
+                    self.walk(child, depth + 1)
+                elif next(child.iter(qn("w:t")), None) is not None:
+                    self._mark(PageNote.TRUNCATED)
 
     def _paragraph(self, element: Any, depth: int) -> None:  # noqa: ANN401
-        pieces = list(paragraph_pieces(element))
+        pieces = [*self._joined, *paragraph_pieces(element, self._styles)]
+        self._joined = pieces if _is_joined(element) else []
+        if self._joined:
+            return
         text = self._text(pieces)
         kind, level, marker = self._numbering.role(element)
         for number, part in enumerate(text.split("\f")):
@@ -249,7 +258,7 @@ class _Walker:
                 found.append(Piece(remark=PageNote.TRUNCATED))
             lines = []
             for paragraph in cell.iter(qn("w:p")):
-                pieces = list(paragraph_pieces(paragraph))
+                pieces = list(paragraph_pieces(paragraph, self._styles))
                 found += pieces
                 lines.append(self._text(pieces).replace("\f", " ").strip())
                 for piece in pieces:
@@ -284,6 +293,13 @@ def _notes(part: Any) -> Iterator[tuple[tuple[str, str], Any]]:  # noqa: ANN401
             with suppress(SyntaxError):  # what lxml raises is one
                 for note in parse_xml(relation.target_part.blob).iterchildren(qn(f"w:{kind}")):
                     yield (kind, note.get(qn("w:id")) or ""), note
+
+
+def _is_joined(paragraph: Any) -> bool:  # noqa: ANN401
+    """Whether a tracked deletion of its end makes it one with the paragraph that follows."""
+    end = paragraph.find(f"{qn('w:pPr')}/{qn('w:rPr')}/{qn('w:del')}")
+    following = paragraph.getnext()
+    return end is not None and following is not None and following.tag == qn("w:p")
 
 
 def _is_mark(block: Block) -> bool:

@@ -9,6 +9,8 @@ from docx.oxml.ns import qn
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 LEFT_OUT = frozenset((qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), _FALLBACK))
 """Elements whose content no reader of the document sees."""
+HIDING = ("vanish", "del", "moveFrom")
+STRIKING = ("strike", "dstrike")
 _RAISED = 3  # half points from which a run stands higher or lower than its line on purpose
 
 # Adobe's Symbol encoding (Adobe, symbol.txt of the Unicode mapping tables); "?" where it has no sign of its own
@@ -27,19 +29,24 @@ def is_yes(value: str | None) -> bool:
     return value is not None and value.lower() not in ("0", "false", "off")
 
 
-def _is_on(properties: Any, *names: str) -> bool:  # noqa: ANN401 - lxml is untyped
+def says(properties: Any, *names: str) -> bool:  # noqa: ANN401 - lxml is untyped
+    """Whether a run says anything of these."""
+    return any(properties.find(qn(f"w:{name}")) is not None for name in names)
+
+
+def _is_on(properties: Any, *names: str) -> bool:  # noqa: ANN401
     found = (properties.find(qn(f"w:{name}")) for name in names) if properties is not None else ()
     return any(one is not None and is_yes(one.get(qn("w:val"), "")) for one in found)
 
 
 def is_hidden(properties: Any) -> bool:  # noqa: ANN401
     """Whether a run with these properties (``w:rPr`` or None) is not shown."""
-    return _is_on(properties, "vanish", "del", "moveFrom")
+    return _is_on(properties, *HIDING)
 
 
 def is_struck(properties: Any) -> bool:  # noqa: ANN401
     """Whether its text is struck out."""
-    return _is_on(properties, "strike", "dstrike")
+    return _is_on(properties, *STRIKING)
 
 
 def shift(properties: Any) -> str:  # noqa: ANN401

@@ -10,6 +10,7 @@ from docx.oxml.ns import qn
 from app.domain.documents import PageNote
 from app.library.document_worker import docx_fields, docx_marks, scripts
 from app.library.document_worker.docx_formulas import MATH, formula, touches, unsure
+from app.library.document_worker.docx_styles import Look, Styles
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -59,85 +60,97 @@ class Piece:
     field: str = ""
 
 
-def paragraph_pieces(paragraph: Any) -> Iterator[Piece]:  # noqa: ANN401 - python-docx is untyped
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the reader is: the look of the text there, and how deep."""
+
+    styles: Styles
+    look: Look
+    depth: int = 0
+
+    def within(self, element: Any) -> Iterator[Piece]:  # noqa: ANN401 - lxml is untyped
+        return _pieces(element, replace(self, depth=self.depth + 1))
+
+
+def paragraph_pieces(paragraph: Any, styles: Styles) -> Iterator[Piece]:  # noqa: ANN401
     """The pieces of one paragraph in order."""
-    yield from _side_by_side(_fields_said(_pieces(paragraph, "", 0)))
+    yield from _side_by_side(_fields_said(_pieces(paragraph, _Place(styles, styles.of_paragraph(paragraph)))))
 
 
-def _pieces(element: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
-    if depth > _MAX_DEPTH:
+def _pieces(element: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
+    if place.depth > _MAX_DEPTH:
+        if next(element.iter(qn("w:t")), None) is not None:
+            yield Piece(remark=PageNote.TRUNCATED)
         return
     for child in element.iterchildren():
         tag = child.tag
         if tag in docx_marks.LEFT_OUT or not isinstance(tag, str):
             continue
         if tag in _NESTED:
-            yield from _NESTED[tag](child, font, depth)
+            yield from _NESTED[tag](child, place)
         elif tag in _SINGLE:
-            yield _SINGLE[tag](child, font)
+            yield _SINGLE[tag](child, place.look.font)
         else:
-            yield from _pieces(child, font, depth + 1)
+            yield from place.within(child)
 
 
-def _run(run: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
-    properties = run.find(qn("w:rPr"))
-    if properties is None:
-        yield from _pieces(run, font, depth + 1)
+def _run(run: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
+    look = place.styles.of_run(run, place.look)
+    if look.hidden:
         return
-    if docx_marks.is_hidden(properties):
-        return
-    fonts = properties.find(qn("w:rFonts"))
-    if fonts is not None:
-        font = fonts.get(qn("w:ascii")) or fonts.get(qn("w:hAnsi")) or font
-    shift, struck = docx_marks.shift(properties), docx_marks.is_struck(properties)
-    for piece in _pieces(run, font, depth + 1):
-        if struck and piece.text.strip() and not piece.field:
+    left_out = look.struck or look.unseen
+    for piece in _pieces(run, _Place(place.styles, look, place.depth + 1)):
+        if left_out and piece.text.strip() and not piece.field:
             yield Piece(remark=PageNote.HIDDEN_TEXT)
-        elif shift in ("high", "low"):
-            yield replace(piece, moved=shift)
+        elif look.shift in ("high", "low"):
+            yield replace(piece, moved=look.shift)
         else:
-            yield replace(piece, text=_SHIFTS[shift](piece.text)) if shift else piece
+            yield replace(piece, text=_SHIFTS[look.shift](piece.text)) if look.shift else piece
 
 
-def _ruby(ruby: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+def _ruby(ruby: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
     """Words with their reading above them: the reading follows in brackets."""
     base, above = ruby.find(qn("w:rubyBase")), ruby.find(qn("w:rt"))
     if base is not None:
-        yield from _pieces(base, font, depth + 1)
-    reading = list(_pieces(above, font, depth + 1)) if above is not None else []
+        yield from place.within(base)
+    reading = list(place.within(above)) if above is not None else []
     if any(piece.text.strip() for piece in reading):
-        yield from (Piece(" (", font), *reading, Piece(")", font))
+        yield from (Piece(" (", place.look.font), *reading, Piece(")", place.look.font))
 
 
-def _simple_field(field: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+def _simple_field(field: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
     term = docx_fields.said(field.get(qn("w:instr")) or "")
-    yield from _pieces(field, font, depth + 1) if term is None else (_said(term),)
+    yield from place.within(field) if term is None else (_said(term),)
 
 
-def _field_mark(mark: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+def _field_mark(mark: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
     """Where a field begins or ends; the list of a form shows the entry that was chosen."""
-    del depth
     yield Piece(field=mark.get(qn("w:fldCharType")) or "")
     entries = [entry.get(qn("w:val")) or "" for entry in mark.iter(qn("w:listEntry"))]
     chosen = next(mark.iter(qn("w:result")), next(mark.iter(qn("w:default")), None))
     value = (chosen.get(qn("w:val")) or "") if chosen is not None else "0"
     if value.isdigit() and int(value) < len(entries):
-        yield Piece(entries[int(value)], font)
+        yield Piece(entries[int(value)], place.look.font)
 
 
-def _embedded(drawing: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+def _embedded(drawing: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
     """What another program drew: a chart or a SmartArt drawing is missing, a formula has its place."""
     if (drawing.get("uri") or "").rpartition("/")[2] in _UNREAD:
         yield Piece(remark=PageNote.TRUNCATED)
-    yield from _pieces(drawing, font, depth + 1)
+    yield from place.within(drawing)
 
 
-def _object(embedded: Any, font: str, depth: int) -> Iterator[Piece]:  # noqa: ANN401
+def _object(embedded: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
     """A formula of an older editor or of MathType is a program's own data; nobody but that program reads it."""
     program = next((one.get("ProgID") or "" for one in embedded.iter(f"{_OFFICE}OLEObject")), "")
     if program.lower().startswith("equation"):
         yield _said(unsure("formula"))
-    yield from _pieces(embedded, font, depth + 1)
+    yield from place.within(embedded)
+
+
+def _formula(element: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
+    if not place.look.hidden:
+        yield _said(formula(element))
 
 
 def _said(term: Term) -> Piece:
@@ -158,8 +171,10 @@ def _picture(child: Any, font: str) -> Piece:  # noqa: ANN401
     return Piece(picture=child.get(qn("r:embed")) or child.get(qn("r:id")) or "")
 
 
-_NESTED: dict[str, Callable[[Any, str, int], Iterator[Piece]]] = {
+_NESTED: dict[str, Callable[[Any, _Place], Iterator[Piece]]] = {
     qn("w:r"): _run,
+    f"{MATH}oMath": _formula,
+    f"{MATH}oMathPara": _formula,
     qn("w:ruby"): _ruby,
     qn("w:fldSimple"): _simple_field,
     qn("w:fldChar"): _field_mark,
@@ -167,9 +182,8 @@ _NESTED: dict[str, Callable[[Any, str, int], Iterator[Piece]]] = {
     qn("a:graphicData"): _embedded,
 }
 _SINGLE: dict[str, Callable[[Any, str], Piece]] = {
-    f"{MATH}oMath": lambda child, _font: _said(formula(child)),
-    f"{MATH}oMathPara": lambda child, _font: _said(formula(child)),
     qn("w:t"): lambda child, font: Piece(docx_marks.in_font(child.text or "", font), font),
+    qn("w:ptab"): lambda _child, font: Piece(" ", font),
     qn("w:tab"): lambda _child, font: Piece(" ", font),
     qn("w:br"): _break,
     qn("w:cr"): _break,

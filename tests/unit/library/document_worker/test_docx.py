@@ -13,12 +13,13 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from PIL import Image
 
-from app.domain.documents import BlockKind, PageNote, PageText, Quality, ReadMethod
+from app.domain.documents import BlockKind, PageNote, Quality, ReadMethod
 from app.domain.errors import UserFacingError
 from app.library.document_worker import docx as word_reader
 from app.library.document_worker.garbled import FontRun
 from tests import garbled_pages, word_files
 from tests.unit.library.document_worker.conftest import Worker
+from tests.word_files import run
 
 
 def key_of(worker: Worker, path: Path) -> str:
@@ -227,20 +228,6 @@ def test_letters_typed_in_a_symbol_font_are_its_signs(worker: Worker, tmp_path: 
     assert [block.text for block in blocks] == ["Α ≥ 5, 4 ÷ 2, α = 30, ≠ 7", "J good"]
 
 
-def run(text: str, properties: str = "", inside: str = "") -> str:
-    return f"<w:r {nsdecls('w')}><w:rPr>{properties}</w:rPr><w:t xml:space='preserve'>{text}</w:t>{inside}</w:r>"
-
-
-def written(worker: Worker, folder: Path, *inside: str) -> PageText:
-    """A page with one paragraph of these runs behind a plain one."""
-    document = docx.Document()
-    document.add_paragraph("Fish breathe through gills and live in water for their whole lives.")
-    paragraph = document.add_paragraph()
-    for part in inside:
-        paragraph._p.append(parse_xml(part))
-    return worker.read(word_files.saved(document, folder / "written.docx")).text
-
-
 def field(*codes: str, result: str = "", data: str = "") -> list[str]:
     mark = '<w:r {w}><w:fldChar w:fldCharType="{kind}">{data}</w:fldChar></w:r>'
     begin, separate, end = (
@@ -255,38 +242,43 @@ def test_fields_show_what_word_shows(worker: Worker, tmp_path: Path) -> None:
     entries = '<w:listEntry w:val="red 1"/><w:listEntry w:val="blue 2"/>'
     chosen = f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
     simple = f"<w:fldSimple {nsdecls('w')} w:instr='EQ \\r(3,27)'/>"
-    text = written(
-        worker, tmp_path,
+    path = word_files.written(
+        tmp_path / "written.docx",
         run("He ate 2"), *field(r" EQ \f(3", ",4) ", result="[old]"), run(" of page "), *field("PAGE", result="12"),
         run(", "), *field(" FORMDROPDOWN ", data=chosen), run(" and "), simple, run("."),
     )  # fmt: skip
+    text = worker.read(path).text
     assert text.blocks[1].text == "He ate 2 3/4 of page 12, blue 2 and ∛27."
     assert text.quality is Quality.GOOD
 
 
 def test_a_digit_raised_by_hand_is_a_power_behind_a_word_only(worker: Worker, tmp_path: Path) -> None:
     high, low, slightly = (f'<w:position w:val="{value}"/>' for value in (6, -6, 2))
-    text = written(
-        worker, tmp_path,
+    path = word_files.written(
+        tmp_path / "written.docx",
         run("4 m"), run("2", high), run(" of H"), run("2", low), run("O in "), run("1987", high), run(" or 6"),
         run("5", slightly),
     )  # fmt: skip
+    text = worker.read(path).text
     assert text.blocks[1].text == "4 m² of H₂O in 1987 or 65"
 
 
 def test_struck_out_text_is_left_out_and_said(worker: Worker, tmp_path: Path) -> None:
-    text = written(
-        worker, tmp_path,
+    path = word_files.written(
+        tmp_path / "written.docx",
         run("Rice costs "), run("50", "<w:strike/>"), run(" 40 rupees"), run("16", "<w:dstrike/>"),
         run(" today.", '<w:strike w:val="0"/>'),
     )  # fmt: skip
+    text = worker.read(path).text
     assert text.blocks[1].text == "Rice costs  40 rupees today."
     assert PageNote.HIDDEN_TEXT in text.notes
 
 
 def test_words_drawn_as_art_are_read(worker: Worker, tmp_path: Path) -> None:
     shape = '<v:shape xmlns:v="urn:schemas-microsoft-com:vml"><v:textpath string="WATER IS 42"/></v:shape>'
-    text = written(worker, tmp_path, run("Look:", inside=f"<w:pict>{shape}</w:pict>"), run("It is."))
+    text = worker.read(
+        word_files.written(tmp_path / "written.docx", run("Look:", inside=f"<w:pict>{shape}</w:pict>"), run("It is."))
+    ).text
     assert text.blocks[1].text == "Look: WATER IS 42 It is."
 
 
@@ -294,7 +286,7 @@ def test_words_drawn_as_art_are_read(worker: Worker, tmp_path: Path) -> None:
 def test_a_drawing_of_another_program_is_missed_on_its_page(worker: Worker, tmp_path: Path, kind: str) -> None:
     uri = f"http://schemas.openxmlformats.org/drawingml/{kind}"
     drawing = f"<w:drawing><a:graphic {nsdecls('a')}><a:graphicData uri='{uri}'/></a:graphic></w:drawing>"
-    text = written(worker, tmp_path, run("See", inside=drawing))
+    text = worker.read(word_files.written(tmp_path / "written.docx", run("See", inside=drawing))).text
     assert (text.notes, text.quality) == ((PageNote.TRUNCATED,), Quality.CHECK)
     assert [block.text for block in text.blocks][1:] == ["See"]
 
