@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # In heights of a letter of the page.
 _HIGHEST = 9.0
-_HIGHEST_BOX, _NARROWEST_BOX = 18.0, 8.0
+_HIGHEST_BOXES, _NARROWEST_BOX = (18.0, 70.0), 8.0  # the light of a photo is best judged from nearby
 _NARROWEST = 5.0
 _AROUND = 0.35
 _PAPER_AROUND = 1.2
@@ -43,8 +43,10 @@ _PRINTED = (0.01, 0.4)  # share of the band that its print takes
 _CLOSED = 0.8  # of each side is ground
 _GROUND = 0.5  # of the band is its ground
 _BLACK, _DARK, _PAPER = 25, 150, 255
+_PALE_GROUND = 80  # that black print can be told from
 _SURE = 75.0
 _FEWEST_LETTERS = 4
+_LINE = 3.0  # heights of a letter: more than a line of print
 _EVEN = 31  # pixels over which the light does not change
 _OUTSIDE = 0.15
 
@@ -69,7 +71,7 @@ def lit(drawings: Drawings, upright: Picture, letter: float) -> Drawings:
             continue  # part of a picture
         more = round(max(_PAPER_AROUND * letter, _BOX_AROUND * band.height))
         wide = Rect(0, max(0, band.top - more), width, min(height, band.bottom + more))
-        found = _white_print(grey[wide.top : wide.bottom], band.left, band.right)
+        found = _white_print(grey[wide.top : wide.bottom], band.left, band.right, letter)
         if found is None or not (_is_band(band, letter) or _is_lettered(found[1], letter)):
             continue
         whole = _put(text, wide, *found)
@@ -82,7 +84,7 @@ def lit(drawings: Drawings, upright: Picture, letter: float) -> Drawings:
 
 
 def _dark_bands(upright: Picture, size: tuple[int, int], letter: float) -> list[Rect]:
-    """Areas as low and wide as a heading and its ground that are much darker than the paper around them.
+    """Areas as wide as a heading or a box and its ground that are much darker than the paper around them.
 
     Args:
         upright: (H, W, 3) BGR.
@@ -94,17 +96,21 @@ def _dark_bands(upright: Picture, size: tuple[int, int], letter: float) -> list[
         upright, (max(8, round(size[0] * scale)), max(8, round(size[1] * scale))), interpolation=cv2.INTER_AREA
     )
     grey = np.asarray(cv2.cvtColor(np.asarray(small, np.uint8), cv2.COLOR_BGR2GRAY), np.uint8)
-    reach = round(1.1 * _HIGHEST_BOX * _UNIT) | 1
+    found: list[Rect] = []
+    for highest in _HIGHEST_BOXES:
+        near = _darker(grey, round(1.1 * highest * _UNIT) | 1)
+        rects = [Rect(*(round(side / scale) for side in sides)) for sides in near]
+        fitting = [rect for rect in rects if _is_band(rect, letter) or _is_box(rect, letter, highest)]
+        found += [rect for rect in fitting if rect.height > _LOWEST * letter and not any(map(rect.overlaps, found))]
+    return found
+
+
+def _darker(grey: Picture, reach: int) -> list[tuple[int, int, int, int]]:
+    """Left, top, right and bottom of areas much darker than the paper within some pixels."""
     paper = cv2.blur(cv2.morphologyEx(grey, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8)), (9, 9))
     dark = np.where(grey < paper * (_DARK / _PAPER), 255, 0).astype(np.uint8)
-    _, stats = light.shapes(dark)
-    found = []
-    for left, top, width, height, area in stats[1:].tolist():
-        rect = Rect(*(round(side / scale) for side in (left, top, left + width, top + height)))
-        fitting = _is_band(rect, letter) or _is_box(rect, letter)
-        if rect.height > _LOWEST * letter and area > _GROUND * width * height and fitting:
-            found.append(rect)
-    return found
+    shapes = light.shapes(dark)[1][1:].tolist()
+    return [(x, y, x + width, y + height) for x, y, width, height, area in shapes if area > _GROUND * width * height]
 
 
 def _put(text: Picture, wide: Rect, ground: Rect, printed: Picture) -> Rect:
@@ -133,8 +139,8 @@ def _is_band(figure: Rect, letter: float) -> bool:
     return low and figure.width >= max(_NARROWEST * letter, _WIDER * figure.height)
 
 
-def _is_box(rect: Rect, letter: float) -> bool:
-    return rect.height <= _HIGHEST_BOX * letter and rect.width >= _NARROWEST_BOX * letter
+def _is_box(rect: Rect, letter: float, highest: float) -> bool:
+    return rect.height <= highest * letter and rect.width >= _NARROWEST_BOX * letter
 
 
 def _is_lettered(printed: Picture, letter: float) -> bool:
@@ -145,8 +151,8 @@ def _is_lettered(printed: Picture, letter: float) -> bool:
     return bool(letters.sum() >= _FEWEST_SHAPES and area[letters].sum() >= _IN_LETTERS * area.sum())
 
 
-def _white_print(grey: Picture, left: int, right: int) -> tuple[Rect, Picture] | None:
-    """Where the ground of a dark band lies, which holds columns `left` to `right`, and its bright print, dark on white.
+def _white_print(grey: Picture, left: int, right: int, letter: float) -> tuple[Rect, Picture] | None:
+    """Where the ground of a dark band lies, which holds columns `left` to `right`, and its print, dark on white.
 
     None where it is not that.
     """
@@ -158,9 +164,12 @@ def _white_print(grey: Picture, left: int, right: int) -> tuple[Rect, Picture] |
     if ground is None:
         return None
     spot = np.s_[ground.top : ground.bottom, ground.left : ground.right]
-    base = float(np.median(quiet[spot]))
-    above = np.clip(quiet[spot].astype(np.float32) - base, 0, None)
-    printed = above > 0.5 * (_PAPER - base)
+    rows = np.median(quiet[spot], axis=1, keepdims=True).astype(np.uint8)  # boxes stand on each other
+    base = cv2.medianBlur(rows, round(_LINE * letter) | 1).reshape(-1, 1).astype(np.float32)
+    above = np.clip((quiet[spot] - base) / np.maximum(_PAPER - base, 1), 0, None)
+    below = np.where(base > _PALE_GROUND, np.clip(1 - quiet[spot] / np.maximum(base, 1), 0, None), 0)
+    above = np.maximum(above, below)
+    printed = above > 0.5
     if not _PRINTED[0] < float(printed.mean()) < _PRINTED[1]:
         return None
     full = float(np.percentile(above[printed], 70))

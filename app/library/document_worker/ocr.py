@@ -7,6 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import cv2
+import numpy as np
+
 from app.domain.documents import Block, BlockKind, Box, PageNote, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
 from app.domain.languages import by_code
@@ -16,6 +19,7 @@ from app.library.document_worker import (
     bullets,
     columns,
     danda,
+    dark_print,
     drop_caps,
     formula_shapes,
     formulas,
@@ -47,7 +51,6 @@ from app.library.document_worker.script_probe import Probe
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from app.library.document_worker.positions import PositionedLine
@@ -191,7 +194,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         notes.append(PageNote.DOUBTFUL_TABLE)
     if math or unread:
         notes.append(PageNote.FORMULA_AS_PICTURE)
-    if drawn and sure.words < _FEW_WORDS:
+    if (drawn and sure.words < _FEW_WORDS) or _hides_print(page, drawn, found.language):
         notes.append(PageNote.MOSTLY_PICTURE)
     return PageText(
         blocks,
@@ -209,6 +212,12 @@ def _doubted(lines: list[PositionedLine], language: str) -> list[PositionedLine]
     """The lines with words marked that were read surely and cannot be right."""
     lines = glued_words.doubted(look_alikes.doubted(lines, language), language)
     return inline_formulas.doubted(odd_signs.doubted(lines))
+
+
+def _hides_print(page: Repaired, figures: Sequence[Rect], language: str) -> bool:
+    height, width = page.reading.shape
+    upright = np.asarray(cv2.resize(page.upright, (width, height), interpolation=cv2.INTER_AREA), np.uint8)
+    return dark_print.is_unread(upright, figures, page.letter, by_code(language).tesseract)
 
 
 def _is_print(page: Repaired) -> bool:

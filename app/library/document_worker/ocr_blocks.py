@@ -25,7 +25,9 @@ DOUBTFUL = 60.0
 _DOUBLED = 0.5  # of the smaller of two words lies in the other
 """Confidence below which a word is marked for the teacher."""
 
-_CHECK = frozenset({PageNote.LANGUAGE_UNCERTAIN, PageNote.DOUBTFUL_TABLE, PageNote.FORMULA_AS_PICTURE})
+_CHECK = frozenset(
+    {PageNote.LANGUAGE_UNCERTAIN, PageNote.DOUBTFUL_TABLE, PageNote.FORMULA_AS_PICTURE, PageNote.MOSTLY_PICTURE}
+)
 _OPENINGS = frozenset("•●○■□▪◦*-–—→✓(\"“‘'")
 _GARBAGE = 45.0
 _SURE = 75.0

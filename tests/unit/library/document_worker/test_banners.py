@@ -99,6 +99,35 @@ def test_a_dark_box_of_several_lines_is_text_in_a_frame_and_a_dark_photograph_is
     assert banners.lit(drawings, np.dstack([photo] * 3), 22.0).figures == (area,)
 
 
+def test_two_dark_boxes_on_each_other_are_text_however_high_and_whichever_their_print() -> None:
+    grey = np.full((900, 900), 250, np.uint8)
+    grey[100:560, 60:840], grey[560:800, 60:840] = 136, 119
+    texts = ("Seeds need air and water", "and they need warmth", "but no light", "until they are tall")
+    for row, text in enumerate(texts):
+        cv2.putText(grey, text, (90, 190 + 100 * row), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 245, 3)
+    cv2.putText(grey, "There are 42 ducks", (90, 680), cv2.FONT_HERSHEY_SIMPLEX, 1.2, 0, 3)
+    area = Rect(56, 96, 844, 804)
+    assert area.height > 30 * 22
+    found = banners.lit(Drawings((area,), (), grey), np.dstack([grey] * 3), 22.0)
+    assert found.figures == ()
+    for top in (150, 450, 640):
+        assert found.text_only[top : top + 60, 90:600].min() < 60
+    between = [row for row in range(120, 780) if not any(0 <= row - top < 60 for top in (150, 250, 350, 450, 640))]
+    assert found.text_only[between, 100:800].min() > 240
+
+
+def test_a_box_whose_lines_fill_it_keeps_its_ground() -> None:
+    grey = np.full((400, 900), 250, np.uint8)
+    grey[100:300, 60:840] = 80
+    for row in range(2):
+        for left in range(80, 820, 14):
+            grey[150 + 70 * row : 172 + 70 * row, left : left + 9] = 245
+    found = banners.lit(Drawings((Rect(56, 96, 844, 304),), (), grey), np.dstack([grey] * 3), 22.0)
+    assert found.figures == ()
+    assert found.text_only[160, 80:820].max() == 255, "white between the strokes"
+    assert found.text_only[160, 62:78].min() == 255, "and beside them"
+
+
 def test_light_print_on_a_dark_page_is_read(tmp_path: Path) -> None:
     printed = render(
         "Water and Life\nWater boils at 100 degrees Celsius.\nPlants need water to grow well.", "Noto Sans"
