@@ -39,6 +39,7 @@ _FEWEST_BEFORE_A_MARK, _FEWEST_MARKED = 4, 3  # words up to "को", and words 
 _NONE = ("\0",)  # no word ends so
 _FEWEST_CALLED = 4  # words of what was called so: fewer may be somebody's name
 _IS = word_set("है ਹੈ છે आहे হল হলো হচ্ছে ହେଉଛି ஆகும் ആണ്")
+_CLOSING = word_set("होय ஆகும் ആണ് ಆಗಿದೆ")
 _THAT = word_set("कि की ਕਿ કે যে ଯେ")  # "X means that ..."
 
 
@@ -121,6 +122,7 @@ class DefinitionFinder:
             self._named(sentence, found)
             or self._of_whole(sentence, found)
             or self._opening(sentence, found)
+            or self._turned_round(sentence, found)
             or self._by_kind(sentence, found)
         )
         if definition is None or not self._is_term(definition.term):
@@ -276,6 +278,21 @@ class DefinitionFinder:
                 meaning = self._meaning_after(sentence, found, at, size, opening)
                 return Definition(sentence[term[0] : term[1]], meaning, sentence, *term)
         return self._as_definition(sentence, self._english.other(sentence, found)) if self._english else None
+
+    def _turned_round(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
+        """A term of the glossary behind what it means ("the turning of water into vapour means evaporation")."""
+        cores = tuple(token.core for token in found)
+        for phrase, opening in self._openings:
+            if not opening.strict or opening.word or len(phrase) > 1:
+                continue
+            for end in (len(found), len(found) - 1):  # "... होय" may close it
+                for at in range(max(_FEWEST_MARKED, end - _LONGEST_TERM - 1), end - 1):
+                    entry = self._glossary.entry(" ".join(cores[at + 1 : end])) if cores[at] == phrase[0] else None
+                    if entry is None or entry.subject == GENERAL or (end < len(found) and cores[end] not in _CLOSING):
+                        continue
+                    term = span_of(sentence, found, at + 1, end)
+                    return Definition(sentence[slice(*term)], sentence[: found[at - 1].end], sentence, *term)
+        return None
 
     def _of_whole(self, sentence: str, found: tuple[Token, ...]) -> Definition | None:
         """A thing told as a part of another ("हृदय शरीर का वह अंग है जो ...")."""

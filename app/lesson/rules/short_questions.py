@@ -146,6 +146,8 @@ class ShortQuestionMaker:
         for at, sentence in enumerate(page):
             found.setdefault(" ".join(sentence.heading.split()), []).append(at)
         for heading, places in found.items():
+            if len(places) == len(page) > _SHORT_PAGE and not _is_list(page):
+                continue
             section = [page[at] for at in places]
             name = self._without_number(heading)
             if name and any(sentence.tells for sentence in section) and self._belongs(section, name):
@@ -157,9 +159,8 @@ class ShortQuestionMaker:
         """Whether the section is about what its heading says: it names it, or is a list under more than "Remember"."""
         if spelling.key(name).startswith(self._reminders):
             return False
-        passages = {sentence.passage for sentence in section}
-        is_list = len(passages) == len(section) > 1
-        return (is_list and len(self._stems(name)) > 1) or any(self._names(sentence.text, name) for sentence in section)
+        named = any(self._names(sentence.text, name) for sentence in section)
+        return named or (_is_list(section) and len(self._stems(name)) > 1)
 
     def _names(self, sentence: str, heading: str) -> bool:
         """Whether the sentence holds a telling word of the heading, whatever its ending."""
@@ -192,6 +193,10 @@ class ShortQuestionMaker:
         ends = bool(stop_of(text)) and "?" not in stop_of(text)
         plain = ":" not in text and not has_quotation(text) and not is_verse(text)
         return sentence.alone and sentence.tells and fits and ends and plain
+
+
+def _is_list(section: Sequence[PageSentence]) -> bool:
+    return len({sentence.passage for sentence in section}) == len(section) > 1
 
 
 def _joined(texts: Sequence[str]) -> str:

@@ -397,3 +397,18 @@ def test_the_order_of_words_tells_a_term_that_no_glossary_has(language: str, ter
 def test_the_words_around_a_term_are_no_part_of_it(language: str, term: str, meaning: str, sentence: str) -> None:
     found = find(language, sentence, "reflection", "perimeter")
     assert {key.casefold(): value.meaning for key, value in found.items()} == {term: meaning}
+
+
+@pytest.mark.parametrize(
+    ("language", "term", "meaning", "sentence"),
+    [
+        ("gu", "બાષ્પીભવન", "પાણીનું વરાળમાં ફેરવાવું", "પાણીનું વરાળમાં ફેરવાવું એટલે બાષ્પીભવન."),
+        ("mr", "बाष्पीभवन", "पाण्याची वाफ होणे", "पाण्याची वाफ होणे म्हणजे बाष्पीभवन."),
+        ("te", "బాష్పీభవనం", "నీరు ఆవిరిగా మారడం", "నీరు ఆవిరిగా మారడం అంటే బాష్పీభవనం."),
+        ("bn", "বাষ্পীভবন", "জল বাষ্প হওয়া", "জল বাষ্প হওয়া মানে বাষ্পীভবন।"),
+    ],
+)
+def test_a_known_term_may_stand_behind_what_it_means(language: str, term: str, meaning: str, sentence: str) -> None:
+    found = find(language, sentence, term)
+    assert {key: value.meaning for key, value in found.items()} == {term: meaning}
+    assert find(language, sentence) == {}

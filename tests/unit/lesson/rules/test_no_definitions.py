@@ -119,6 +119,8 @@ def test_words_of_every_day_need_no_meaning() -> None:
         ("mr", "रामू एकटा फिरतो. सगळे त्याला मूर्ख म्हणतात."),
         ("pa", "ਰਾਮੂ ਇਕੱਲਾ ਘੁੰਮਦਾ ਸੀ। ਲੋਕ ਉਸ ਨੂੰ ਪਾਗਲ ਕਹਿੰਦੇ ਹਨ।"),
         ("en", "Kerala is called the island of spices."),
+        ("te", "రవి అంటే నాకు చాలా ఇష్టం."),  # "Ravi I like very much"
+        ("kn", "ರವಿ ಎಂದರೆ ನನಗೆ ತುಂಬಾ ಇಷ್ಟ."),
     ],
 )
 def test_names_and_qualities_are_no_terms(language: str, text: str) -> None:

@@ -108,3 +108,21 @@ def test_the_whole_of_a_page_is_no_answer_though_its_title_stands_in_the_text() 
     found = writer().short_questions(LessonSource(title, "ml", passages), count=5)
     assert not any(title in each.answer and text[-20:] in each.answer for each in found)
     assert not any(title in each.question for each in found)
+
+
+def test_a_page_under_one_heading_is_no_answer_either_unless_it_is_short_or_a_list() -> None:
+    long = (
+        "Lakes hold much water.",
+        "The lake Chilika is wide.",
+        "Many birds come to the lake.",
+        "Boats cross the lake.",
+    )
+
+    def answers(*passages: str) -> list[str]:
+        items = tuple(SourcePassage(at, text, "Our lakes") for at, text in enumerate(passages))
+        asked = writer().short_questions(LessonSource("Our lakes", "en", items), count=3)
+        return [each.answer for each in asked if "Our lakes" in each.question]
+
+    assert answers(" ".join(long)) == []
+    assert answers(" ".join(long[:3])) == [" ".join(long[:3])]
+    assert answers(*long) == [" ".join(long)]
