@@ -201,16 +201,6 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.config.paths import resources
     from app.config.settings import Settings
     from app.domain.events import EventBus
-    from app.inference.runtimes.edge_runtime import EdgeVoices
-    from app.lesson.ai.writer import AiWriters
-    from app.lesson.online_voices import OnlineVoices
-    from app.lesson.pipeline import LessonPipeline
-    from app.lesson.recordings import Recordings
-    from app.lesson.service import LessonService
-    from app.lesson.speech import LessonSpeaker
-    from app.lesson.tasks import WorkerLessonWriter
-    from app.lesson.translators import Translators
-    from app.lesson.voices import Voices
     from app.library.page_index import PageIndex
     from app.library.reader import DocumentReader
     from app.library.service import LibraryService
@@ -229,20 +219,8 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     light = _light_worker()
     open_models = functools.cache(lambda: _model_service(paths, settings))
     room = _engine_room(paths, settings, open_models)
-    writers = AiWriters(light, room)
     sounds = SoundReader()
-    recordings = Recordings(sounds, store.media, paths.staging)
-    online = OnlineVoices(EdgeVoices(lambda: settings.proxy), lambda: settings.online_voices, sounds, paths.staging)
-    voices = Voices(light, room, online)
-    speaker = LessonSpeaker(light, steps, store.media, paths.staging, voices=voices, recordings=recordings)
-    lessons = LessonService(
-        store,
-        LessonPipeline(WorkerLessonWriter(light), steps, writers.of, Translators(room)),
-        speaker,
-        events,
-        speech_speed=lambda: settings.speech_speed,
-        recordings=recordings,
-    )
+    lessons = _lesson_service(store, paths.staging, settings, _Makers(steps, light, room, sounds), events=events)
     return {
         "library": LibraryService(store, steps, reader, events, staging=paths.staging, index=index),
         "index": index,
@@ -262,6 +240,44 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         "open_models": open_models,
         "room": room,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class _Makers:
+    """What lessons are made with."""
+
+    steps: StepRunner
+    light: WorkerClient
+    room: EngineRoom
+    sounds: SoundReader
+
+
+def _lesson_service(
+    store: Store, staging: Path, settings: Settings, makers: _Makers, *, events: EventBus
+) -> LessonService:
+    from app.inference.runtimes.edge_runtime import EdgeVoices
+    from app.lesson.ai.writer import AiWriters
+    from app.lesson.online_voices import OnlineVoices
+    from app.lesson.pipeline import LessonPipeline
+    from app.lesson.recordings import Recordings
+    from app.lesson.service import LessonService
+    from app.lesson.speech import LessonSpeaker
+    from app.lesson.tasks import WorkerLessonWriter
+    from app.lesson.translators import Translators
+    from app.lesson.voices import Voices
+
+    steps, light, room, sounds = makers.steps, makers.light, makers.room, makers.sounds
+    recordings = Recordings(sounds, store.media, staging)
+    online = OnlineVoices(EdgeVoices(lambda: settings.proxy), lambda: settings.online_voices, sounds, staging)
+    voices = Voices(light, room, online)
+    return LessonService(
+        store,
+        LessonPipeline(WorkerLessonWriter(light), steps, AiWriters(light, room).of, Translators(room)),
+        LessonSpeaker(light, steps, store.media, staging, voices=voices, recordings=recordings),
+        events,
+        speech_speed=lambda: settings.speech_speed,
+        recordings=recordings,
+    )
 
 
 def _engine_room(paths: DataPaths, settings: Settings, open_models: Callable[[], ModelService]) -> EngineRoom:
@@ -334,6 +350,12 @@ def job_functions(
 
     of_lessons = {"add": add_job(library), "make": make_job(lessons), "save_pack": save_pack_job(packs)}
     return {**of_lessons, **model_jobs(models)}
+
+
+def _bench_jobs(paths: DataPaths, settings: Settings, models: Callable[[], ModelService]) -> dict[str, Any]:
+    from app.inference.bench.jobs import bench_jobs
+
+    return bench_jobs(models, paths.speeds, lambda: settings.school_language)
 
 
 def light_worker_tasks() -> TaskTable:

@@ -66,8 +66,6 @@ class LibraryService:
         self._readings = PageReadings(store, steps, reader, events, staging)
         self._index = index
 
-    # -- adding --------------------------------------------------------------------------------------------------
-
     def add_all(
         self,
         sources: Sequence[Path],
@@ -161,8 +159,6 @@ class LibraryService:
         self._events.publish(DocumentChanged(document.id))
         return document
 
-    # -- reading -------------------------------------------------------------------------------------------------
-
     def _forget_if_empty(self, document: Document) -> None:
         """Leave nothing half-added behind when not one page could be read."""
         if all(page.text is None or page.text == UNREADABLE for page in self.document(document.id).pages):
@@ -185,8 +181,6 @@ class LibraryService:
         self._store.write(describe)
         self._events.publish(DocumentChanged(document_id))
         return replace(document, title=title, language=language)
-
-    # -- looking and changing ------------------------------------------------------------------------------------
 
     def documents(self, *, deleted: bool = False) -> tuple[Document, ...]:
         """All documents, newest first, without their pages; `deleted` gives those that can still be brought back."""
