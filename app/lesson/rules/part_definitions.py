@@ -36,7 +36,7 @@ class PartDefinitions:
         self._rules = patterns.of_whole
         self._thats = sorted((tuple(words.split()) for words in self._rules.thats), key=len, reverse=True)
         blockers = {word for word in phrases.clauses.blockers if word.startswith(_RELATIVE_STARTS)}
-        self._relatives = patterns.relatives | blockers
+        self._relatives = patterns.relatives | patterns.doers | blockers
         self._blockers = phrases.clauses.blockers
         self._postpositions = phrases.forms.postpositions
         self._fixed = patterns.vague | patterns.no_term | patterns.pointing | phrases.clauses.open_heads
@@ -63,8 +63,8 @@ class PartDefinitions:
                 break
             end -= 1 + worded
             owners.append(cores[end])
-        if owners and end > 1 and cores[end - 1] in self._rules.marks:
-            end -= 1
+        while owners and end > 1 and cores[end - 1] in self._rules.attributes | self._rules.marks:
+            end -= 1  # "of our body"
         return (end if owners else 0), owners
 
     def _kind(self, cores: Sequence[str], start: int) -> tuple[str, ...]:
