@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 
 from app.domain.documents import Block, BlockKind, PageNote, ReadMethod
 from app.domain.errors import UserFacingError
-from app.library.document_worker import docx_archive, garbled, picture
+from app.library.document_worker import docx_archive, docx_marks, garbled, picture
 from app.library.document_worker.docx_numbering import Numbering
 from app.library.document_worker.docx_styles import Styles
 from app.library.document_worker.docx_text import Piece, paragraph_pieces
@@ -94,12 +94,12 @@ def read_page(request: ReadPageRequest) -> PageReading:
         raise UserFacingError("import.damaged", name=request.name)
     page = parsed.pages[request.page_index]
     with source_faults(path, request.name):
-        shown = [block for block in page if not _is_mark(block)]
-        blocks = list(_with_pictures(shown, parsed.pictures, request))
+        shown = list(_with_pictures(page, parsed.pictures, request))
+    blocks = [block for block in shown if not _is_mark(block)]
     # No picture to fall back on: a page that is garbled among good ones is kept and marked
     verdict = garbled.inspect_text("\n".join(block.text for block in blocks), request.language)
     notes = [PageNote.GARBLED_TEXT] if verdict.garbled else []
-    notes += [note for note, mark in _MARKS.items() if mark in page]
+    notes += [note for note, mark in _MARKS.items() if mark in shown]
     unsure = sum(len(_UNSURE.findall(block.text)) for block in blocks)
     notes += [PageNote.DOUBTFUL_WORDS] if unsure else []
     text = finished(blocks, ReadMethod.DOCX, expected=request.language, notes=notes)
@@ -159,7 +159,7 @@ class _Walker:
                 self._table(child, depth)
             elif child.tag == qn("w:altChunk"):
                 self._mark(PageNote.TRUNCATED)
-            elif child.tag in (qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:smartTag")):
+            elif child.tag in docx_marks.WRAPPERS:
                 if depth < _MAX_DEPTH:
                     self.walk(child, depth + 1)
                 elif next(child.iter(qn("w:t")), None) is not None:
@@ -229,7 +229,8 @@ class _Walker:
 
     def _table(self, element: Any, depth: int) -> None:  # noqa: ANN401
         found: list[Piece] = []
-        rows = tuple(tuple(self._cells(row, found)) for row in element.iterchildren(qn("w:tr")))
+        own = (row for row in element.iter(qn("w:tr")) if next(row.iterancestors(qn("w:tbl"))) is element)
+        rows = tuple(tuple(self._cells(row, found)) for row in own)
         self._add_rows(tuple(row for row in rows if any(row)))
         self._add_remarks(found)
         self._add_notes(found, depth)
@@ -258,6 +259,8 @@ class _Walker:
                 found.append(Piece(remark=PageNote.TRUNCATED))
             lines = []
             for paragraph in cell.iter(qn("w:p")):
+                if next(paragraph.iterancestors(docx_marks.FALLBACK), None) is not None:
+                    continue  # the same text box again, for older programs
                 pieces = list(paragraph_pieces(paragraph, self._styles))
                 found += pieces
                 lines.append(self._text(pieces).replace("\f", " ").strip())
@@ -312,32 +315,37 @@ def _number(element: Any) -> int:  # noqa: ANN401
 
 
 def _with_pictures(blocks: Sequence[Block], pictures: dict[str, str], request: ReadPageRequest) -> Iterator[Block]:
-    """The blocks with their pictures decoded and written again; a picture nobody can decode is left out."""
+    """The blocks with their pictures decoded and written again; for one that nobody can decode stands a mark."""
     number = 0
     for block in blocks:
-        if block.kind is not BlockKind.FIGURE:
+        if block.kind is not BlockKind.FIGURE or _is_mark(block):
             yield block
             continue
         number += 1
         name = f"p{request.page_index:04d}-figure-{number}.jpg"
         with zipfile.ZipFile(request.path) as archive:
             blob = archive.read(pictures[block.media or ""])
-        if _written_again(blob, Path(request.staging) / name):
+        side = _written_again(blob, Path(request.staging) / name)
+        if side >= _SMALLEST_PICTURE:
             yield replace(block, media=name)
-        elif block.text:
+            continue
+        if block.text:
             yield Block(BlockKind.CAPTION, block.text)
+        if not side:
+            yield _MARKS[PageNote.TRUNCATED]
 
 
-def _written_again(blob: bytes, out: Path) -> bool:
+def _written_again(blob: bytes, out: Path) -> int:
+    """The shorter side of a picture in pixels, written unless it is too small; 0 where nobody can decode it."""
     raw = out.with_suffix(".raw")
     try:
         raw.write_bytes(blob)
         image = picture.load(raw, out.name)
-        if min(image.shape[:2]) < _SMALLEST_PICTURE:
-            return False
-        picture.write_jpeg(image, out)
+        side = int(min(image.shape[:2]))
+        if side >= _SMALLEST_PICTURE:
+            picture.write_jpeg(image, out)
     except UserFacingError:
-        return False
+        return 0
     finally:
         raw.unlink(missing_ok=True)
-    return True
+    return side

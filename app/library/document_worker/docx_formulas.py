@@ -139,6 +139,8 @@ def _read(node: _Node) -> Term:
     if node.depth > _MAX_DEPTH:
         return unsure("formula")
     handler = _HANDLERS.get(name)
+    if name == f"{_WORD}r":
+        return _run(node)
     if handler is None:
         row = _row(node)
         return row if name.startswith("{") or name in _ROWS else unsure("formula", row.text)
@@ -200,31 +202,35 @@ def _power(node: _Node) -> Term:
 
 
 def _raised(base: Term, power: str) -> Term:
-    text, power = base.text, power.strip().replace("∘", "°")
-    if (base.tall or "^" in text or text[-1:] in tuple(_HIGH)) and text and not _is_enclosed(text):
-        text = f"({text})"
+    text, power = _flat(base), power.strip().replace("∘", "°")
+    if text.endswith(tuple(_HIGH)) or "^" in text:
+        text = f"({text})" if not _is_enclosed(text) else text
     high = scripts.raised(power)
     if power and (high != power or set(power) <= _UPRIGHT or _ORDINAL.fullmatch(text[-1:] + power)):
         return Term(text + high, base.before)
     return Term(f"{text}^{power or _EMPTY}" if len(power) < 2 else f"{text}^({power})", base.before, behind=True)
 
 
+def _flat(base: Term) -> str:
+    """What something raised or lowered belongs to: in brackets if it has several storeys."""
+    return f"({base.text})" if base.tall and not _is_enclosed(base.text) else base.text
+
+
 def _index(node: _Node) -> Term:
     base, index = node.part("e"), node.part("sub").text.strip()
     low = scripts.lowered(index)
     if low != index:
-        return Term(base.text + low, base.before, tall=base.tall)
+        return Term(_flat(base) + low, base.before)
     shown = index or _EMPTY
-    return Term(
-        f"{base.text}_{shown if shown.isalpha() or len(shown) == 1 else f'({shown})'}", base.before, behind=True
-    )
+    shown = shown if shown.isalpha() or len(shown) == 1 else f"({shown})"
+    return Term(f"{_flat(base)}_{shown}", base.before, behind=True)
 
 
 def _index_and_power(node: _Node) -> Term:
     base, index = node.part("e"), node.part("sub").text.strip()
     low = scripts.lowered(index)
-    text = base.text + (low if low != index else f"_({index})" if index else "")
-    return _raised(replace(base, text=text), node.part("sup").text)
+    text = _flat(base) + (low if low != index else f"_({index})" if index else "")
+    return _raised(replace(base, text=text, tall=False), node.part("sup").text)
 
 
 def _before(node: _Node) -> Term:
@@ -306,8 +312,11 @@ def _matrix(node: _Node) -> Term:
 
 
 def _equations(node: _Node) -> Term:
-    """Equations below each other; other rows, as of a sum in columns, mean more than their order says."""
-    rows = [row.text.replace("&", "").strip() for row in node.parts("e")]
+    """Equations below each other; other rows, as of a sum in columns, mean more than their order says.
+
+    An ampersand is where they are aligned, a hash what parts an equation from its number.
+    """
+    rows = [row.text.replace("&", "").replace("#", " ").strip() for row in node.parts("e")]
     rows = [row for row in rows if row]
     if not all(map(_RELATION.search, rows)):
         return unsure("eqarray", *rows)

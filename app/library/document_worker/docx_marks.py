@@ -6,9 +6,13 @@ from typing import Any
 
 from docx.oxml.ns import qn
 
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-LEFT_OUT = frozenset((qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), _FALLBACK))
+_MIXED = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+FALLBACK = f"{_MIXED}Fallback"
+LEFT_OUT = frozenset((qn("w:del"), qn("w:moveFrom"), qn("w:pPr"), qn("w:rPr"), FALLBACK))
 """Elements whose content no reader of the document sees."""
+_WRAPPING = ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml")
+WRAPPERS = frozenset((*(qn(f"w:{name}") for name in _WRAPPING), f"{_MIXED}AlternateContent", f"{_MIXED}Choice"))
+"""Elements around whole paragraphs and tables."""
 HIDING = ("vanish", "del", "moveFrom")
 STRIKING = ("strike", "dstrike")
 _RAISED = 3  # half points from which a run stands higher or lower than its line on purpose

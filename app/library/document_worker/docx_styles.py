@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ from docx.oxml.ns import qn
 from app.library.document_worker import docx_marks
 
 _NO_FILL = frozenset(("", "auto", "FFFFFF"))
+_WHITE = re.compile(r"(?:F[8-9A-F]){3}")
 _OWN_GROUND = (qn("w:tc"), qn("w:txbxContent"))
 """Cells and boxes, whose ground may come from a table style or a shape."""
 
@@ -88,7 +90,7 @@ def _over(look: Look, properties: Any) -> Look:  # noqa: ANN401
     said: dict[str, Any] = {
         "hidden": docx_marks.is_hidden(properties) if docx_marks.says(properties, *docx_marks.HIDING) else None,
         "struck": docx_marks.is_struck(properties) if docx_marks.says(properties, *docx_marks.STRIKING) else None,
-        "white": _color(properties) == "FFFFFF" if docx_marks.says(properties, "color") else None,
+        "white": _WHITE.fullmatch(_color(properties)) is not None if docx_marks.says(properties, "color") else None,
         "shaded": _is_filled(properties) or None,
         "shift": docx_marks.shift(properties) if docx_marks.says(properties, "vertAlign", "position") else None,
     }

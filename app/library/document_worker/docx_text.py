@@ -124,8 +124,11 @@ def _simple_field(field: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
 
 
 def _field_mark(mark: Any, place: _Place) -> Iterator[Piece]:  # noqa: ANN401
-    """Where a field begins or ends; the list of a form shows the entry that was chosen."""
+    """Where a field begins or ends; the list of a form shows the entry that was chosen, a box its tick."""
     yield Piece(field=mark.get(qn("w:fldCharType")) or "")
+    for box in mark.iter(qn("w:checkBox")):
+        ticked = box.find(qn("w:checked")) if box.find(qn("w:checked")) is not None else box.find(qn("w:default"))
+        yield Piece("☒" if ticked is not None and docx_marks.is_yes(ticked.get(qn("w:val"), "")) else "☐")
     entries = [entry.get(qn("w:val")) or "" for entry in mark.iter(qn("w:listEntry"))]
     chosen = next(mark.iter(qn("w:result")), next(mark.iter(qn("w:default")), None))
     value = (chosen.get(qn("w:val")) or "") if chosen is not None else "0"

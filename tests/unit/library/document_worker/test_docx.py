@@ -241,14 +241,18 @@ def field(*codes: str, result: str = "", data: str = "") -> list[str]:
 def test_fields_show_what_word_shows(worker: Worker, tmp_path: Path) -> None:
     entries = '<w:listEntry w:val="red 1"/><w:listEntry w:val="blue 2"/>'
     chosen = f'<w:ffData><w:ddList><w:result w:val="1"/>{entries}</w:ddList></w:ffData>'
+    ticked, empty = (
+        f"<w:ffData><w:checkBox><w:default w:val='{default}'/></w:checkBox></w:ffData>" for default in (1, 0)
+    )
     simple = f"<w:fldSimple {nsdecls('w')} w:instr='EQ \\r(3,27)'/>"
     path = word_files.written(
         tmp_path / "written.docx",
         run("He ate 2"), *field(r" EQ \f(3", ",4) ", result="[old]"), run(" of page "), *field("PAGE", result="12"),
-        run(", "), *field(" FORMDROPDOWN ", data=chosen), run(" and "), simple, run("."),
+        run(", "), *field(" FORMDROPDOWN ", data=chosen), run(" and "), simple, run(" "),
+        *field("FORMCHECKBOX", data=ticked), run("yes "), *field("FORMCHECKBOX", data=empty), run("no"),
     )  # fmt: skip
     text = worker.read(path).text
-    assert text.blocks[1].text == "He ate 2 3/4 of page 12, blue 2 and ∛27."
+    assert text.blocks[1].text == "He ate 2 3/4 of page 12, blue 2 and ∛27 ☒yes ☐no"
     assert text.quality is Quality.GOOD
 
 
@@ -321,6 +325,13 @@ def test_a_document_without_its_notes_is_read_and_says_so(worker: Worker, tmp_pa
 
 def test_a_picture_that_is_gone_is_missed_on_its_page(worker: Worker, chapter: Path) -> None:
     word_files.without_part(chapter, "word/media/image1.png")
+    text = worker.read(chapter).text
+    assert (text.notes, text.quality) == ((PageNote.TRUNCATED,), Quality.CHECK)
+    assert "चित्र 1 नदी" in text.text
+
+
+def test_a_picture_that_nobody_can_decode_is_missed_on_its_page(worker: Worker, chapter: Path) -> None:
+    word_files.with_part(chapter, "word/media/image1.png", b"\xd7\xcd\xc6\x9a" + bytes(400))
     text = worker.read(chapter).text
     assert (text.notes, text.quality) == ((PageNote.TRUNCATED,), Quality.CHECK)
     assert "चित्र 1 नदी" in text.text

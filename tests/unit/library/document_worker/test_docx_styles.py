@@ -58,6 +58,8 @@ WHITE = run("4712", '<w:color w:val="FFFFFF"/>')
         ('<w:pStyle w:val="White"/>', run("4711", '<w:color w:val="auto"/>'), "shown"),
         ('<w:pStyle w:val="Dark"/>', run("4711"), "shown"),
         ("", WHITE, "unseen"),
+        ("", run("4712", '<w:color w:val="FEFEFC"/>'), "unseen"),
+        ("", run("4712", '<w:color w:val="FFFF00"/>'), "shown"),
         ('<w:shd w:val="clear" w:fill="FFFFFF"/>', WHITE, "unseen"),
         ('<w:shd w:val="clear" w:fill="104080"/>', WHITE, "shown"),
         ('<w:shd w:val="solid" w:fill="auto"/>', WHITE, "shown"),
@@ -106,3 +108,29 @@ def test_a_tab_of_the_margin_parts_words(worker: Worker, tmp_path: Path) -> None
     inside = run("Rice", inside="<w:ptab/><w:t>25</w:t><w:tab/><w:t>30</w:t>")
     text = worker.read(word_files.written(tmp_path / "tabs.docx", inside)).text
     assert text.blocks[1].text == "Rice 25 30"
+
+
+@pytest.mark.parametrize("wrapper", ["customXml", "moveTo"])
+def test_what_is_wrapped_is_read(worker: Worker, tmp_path: Path, wrapper: str) -> None:
+    text = worker.read(styled(tmp_path, f"<w:{wrapper}><w:p>{run('4711')}</w:p></w:{wrapper}>")).text
+    assert [block.text for block in text.blocks[1:]] == ["4711"]
+
+
+def test_rows_of_a_content_control_are_rows_of_the_table(worker: Worker, tmp_path: Path) -> None:
+    def row(*texts: str) -> str:
+        return "<w:tr>" + "".join(f"<w:tc><w:p>{run(text)}</w:p></w:tc>" for text in texts) + "</w:tr>"
+
+    repeated = f"<w:sdt><w:sdtContent>{row('June', '140')}</w:sdtContent></w:sdt>"
+    text = worker.read(styled(tmp_path, f"<w:tbl>{row('Month', 'Rain')}{repeated}</w:tbl>")).text
+    assert text.blocks[1].rows == (("Month", "Rain"), ("June", "140"))
+
+
+def test_a_text_box_in_a_cell_is_read_once(worker: Worker, tmp_path: Path) -> None:
+    document = docx.Document()
+    word_files.add_text_box(document, "inside the box")
+    (paragraph,) = document.element.body.iterchildren("{*}p")
+    table = document.add_table(rows=1, cols=2)
+    table.cell(0, 0).text = "Fish"
+    table.cell(0, 1)._tc.append(paragraph)
+    text = worker.read(word_files.saved(document, tmp_path / "box.docx")).text.text
+    assert text.count("inside the box") == 1
