@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import math
+from itertools import groupby
 from statistics import median
 from typing import TYPE_CHECKING
+
+from app.library.document_worker.pdf_glyphs import Piece
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from app.library.document_worker.pdf_glyphs import Glyph, Piece
+    from app.library.document_worker.pdf_glyphs import Glyph
 
 _SLIGHT = 20.0  # degrees; what is turned less is read as if it were level
 _SAME = 5.0
@@ -46,7 +50,7 @@ def _gaps(last: Glyph, glyph: Glyph) -> tuple[float, float]:
         return max(across, down), 0.0
     if abs(abs(glyph.angle) - 90) < 45:
         return down, across
-    return across, down
+    return max(glyph.start - last.end, last.start - glyph.end), down  # the ink of a 1 stands far from its neighbours
 
 
 def _slant(glyph: Glyph) -> float:
@@ -56,8 +60,25 @@ def _slant(glyph: Glyph) -> float:
 def parted(pieces: Sequence[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Level pieces, and turned ones without watermarks."""
     level = [piece for piece in pieces if not is_turned(piece.words[0][0])]
-    turned = [piece for piece in pieces if is_turned(piece.words[0][0])]
+    turned = [_forwards(piece) for piece in pieces if is_turned(piece.words[0][0])]
     if not turned:
         return level, []
     usual = median(piece.size for piece in level) if level else 0.0
     return level, [p for p in turned if _slant(p.words[0][0]) <= _SLANTED or not 0 < _LARGE * usual < p.size]
+
+
+def _forwards(piece: Piece) -> Piece:
+    """A turned piece in the order of its reading: pdfium gives what runs to the left from its end."""
+    first, *_, last = [*piece.glyphs, piece.words[-1][-1]]
+    angle = math.radians(first.angle)
+    across = last.box.left + last.box.right - first.box.left - first.box.right
+    down = last.box.top + last.box.bottom - first.box.top - first.box.bottom
+    if across * math.cos(angle) >= down * math.sin(angle):
+        return piece
+    return Piece([_reversed(word) for word in reversed(piece.words)])
+
+
+def _reversed(word: Sequence[Glyph]) -> list[Glyph]:
+    """A word from its end; the letters of a ligature keep their order."""
+    signs = [list(letters) for _, letters in groupby(word, key=lambda glyph: (glyph.owner, glyph.pen, glyph.baseline))]
+    return [glyph for sign in reversed(signs) for glyph in sign]

@@ -12,8 +12,9 @@ from PIL import Image
 
 from app.domain.documents import BlockKind, Box, PageNote, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
-from app.library.document_worker import handlers, ocr, pdf_marks
+from app.library.document_worker import handlers, ocr, pdf_marks, pdf_turned
 from app.library.document_worker.ocr import PictureRequest
+from app.library.document_worker.pdf_glyphs import Glyph, Piece
 from app.library.document_worker.requests import PageReading, ReadPageRequest
 from tests import garbled_pages
 from tests.pdf_files import PdfPage, assembled, pdf_bytes, write
@@ -49,6 +50,32 @@ def test_text_at_the_side_and_a_watermark_stay_out_of_the_lines(worker: Worker, 
     made.operators.append("BT 0.8 g /F1 60 Tf 0.7 0.7 -0.7 0.7 120 520 Tm (SAMPLE) Tj ET")
     text = worker.read(write(tmp_path, pdf_bytes(made))).text
     assert [block.text for block in text.blocks] == [" ".join(3 * [said]), "Chapter 7 Water"]
+
+
+@pytest.mark.parametrize("matrix", ["-1 0 0 -1", "-1 0 0 1"])
+def test_a_line_upside_down_or_mirrored_is_read_forwards(worker: Worker, tmp_path: Path, matrix: str) -> None:
+    made = PdfPage()
+    said = "Plants need light, and they need water as well. Fish and frogs live in clean water and lay eggs there."
+    made.paragraph(90, 100, 3 * f"{said} ", width=50)
+    answers, across = "Answers: 1875 people and 42 ducks", 500.0
+    for letter in answers:  # as browsers write it, glyph by glyph
+        made.operators.append(f"BT /F1 12 Tf {matrix} {across:.1f} 300 Tm ({letter}) Tj ET")
+        across -= 6.0 if letter != " " else 4.0
+    text = worker.read(write(tmp_path, pdf_bytes(made))).text
+    assert text.blocks[-1].text.replace(" ", "") == answers.replace(" ", "")
+
+
+def test_the_letters_of_a_ligature_keep_their_order_when_a_turned_word_is_reversed() -> None:
+    def glyph(text: str, pen: float, left: float) -> Glyph:
+        sign = Glyph(text, Box(left, 0, left + 3, 8), left, left + 3, 8.0, 10.0, "F1", False, False, pen)
+        sign.angle = 180.0
+        return sign
+
+    word = [glyph("t", 30, 24), glyph("a", 36, 31), glyph("f", 43, 37), glyph("l", 43, 40)]
+    (read,) = pdf_turned.parted([Piece([word])])[1]
+    assert "".join(sign.text for sign in read.glyphs) == "flat"
+    (same,) = pdf_turned.parted([Piece([[*word[2:], word[1], word[0]]])])[1]
+    assert "".join(sign.text for sign in same.glyphs) == "flat"
 
 
 def test_letters_of_a_negative_size_are_read_from_the_top(worker: Worker, tmp_path: Path) -> None:
