@@ -68,12 +68,13 @@ class PartDefinitions:
         return (end if owners else 0), owners
 
     def _kind(self, cores: Sequence[str], start: int) -> tuple[str, ...]:
-        """The words between "that" and the relative, without the verb: "large river"."""
+        """The words between "that" and the relative, without the verb that must stand there: "large river"."""
         verbs = {*self._rules.verbs}
         for end in range(start + 1, min(start + _MOST_KIND + len(verbs), len(cores))):
             if cores[end] in self._relatives:
                 last = next((at for at in range(end, start, -1) if cores[at - 1] not in verbs), start)
-                return tuple(cores[start:last]) if last - start <= _MOST_KIND else ()
+                told = last < end or not verbs  # "the work which was not done ..." tells of no thing what it is
+                return tuple(cores[start:last]) if told and last - start <= _MOST_KIND else ()
         return ()
 
     def _names(self, cores: Sequence[str], end: int, owners: Sequence[str], kind: Sequence[str]) -> bool:

@@ -146,7 +146,8 @@ class OfWhole:
     Attributes:
         thats: Words behind the genitive ("that", "such a").
         marks: Words that may stand between the term and the noun in the genitive.
-        verbs: Words between what the thing is told to be and the relative ("is", "one calls").
+        verbs: Words between what the thing is told to be and the relative ("is", "one calls"); one must stand there,
+            but where the language has none.
         kinds: What things are told to be, besides the phrase heads: a name is none of these.
         names: Owners and kinds of what has a name of its own ("of India", "building").
         attributes: Words that belong to the noun behind them ("my") and are no term.

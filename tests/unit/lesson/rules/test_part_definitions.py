@@ -127,6 +127,8 @@ def test_the_term_stands_before_the_noun_that_owns_it(language: str, term: str, 
         ("bn", "আমার মা মানে ভালোবাসা।"),
         ("pa", "ਮੇਰੀ ਮਾਂ ਉਹ ਔਰਤ ਹੈ ਜਿਸਨੇ ਮੈਨੂੰ ਪਾਲਿਆ।"),
         ("mr", "माझी आई म्हणजे माझा देव."),
+        ("hi", "परमाणु तत्व का वह भाग जो दिखता नहीं, सब जगह है।"),  # no "is" before "which"
+        ("pa", "ਟਾਪੂ ਧਰਤੀ ਦਾ ਉਹ ਭਾਗ ਜੋ ਡੁੱਬ ਗਿਆ, ਵੱਡਾ ਸੀ।"),
     ],
 )
 def test_a_name_or_half_of_a_phrase_is_no_term(language: str, sentence: str) -> None:
