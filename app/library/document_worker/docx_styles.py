@@ -12,6 +12,10 @@ from app.library.document_worker import docx_marks
 
 _NO_FILL = frozenset(("", "auto", "FFFFFF"))
 _WHITE = re.compile(r"(?:F[8-9A-F]){3}")
+_TOLD = frozenset(
+    qn(f"w:{name}")
+    for name in (*docx_marks.HIDING, *docx_marks.STRIKING, "color", "shd", "highlight", "vertAlign", "position")
+)
 _OWN_GROUND = (qn("w:tc"), qn("w:txbxContent"))
 """Cells and boxes, whose ground may come from a table style or a shape."""
 
@@ -85,7 +89,7 @@ class Styles:
 
 def _over(look: Look, properties: Any) -> Look:  # noqa: ANN401
     """The look with what these properties (``w:rPr`` or None) say of it."""
-    if properties is None:
+    if properties is None or _TOLD.isdisjoint(child.tag for child in properties):
         return look
     said: dict[str, Any] = {
         "hidden": docx_marks.is_hidden(properties) if docx_marks.says(properties, *docx_marks.HIDING) else None,

@@ -213,30 +213,37 @@ class _Field:
 
 
 def _fields_said(pieces: Iterable[Piece]) -> Iterator[Piece]:
-    """Put the text of fields in their place that have it in their instruction only; others keep their result."""
+    """Put the text of fields in their place that have it in their instruction only; others keep their result.
+
+    What stands within the instruction of another field is part of that instruction.
+    """
     open_fields: list[_Field] = []
     for piece in pieces:
         if piece.field == "begin":
             open_fields.append(_Field())
-        elif piece.field and open_fields:
-            yield from _field_step(open_fields, piece)
-        elif not piece.field and not any(field.replaced for field in open_fields):
-            yield piece
+        if piece.field and not open_fields:
+            continue
+        shown = _field_step(open_fields[-1], piece) if piece.field else piece
+        around = open_fields[:-1]
+        unsaid = next((field for field in reversed(around) if not field.counted), None)
+        if shown is not None and unsaid is not None:
+            unsaid.code += shown.text
+        elif shown is not None and not any(field.replaced for field in (around if piece.field else open_fields)):
+            yield shown
+        if piece.field == "end":
+            open_fields.pop()
 
 
-def _field_step(open_fields: list[_Field], piece: Piece) -> Iterator[Piece]:
-    field = open_fields[-1]
+def _field_step(field: _Field, piece: Piece) -> Piece | None:
+    """What a mark of a field, or a part of its instruction, shows: where the instruction ends, what that says."""
     if piece.field == "code":
         field.code += piece.text
-        return
-    if not field.counted:
-        field.counted = True
-        term = docx_fields.said(field.code)
-        if term is not None and not any(one.replaced for one in open_fields):
-            field.replaced = True
-            yield _said(term)
-    if piece.field == "end":
-        open_fields.pop()
+    if piece.field not in ("separate", "end") or field.counted:
+        return None
+    field.counted = True
+    term = docx_fields.said(field.code)
+    field.replaced = term is not None
+    return _said(term) if term is not None else None
 
 
 def _side_by_side(pieces: Iterable[Piece]) -> Iterator[Piece]:

@@ -256,6 +256,18 @@ def test_fields_show_what_word_shows(worker: Worker, tmp_path: Path) -> None:
     assert text.quality is Quality.GOOD
 
 
+def test_a_field_within_the_instruction_of_another_is_part_of_it(worker: Worker, tmp_path: Path) -> None:
+    begin, code, separate, result, end = field("=2+1", result="3")
+    inner = [begin, code, separate, result, end]
+    outer = field(r"EQ \f(", ",4)")
+    choice = field('IF "', '" = "3" "yes" "no"', result="yes")
+    path = word_files.written(
+        tmp_path / "nested.docx",
+        *outer[:2], *inner, *outer[2:], run(" of it: "), *choice[:2], *inner, *choice[2:], run("."),
+    )  # fmt: skip
+    assert worker.read(path).text.blocks[1].text == "3/4 of it: yes."
+
+
 def test_a_digit_raised_by_hand_is_a_power_behind_a_word_only(worker: Worker, tmp_path: Path) -> None:
     high, low, slightly = (f'<w:position w:val="{value}"/>' for value in (6, -6, 2))
     path = word_files.written(
