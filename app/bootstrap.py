@@ -168,6 +168,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
         store.write(lambda work: work.jobs.purge(days_ago(DAYS_TO_KNOW_JOBS)))
         parts = _wire(paths, store, cached=True)
         functions = job_functions(parts["library"], parts["lessons"], parts["packs"], parts["open_models"])
+        functions |= _bench_jobs(paths, parts["settings"], parts["open_models"])
         expected = StepSeconds(parts["room"], lambda: str(parts["settings"].school_language))
         jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs, expected=expected)
         housekeeping = Housekeeping(store) if pick_up_jobs else None

@@ -77,6 +77,10 @@ class EngineRoom:
             return None
         return measured(found.model, found.device, self._speeds(self._models().machine))
 
+    def speeds(self) -> tuple[Speed, ...]:
+        """Everything that was measured on this machine."""
+        return tuple(self._speeds(self._models().machine))
+
     def report(self, school_language: str) -> EngineReport:
         """Who does each task now, and what to install on this laptop; reads the disk and measures the machine once."""
         models = self._models()

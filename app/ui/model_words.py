@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 translate = QCoreApplication.translate
 MEBI = 1 << 20
 _MOST_LANGUAGES = 4
-FETCH = "fetch_models"
-JOBS = frozenset({"install_model", FETCH, "verify_models", "remove_model", "export_models", "import_models"})
+FETCH, BENCH = "fetch_models", "bench_models"
+JOBS = frozenset({"install_model", FETCH, "verify_models", "remove_model", "export_models", "import_models", BENCH})
 """Kinds of jobs on models, those of `app.inference.install.jobs`."""
 SUMMARIES = (
     QT_TRANSLATE_NOOP("Models", "Free for every use, also commercial; keep the licence text with it."),
@@ -119,6 +119,8 @@ def outcome(job: Job) -> str:
     if job.kind == "import_models":
         names = ", ".join(cast("list[str]", job.checkpoint["names"]))
         return translate("Models", "Installed from the pack: {names}.").format(names=names)
+    if job.kind == BENCH:
+        return translate("Models", "This computer is measured. The speeds stand on the Models page.")
     if job.kind == FETCH:
         names = ", ".join(cast("list[str]", job.checkpoint["names"]))
         template = translate("Models", "Installed and ready: {names}.")

@@ -75,6 +75,11 @@ def reason(sentence: str) -> str:
     return f"{text[:1].upper()}{text[1:]}{end}"
 
 
+def value(text: str) -> str:
+    """A number with its unit, or a device, in the language of the window."""
+    return _again(text, _VALUES) or text
+
+
 def unknown_parts(sentence: str) -> tuple[str, ...]:
     """Parts of a reason that fit no template, or whose values have no words."""
     return tuple(part for part in sentence.removesuffix(".").split("; ") if _again(part, _CALLS) is None)

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
         LessonVersion,
         Recording,
     )
-    from app.domain.models import Machine
+    from app.domain.models import Machine, Speed
     from app.domain.people import Decision, Person
     from app.inference.engine_report import EngineReport
     from app.inference.install.packs import FoundPack
@@ -328,6 +328,10 @@ class Engines(Protocol):
 
     def report(self, school_language: str, /) -> EngineReport:
         """Who does each task now, and what to install on this laptop."""
+        ...
+
+    def speeds(self) -> tuple[Speed, ...]:
+        """What was measured of models on this computer."""
         ...
 
 

@@ -340,6 +340,7 @@ def job_name(job: Job) -> str:
         "save_pack": translate("Words", "Saving to the stick"),
         "install_model": translate("Words", "Installing the model"),
         "fetch_models": translate("Words", "Installing models"),
+        "bench_models": translate("Words", "Measuring this computer"),
         "verify_models": translate("Words", "Checking the models"),
         "remove_model": translate("Words", "Removing the model"),
         "export_models": translate("Words", "Packing the models"),

@@ -1199,6 +1199,10 @@
             <translation>पैक से इंस्टॉल हुए: {names}।</translation>
         </message>
         <message>
+            <source>This computer is measured. The speeds stand on the Models page.</source>
+            <translation>इस कंप्यूटर की गति नाप ली गई। गति मॉडल वाले पन्ने पर है।</translation>
+        </message>
+        <message>
             <source>Installed and ready: {names}.</source>
             <translation>इंस्टॉल हो गया और तैयार है: {names}।</translation>
         </message>
@@ -1217,6 +1221,34 @@
         <message>
             <source>The address of the proxy stands in Settings, under Models.</source>
             <translation>प्रॉक्सी का पता सेटिंग्स में, मॉडल के नीचे है।</translation>
+        </message>
+        <message>
+            <source>Measure this computer?</source>
+            <translation>क्या इस कंप्यूटर की गति नापें?</translation>
+        </message>
+        <message>
+            <source>It takes some minutes, and the app is slow meanwhile. Afterwards the quickest way is chosen and times are foretold better. Where no model is installed, the smallest is measured with random weights.</source>
+            <translation>इसमें कुछ मिनट लगते हैं, और तब तक ऐप धीमा रहता है। इसके बाद सबसे तेज़ तरीका चुना जाता है और समय का अनुमान बेहतर होता है। जहाँ कोई मॉडल इंस्टॉल नहीं है, वहाँ सबसे छोटा मॉडल बनावटी आँकड़ों से नापा जाता है।</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>नापें</translation>
+        </message>
+        <message>
+            <source>the first after {seconds} s</source>
+            <translation>पहला {seconds} सेकंड बाद</translation>
+        </message>
+        <message>
+            <source>{size} of memory</source>
+            <translation>मेमोरी {size}</translation>
+        </message>
+        <message>
+            <source>measured {when}</source>
+            <translation>{when} को नापा गया</translation>
+        </message>
+        <message>
+            <source>with random weights of its shape: it is not installed</source>
+            <translation>यह इंस्टॉल नहीं है: इसी आकार के बनावटी आँकड़ों से नापा गया</translation>
         </message>
     </context>
     <context>
@@ -1250,6 +1282,10 @@
             <translation>बाकी सब मॉडल</translation>
         </message>
         <message>
+            <source>Speed on this computer</source>
+            <translation>इस कंप्यूटर पर गति</translation>
+        </message>
+        <message>
             <source>Copy to a stick</source>
             <translation>पेन ड्राइव में कॉपी करें</translation>
         </message>
@@ -1262,12 +1298,20 @@
             <translation>सुझाए गए सब इंस्टॉल करें</translation>
         </message>
         <message>
+            <source>Measure this computer</source>
+            <translation>कंप्यूटर की गति नापें</translation>
+        </message>
+        <message>
             <source>Show</source>
             <translation>दिखाएँ</translation>
         </message>
         <message>
             <source>Show all other models</source>
             <translation>बाकी सब मॉडल दिखाएँ</translation>
+        </message>
+        <message>
+            <source>Nothing was measured here yet.</source>
+            <translation>यहाँ अभी कुछ नहीं नापा गया।</translation>
         </message>
         <message>
             <source>{size} of this laptop's memory are for models.</source>
@@ -2655,6 +2699,10 @@
         <message>
             <source>Measuring the memory</source>
             <translation>मेमोरी मापी जा रही है</translation>
+        </message>
+        <message>
+            <source>Measuring this computer</source>
+            <translation>कंप्यूटर की गति नापी जा रही है</translation>
         </message>
         <message>
             <source>{size} a second</source>

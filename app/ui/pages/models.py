@@ -14,6 +14,7 @@ from app.ui.dialogs.confirm import ConfirmDialog
 from app.ui.dialogs.files import file_dialog
 from app.ui.dialogs.install_model import InstallModelDialog, InstallPackDialog
 from app.ui.model_fetching import ModelFetching
+from app.ui.model_speeds import ask_to_measure, speed_rows
 from app.ui.pages.base import MARGIN, Page
 from app.ui.widgets import controls
 from app.ui.widgets.model_row import ModelRow, Words
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QBoxLayout
 
     from app.domain.jobs import Job
-    from app.domain.models import InstalledModel, ModelSpec
+    from app.domain.models import InstalledModel, ModelSpec, Speed
     from app.inference.engine_report import EngineReport, RoutedTask
     from app.inference.install.packs import FoundPack
     from app.inference.install.service import Found, ModelStatus, Overview
@@ -53,6 +54,7 @@ class ModelsPage(Page):
         self._others: tuple[ModelStatus, ...] = ()
         self._to_carry: tuple[str, ...] = ()
         self._missing: tuple[str, ...] = ()
+        self._there: tuple[str, ...] = ()
         self.fetching = ModelFetching(shell, self)
         self._build()
         shell.jobs.ended.connect(self._on_ended)
@@ -76,6 +78,7 @@ class ModelsPage(Page):
             ("installed", self.tr("Installed")),
             ("suggested", self.tr("Good for this laptop")),
             ("others", self.tr("All other models")),
+            ("speeds", self.tr("Speed on this computer")),
         ):
             frame, rows = controls.card(theme, margin=20, gap=4)
             line = controls.row(None, theme, gap=8)
@@ -98,6 +101,10 @@ class ModelsPage(Page):
             self.tr("Install the recommended set"), "quiet", icons=self.shell.icons, icon="online", action=self._ask_set
         )
         self._cards["suggested"][1].addWidget(self.install_set)
+        self.measure = controls.button(
+            self.tr("Measure this computer"), "quiet", icons=self.shell.icons, icon="play", action=self._ask_measure
+        )
+        self._cards["speeds"][1].addWidget(self.measure)
         self.show_others = controls.button(self.tr("Show"), "quiet", action=self._toggle_others)
         self.show_others.setAccessibleName(self.tr("Show all other models"))
         self._cards["others"][1].addWidget(self.show_others)
@@ -117,8 +124,12 @@ class ModelsPage(Page):
     # -- showing
 
     def refresh(self) -> None:
-        services, language = self.shell.services, self.shell.settings.school_language
-        self.do(lambda: (services.models.overview(), services.room.report(language)), self._show, self._cannot)
+        models, room, language = (
+            self.shell.services.models,
+            self.shell.services.room,
+            self.shell.settings.school_language,
+        )
+        self.do(lambda: (models.overview(), room.report(language), room.speeds()), self._show, self._cannot)
 
     def _cannot(self, failure: BaseException) -> None:
         if isinstance(failure, UserFacingError):
@@ -126,7 +137,7 @@ class ModelsPage(Page):
         else:
             self.shell.notifier.present(failure)
 
-    def _show(self, found: tuple[Overview, EngineReport]) -> None:
+    def _show(self, found: tuple[Overview, EngineReport, tuple[Speed, ...]]) -> None:
         focused = QApplication.focusWidget()
         name = focused.accessibleName() if focused is not None and self.isAncestorOf(focused) else ""
         self._show_all(*found)
@@ -138,13 +149,14 @@ class ModelsPage(Page):
         else:
             self.claim_focus()
 
-    def _show_all(self, overview: Overview, report: EngineReport) -> None:
+    def _show_all(self, overview: Overview, report: EngineReport, speeds: tuple[Speed, ...]) -> None:
         names = {one.spec.id: one.spec.name for one in overview.models}
         installed = [one for status in overview.models for one in status.installed]
         self.intro.setText(self._introduction(overview, any_installed=bool(installed)))
         self._fill("serving", [self._served(one, names) for one in report.tasks])
         self._show_installed(overview)
         there = {one.spec_id for one in installed}
+        self._there = tuple(sorted(there))
         suggested = [*report.recommended.models, *report.recommended.under_conditions]
         missing = [one for one in suggested if one.spec.id not in there]
         self._missing = tuple(one.spec.id for one in missing)
@@ -153,6 +165,9 @@ class ModelsPage(Page):
         told = there | {one.spec.id for one in missing}
         self._others = tuple(one for one in overview.models if one.spec.id not in told)
         self._fill("others", [self._other(one) for one in self._others] if self.rows.get("others") else [])
+
+        measured = speed_rows(self.shell, speeds, {one.spec.id: one.spec for one in overview.models})
+        self._fill("speeds", measured, "" if measured else self.tr("Nothing was measured here yet."))
 
     def _introduction(self, overview: Overview, *, any_installed: bool) -> str:
         room = self.tr("{size} of this laptop's memory are for models.").format(size=wording.size(overview.budget))
@@ -309,6 +324,9 @@ class ModelsPage(Page):
         ConfirmDialog(self.shell.theme, question, kept, self.tr("Remove"), self.window()).ask(
             lambda: self._submit("remove_model", params)
         )
+
+    def _ask_measure(self) -> None:
+        ask_to_measure(self.shell, self.window(), self._there)
 
     def _submit(self, kind: str, params: dict[str, Any]) -> None:
         self.shell.jobs.on_models(kind, params)
