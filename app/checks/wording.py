@@ -35,7 +35,7 @@ TEMPLATES: dict[str, str] = {
     "one_or_article": "“{source}{result}” may mean the number one. Please compare it yourself.",
     "doubtful_reading": "“{source}” was hard to read on the picture. Please compare it with the page.",
     "unread_page": "Nothing could be read on page {source}. Please look whether something is missing.",
-    "page_cut_short": "Page {source} was too long and its end is missing. Please look whether it matters.",
+    "page_cut_short": "A part of page {source} could not be taken in. Please look whether it matters.",
     "page_in_other_language": (
         "Page {source} is in another language than this lesson. Please look whether that is right."
     ),

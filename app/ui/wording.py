@@ -242,7 +242,7 @@ def note(code: PageNote) -> str:
         PageNote.UNKNOWN_SCRIPT: translate("Words", "no text was found in a script that this app reads"),
         PageNote.LANGUAGE_UNCERTAIN: translate("Words", "the language is not certain"),
         PageNote.UNREADABLE: translate("Words", "the page could not be read"),
-        PageNote.TRUNCATED: translate("Words", "the page is cut short"),
+        PageNote.TRUNCATED: translate("Words", "a part of the page could not be taken in"),
         PageNote.HIDDEN_TEXT: translate("Words", "text that cannot be seen on the page was left out"),
         PageNote.DOUBTFUL_TABLE: translate("Words", "a table may be read wrong; its picture is beside it"),
         PageNote.CORRECTED: translate("Words", "corrected by you"),

@@ -2645,8 +2645,8 @@
             <translation>पन्ना पढ़ा नहीं जा सका</translation>
         </message>
         <message>
-            <source>the page is cut short</source>
-            <translation>पन्ना अधूरा है</translation>
+            <source>a part of the page could not be taken in</source>
+            <translation>पन्ने का एक हिस्सा नहीं लिया जा सका</translation>
         </message>
         <message>
             <source>text that cannot be seen on the page was left out</source>
@@ -3592,8 +3592,8 @@
             <translation>पृष्ठ {source} इस पाठ से अलग भाषा में है। कृपया देखें कि यह ठीक है या नहीं।</translation>
         </message>
         <message>
-            <source>Page {source} was too long and its end is missing. Please look whether it matters.</source>
-            <translation>पन्ना {source} बहुत लंबा था और उसका अंत छूट गया है। कृपया देखें कि इससे फ़र्क पड़ता है या नहीं।</translation>
+            <source>A part of page {source} could not be taken in. Please look whether it matters.</source>
+            <translation>पन्ना {source} का एक हिस्सा नहीं लिया जा सका। कृपया देखें कि इससे फ़र्क पड़ता है या नहीं।</translation>
         </message>
         <message>
             <source>Short question {number}: {finding}</source>
