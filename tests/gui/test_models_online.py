@@ -13,8 +13,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit
 
 from app import bootstrap
 from app.bootstrap import Services
-from app.domain.jobs import JobState
+from app.domain.jobs import JobState, Progress
 from app.domain.models import EngineTask
+from app.ui import wording
 from app.ui.dialogs.fetch_models import FetchModelsDialog, TokenDialog
 from app.ui.navigator import Place
 from app.ui.pages.models import ModelsPage
@@ -297,3 +298,9 @@ def test_the_proxy_is_set_in_the_settings_and_a_wrong_one_is_not_kept(desk: Desk
     assert settings.proxy == "http://proxy.school:8080"
     assert line.text() == "http://proxy.school:8080"
     assert not page.models.proxy_fault.isVisibleTo(page)
+
+
+def test_the_speed_is_what_is_left_over_the_time_left(desk: Desk) -> None:
+    assert wording.speed(Progress("fetching", 10, 110, 50.0)) == "2.0 MB a second"
+    for other in (Progress("copying", 10, 110, 50.0), Progress("fetching", 10, 110), Progress("fetching", 0, 0, 9.0)):
+        assert wording.speed(other) == "", "nobody can say, or it is no network"
