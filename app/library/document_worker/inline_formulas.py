@@ -33,6 +33,7 @@ _CHEMICAL = re.compile(r"(?:[A-Z][a-z]?\d*){2,}")
 _ATOM = re.compile(r"[A-Z][a-z]?")
 _SHORT_FORM = re.compile(r"[A-Z]+s?|(?:Ph|M|B)(?:D|Sc|Ed|Com|Tech|Pharm)|[a-z]?[A-Z][a-z]\d*|(?:Mc|Mac|De|La)[A-Z]\w*")
 _LOW_TWO = re.compile(r"(?:[A-Z][a-z]?\d*)*[A-Z][a-y]?z(?:[A-Z][a-z]?\d*)+")  # a lowered 2 read as z: HzO
+_GROUPED = re.compile(r"\d{1,3}(?:,\d{2,3})*,\d{3}")  # a plain number, one digit of which was read in another script
 _SPOILED = re.compile(r"(?=.*[A-Z])(?=.*\d)[A-Za-z\d]*[A-Za-z][;!¢€*?][A-Za-z\d]+[\w¢€*]*")
 
 
@@ -74,7 +75,7 @@ def _marked(word: Word) -> Word:
 
 def _places(words: Sequence[Word]) -> Iterator[Box]:
     for index, word in enumerate(words):
-        if is_unreadable(word.text):
+        if is_unreadable(word.text) and not _GROUPED.fullmatch(word.text.strip(_AROUND)):
             beside = [one.box for one in words[max(0, index - 1) : index + 2]]
             yield Box(
                 min(box.left for box in beside),

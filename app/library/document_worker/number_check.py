@@ -19,7 +19,7 @@ import cv2
 import numpy as np
 
 from app.domain.numerals import to_ascii_digits
-from app.library.document_worker import light, number_form, number_ink, number_shapes, tesseract
+from app.library.document_worker import light, number_danda, number_form, number_ink, number_shapes, tesseract
 from app.library.document_worker.orthography import chemical
 
 if TYPE_CHECKING:
@@ -64,6 +64,7 @@ _NUMBER = re.compile(r"[0-9]+(?:[.,:/][0-9]+)*")
 _PLAIN = re.compile(rf"₹?{_NUMBER.pattern}%?")
 _SIGNS = re.compile(r"\D?[0-9.,:]*[0-9][.,:]?[।|]?")
 _MARKER = re.compile(r"\(?([0-9]{1,2})[.)]")
+_BEFORE_COLON = re.compile(r"[0-9]{1,3}:")
 _WITH_ENDING = re.compile(r"([0-9]{2,}(?:[.,][0-9]+)*)[^\x00-\x7f]+")
 _LATIN = re.compile("[A-Za-z]{2,8}")
 _LETTERS_LIKE_DIGITS = re.compile("[௦-௯]*(?:[கஉஙசஎஅ]|ரு|சு|கூ){1,4}[.,]?|[૦-૯]*[રપ]{1,4}[.,]?")
@@ -97,9 +98,14 @@ def checked(words: Sequence[RawWord], page: Picture, letter: float, model: str) 
     asked = asked[:_MOST]
     whole = _whole_words(found, asked, ink, letter)
     seen = _looks(whole, page, ink, letter, model)
+    _look_in_rows(found, asked, seen, page, ink, letter)
     for place, word, looks in zip(asked, whole, seen, strict=True):
         judged = _with_rupee(_judged(found[place], word, looks), word, ink)
-        found[place] = _settled(judged, found[place], word, ink, letter)
+        settled = _settled(judged, found[place], word, ink, letter)
+        row = [other for other in found if other.line == settled.line]
+        text, doubtful = number_danda.doubt(settled, row, looks, ink, letter)
+        settled = replace(settled, text=text)
+        found[place] = _doubted(settled) if doubtful else settled
     found = _with_misread_digits(found, ink)
     for place in _pieces(found, letter):
         found[place] = _doubted(found[place])
@@ -237,6 +243,35 @@ def _looks(words: Sequence[RawWord], page: Picture, ink: Picture, letter: float,
             for place, answer in zip(asked, answers, strict=True):
                 seen[place].append(answer)
     return seen
+
+
+def _look_in_rows(
+    words: Sequence[RawWord],
+    asked: Sequence[int],
+    seen: Sequence[list[str]],
+    page: Picture,
+    ink: Picture,
+    letter: float,
+) -> None:
+    """Look again at numbers before a colon, with the words beside them: a digit and two dots alone look like letters.
+
+    What they are goes to what was `seen`, where every size says the same.
+    """
+    following = dict(_neighbours(words))
+    before = {after: place for place, after in following.items()}
+    open_ = []
+    for number, place in enumerate(asked):
+        word, inside = words[place], place in before and place in following
+        sure = word.confidence >= _MARKER_SURE and _BEFORE_COLON.fullmatch(word.text) is not None
+        if inside and sure and not any(_same(word.text, look) for look in seen[number]):
+            first, last = words[before[place]], words[following[place]]
+            row = replace(word, left=first.left, width=last.right - first.left)
+            open_.append((number, word.text, _cut(row, page, ink, letter)))
+    sizes = _SIZES[:_AGREED]
+    read = tesseract.read_lines([light.resized(cut, size / letter) for _, _, cut in open_ for size in sizes], "eng")
+    said = Counter((word.picture // len(sizes), word.text) for word in read)
+    for place, (number, text, _) in enumerate(open_):
+        seen[number] += [text] if said[place, text] == len(sizes) else []
 
 
 def _whole_words(words: Sequence[RawWord], places: Sequence[int], ink: Picture, letter: float) -> list[RawWord]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.domain.documents import BlockKind, PageNote, Quality
+from app.domain.documents import Block, BlockKind, Box, Line, PageNote, Quality, Word
 from app.library.document_worker import inline_formulas, ocr
 from tests.benchmarks.bench_ocr import TEXTS
 from tests.page_pictures import render
@@ -43,3 +43,13 @@ def test_the_picture_of_an_unread_formula_follows_its_paragraph(tmp_path: Path) 
     assert PageNote.FORMULA_AS_PICTURE in read.notes
     assert read.quality is Quality.CHECK
     assert read.doubtful_words >= 2
+
+
+@pytest.mark.parametrize(
+    ("text", "pictures"), [("५7,866", 0), ("4५,000।", 0), ("1,३2,582", 0), ("६१२0६", 1), ("CgH1206", 1)]
+)
+def test_a_grouped_number_in_two_scripts_is_doubted_and_no_formula(text: str, pictures: int) -> None:
+    printed = Word(text, Box(0.1, 0.1, 0.2, 0.12), 95.0)
+    block = Block(BlockKind.PARAGRAPH, text, (Line(text, printed.box, (printed,)),))
+    assert inline_formulas.is_unreadable(text)
+    assert sum(map(len, inline_formulas.unread([block]).values())) == pictures

@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from app.library.document_worker import number_check, number_ink, ocr_blocks
+from app.library.document_worker import light, number_check, number_ink, ocr_blocks, tesseract
 from app.library.document_worker.tesseract import RawWord
 from tests.page_pictures import render
 
@@ -36,6 +36,22 @@ def test_print_confirms_what_it_says_and_nothing_else(right: str, wrong: str) ->
     assert (kept.text, kept.confidence) == (right, 96)
     assert (doubted.text, doubted.confidence) == (wrong, number_check.UNCONFIRMED)
     assert number_check.UNCONFIRMED < ocr_blocks.DOUBTFUL
+
+
+@pytest.mark.parametrize(("text", "confirmed"), [("7:", True), ("1:", False)])
+def test_a_number_before_a_colon_is_looked_at_with_the_words_beside_it(text: str, confirmed: bool) -> None:
+    page = np.asarray(cv2.cvtColor(render("Chapter 7: Bees", "Noto Sans", width_mm=120), cv2.COLOR_BGR2GRAY), np.uint8)
+    chapter, number, bees = tesseract.read_lines([page], "eng")
+    seen = [["th", "rp", "v:"]]
+    row = [chapter, replace(number, text=text), bees]
+    number_check._look_in_rows(row, [1], seen, page, light.ink(page), float(chapter.height))
+    assert (text in seen[0]) is confirmed
+
+
+def test_a_danda_that_nobody_printed_goes() -> None:
+    page, box, letter = printed("1947")
+    (read,) = number_check.checked([replace(box, text="1947।")], page, letter, "eng")
+    assert (read.text, read.confidence) == ("1947", 96)
 
 
 def test_a_point_lost_in_the_print_leaves_a_gap_that_tells() -> None:
