@@ -1244,7 +1244,7 @@
         </message>
         <message>
             <source>measured {when}</source>
-            <translation>{when} को नापा गया</translation>
+            <translation>नापने का समय: {when}</translation>
         </message>
         <message>
             <source>with random weights of its shape: it is not installed</source>
