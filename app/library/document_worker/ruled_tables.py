@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _NEAR = 0.006  # rules closer than this meet or are one, as a fraction of the page
 _MOST_LINES = 14  # a cell with more lines is a column of the page
 _MOST_RULES = 600
+_FEWEST_BEGUN = 4  # level rules of a table open at its left
 _HEAD_GAP = 1.2  # from heads to the grid below them, in type sizes
 
 
@@ -70,10 +71,20 @@ def grids(rules: Sequence[Box]) -> list[Grid]:
     found = []
     for group in _groups(list(rules)[:_MOST_RULES]):
         xs = _places(_across(rule) for rule in group if _is_upright(rule))
-        ys = _places(_down(rule) for rule in group if not _is_upright(rule))
+        level = [rule for rule in group if not _is_upright(rule)]
+        ys = _places(_down(rule) for rule in level)
+        xs = _closed(xs, level)
         if len(xs) > 2 and len(ys) > 2:
             found.append(Grid(xs, ys, tuple(group)))
     return found
+
+
+def _closed(xs: tuple[float, ...], level: Sequence[Box]) -> tuple[float, ...]:
+    """The places of upright rules with the left side of a table that has none there: where its level rules begin."""
+    edge = min((rule.left for rule in level), default=0.0)
+    begun = _places(_down(rule) for rule in level if rule.left < edge + _NEAR)
+    left_open = bool(xs) and edge < xs[0] - 2 * _NEAR and len(begun) >= _FEWEST_BEGUN
+    return (edge, *xs) if left_open else xs
 
 
 def with_ruled_tables(items: Sequence[Item], rules: Sequence[Box], aspect: float) -> list[Item]:

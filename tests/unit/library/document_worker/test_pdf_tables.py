@@ -8,8 +8,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.domain.documents import Block, BlockKind
-from app.library.document_worker import pdf_marks, pdf_page
+from app.domain.documents import Block, BlockKind, Box
+from app.library.document_worker import pdf_marks, pdf_page, ruled_tables
 from app.library.document_worker.requests import ReadPageRequest
 from tests.pdf_files import PdfPage, pdf_bytes, write
 from tests.unit.library.document_worker.printed import ASPECT, line
@@ -72,3 +72,14 @@ def test_a_bar_that_meets_another_rule_or_is_much_longer_than_its_text_divides_n
     assert [piece.text for piece in pdf_marks.with_fractions([above, below], [bar], ASPECT)] == ["iron/zinc"]
     long = type(bar)(middle - 0.1, top, middle + 0.1, top + 0.0004)
     assert len(pdf_marks.with_fractions([above, below], [long], ASPECT)) == 2
+
+
+def test_a_table_open_at_its_left_begins_where_its_level_rules_do() -> None:
+    def rules(rows: int) -> list[Box]:
+        ys = [0.2 + 0.03 * row for row in range(rows + 1)]
+        level = [Box(0.1, y, 0.4, y) for y in ys]
+        return [*level, *(Box(x, ys[0], x, ys[-1]) for x in (0.2, 0.4))]
+
+    (grid,) = ruled_tables.grids(rules(4))
+    assert grid.xs == (0.1, 0.2, 0.4)
+    assert ruled_tables.grids(rules(2)) == [], "two rules beside a bar are no table"
