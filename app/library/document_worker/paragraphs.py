@@ -35,6 +35,7 @@ _SIBLINGS = 14  # list items this far apart may belong together
 _DEPTH_STEP = 0.018  # indent of a deeper list, as a fraction of the page's width
 _DASHES = ("-", "–", "—", "·", "*")
 _SENTENCE_ENDS = tuple(".!?।॥:;”\"')…")
+_EQUATION = re.compile(r"(?:[^\s=]+\s+)?[^\s=]+\s*=\s*[^\s=]")  # displayed on a line of its own, however large
 _NUMBERED_HEADING = re.compile(r"(?:[\dIVX]{1,3}|[०-९০-৯੦-੯૦-૯୦-୯௦-௯౦-౯೦-೯൦-൯]{1,3})(?:\.\d{1,2}){1,3}\.?\s+\S")
 _LOOSE_ENDS = re.compile(r"[.!?।॥…”\"')\]]\s*$")
 
@@ -290,9 +291,11 @@ def _block(draft: _Draft, page: Page) -> Block:
 
 
 def _is_heading(draft: _Draft, text: str, page: Page) -> bool:
-    """By size, weight, numbering or capitals; a sentence is none, however it is set."""
+    """By size, weight, numbering or capitals; a sentence or an equation is none, however it is set."""
     words = text.split()
     if not words or len(draft.items) > _LINES_OF_A_HEADING or not any(c.isalnum() for c in text):
+        return False
+    if _EQUATION.match(text):
         return False
     size = median(item.size for item in draft.items)
     ends = text.endswith(tuple(".।॥;,"))

@@ -111,6 +111,20 @@ def test_headings_are_told_by_size_and_by_weight_and_ranked() -> None:
     assert blocks[3].kind is BlockKind.PARAGRAPH
 
 
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("I = (P × R × T)/100", BlockKind.PARAGRAPH),
+        ("Simple Interest = (P × R × T)/100", BlockKind.PARAGRAPH),
+        ("Chapter 9: Simple Interest", BlockKind.HEADING),
+        ("What the sign = means in sums", BlockKind.HEADING),
+    ],
+)
+def test_an_equation_in_large_type_is_no_heading(text: str, kind: BlockKind) -> None:
+    body = column(0.1, 0.3, "Money that is lent earns interest, and the bank pays it every year. " * 4, letters=50)
+    assert arrange([line(0.1, 0.1, text, size=1.4 * SIZE), *body], aspect=ASPECT)[0].kind is kind
+
+
 def test_a_long_sentence_in_large_type_is_no_heading() -> None:
     lines = column(0.1, 0.1, f"{FIRST} {SECOND}", letters=30, size=1.3 * SIZE) + column(0.1, 0.6, THIRD * 4, letters=60)
     assert BlockKind.HEADING not in kinds(arrange(lines, aspect=ASPECT))
