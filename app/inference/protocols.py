@@ -26,6 +26,10 @@ if TYPE_CHECKING:
     )
 
 
+SPEECH_RATE = 22_050
+"""Hertz, espeak-ng's rate: sentences of any voice go into one lesson."""
+
+
 @dataclass(frozen=True, slots=True)
 class EngineInfo:
     """Who made something: `name` for people, `fingerprint` for the cache, `uses_ai` for the label on the lesson."""

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import UserFacingError
-from app.inference.mms.sound import RATE
-from app.inference.protocols import EngineInfo, Speech
+from app.inference.protocols import SPEECH_RATE, EngineInfo, Speech
 from app.lesson.spoken_text import spoken_text
 from app.lesson.voices import VoiceFailedError
 from app.library.document_worker.sound_requests import ReadSoundRequest
@@ -85,9 +84,9 @@ class OnlineVoice:
             received, out = folder / "received.mp3", folder / "words.pcm"
             received.write_bytes(sound)
             try:
-                read = self._reader.read(ReadSoundRequest(str(received), self.info.name, str(out), RATE), cancel)
+                read = self._reader.read(ReadSoundRequest(str(received), self.info.name, str(out), SPEECH_RATE), cancel)
             except UserFacingError as error:
                 raise VoiceFailedError(f"{self.info.name} sent what is no speech") from error
             if abs(read.whole_ms - len(sound) / _BYTES_PER_MS) > _MOST_OFF_MS:
                 raise VoiceFailedError(f"{self.info.name} sent what is no speech")
-            return Speech(out.read_bytes(), RATE)
+            return Speech(out.read_bytes(), SPEECH_RATE)

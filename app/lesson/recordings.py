@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from app.domain.errors import UserFacingError
 from app.domain.lessons import Change, FactKind, Finding, Recording, Severity
 from app.domain.typed_text import one_line
-from app.inference.mms.sound import RATE
+from app.inference.protocols import SPEECH_RATE
 from app.lesson.wav import write_wav
 from app.library.document_worker.sound_requests import ReadSoundRequest
 from app.store.workspace import workspace
@@ -71,8 +71,8 @@ class Recordings:
         """
         with workspace(self._staging) as folder:
             words, out = folder / "words.pcm", folder / "words.wav"
-            self.samples(recording, words, RATE)
-            write_wav(out, words.read_bytes(), RATE)
+            self.samples(recording, words, SPEECH_RATE)
+            write_wav(out, words.read_bytes(), SPEECH_RATE)
             return self._media.path(self._media.adopt(out))
 
 

@@ -14,7 +14,7 @@ from app.domain.documents import BlockKind
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Lane, Progress, ReportProgress
 from app.domain.lessons import AudioTrack, LessonContent, Passage, Recording
-from app.inference.protocols import Speech
+from app.inference.protocols import SPEECH_RATE, Speech
 from app.inference.runtimes.lame_runtime import EncodedAudio, SpokenPart
 from app.lesson.speech_tasks import (
     BIT_RATE,
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
 
 SPOKEN = frozenset({BlockKind.HEADING, BlockKind.PARAGRAPH, BlockKind.LIST_ITEM, BlockKind.CAPTION})
 _LONGEST_PIECE = 2_000  # characters; text without an end of a sentence is spoken in pieces of this length
-_USUAL_RATE = 22_050  # hertz, for a lesson in which nothing can be said
 _SILENCE = Speech(b"", 0)
 OWN_VOICE = "the teacher's own voice"
 VOICE_FELL_BACK = "voice_fell_back"
@@ -213,7 +212,7 @@ class LessonSpeaker:
                     speech = self._speak_if_possible(sentence.text, content.language, voices, speed, cancel)
                     rate = rate or speech.sample_rate
                     path.write_bytes(speech.samples)
-            rate = rate or _USUAL_RATE
+            rate = rate or SPEECH_RATE
             for number, recording in recorded.items():  # at the rate of the others, which is known by now
                 self._recorded(recording, Path(parts[number].path), rate, cancel)
             out = folder / "lesson.mp3"

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from app.inference.protocols import SPEECH_RATE
+
 if TYPE_CHECKING:
     import numpy.typing as npt
 
-RATE = 22_050
-"""Hertz, espeak-ng's rate: sentences of either voice go into one lesson."""
 _CROSSINGS = 64
 """Zero crossings of the filter on each side."""
 _KAISER = 9.0
@@ -20,7 +20,7 @@ _PASSED = 0.94
 """Share of the narrower band that passes; what lies above fades away before it can fold back."""
 
 
-def resampled(sound: npt.NDArray[np.float32], rate: int, wanted: int = RATE) -> npt.NDArray[np.float32]:
+def resampled(sound: npt.NDArray[np.float32], rate: int, wanted: int = SPEECH_RATE) -> npt.NDArray[np.float32]:
     """Sound at another rate, by a Kaiser-windowed sinc filter: all that both rates can hold stays, nothing is added.
 
     Args:
@@ -62,5 +62,5 @@ def samples(sound: npt.NDArray[np.float32]) -> bytes:
 
 
 def silence(milliseconds: int) -> npt.NDArray[np.float32]:
-    """Nothing to hear, at `RATE`."""
-    return np.zeros(RATE * milliseconds // 1000, np.float32)
+    """Nothing to hear, at `SPEECH_RATE`."""
+    return np.zeros(SPEECH_RATE * milliseconds // 1000, np.float32)

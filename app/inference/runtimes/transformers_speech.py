@@ -13,10 +13,10 @@ from app.domain.models import DeviceKind, Runtime
 from app.inference import mms
 from app.inference.held_model import HeldModel, free_cache
 from app.inference.mms.clauses import clauses
-from app.inference.mms.sound import RATE, resampled, samples, silence
+from app.inference.mms.sound import resampled, samples, silence
 from app.inference.mms.tokenizer import CharacterTokenizer
 from app.inference.model_folder import engine_info, installed_model, library, loading, read_json
-from app.inference.protocols import Speech
+from app.inference.protocols import SPEECH_RATE, Speech
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -114,7 +114,7 @@ class MmsSpeaker:
         sound = np.concatenate(parts[:-1])
         if not np.isfinite(sound).all():
             raise UserFacingError("speech.failed", language=by_code(language).english_name)
-        return Speech(samples(sound), RATE)
+        return Speech(samples(sound), SPEECH_RATE)
 
     @property
     def rate(self) -> int:

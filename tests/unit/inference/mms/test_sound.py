@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.inference.mms.sound import RATE, resampled, samples, silence
+from app.inference.mms.sound import resampled, samples, silence
+from app.inference.protocols import SPEECH_RATE
 
 Sound = npt.NDArray[np.float32]
 
@@ -27,7 +28,7 @@ def decibels(sound: Sound, other: Sound) -> float:
 def test_a_tone_is_the_same_tone_at_another_rate(hertz: float, rate: int) -> None:
     made = resampled(tone(hertz, rate), rate)
     assert made.dtype == np.float32
-    assert decibels(made, tone(hertz, RATE)[: made.size]) < -70
+    assert decibels(made, tone(hertz, SPEECH_RATE)[: made.size]) < -70
 
 
 def test_what_the_lower_rate_cannot_hold_does_not_fold_back() -> None:
@@ -37,7 +38,7 @@ def test_what_the_lower_rate_cannot_hold_does_not_fold_back() -> None:
 
 @given(st.integers(0, 3_000), st.sampled_from([8_000, 16_000, 22_050, 24_000, 48_000]))
 def test_it_lasts_as_long_as_before(size: int, rate: int) -> None:
-    assert resampled(np.ones(size, np.float32), rate).size == -(-size * RATE // rate)
+    assert resampled(np.ones(size, np.float32), rate).size == -(-size * SPEECH_RATE // rate)
 
 
 def test_loudness_stays() -> None:
@@ -50,5 +51,5 @@ def test_samples_are_cut_off_where_they_are_too_loud_and_never_turn_over() -> No
 
 
 def test_silence_lasts() -> None:
-    assert silence(350).size == RATE * 350 // 1000
+    assert silence(350).size == SPEECH_RATE * 350 // 1000
     assert not silence(350).any()

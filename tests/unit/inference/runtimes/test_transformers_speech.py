@@ -12,7 +12,8 @@ import pytest
 
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind
-from app.inference.mms.sound import RATE, resampled
+from app.inference.mms.sound import resampled
+from app.inference.protocols import SPEECH_RATE
 from app.inference.runtimes.transformers_speech import MmsSpeaker, load_speaker
 from tests.models.mms import build_mms
 
@@ -64,7 +65,7 @@ def reference(folder: Path, text: str, *, speaking_rate: float = 1.0) -> npt.NDA
 
 def heard(speaker: MmsSpeaker, text: str, language: str, speed: float = 1.0) -> npt.NDArray[np.float64]:
     speech = speaker.speak(text, language=language, speed=speed)
-    assert speech.sample_rate == RATE
+    assert speech.sample_rate == SPEECH_RATE
     return np.frombuffer(speech.samples, "<i2") / 32767
 
 
@@ -104,7 +105,7 @@ def test_quicker_is_shorter(english: MmsSpeaker) -> None:
 def test_clauses_are_joined_by_silence(english: MmsSpeaker, root: Path) -> None:
     first, second = LONG.split(", ")
     parts = [resampled(reference(root / "mms-tts-eng", one), 16_000) for one in (first, second)]
-    expected = np.concatenate([parts[0], np.zeros(RATE * 150 // 1000), parts[1]])
+    expected = np.concatenate([parts[0], np.zeros(SPEECH_RATE * 150 // 1000), parts[1]])
     made = heard(english, LONG, "en")
     assert made.shape == expected.shape
     assert np.abs(made - expected).max() <= 1.6e-5
