@@ -31,6 +31,7 @@ _RAISED = 0.75
 _APART = 0.7  # from what goes on beside a part in the same row
 _GAP = 0.25  # a number before a fraction stands apart from it
 _WORDS = 0.15
+_SIZE = 0.1  # a share
 _STACK = (0.7, 1.7)  # from number to number of a sum written one below the other
 
 
@@ -62,6 +63,8 @@ class _Part:
 def with_fractions(pieces: Sequence[Piece], bars: Sequence[Box], size: tuple[float, float]) -> list[Piece]:
     """The pieces with what stands above and below a fraction bar put into the line that the bar stands in.
 
+    Figures above and below a bar of which no fraction could be made are marked as doubtful.
+
     Args:
         pieces: Glyphs in pieces of line, before they are joined.
         bars: Short level rules, as fractions of the page.
@@ -75,12 +78,47 @@ def with_fractions(pieces: Sequence[Piece], bars: Sequence[Box], size: tuple[flo
         near = [glyph for piece in whole for glyph in piece.glyphs if _is_near(glyph, bar)]
         above, below = (_part(near, whole, bar, down=down) for down in (False, True))
         if above is None or below is None:
+            _doubt_figures(near, whole, bar)
             continue
         used = {id(glyph) for glyph in (*above.glyphs, *below.glyphs)}
         rest = [part for piece in whole for part in _without(piece, used)]
         if _is_fraction(bar, above, below, rest) and not _is_sum(above, rest, every):
             whole = [*rest, _fraction(bar, above, below, rest)]
     return whole
+
+
+def _doubt_figures(near: Sequence[Glyph], pieces: Sequence[Piece], bar: _Bar) -> None:
+    """Mark the figures that touch a bar on both sides; a word that is underlined goes on beside it."""
+    sides = [
+        [glyph for glyph in _touching(near, bar, down=down) if glyph.text[-1:].isdigit()] for down in (False, True)
+    ]
+    if not all(sides):
+        return
+    above = sides[0][0]
+    ends = min(glyph.box.left for glyph in sides[0]), max(glyph.box.right for glyph in sides[0])
+    touched = {id(glyph) for glyph in sides[0]}
+    for piece in pieces:
+        for glyph in piece.glyphs:
+            level = id(glyph) not in touched and _is_level(glyph, above.baseline, above.size)
+            if level and max(glyph.box.left - ends[1], ends[0] - glyph.box.right) < _GAP * above.size:
+                return
+    for glyph in (*sides[0], *sides[1]):
+        glyph.doubted = True
+
+
+def _touching(near: Sequence[Glyph], bar: _Bar, *, down: bool) -> list[Glyph]:
+    """The glyphs right above or below a bar."""
+
+    def away(glyph: Glyph) -> float:
+        return (glyph.box.top - bar.middle if down else bar.middle - glyph.box.bottom) / glyph.size
+
+    side = [glyph for glyph in near if (glyph.box.top + glyph.box.bottom > 2 * bar.middle) == down]
+    return [glyph for glyph in side if _AWAY[0] < away(glyph) < _AWAY[1]]
+
+
+def _is_level(glyph: Glyph, baseline: float, size: float) -> bool:
+    """Whether a glyph belongs to a row; what stands beside a fraction in small print is larger."""
+    return abs(glyph.baseline - baseline) < _LEVEL * size and abs(glyph.size / size - 1) < _SIZE
 
 
 def _is_near(glyph: Glyph, bar: _Bar) -> bool:
@@ -91,11 +129,7 @@ def _is_near(glyph: Glyph, bar: _Bar) -> bool:
 def _part(near: Sequence[Glyph], pieces: Sequence[Piece], bar: _Bar, *, down: bool) -> _Part | None:
     """What stands right above or below a bar; None where that is nothing, or goes on beside the bar."""
     side = [glyph for glyph in near if (glyph.box.top + glyph.box.bottom > 2 * bar.middle) == down]
-
-    def away(glyph: Glyph) -> float:
-        return (glyph.box.top - bar.middle if down else bar.middle - glyph.box.bottom) / glyph.size
-
-    touching = [glyph for glyph in side if _AWAY[0] < away(glyph) < _AWAY[1]]
+    touching = _touching(near, bar, down=down)
     if not touching:
         return None
     first = max(touching, key=lambda glyph: glyph.size)
@@ -107,7 +141,7 @@ def _part(near: Sequence[Glyph], pieces: Sequence[Piece], bar: _Bar, *, down: bo
     ]
     chosen = {id(glyph) for glyph in row}
     beside = [glyph for piece in pieces for glyph in piece.glyphs if id(glyph) not in chosen]
-    level = [glyph for glyph in beside if abs(glyph.baseline - baseline) < _LEVEL * size]
+    level = [glyph for glyph in beside if _is_level(glyph, baseline, size)]
     left, right = min(glyph.box.left for glyph in row), max(glyph.box.right for glyph in row)
     # Text that goes on beside the bar is underlined
     goes_on = any(max(glyph.box.left - right, left - glyph.box.right) < _APART * size for glyph in level)

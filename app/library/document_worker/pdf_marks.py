@@ -17,6 +17,8 @@ _STACK = (0.7, 1.7)  # from number to number of a sum written one below the othe
 _SPARE = 1.2  # a bar this much longer than what it divides is the edge of a cell, in type sizes
 _NEAR = 0.006  # rules closer than this end to end are edges of neighbouring cells, as a fraction of the page
 _LEVEL = 0.002
+_DRAWN_TWICE, _ROW = 0.002, 0.0195
+"""From rule to rule of rows of a narrow table, at most; bars of fractions below each other are farther apart."""
 _BULLET_DISTANCE = 3.0  # from a bullet to its line, in type sizes
 _LARGE_SIGNS = frozenset("∑∏∫∬∮√⎛⎜⎝⎞⎟⎠⎡⎢⎣⎤⎥⎦⎧⎨⎩⎫⎬⎭")
 _LONGEST_PIECE = 16  # characters of a formula between two gaps
@@ -50,13 +52,19 @@ def _bulleted(line: PositionedLine) -> PositionedLine:
 
 
 def fraction_bars(bars: Sequence[Box], rules: Sequence[Box]) -> list[Box]:
-    """Short level rules that meet no other rule: the edges of a table's cells divide rows, not numbers.
+    """Short level rules that meet no other rule and have none as long close by: a table's divide rows, not numbers.
 
     Args:
         bars: Short level rules.
         rules: All level and upright rules, the bars among them.
     """
-    return [bar for bar in bars if not any(_meets(bar, rule) for rule in rules)]
+    alone = [bar for bar in bars if not any(_meets(bar, rule) for rule in rules)]
+    return [bar for bar in alone if not any(_is_next_row(bar, other) for other in alone)]
+
+
+def _is_next_row(bar: Box, other: Box) -> bool:
+    apart = abs(bar.top - other.top)
+    return _DRAWN_TWICE < apart < _ROW and max(abs(bar.left - other.left), abs(bar.right - other.right)) < _LEVEL
 
 
 def _meets(bar: Box, rule: Box) -> bool:

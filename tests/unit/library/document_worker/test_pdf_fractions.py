@@ -81,6 +81,51 @@ def test_a_sum_written_in_columns_is_no_fraction(worker: Worker, tmp_path: Path,
     assert "17/42" not in text
 
 
+def test_rules_between_the_rows_of_a_narrow_column_make_no_fractions(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage()
+    made.paragraph(60, 100, BODY, width=70)
+    for number, text in enumerate(["12", "56", "78"]):
+        made.text(80, 172 + 15 * number, text)
+    made.operators += [f"78 {842 - 175.5 - 15 * number} 18 0.7 re f" for number in range(2)]
+    text = worker.read(write(tmp_path, pdf_bytes(made))).text.text
+    assert "/" not in text
+    assert all(number in text for number in ("12", "56", "78"))
+
+
+def test_fractions_below_each_other_are_fractions(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage()
+    made.paragraph(60, 100, BODY, width=70)
+    for row in range(3):
+        made.text(66, 200 + 22 * row, f"{row + 3}").text(66, 211 + 22 * row, f"{row + 5}")
+        made.operators.append(f"64 {842 - 202.4 - 22 * row} 11 0.7 re f")
+    text = worker.read(write(tmp_path, pdf_bytes(made))).text.text
+    assert [one in text for one in ("3/5", "4/6", "5/7")] == [True] * 3
+
+
+def test_a_power_that_is_a_fraction_is_read(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage()
+    made.paragraph(60, 100, BODY, width=70)
+    made.text(60, 200, "It is 2")
+    made.text(113, 190, "1", 9).text(113, 200, "2", 9).text(124, 200, "of it.")
+    made.operators.append(f"112 {842 - 191.8} 8 0.7 re f")
+    text = worker.read(write(tmp_path, pdf_bytes(made))).text
+    assert "It is 2^(1/2) of it." in text.text
+
+
+def test_figures_at_a_bar_that_made_no_fraction_are_doubtful(worker: Worker, tmp_path: Path) -> None:
+    made = PdfPage()
+    made.paragraph(60, 100, BODY, width=70)
+    made.text(60, 200, "1 +")
+    made.text(90, 194, "1").text(84, 206, "2").text(96, 206, "+").text(108, 206, "3456789")
+    made.operators.append(f"84 {842 - 195.9} 20 0.7 re f")
+    text = worker.read(write(tmp_path, pdf_bytes(made))).text
+    assert text.quality is Quality.CHECK
+    doubted = [
+        word.text for block in text.blocks for one in block.lines for word in one.words if word.confidence is not None
+    ]
+    assert "1" in doubted
+
+
 def test_a_word_that_is_underlined_is_no_part_of_a_fraction(worker: Worker, tmp_path: Path) -> None:
     made = PdfPage().text(60, 100, "Read the first line and then").text(60, 114, "say the other words to us.")
     made.operators.append(f"96.5 {842 - 102} 43 0.7 re f")
