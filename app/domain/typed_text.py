@@ -26,8 +26,10 @@ _LONG_WORD = 8
 
 def without_unseen(text: str) -> str:
     """The text without marks that nobody sees; the joiners that Indian scripts are written with stay."""
-    kept = _LOOSE_JOINER.sub("", _UNSEEN.sub("", text))
-    return text if kept == text else unicodedata.normalize("NFC", kept)
+    bare = _UNSEEN.sub("", text)
+    composed = unicodedata.normalize("NFC", bare)  # it may put another letter before a joiner
+    kept = _LOOSE_JOINER.sub("", composed)
+    return text if bare == text and kept == composed else unicodedata.normalize("NFC", kept)
 
 
 def clean(text: str) -> str:

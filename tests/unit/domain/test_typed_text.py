@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from app.domain.typed_text import clean, without_unseen
@@ -26,6 +26,7 @@ def test_joiners_that_join_nothing_go() -> None:
     assert without_unseen("2\u200d5\u200c0 wa\u200dter \u200dthe क्\u200d\u200d\u200cष") == "250 water the क्\u200dष"
 
 
+@example("\xad\u0301\u094d\u200c")
 @given(st.text(alphabet=st.sampled_from([*map(chr, UNSEEN), *"\u200c\u200dक्षa2 e\u0301\n"])))
 def test_once_cleaned_it_stays_as_it_is(text: str) -> None:
     done = without_unseen(text)
