@@ -188,7 +188,7 @@ def cancel_on_interrupt() -> Iterator[CancelToken]:
             raise KeyboardInterrupt
         token.cancel()
         with contextlib.suppress(OSError):  # the terminal may be what is gone
-            print("\nStopping ...", file=sys.stderr, flush=True)
+            os.write(2, b"\nStopping ...\n")  # `print` raises where it interrupts a line that is being printed
 
     before = {number: signal.signal(number, stop) for number in _heard()}
     try:

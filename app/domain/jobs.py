@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 
 from app.domain.errors import JobCancelled
+
+
+_LOOK_SECONDS = 0.05
+"""How often who waits looks whether the end was asked for."""
 
 
 class JobState(StrEnum):
@@ -89,28 +93,34 @@ class Job:
 
 
 class CancelToken:
-    """A flag that one thread sets and another looks at."""
+    """A flag that one thread, or a signal's handler, sets and another looks at.
+
+    No `threading.Event`: its lock is not reentrant, and a handler that sets it while its own thread waits stands still.
+    """
 
     def __init__(self) -> None:
-        self._event = threading.Event()
+        self._cancelled = False
 
     def cancel(self) -> None:
-        """Ask for the end; safe from any thread, any number of times."""
-        self._event.set()
+        """Ask for the end; safe from any thread and from a signal's handler, any number of times."""
+        self._cancelled = True
 
     @property
     def cancelled(self) -> bool:
         """Whether the end was asked for."""
-        return self._event.is_set()
+        return self._cancelled
 
     def check(self) -> None:
         """Raise `JobCancelled` if the end was asked for."""
-        if self._event.is_set():
+        if self._cancelled:
             raise JobCancelled
 
     def wait(self, seconds: float) -> bool:
         """Sleep up to `seconds`; True as soon as the end is asked for."""
-        return self._event.wait(seconds)
+        end = time.monotonic() + seconds
+        while not self._cancelled and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, _LOOK_SECONDS))
+        return self._cancelled
 
 
 ReportProgress = Callable[[Progress], None]
