@@ -9,7 +9,6 @@ from enum import StrEnum
 
 from app.domain.errors import JobCancelled
 
-
 _LOOK_SECONDS = 0.05
 """How often who waits looks whether the end was asked for."""
 
