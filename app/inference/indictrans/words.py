@@ -6,21 +6,24 @@ The rules are those of the texts that the model learned from; what differs from 
 from __future__ import annotations
 
 import re
+import unicodedata
 
 
 def _set(line: str) -> frozenset[str]:
     return frozenset(line.split())
 
 
-# not a letter or digit with its marks: Python's word class knows neither vowel signs nor joiners
+# not a letter or digit with its marks: Python's word class knows neither vowel signs nor joiners; ² and ₂ stay with
+# what they belong to, where the published rule takes H₂O apart
 _INNER = re.compile(r"([^\w\u0300-\u036f\u0900-\u0963\u0966-\u0dff\u200c\u200d\s.'`,-]|_)")
 _DOTS = re.compile(r"\.{2,}")
 _COMMA = re.compile(r"(?<!\d),|,(?!\d)")
 _APOSTROPHE = re.compile(r"'")
 _STOP_AT_END = re.compile(r"\.'$")
 
-# the published rule also joins "1, 2, 3" to 1,2,3, another number
-_SIGN = re.compile(r"(?<=[0-9])[,.:/](?=[0-9])|([!-/:-@\[-`{-~।॥])")
+# the published rule also joins "1, 2, 3" to 1,2,3, another number, and takes 3.14 apart where a text begins with it;
+# like that rule, a backslash stays where it is
+_SIGN = re.compile(r"(?<=[0-9])[,.:/](?=[0-9])|([!-/:-@\[\]-`{-~।॥])")
 _NUMBER_APART = re.compile(r"(?<=[0-9]) ([.:/]) (?=[0-9])")
 
 _BETWEEN = re.compile(r" ([-/\\]) ")
@@ -31,7 +34,7 @@ _TO_THE_RIGHT = re.compile(r"(?<=[#$(\[{<@]) ")
 _SHORT_FORMS = _set(
     "Adj Adm Adv Asst Bart Bldg Brig Bros Capt Cmdr Col Comdr Con Corp Cpl DR Dr Drs Ens Gen Gov Hon Hr Hosp Insp Lt MM"
     " MR MRS MS Maj Messrs Mlle Mme Mr Mrs Ms Msgr Op Ord Pfc Ph Prof Pvt Rep Reps Res Rev Rt Sen Sens Sfc Sgt Sr St"
-    " Supt Surg v vs i.e rev e.g Nos Nr Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec"
+    " Supt Surg v vs i.e rev e.g Rs Nos Nr Jan Feb Mar Apr Jun Jul Aug Sep Oct Nov Dec"
 )
 _BEFORE_NUMBERS = frozenset(("No", "Art", "pp"))
 
@@ -67,18 +70,27 @@ def _tokenize_english(text: str) -> str:
     text = _APOSTROPHE.sub(_apostrophe, text)
     tokens = text.split()
     apart = [_stop_apart(token, (*tokens[at + 1 : at + 2], "")[0]) for at, token in enumerate(tokens)]
-    return _STOP_AT_END.sub(" . '", " ".join(apart))
+    return " ".join(_STOP_AT_END.sub(" . '", " ".join(apart)).split())
 
 
 def _apostrophe(match: re.Match[str]) -> str:
-    """``don't`` is ``don 't``, ``1990's`` is ``1990 's``; any other apostrophe stands alone."""
+    """``don't`` is ``don 't``, ``1990's`` is ``1990 's``; any other stands alone, but for one where the text ends.
+
+    At either end of a text it holds to its word: so was the text written that the model learned from.
+    """
     text, place = match.string, match.start()
     before, after = text[max(place - 1, 0) : place], text[place + 1 : place + 2]
-    if before.isalpha() and after.isalpha():
-        return " '"
-    if before.isdigit() and after == "s":
-        return " '"
-    return " ' "
+    if not before or not after:
+        return "'"
+    if not _is_letter(after):
+        return " ' "
+    if before.isdigit():
+        return " '" if after == "s" else "'"
+    return " '" if _is_letter(before) else " ' "
+
+
+def _is_letter(character: str) -> bool:
+    return unicodedata.category(character)[0] in "LM"  # a vowel sign is a letter too
 
 
 def _stop_apart(token: str, following: str) -> str:

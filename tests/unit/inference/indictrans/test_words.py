@@ -30,6 +30,12 @@ _ANY = st.lists(
         ("A. P. J. Kalam", "A. P. J. Kalam"),
         ("<ID1> and a/b", "< ID1 > and a / b"),
         ("He ended with 'stop.'", "He ended with ' stop . '"),
+        ("'Yes', he said", "'Yes ' , he said"),
+        ("he said 'yes'", "he said ' yes'"),
+        ("at 5's and 5'x", "at 5 's and 5'x"),
+        ("the पौधा's leaf .'", "the पौधा 's leaf . '"),
+        ("Rs. 500 or Rs. Five", "Rs. 500 or Rs. Five"),
+        ("10² of H₂O", "10² of H₂O"),
     ],
 )
 def test_english_is_taken_apart_as_moses_does(text: str, tokens: str) -> None:
@@ -43,6 +49,7 @@ def test_english_is_taken_apart_as_moses_does(text: str, tokens: str) -> None:
         ("समय 10:30, मूल्य 1,25,000.50 है", "समय 10:30 , मूल्य 1,25,000.50 है"),
         ("संख्या 1, 2, 3", "संख्या 1 , 2 , 3"),
         ("<ID1> (क)", "< ID1 > ( क )"),
+        ("3.14 क\\ख [ग]", "3.14 क\\ख [ ग ]"),
     ],
 )
 def test_indic_text_is_taken_apart_at_every_sign_but_within_numbers(text: str, tokens: str) -> None:
