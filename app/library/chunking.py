@@ -28,7 +28,6 @@ WANTED = 650
 MOST = 900
 """Most characters of a chunk."""
 
-_COST_OF_LONE_HEADING = 50.0
 _MOST_MARKS = 20  # more vowel signs on one letter are no word
 _HEADING_WORDS = 6
 _EXERCISE = re.compile(
@@ -155,8 +154,8 @@ def _begins_section(held: Sequence[_Unit], unit: _Unit) -> bool:
         return False
     if unit.is_heading:
         if len(unit.path) == 1:  # a chapter; its title may stand in a heading of its own under its number
-            titled = last.is_heading and not CHAPTER.match(unit.text)
-            return not titled or (len(held) > 1 and held[-2].is_heading)
+            numbered = len(held) == 1 and last.is_heading and len(last.path) == 1
+            return not numbered or CHAPTER.match(unit.text) is not None
         return unit.exercise != last.exercise
     return not last.is_heading and (unit.exercise != last.exercise or _leaves_table(held, unit))
 
@@ -199,12 +198,10 @@ def _cost_of_cut(units: Sequence[_Unit], at: int) -> float:
     if at == 0:
         return 0.0
     last, unit = units[at - 1], units[at]
-    if last.is_heading:
-        return _COST_OF_LONE_HEADING
+    if last.is_heading or _announces(last, unit):
+        return 2.0
     if last.index == unit.index:
         return 0.5
-    if _announces(last, unit):
-        return 2.0
     return -2.0 if unit.is_heading else 0.0
 
 

@@ -98,6 +98,9 @@ def test_a_chunk_begins_at_a_heading_and_never_ends_with_one() -> None:
     found = chunks(blocks)
     assert [one.text.split("\n")[0] for one in found[1:]] == ["Respiration", "Transport"]
     assert [one.headings for one in found] == [(), ("Respiration",), ("Transport",)]
+    for sentences in range(1, 26):
+        found = chunks([_paragraph(8), _heading("Respiration of the plants"), _paragraph(sentences)])
+        assert not any(one.text.endswith("Respiration of the plants") for one in found)
 
 
 def test_small_sections_share_a_chunk_under_what_they_have_in_common() -> None:
@@ -161,8 +164,8 @@ def test_exercises_keep_to_themselves() -> None:
 
 def test_a_list_stays_with_the_words_that_announce_it() -> None:
     items = [Block(BlockKind.LIST_ITEM, _SENTENCES["en"].strip()) for _ in range(6)]
-    announced = Block(BlockKind.PARAGRAPH, "Plants need the following:")
-    found = chunks([_paragraph(7), announced, *items])
+    announced = Block(BlockKind.PARAGRAPH, "To make food of their own, all green plants on Earth need the following:")
+    found = chunks([_paragraph(8), announced, *items, *items[:2]])
     assert _one_with(found, announced.text).kind is ChunkKind.LIST
     assert f"following:\n\n{items[0].text}\n{items[1].text}" in _one_with(found, announced.text).text
 
