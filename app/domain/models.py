@@ -206,7 +206,8 @@ class Route:
     Attributes:
         model: The installed model that serves; None for the built-in engine.
         reason: Why, in words for a person.
-        needs: Megabytes it is expected to take.
+        needs: Megabytes it is expected to take where it computes.
+        host_needs: Megabytes of the laptop's own memory that it takes besides while it is loaded onto a card.
     """
 
     task: EngineTask
@@ -216,6 +217,7 @@ class Route:
     threads: int = 0
     reason: str = ""
     needs: int = 0
+    host_needs: int = 0
 
 
 @dataclass(frozen=True, slots=True)

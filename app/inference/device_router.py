@@ -93,9 +93,9 @@ def decide(task: EngineTask, possible: Sequence[Option], machine: Machine, choic
     problems = _problems(machine, choices)
     if not possible:
         return _built_in(task, f"no installed model for {_WORK[task]} runs on this machine", *problems)
-    fitting = [one for one in possible if one.needs <= _room(one, machine, choices)]
+    fitting = [one for one in possible if not _lack(one, machine, choices)]
     if not fitting:
-        return _built_in(task, _too_large(min(possible, key=lambda one: one.needs), machine, choices), *problems)
+        return _built_in(task, _lack(min(possible, key=lambda one: one.needs), machine, choices), *problems)
     there, note = _on_device(fitting, machine, choices)
     notes = [note, *problems]
     wanted, note = _wanted(task, there, choices)
@@ -114,6 +114,7 @@ def decide(task: EngineTask, possible: Sequence[Option], machine: Machine, choic
         threads=best.measured.threads if best.measured and best.measured.threads else threads(machine),
         reason=_sentence(_speed_words(best, exact), *notes),
         needs=-(-best.needs // _MEBI),
+        host_needs=-(-best.host_needs // _MEBI),
     )
 
 
@@ -159,11 +160,11 @@ def _of_precision(among: list[Option], choices: EngineChoices) -> tuple[list[Opt
 def _passed_over(best: Option, possible: Sequence[Option], machine: Machine, choices: EngineChoices) -> list[str]:
     """Why no better model serves; one note for each."""
     notes: dict[str, str] = {}
-    for one in sorted(possible, key=lambda one: (one.needs > _room(one, machine, choices), -one.rate)):
+    for one in sorted(possible, key=lambda one: (bool(_lack(one, machine, choices)), -one.rate)):
         if one.spec.quality <= best.spec.quality or one.spec.id in notes:
             continue
-        if one.needs > _room(one, machine, choices):
-            notes[one.spec.id] = _too_large(one, machine, choices)
+        if lack := _lack(one, machine, choices):
+            notes[one.spec.id] = lack
         elif one.too_slow:
             notes[one.spec.id] = f"{one.spec.name} would be too slow ({_rate(one.spec.task, one.rate)})"
     return list(notes.values())
@@ -200,14 +201,16 @@ def unit(task: EngineTask) -> str:
     return _UNITS.get(task, "tokens a second")
 
 
-def _too_large(option: Option, machine: Machine, choices: EngineChoices) -> str:
-    room = _room(option, machine, choices) / _GIBI
-    return f"{option.spec.name} needs {option.needs / _GIBI:.1f} GB of memory, and {room:.1f} GB are for models"
-
-
-def _room(option: Option, machine: Machine, choices: EngineChoices) -> int:
-    """Bytes for a model where it computes, beside the worker process itself."""
-    return device_budget(machine, option.device, choices) - _WORKER_ITSELF
+def _lack(option: Option, machine: Machine, choices: EngineChoices) -> str:
+    """Why a model does not fit where it computes, or the laptop's memory on its way to a card; "" where it fits."""
+    for needs, device in ((option.needs, option.device), (option.host_needs, DeviceKind.CPU)):
+        room = device_budget(machine, device, choices) - _WORKER_ITSELF
+        if needs > room:
+            whose = "the card's memory" if device is DeviceKind.CUDA else "memory"
+            return (
+                f"{option.spec.name} needs {needs / _GIBI:.1f} GB of {whose}, and {room / _GIBI:.1f} GB are for models"
+            )
+    return ""
 
 
 def _what(task: EngineTask, language: str, target: str) -> str:

@@ -69,6 +69,9 @@ measured: 1,580 MB of 340 on disk, twice CTranslate2's."""
 _MOST_TIMES, _MOST_BESIDES = 6, 256 * _MEBI
 """No model takes more than so many times its files, and so many bytes besides."""
 _HALF_WIDTH = ("float16", "bfloat16")
+_COPY = {Runtime.SENTENCE_TRANSFORMERS: (1.5, 500), Runtime.TRANSFORMERS: (1.0, 500)}
+"""What loading onto a card takes of the laptop's memory: times the files, which are mapped (and halved in width by
+sentence-transformers: measured on a processor, at most 2.0 for 16 bits to 16), plus megabytes of libraries."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +79,8 @@ class Option:
     """One way to serve.
 
     Attributes:
-        needs: Bytes.
+        needs: Bytes, where it computes.
+        host_needs: Bytes of the laptop's own memory besides, while it is loaded onto a card.
         rate: In the unit of the task.
         measured: The measurement on this machine; None where the rate is expected by a rule.
     """
@@ -86,6 +90,7 @@ class Option:
     device: DeviceKind
     compute_type: str
     needs: int
+    host_needs: int
     rate: float
     measured: Speed | None
 
@@ -124,7 +129,8 @@ def options(
             rate = speed.rate if speed else (expected or 0.0) * _factor(spec.task, specs, device, machine, speeds)
             needs = speed.memory if speed and speed.memory else _needs(spec, model, device)
             compute_type = _compute_type(model, spec, device)
-            found.append(Option(model, spec, device, compute_type, needs, rate, speed))
+            copy = _copy(spec, model) if device is DeviceKind.CUDA else 0
+            found.append(Option(model, spec, device, compute_type, needs, copy, rate, speed))
     return tuple(found)
 
 
@@ -139,15 +145,27 @@ def needs_of(spec: ModelSpec, form: ModelForm, size: int = 0) -> int:
     return min(told, _MOST_TIMES * size + _MOST_BESIDES) if size else told
 
 
-def as_installed(spec: ModelSpec, form: ModelForm) -> InstalledModel:
-    """A form of the catalogue as if it were on this laptop, to ask what would serve then."""
-    return InstalledModel(spec.id, "", form.runtime, form.compute_type, "", form.disk_mb * _MEBI, False, "")
+def as_installed(spec: ModelSpec, form: ModelForm, size: int = 0) -> InstalledModel:
+    """A form of the catalogue as if it were on this laptop, to ask what would serve then; `size` is bytes if known."""
+    return InstalledModel(spec.id, "", form.runtime, form.compute_type, "", size or form.disk_mb * _MEBI, False, "")
+
+
+def _form(spec: ModelSpec, model: InstalledModel) -> ModelForm:
+    for one in spec.forms:
+        if (one.runtime, one.compute_type) == (model.runtime, model.compute_type):
+            return one
+    size = -(-model.bytes // _MEBI)  # a form of an older catalogue
+    return ModelForm(model.runtime, model.compute_type, spec.forms[0].source, disk_mb=size)
+
+
+def _copy(spec: ModelSpec, model: InstalledModel) -> int:
+    times, libraries = _COPY.get(model.runtime, (1.0, 200))
+    told = _form(spec, model).disk_mb * _MEBI
+    return int(min(told or model.bytes, model.bytes or told) * times) + libraries * _MEBI
 
 
 def _needs(spec: ModelSpec, model: InstalledModel, device: DeviceKind) -> int:
-    form = next((f for f in spec.forms if (f.runtime, f.compute_type) == (model.runtime, model.compute_type)), None)
-    if form is None:  # a form of an older catalogue
-        form = ModelForm(model.runtime, model.compute_type, spec.forms[0].source, disk_mb=-(-model.bytes // _MEBI))
+    form = _form(spec, model)
     needs = needs_of(spec, form, model.bytes)
     widened = device is DeviceKind.CPU and _compute_type(model, spec, device) == "float32"
     return needs * 2 if widened and not form.memory_mb and form.compute_type in _HALF_WIDTH else needs

@@ -8,10 +8,11 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING
 
-from app.domain.models import EngineChoices, Route
+from app.domain.models import DeviceKind, EngineChoices, Route
 from app.inference.device_router import route
 from app.inference.engine_options import measured
 from app.inference.engine_report import EngineReport, engine_report
+from app.inference.machine import device_budget, memory_budget
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.model_wire import ModelWorkerSettings
 
@@ -27,9 +28,10 @@ _WORKER_ITSELF = 2 << 30
 """Bytes above the budget at which the worker is ended: a batch in hand, and an allocator that keeps what it had."""
 
 
-def worker_settings(models: Path, budget: int) -> ModelWorkerSettings:
-    """What a worker for the models in a folder is started with; `budget` is bytes."""
-    return ModelWorkerSettings(_LOADER, str(models), budget, memory=budget + _WORKER_ITSELF)
+def worker_settings(models: Path, machine: Machine, choices: EngineChoices) -> ModelWorkerSettings:
+    """What a worker for the models in a folder is started with on a machine."""
+    budget, card = memory_budget(machine, choices), device_budget(machine, DeviceKind.CUDA, choices)
+    return ModelWorkerSettings(_LOADER, str(models), budget, memory=budget + _WORKER_ITSELF, card_budget=card)
 
 
 class EngineRoom:
@@ -110,7 +112,7 @@ class EngineRoom:
         with self._lock:
             if self._worker is None:
                 models = self._models()
-                settings = worker_settings(models.registry.folder, models.budget)
+                settings = worker_settings(models.registry.folder, models.machine, models.choices)
                 self._worker = ModelWorkerClient("models", settings)
             return self._worker
 

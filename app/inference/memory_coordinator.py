@@ -11,6 +11,7 @@ holds a lease and asks for another model passes ``wait=0``: nobody waits with so
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import logging
 import threading
@@ -24,7 +25,7 @@ from app.domain.jobs import CancelToken
 from app.inference import process_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
 _log = logging.getLogger(__name__)
 _MEBI = 1 << 20
@@ -57,6 +58,13 @@ LEVELS = ((0.95, PressureLevel.EMERGENCY), (0.85, PressureLevel.CRITICAL), (0.7,
 """Share of the budget from which on a level counts, highest first."""
 _PATIENCE = {PressureLevel.NORMAL: 1.0, PressureLevel.WARNING: 0.25}
 """Share of the keep-alive time that an idle model is given; none above."""
+
+
+class _Nothing:
+    """What is loaded where only room is wanted."""
+
+    def close(self) -> None:
+        """Nothing to free."""
 
 
 class RestartNeeded(Exception):
@@ -196,6 +204,21 @@ class MemoryCoordinator:
                 self._changed.notify_all()
         return Lease(cast("EngineT", held.engine), lambda: self._release(held))
 
+    @contextlib.contextmanager
+    def room(self, key: str, needs: int, priority: int = 0) -> Iterator[None]:
+        """Bytes for something that is no model, within the block; nobody's lease is waited for.
+
+        Raises:
+            UserFacingError: as `acquire`.
+            RestartNeeded: as `acquire`.
+        """
+        lease = self.acquire(key, needs, _Nothing, priority, wait=0)
+        try:
+            yield
+        finally:
+            lease.release()
+            self.evict([key])
+
     def evict(self, keys: Iterable[str] | None = None) -> tuple[str, ...]:
         """Close these models, or all, except those in use; returns the keys of the closed."""
         wanted = None if keys is None else set(keys)
@@ -303,7 +326,9 @@ class MemoryCoordinator:
         try:
             try:
                 engine = load()
-            except MemoryError:
+            except (MemoryError, UserFacingError) as error:
+                if not ran_out(error):
+                    raise
                 _log.warning("memory ran out while a model was loaded: once more with all idle ones closed")
                 self.evict()
                 self._give_back()
@@ -373,6 +398,11 @@ class MemoryCoordinator:
     def _kept(self) -> int:
         """Bytes beyond what the loaded models explain. Condition held."""
         return self._measure() - self._start - sum(one.needs for one in self._held.values())
+
+
+def ran_out(error: Exception) -> bool:
+    """Whether memory ran out; the runtimes make a sentence of what their libraries raise then."""
+    return isinstance(error, MemoryError) or getattr(error, "key", "") == "engine.out_of_memory"
 
 
 def _words(size: int) -> str:

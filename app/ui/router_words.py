@@ -36,6 +36,10 @@ _CALLS: tuple[Any, ...] = (
         "Router", "{model} needs {needs} GB of memory, and {room} GB are for models, so {instead}"
     ),
     QT_TRANSLATE_NOOP("Router", "{model} needs {needs} GB of memory, and {room} GB are for models"),
+    QT_TRANSLATE_NOOP(
+        "Router", "{model} needs {needs} GB of the card's memory, and {room} GB are for models, so {instead}"
+    ),
+    QT_TRANSLATE_NOOP("Router", "{model} needs {needs} GB of the card's memory, and {room} GB are for models"),
     QT_TRANSLATE_NOOP("Router", "No model is installed"),
 )  # fmt: skip
 _VALUES: tuple[Any, ...] = (

@@ -1970,6 +1970,14 @@
             <translation>{model} को {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है</translation>
         </message>
         <message>
+            <source>{model} needs {needs} GB of the card's memory, and {room} GB are for models, so {instead}</source>
+            <translation>{model} को कार्ड की {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है, इसलिए {instead}</translation>
+        </message>
+        <message>
+            <source>{model} needs {needs} GB of the card's memory, and {room} GB are for models</source>
+            <translation>{model} को कार्ड की {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है</translation>
+        </message>
+        <message>
             <source>No model is installed</source>
             <translation>कोई मॉडल इंस्टॉल नहीं है</translation>
         </message>

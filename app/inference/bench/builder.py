@@ -77,7 +77,7 @@ def refuse_without_memory(engine: Engine) -> None:
     Raises:
         UserFacingError: ``models.bench_no_memory``.
     """
-    _refuse_above(engine, engine.route.needs * _MEBI)
+    _refuse_above(engine, (engine.route.host_needs or engine.route.needs) * _MEBI)
 
 
 def _refuse_above(engine: Engine, needs: int) -> None:

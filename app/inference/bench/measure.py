@@ -12,16 +12,15 @@ from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress
 from app.inference.bench.peak_memory import PeakMemory
 from app.inference.bench.work import FULL, QUICK, Round, one_round
-from app.inference.engine_room import worker_settings
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.worker_process import WorkerStopped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from app.domain.jobs import CancelToken, ReportProgress
     from app.inference.bench.plan import Engine
+    from app.inference.workers.model_wire import ModelWorkerSettings
 
 ROUNDS = 3
 """Of each figure: the middle one counts."""
@@ -58,14 +57,13 @@ class Measured:
 
 
 def measure(
-    engine: Engine, models: Path, budget: int, *, quick: bool, report: ReportProgress, cancel: CancelToken
+    engine: Engine, settings: ModelWorkerSettings, *, quick: bool, report: ReportProgress, cancel: CancelToken
 ) -> Measured:
     """Start an engine three times and have it work three times.
 
     Args:
         engine: With the route that the worker is given.
-        models: The folder that the model's folder is in.
-        budget: Bytes that models may take.
+        settings: Of a worker for the folder that the model's folder is in.
         quick: Less work in each round.
         report: Step "measuring".
         cancel: Ends it.
@@ -79,7 +77,7 @@ def measure(
     sizes = QUICK if quick else FULL
     process: list[float] = []
     start: list[float] = []
-    with _worker(models, budget) as client:
+    with _worker(settings) as client:
         report(Progress("measuring", 0, steps))
         client.start()
         pid = client.pid
@@ -94,14 +92,14 @@ def measure(
             memory = peak.bytes
     for number in range(1, ROUNDS):
         report(Progress("measuring", ROUNDS + number, steps))
-        with _worker(models, budget) as client:
+        with _worker(settings) as client:
             _start(client, engine, process, start, cancel)
     return Measured(tuple(rounds[1:]), tuple(process), tuple(start), memory)
 
 
 @contextlib.contextmanager
-def _worker(models: Path, budget: int) -> Iterator[ModelWorkerClient]:
-    with contextlib.closing(ModelWorkerClient("bench", worker_settings(models, budget))) as client:
+def _worker(settings: ModelWorkerSettings) -> Iterator[ModelWorkerClient]:
+    with contextlib.closing(ModelWorkerClient("bench", settings)) as client:
         yield client
 
 

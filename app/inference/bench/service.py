@@ -19,6 +19,7 @@ from app.inference.bench.measure import Measured, measure
 from app.inference.bench.plan import Engine, Skipped, candidates, engines, on_card
 from app.inference.bench.shapes import SHAPES
 from app.inference.engine_options import threads
+from app.inference.engine_room import worker_settings
 from app.inference.workers.worker_process import WorkerTaskError
 
 if TYPE_CHECKING:
@@ -97,11 +98,6 @@ class Laptop(Protocol):
     @property
     def choices(self) -> EngineChoices:
         """What a person set."""
-        ...
-
-    @property
-    def budget(self) -> int:
-        """Bytes that models may take."""
         ...
 
 
@@ -199,7 +195,8 @@ class EngineBench:
                 models = stack.enter_context(workshop(registry.folder))
                 shape = self._shapes[engine.spec.id]
                 stack.enter_context(random_model(engine, shape, models, report, cancel))
-            measured = measure(engine, models, self._laptop.budget, quick=quick, report=report, cancel=cancel)
+            settings = worker_settings(models, self._laptop.machine, self._laptop.choices)
+            measured = measure(engine, settings, quick=quick, report=report, cancel=cancel)
             weights = _weight_bytes(models / model.folder, engine)
         share = None
         if engine.spec.task is EngineTask.GENERATE and not on_card(engine):

@@ -70,7 +70,7 @@ def _load(
         chat = chat_type(folder, Tokenizer.from_file(str(folder / "tokenizer.json")))
         model, found = getattr(transformers, model_type).from_pretrained(
             folder,
-            dtype=getattr(torch, compute_type),
+            dtype="auto",  # as they are in the file, which is mapped: nothing is copied before it is where it computes
             local_files_only=True,
             use_safetensors=True,
             output_loading_info=True,
@@ -78,6 +78,8 @@ def _load(
         if found["missing_keys"] or found["mismatched_keys"]:
             raise UserFacingError("engine.load_failed", name=folder.name)
         model = model.to(device.value).eval()
+        for weights in model.parameters():  # not `model.to`, which would round the tables of positions with them
+            weights.data = weights.data.to(getattr(torch, compute_type))
     info = generator_info(folder, Runtime.TRANSFORMERS, compute_type)
     return TransformersGenerator(model, chat, info, device)
 

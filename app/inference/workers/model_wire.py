@@ -27,6 +27,7 @@ class ModelWorkerSettings:
         engines: "module:function" of an `EngineLoader`.
         models: Folder that holds the model folders.
         budget: Bytes the worker may hold, models and all; it evicts models to keep within.
+        card_budget: Bytes of a graphics card's own memory that models may take; 0 where there is no card.
         memory: Resident bytes at which the client ends the worker; 0 never does.
         keep_alive: Seconds an idle model stays loaded.
         limits: Of one batch.
@@ -36,6 +37,7 @@ class ModelWorkerSettings:
     models: str
     budget: int
     memory: int = 0
+    card_budget: int = 0
     keep_alive: float = 600.0
     limits: BatchLimits = field(default_factory=BatchLimits)
 

@@ -23,6 +23,7 @@ from app.domain.errors import UserFacingError
 from app.domain.jobs import Lane
 from app.inference import process_memory
 from app.inference.memory_coordinator import Lease, MemoryCoordinator, RestartNeeded
+from app.inference.model_memory import ModelMemory
 from app.inference.workers import buffer_pool, model_wire
 from app.inference.workers.child import confine, end_process_group, silence
 from app.inference.workers.model_inbox import ModelInbox, PendingCall, engine_key
@@ -41,7 +42,6 @@ _SWEEP_EVERY = 5.0
 _LEND_WAIT = 5.0
 _PRIORITY = {Lane.QUICK: 1, Lane.NIGHT: 0}
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
-_MEBI = 1 << 20
 
 
 def serve(connection: Connection[bytes, bytes], settings: model_wire.ModelWorkerSettings) -> None:
@@ -50,13 +50,23 @@ def serve(connection: Connection[bytes, bytes], settings: model_wire.ModelWorker
     confine()
     # the libraries ask their hub about every file unless told not to
     os.environ.update({"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"})
+    os.environ["CUDA_DEVICE_ORDER"] = "PCI_BUS_ID"  # as nvidia-smi counts: the first card is the one that was measured
     inbox = ModelInbox(connection, settings.limits)
     threading.Thread(target=inbox.read_forever, name="inbox", daemon=True).start()
     inbox.send(model_wire.Ready())
-    memory = MemoryCoordinator(
+    Scheduler(inbox, model_memory(settings), settings).run_forever()
+
+
+def model_memory(settings: model_wire.ModelWorkerSettings) -> ModelMemory:
+    """The budgets of this process, for the laptop's memory and for a card's own."""
+    laptop = MemoryCoordinator(
         settings.budget, process_memory.resident, keep_alive=settings.keep_alive, spare=process_memory.available
     )
-    Scheduler(inbox, memory, settings).run_forever()
+    if not settings.card_budget:
+        return ModelMemory(laptop)
+    return ModelMemory(
+        laptop, MemoryCoordinator(settings.card_budget, process_memory.on_cards, keep_alive=settings.keep_alive)
+    )
 
 
 class Scheduler:
@@ -64,11 +74,11 @@ class Scheduler:
 
     Args:
         inbox: Calls and their queue.
-        memory: Keeps models within the budget.
+        memory: Keeps models within the budgets.
         settings: Names the loader and the folder of the models.
     """
 
-    def __init__(self, inbox: ModelInbox, memory: MemoryCoordinator, settings: model_wire.ModelWorkerSettings) -> None:
+    def __init__(self, inbox: ModelInbox, memory: ModelMemory, settings: model_wire.ModelWorkerSettings) -> None:
         self._inbox = inbox
         self._memory = memory
         self._settings = settings
@@ -105,8 +115,7 @@ class Scheduler:
         module, _, name = self._settings.engines.partition(":")
         load: EngineLoader = getattr(import_module(module), name)
         folder = Path(self._settings.models) / _model(route).folder
-        needs = route.needs * _MEBI
-        return self._memory.acquire(engine_key(route), needs, lambda: load(route, folder), _PRIORITY[lane], wait=0)
+        return self._memory.acquire(engine_key(route), route, lambda: load(route, folder), _PRIORITY[lane], wait=0)
 
     def _work(self, batch: Batch, calls: list[PendingCall], engine: Engine) -> None:
         kind = KINDS[calls[0].kind]

@@ -42,7 +42,7 @@ QWEN = {
 
 def form(words: str, memory_mb: int) -> ModelForm:
     runtime, compute_type = words.split("/")
-    return ModelForm(Runtime(runtime), compute_type, SOURCE, memory_mb=memory_mb)
+    return ModelForm(Runtime(runtime), compute_type, SOURCE, disk_mb=memory_mb, memory_mb=memory_mb)
 
 
 def spec(task: EngineTask, runtime: str, languages: str, to: str = "") -> ModelSpec:
@@ -219,6 +219,21 @@ def test_the_memory_of_a_card_is_its_own() -> None:
     found = ask(Machine("Linux", "x86_64", 8, 64 * GIBI, ("avx2",), (card,)), have("large transformers/bfloat16"))
     assert found.device is DeviceKind.CPU
     assert found.compute_type == "float32"
+    both = have("small transformers/bfloat16", "large transformers/bfloat16")
+    found = ask(Machine("Linux", "x86_64", 8, 16 * GIBI, ("avx2",), (card,)), both)
+    assert answer(found) == ("small", "transformers", "cuda")
+    assert "Large needs 15.6 GB of the card's memory, and 3.5 GB are for models" in found.reason
+    assert found.needs == 1600
+
+
+def test_the_way_to_a_card_goes_through_the_memory_of_the_machine() -> None:
+    laptop = replace(GPU, memory=16 * GIBI)
+    found = ask(laptop, have("small transformers/bfloat16", "large transformers/bfloat16"))
+    assert answer(found) == ("small", "transformers", "cuda")
+    assert found.host_needs == 1600 + 500
+    assert "Large needs 16.1 GB of memory, and 11.9 GB are for models" in found.reason
+    assert ask(GPU, have("large transformers/bfloat16")).host_needs == 16000 + 500
+    assert ask(GPU, have("small ctranslate2/int8")).host_needs == 0
 
 
 def test_the_precision_of_the_settings_counts_where_it_is_installed() -> None:
@@ -289,6 +304,7 @@ def test_every_answer_fits_runs_there_and_has_a_reason(
         return
     assert found.model in installed
     assert found.needs << 20 <= device_budget(machine, found.device, choices)
+    assert found.host_needs << 20 <= device_budget(machine, DeviceKind.CPU, choices)
     assert found.device is DeviceKind.CPU or found.device in {one.kind for one in machine.accelerators}
     assert 1 <= found.threads <= machine.cores
     assert (found.model.runtime is Runtime.MLX) <= (found.device is DeviceKind.MPS)

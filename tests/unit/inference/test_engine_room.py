@@ -10,6 +10,7 @@ import pytest
 
 from app.config.paths import resources
 from app.domain.models import (
+    Accelerator,
     DeviceKind,
     EngineChoices,
     EngineTask,
@@ -19,7 +20,7 @@ from app.domain.models import (
     Runtime,
     Speed,
 )
-from app.inference.engine_room import EngineRoom
+from app.inference.engine_room import EngineRoom, worker_settings
 from app.inference.install.conversion import ProcessConverter
 from app.inference.install.service import ModelService
 from app.inference.registry import write_record
@@ -66,6 +67,13 @@ def test_a_model_serves_as_soon_as_it_is_installed_and_fits(tmp_path: Path) -> N
     assert room.route(EngineTask.SPEAK, "hi").model is None
     with pytest.raises(ValueError, match="folder"):
         room.folder(room.route(EngineTask.SPEAK, "ta"))
+
+
+def test_the_worker_has_a_budget_for_each_memory() -> None:
+    card = Accelerator(DeviceKind.CUDA, "card", 10 << 30)
+    assert worker_settings(Path("models"), MACHINE, EngineChoices()).card_budget == 0
+    settings = worker_settings(Path("models"), replace(MACHINE, accelerators=(card,)), EngineChoices(memory_budget=9))
+    assert (settings.budget, settings.card_budget) == (9, 9 << 30)
 
 
 def test_there_is_one_worker_and_it_ends_with_the_room(tmp_path: Path) -> None:

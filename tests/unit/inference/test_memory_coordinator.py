@@ -18,46 +18,9 @@ import pytest
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken
 from app.inference.memory_coordinator import Lease, MemoryCoordinator, PressureLevel, RestartNeeded
+from tests.measured_memory import LIBRARIES, Engine, Memory
 
 MEBI = 1 << 20
-LIBRARIES = 50
-"""What the process holds before the first model."""
-
-
-class Memory:
-    """A process's memory with a high-water mark; may keep what was freed, as an allocator does."""
-
-    def __init__(self, *, keeps: bool = False) -> None:
-        self.bytes = self.highest = LIBRARIES
-        self.keeps = keeps
-        self._lock = threading.Lock()
-
-    def take(self, size: int) -> None:
-        with self._lock:
-            self.bytes += size
-            self.highest = max(self.highest, self.bytes)
-
-    def free(self, size: int) -> None:
-        if not self.keeps:
-            with self._lock:
-                self.bytes -= size
-
-
-class Engine:
-    """Takes its memory in pieces while it loads, and working memory while it works."""
-
-    def __init__(self, memory: Memory, size: int, *, pieces: int = 1) -> None:
-        self.memory, self.size, self.closed, self.used = memory, size, 0, 0
-        for _ in range(pieces):
-            memory.take(size // pieces)
-            if pieces > 1:
-                time.sleep(0)  # let the others run in the middle of it
-
-    def close(self) -> None:
-        assert not self.used, "closed while in use"
-        self.closed += 1
-        if self.closed == 1:
-            self.memory.free(self.size)
 
 
 class Shelf:
@@ -231,7 +194,8 @@ def test_a_restart_is_not_asked_for_where_it_cannot_help() -> None:
         shelf.take("a600")
 
 
-def test_memory_that_runs_out_while_loading_closes_the_idle_and_tries_once_more() -> None:
+@pytest.mark.parametrize("fault", [MemoryError(), UserFacingError("engine.out_of_memory", name="b")])
+def test_memory_that_runs_out_while_loading_closes_the_idle_and_tries_once_more(fault: Exception) -> None:
     shelf = Shelf()
     shelf.use("a100")
     tries: list[set[str]] = []
@@ -239,7 +203,7 @@ def test_memory_that_runs_out_while_loading_closes_the_idle_and_tries_once_more(
     def load(failures: int) -> Engine:
         tries.append(shelf.there())
         if len(tries) <= failures:
-            raise MemoryError
+            raise fault
         return Engine(shelf.memory, 100)
 
     shelf.coordinator.acquire("b100", 100, lambda: load(1)).release()

@@ -7,6 +7,9 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +17,7 @@ import pytest
 
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Lane
-from app.domain.models import EngineTask
+from app.domain.models import DeviceKind, EngineTask, Route
 from app.inference.protocols import GenerateRequest, Message
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.model_wire import ModelWorkerSettings
@@ -212,6 +215,22 @@ def test_a_model_that_cannot_be_loaded_is_named(worker: ModelWorkerClient, caplo
     with pytest.raises(UserFacingError, match="huge") as caught:
         worker.warm_up(route(EngineTask.SPEAK, "huge", needs=1 << 20))
     assert caught.value.key == "engine.too_large"
+
+
+def test_a_model_on_a_card_is_leased_from_the_memory_of_the_card(tmp_path: Path) -> None:
+    def there(needs: int, copy: int) -> Route:
+        return replace(TRANSLATE, device=DeviceKind.CUDA, needs=needs, host_needs=copy)
+
+    settings = ModelWorkerSettings(ENGINES, str(tmp_path), 600 << 20, card_budget=9 << 30)
+    with closing(ModelWorkerClient("models", settings)) as client:
+        ask = partial(client.translate, texts=["abc"], source="en", target="hi")
+        assert ask(there(8000, 100)) == ("hi cba 1",)
+        for route_there, needed, budget in ((there(9999, 1), "9.8 GB", "9.0 GB"), (there(1, 700), "0.7 GB", "0.6 GB")):
+            model = replace(TRANSLATE.model, content=needed)  # type: ignore[type-var]
+            with pytest.raises(UserFacingError) as refused:
+                ask(replace(route_there, model=model))
+            assert (refused.value.key, refused.value.params["needed"]) == ("engine.too_large", needed)
+            assert (refused.value.params["name"], refused.value.params["budget"]) == ("tiny-translate", budget)
 
 
 def test_an_engine_that_fails_five_times_rests_and_others_work_on(worker: ModelWorkerClient) -> None:

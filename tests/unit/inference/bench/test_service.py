@@ -40,7 +40,6 @@ class Laptop:
     catalog: Catalog
     machine: Machine = PC
     choices: EngineChoices = field(default_factory=EngineChoices)
-    budget: int = 4 << 30
 
 
 class Bench(NamedTuple):
