@@ -15,7 +15,7 @@ from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progre
 from app.domain.models import InstalledModel, ModelForm, ModelSpec
 from app.inference.install.file_faults import writing
 from app.inference.install.file_rules import check_folder
-from app.inference.install.fit import refuse_too_big
+from app.inference.install.fit import Room, refuse_too_big
 from app.inference.install.installer import Installer, ReadyModel, is_as_published
 from app.inference.install.pack_export import ModelToPack, export_pack
 from app.inference.install.pack_import import SignedPack, VerifiedModel, import_pack, read_pack
@@ -129,20 +129,20 @@ class ModelPacks:
         manifest = export_pack(to_pack, place, key, number, report=_in_mebi(report), cancel=cancel)
         return WrittenPack(place, key.fingerprint, manifest)
 
-    def look(self, folder: Path, catalog: Catalog, budget: int) -> FoundPack:
+    def look(self, folder: Path, catalog: Catalog, room: Room) -> FoundPack:
         """Who made a pack and what is in it; nothing is copied.
 
         Args:
             folder: The pack, or the stick that has it in `OWN_FOLDER`.
             catalog: Says what each model is.
-            budget: Bytes of memory for models.
+            room: What this machine has for a model.
 
         Raises:
             UserFacingError: as `read_pack`, or a model of it is unknown (``modelpack.unknown_model``).
         """
         own = folder / OWN_FOLDER
         pack = read_pack(own if not (folder / MANIFEST).exists() and own.is_dir() else folder)
-        models = tuple(_offered(one, catalog, budget) for one in pack.manifest.models)
+        models = tuple(_offered(one, catalog, room) for one in pack.manifest.models)
         return FoundPack(pack, pack.signer in self._trusted.all(), models)
 
     def take(
@@ -237,7 +237,7 @@ class ModelPacks:
         return self._installer.put_in_place(made, replaces=True)  # `_judge` has looked at what is there
 
 
-def _offered(packed: PackedModel, catalog: Catalog, budget: int) -> OfferedModel:
+def _offered(packed: PackedModel, catalog: Catalog, room: Room) -> OfferedModel:
     spec = catalog.get(packed.spec_id)
     forms = spec.forms if spec is not None else ()
     form = next(
@@ -249,7 +249,7 @@ def _offered(packed: PackedModel, catalog: Catalog, budget: int) -> OfferedModel
         form = replace(form, convert="", source=replace(form.source, files=()))
     too_big = None
     try:
-        refuse_too_big(catalog, spec, form, budget=budget, size=sum(one.size for one in packed.files))
+        refuse_too_big(catalog, spec, form, room=room, size=sum(one.size for one in packed.files))
     except UserFacingError as error:
         too_big = error
     return OfferedModel(packed, spec, form, too_big)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from app.domain.errors import UserFacingError
 from app.domain.models import ModelForm, ModelSpec
 from app.inference.conversion_requests import CONVERSIONS
-from app.inference.install.fit import needed, refuse_too_big, smaller
+from app.inference.engine_options import needs_of
+from app.inference.install.fit import refuse_too_big, smaller
 from app.inference.install.online import in_order
 from app.inference.install.secrets import hub_token
 
@@ -63,15 +64,16 @@ def prepare(models: ModelService, spec_ids: Sequence[str]) -> Preparation:
 
 
 def _planned(models: ModelService, spec_id: str) -> PlannedModel:
-    catalog, budget = models.catalog, models.budget
+    catalog = models.catalog
     spec = catalog.find(spec_id)
     can = [one for one in spec.forms if not one.convert or (one.convert, spec.family) in CONVERSIONS]
     form = in_order(spec, can or spec.forms, models.machine, models.choices)[0]
+    needs = needs_of(spec, form)
     try:
-        refuse_too_big(catalog, spec, form, budget=budget)
+        refuse_too_big(catalog, spec, form, room=models.room)
     except UserFacingError as error:
-        return PlannedModel(spec, form, needed(spec, form), error, smaller(catalog, spec, form, budget))
-    return PlannedModel(spec, form, needed(spec, form))
+        return PlannedModel(spec, form, needs, error, smaller(catalog, spec, form, models.room))
+    return PlannedModel(spec, form, needs)
 
 
 def _free(folder: Path) -> int:

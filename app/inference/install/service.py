@@ -14,8 +14,9 @@ from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
 from app.domain.models import EngineChoices, InstalledModel, Machine, ModelForm, ModelSpec, Runtime
 from app.inference.catalog import PROJECT_KEY, Catalog, accept_catalog, newest_catalog
+from app.inference.engine_options import needs_of
 from app.inference.install.file_faults import writing
-from app.inference.install.fit import needed, refuse_too_big
+from app.inference.install.fit import refuse_too_big, room_for
 from app.inference.install.installer import Installer
 from app.inference.install.online import Offer, OnlineModels, in_order
 from app.inference.install.packs import FoundPack, ModelPacks, TakenPack, WrittenPack
@@ -56,7 +57,7 @@ class ModelStatus:
     Attributes:
         installed: Its forms that are there and look whole.
         needs: Bytes of memory of its smallest form.
-        fits: Whether that form fits this machine.
+        fits: Whether a form fits this machine.
     """
 
     spec: ModelSpec
@@ -154,16 +155,21 @@ class ModelService:
         """Bytes of memory that models may take."""
         return memory_budget(self.machine, self.choices)
 
+    def room(self, spec: ModelSpec, form: ModelForm) -> int:
+        """Bytes there are for a form of a model: of the memory, or of a graphics card that it can run on."""
+        return room_for(spec, form, self.machine, self.choices)
+
     def overview(self) -> Overview:
         """Every model of the catalogue, what is installed, and what is wrong in the folder."""
-        catalog, scan, budget = self.catalog, self.registry.scan(), self.budget
+        catalog, scan = self.catalog, self.registry.scan()
         statuses = []
         for spec in catalog.models:
             there = tuple(one for one in scan.models if one.spec_id == spec.id)
-            needs = min(needed(spec, form) for form in spec.forms)
-            statuses.append(ModelStatus(spec, there, needs, needs <= budget))
+            needs = min(needs_of(spec, form) for form in spec.forms)
+            fits = any(needs_of(spec, form) <= self.room(spec, form) for form in spec.forms)
+            statuses.append(ModelStatus(spec, there, needs, fits))
         unlisted = tuple(one for one in scan.models if catalog.get(one.spec_id) is None)
-        return Overview(catalog.version, budget, tuple(statuses), unlisted, scan.problems)
+        return Overview(catalog.version, self.budget, tuple(statuses), unlisted, scan.problems)
 
     def look(self, source: Path, *, spec_id: str = "", runtime: Runtime | None = None) -> Found:
         """Which model a folder or stick holds; nothing is installed.
@@ -181,7 +187,7 @@ class ModelService:
         folder = _model_folder(Path(os.path.abspath(source)))
         spec, form = self._recognise(folder, catalog, spec_id, runtime)
         size = sum(one.size for one in FolderSource(folder).files(spec, form))
-        refuse_too_big(catalog, spec, form, budget=self.budget, size=size)
+        refuse_too_big(catalog, spec, form, room=self.room, size=size)
         return Found(spec, form, folder)
 
     def install(
@@ -229,7 +235,7 @@ class ModelService:
             raise UserFacingError("models.not_convertible", name=spec.name, detail=f"for {named}")
         ordered = in_order(spec, forms, self.machine, self._choices())
         offer = self._online.offer(spec, ordered, server=server, report=report, cancel=cancel)
-        refuse_too_big(catalog, spec, offer.form, budget=self.budget, size=offer.size)
+        refuse_too_big(catalog, spec, offer.form, room=self.room, size=offer.size)
         return offer
 
     def fetch(
@@ -299,7 +305,7 @@ class ModelService:
         Raises:
             UserFacingError: see `ModelPacks.look`.
         """
-        return self._packs.look(Path(os.path.abspath(folder)), self.catalog, self.budget)
+        return self._packs.look(Path(os.path.abspath(folder)), self.catalog, self.room)
 
     def import_pack(
         self,

@@ -10,9 +10,10 @@ import pytest
 
 from app.config.paths import resources
 from app.domain.errors import UserFacingError
-from app.domain.models import ModelForm, ModelSpec, Runtime
+from app.domain.models import Accelerator, DeviceKind, EngineChoices, Machine, ModelForm, ModelSpec, Runtime
 from app.inference.catalog import load_catalog
-from app.inference.install.fit import needed, refuse_too_big
+from app.inference.engine_options import needs_of
+from app.inference.install.fit import refuse_too_big, room_for
 from app.inference.install.recognition import recognise
 
 CATALOG = load_catalog(resources() / "models")
@@ -118,18 +119,33 @@ def test_what_nobody_knows_is_said(tmp_path: Path, config: str) -> None:
 
 def test_a_model_that_does_not_fit_is_answered_with_the_next_smaller_that_does() -> None:
     large = CATALOG.find("qwen2.5-7b-instruct")
-    refuse_too_big(CATALOG, large, large.forms[0], budget=12 * GIBI)
+    refuse_too_big(CATALOG, large, large.forms[0], room=lambda *_: 12 * GIBI)
     for budget, instead in ((5 * GIBI, "3b"), (3 * GIBI, "1.5b"), (int(1.2 * GIBI), "0.5b")):
         with pytest.raises(UserFacingError, match=f"qwen2.5-{instead}-instruct") as caught:
-            refuse_too_big(CATALOG, large, large.forms[0], budget=budget)
+            refuse_too_big(CATALOG, large, large.forms[0], room=lambda *_, budget=budget: budget)
         assert caught.value.key == "models.too_big"
     with pytest.raises(UserFacingError) as caught:
-        refuse_too_big(CATALOG, large, large.forms[0], budget=GIBI // 4)
+        refuse_too_big(CATALOG, large, large.forms[0], room=lambda *_: GIBI // 4)
     assert caught.value.key == "models.too_big_for_all"
+
+
+def test_a_card_of_its_own_has_room_for_what_the_laptop_has_not_but_only_for_what_gets_there() -> None:
+    def room(model: str, runtime: Runtime, memory: int, card: int) -> int:
+        cards = (Accelerator(DeviceKind.CUDA, "card", card * GIBI),) if card else ()
+        machine = Machine("Linux", "x86_64", 4, memory * GIBI, ("avx2",), cards)
+        spec = CATALOG.find(f"qwen2.5-{model}-instruct")
+        form = next(one for one in spec.forms if one.runtime is runtime)
+        return round(room_for(spec, form, machine, EngineChoices()) / GIBI)
+
+    assert room("7b", Runtime.TRANSFORMERS, 32, 0) == 24
+    assert room("7b", Runtime.TRANSFORMERS, 32, 40) == 36
+    assert room("7b", Runtime.CTRANSLATE2, 32, 40) == 24, "it is not known to run there"
+    assert room("7b", Runtime.TRANSFORMERS, 8, 40) == 5, "its files do not go through the memory"
+    assert room("1.5b", Runtime.TRANSFORMERS, 8, 40) == 36
 
 
 def test_a_tiny_model_under_a_large_name_takes_what_it_takes() -> None:
     large = CATALOG.find("qwen2.5-7b-instruct")
-    assert needed(large, large.forms[0], size=1 << 20) < GIBI // 2
-    assert needed(large, large.forms[0], size=15 * GIBI) == needed(large, large.forms[0])
-    refuse_too_big(CATALOG, large, large.forms[0], budget=GIBI, size=1 << 20)
+    assert needs_of(large, large.forms[0], size=1 << 20) < GIBI // 2
+    assert needs_of(large, large.forms[0], size=15 * GIBI) == needs_of(large, large.forms[0])
+    refuse_too_big(CATALOG, large, large.forms[0], room=lambda *_: GIBI, size=1 << 20)
