@@ -181,6 +181,29 @@ class SourceFile:
     size: int
 
 
+FACTS = ("board", "school_class", "subject", "chapter")
+"""Names of the facts about a document."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What a document is in a school's terms.
+
+    Attributes:
+        board: Who made the book ("NCERT"); None when it is not known, as the others.
+        school_class: 1 to 12.
+        subject: As the school calls it ("Science").
+        chapter: Its number, with the title where that is known ("5", "5 Life Processes").
+        given: Names of the facts that a person gave, also of those she took away: no guess replaces them.
+    """
+
+    board: str | None = None
+    school_class: int | None = None
+    subject: str | None = None
+    chapter: str | None = None
+    given: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """Something a teacher put in: one file, or several photos together.
@@ -193,6 +216,7 @@ class Document:
         created: ISO 8601 UTC time.
         pages: In order; empty in listings.
         page_count: Number of pages.
+        facts: Board, class, subject and chapter.
     """
 
     id: str
@@ -202,3 +226,4 @@ class Document:
     created: str
     page_count: int
     pages: tuple[Page, ...] = field(default=())
+    facts: DocumentFacts = DocumentFacts()

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import Text, delete, func, insert, select, tuple_, type_coerce, update
 
+from app.domain.chunks import Heading, headings_in, in_force
 from app.domain.clock import utc_now
-from app.domain.documents import Document, Page, PageText, SourceFile
+from app.domain.documents import FACTS, Document, DocumentFacts, Page, PageText, SourceFile
 from app.domain.errors import UserFacingError
 from app.store import codec
 from app.store.tables import DOCUMENTS, LESSONS, PAGES
@@ -36,6 +37,11 @@ _DOCUMENT: tuple[Any, ...] = (
     DOCUMENTS.c.sources,
     DOCUMENTS.c.language,
     DOCUMENTS.c.created,
+    DOCUMENTS.c.board,
+    DOCUMENTS.c.school_class,
+    DOCUMENTS.c.subject,
+    DOCUMENTS.c.chapter,
+    DOCUMENTS.c.given,
 )
 
 
@@ -55,6 +61,7 @@ class DocumentRepository:
                 source_key=_source_key(source.sha256 for source in document.sources),
                 language=document.language,
                 created=document.created,
+                **_facts_values(document.facts),
             )
         )
         for page in document.pages:
@@ -121,6 +128,14 @@ class DocumentRepository:
             UserFacingError: there is none (``document.not_found``).
         """
         self._update(document_id, language=language)
+
+    def set_facts(self, document_id: str, facts: DocumentFacts) -> None:
+        """Say what a document is in a school's terms.
+
+        Raises:
+            UserFacingError: there is none (``document.not_found``).
+        """
+        self._update(document_id, **_facts_values(facts))
 
     def remove(self, document_id: str) -> None:
         """Take a document out of the library; `restore` brings it back until it is purged.
@@ -192,7 +207,7 @@ class DocumentRepository:
         self._connection.execute(
             update(PAGES)
             .where(PAGES.c.id == page_id)
-            .values(text=packed, text_hash=codec.sha256(packed), picture=picture)
+            .values(text=packed, text_hash=codec.sha256(packed), headings=headings_in(text.blocks), picture=picture)
         )
 
     def set_picture(self, page_id: str, picture: str) -> None:
@@ -244,17 +259,50 @@ class DocumentRepository:
             self._connection.execute(update(PAGES).where(PAGES.c.id == page_id).values(position=position))
 
     def page_hashes(self) -> dict[str, str]:
-        """Hash of the text by page id, of every read page in the library; what the search index is compared with."""
+        """What decides how a page is found, by page id: its text and the headings it stands under.
+
+        Every read page of the library is in it; the search index is compared with it.
+        """
         rows = self._connection.execute(
-            select(PAGES.c.id, PAGES.c.text_hash)
+            select(PAGES.c.document_id, PAGES.c.id, PAGES.c.text_hash, type_coerce(PAGES.c.headings, Text))
             .join(DOCUMENTS, DOCUMENTS.c.id == PAGES.c.document_id)
-            .where(PAGES.c.text_hash != "", DOCUMENTS.c.removed.is_(None))
+            .where(DOCUMENTS.c.removed.is_(None))
+            .order_by(PAGES.c.document_id, PAGES.c.position, PAGES.c.id)
         )
-        return {row.id: row.text_hash for row in rows}
+        found: dict[str, str] = {}
+        at, mark, path = "", "", tuple[Heading, ...]()
+        for document_id, page_id, text_hash, headings in rows:
+            if document_id != at:
+                at, mark, path = document_id, "", ()
+            if text_hash:
+                found[page_id] = text_hash + mark
+            if headings and headings != "[]":
+                path = in_force(path, codec.from_json(headings.encode(), tuple[Heading, ...]))
+                mark = f".{codec.sha256(codec.to_json(path))[:16]}"
+        return found
+
+    def headings_before(self, page: Page) -> tuple[Heading, ...]:
+        """The headings in force where a page begins, the chapter's first."""
+        path: tuple[Heading, ...] = ()
+        for headings in self._connection.scalars(
+            select(PAGES.c.headings)
+            .where(
+                PAGES.c.document_id == page.document_id,
+                tuple_(PAGES.c.position, PAGES.c.id) < (page.position, page.id),
+            )
+            .order_by(PAGES.c.position, PAGES.c.id)
+        ):
+            path = in_force(path, headings or ())
+        return path
 
 
 def _document(row: Row[*tuple[Any, ...]], page_count: int, pages: tuple[Page, ...] = ()) -> Document:
-    return Document(row.id, row.title, row.sources, row.language, row.created, page_count, pages)
+    facts = DocumentFacts(row.board, row.school_class, row.subject, row.chapter, row.given or ())
+    return Document(row.id, row.title, row.sources, row.language, row.created, page_count, pages, facts)
+
+
+def _facts_values(facts: DocumentFacts) -> dict[str, object]:
+    return {**{name: getattr(facts, name) for name in FACTS}, "given": facts.given}
 
 
 def _page(row: Row[*tuple[Any, ...]]) -> Page:
@@ -280,4 +328,5 @@ def _page_values(page: Page) -> dict[str, object]:
         "text_hash": codec.sha256(packed) if packed else "",
         "picture": page.picture,
         "corrected": page.corrected,
+        "headings": None if page.text is None else headings_in(page.text.blocks),
     }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 Schema = Literal["main", "index"]
 
-HEADS: dict[Schema, str] = {"main": "0001", "index": "0001"}
+HEADS: dict[Schema, str] = {"main": "0002", "index": "0001"}
 """Revision that this version of the app works with; a test compares it with the migrations themselves."""
 
 MIGRATIONS = Path(__file__).parent / "migrations"

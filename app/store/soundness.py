@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 
     from app.store.database import Mode
 
-SCHEMAS = {"0001": "ed113cec155683111b73645747de815f284d92fa9c6d8589acc61da8d1cbce27"}
+SCHEMAS = {
+    "0001": "ed113cec155683111b73645747de815f284d92fa9c6d8589acc61da8d1cbce27",
+    "0002": "123eaefc57b018dd12941e39f3d9bab820d6f879257846a8cc4c1dd9bfe3a58a",
+}
 """Hash of the schema by revision: a bit that flips in the text of a trigger is damage that no check of SQLite sees."""
 
 _PAGES = "SELECT text, text_hash FROM pages WHERE text IS NOT NULL"

@@ -27,6 +27,7 @@ from sqlalchemy import (
     text,
 )
 
+from app.domain.chunks import Heading
 from app.domain.documents import Box, SourceFile
 from app.domain.jobs import JobState, Lane, Progress
 from app.domain.lessons import Finding, Level, VersionState
@@ -112,8 +113,16 @@ DOCUMENTS = Table(
     _column("language", nullable=True),
     _column("created", index=True),
     _column("removed", nullable=True),
+    _column("board", nullable=True),
+    _column("school_class", Integer, nullable=True),
+    _column("subject", nullable=True),
+    _column("chapter", nullable=True),
+    _column("given", Json(tuple[str, ...]), nullable=True),
 )
-"""What was put in. `removed` is when it was taken out; the row is kept for a while, and while a lesson needs it."""
+"""What was put in. `removed` is when it was taken out; the row is kept for a while, and while a lesson needs it.
+
+`given` names the facts that a person gave: no guess replaces them.
+"""
 
 PAGES = Table(
     "pages",
@@ -129,8 +138,13 @@ PAGES = Table(
     _column("text_hash"),
     _column("picture", nullable=True),
     _column("corrected", Boolean),
+    _column("headings", Json(tuple[Heading, ...]), nullable=True),
+    Index("pages_to_find", "document_id", "position", "id", "text_hash", "headings"),
 )
-"""Pages. `text` is a compressed `PageText`, `text_hash` its SHA-256: it proves the text and tells the index."""
+"""Pages. `text` is a compressed `PageText`, `text_hash` its SHA-256: it proves the text and tells the index.
+
+`headings` are those in the text: the chunks of a page say under which headings of the pages before they stand.
+"""
 
 LESSONS = Table(
     "lessons",

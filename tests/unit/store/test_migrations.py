@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 RELEASED = sorted((Path(__file__).parents[2] / "data" / "databases").glob("*.db"))
 """One small database of every schema that was ever released."""
+HEAD = migrate.HEADS["main"]
+NEXT = f"{int(HEAD) + 1:04}"
 
 
 @pytest.fixture
@@ -108,18 +110,18 @@ def test_the_released_databases_include_the_present_schema() -> None:
 
 
 @pytest.fixture
-def with_second_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Pretends that there is a revision 0002; returns the file in which a test writes what it does."""
+def with_another_migration(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Pretends that there is one more revision; returns the file in which a test writes what it does."""
     copy = tmp_path / "migrations"
     shutil.copytree(migrate.MIGRATIONS, copy, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(migrate, "MIGRATIONS", copy)
-    monkeypatch.setitem(migrate.HEADS, "main", "0002")
-    return copy / "main" / "versions" / "0002_second.py"
+    monkeypatch.setitem(migrate.HEADS, "main", NEXT)
+    return copy / "main" / "versions" / f"{NEXT}_next.py"
 
 
-def second(body: str) -> str:
+def another(body: str) -> str:
     return (
-        "revision = '0002'\ndown_revision = '0001'\nbranch_labels = None\ndepends_on = None\n"
+        f"revision = '{NEXT}'\ndown_revision = '{HEAD}'\nbranch_labels = None\ndepends_on = None\n"
         f"def upgrade():\n    from alembic import op\n    {body}\n"
     )
 
@@ -127,7 +129,7 @@ def second(body: str) -> str:
 REBUILD = (
     "with op.batch_alter_table('documents', recreate='always') as batch:\n"
     "        import sqlalchemy\n"
-    "        batch.add_column(sqlalchemy.Column('subject', sqlalchemy.Text(), server_default=''))"
+    "        batch.add_column(sqlalchemy.Column('later', sqlalchemy.Text(), server_default=''))"
 )
 
 
@@ -135,20 +137,20 @@ REBUILD = (
 def folder(tmp_path: Path) -> Path:
     data = tmp_path / "data"
     data.mkdir()
-    shutil.copy(RELEASED[0], data / "shikshasetu.db")
+    shutil.copy(RELEASED[-1], data / "shikshasetu.db")
     return data
 
 
 def test_rebuilding_a_table_keeps_what_refers_to_it_and_a_backup_is_made_first(
-    with_second_migration: Path, folder: Path
+    with_another_migration: Path, folder: Path
 ) -> None:
-    with_second_migration.write_text(second(REBUILD), encoding="utf-8")
+    with_another_migration.write_text(another(REBUILD), encoding="utf-8")
     with Store.open(folder) as store:
         (document,) = store.read(lambda work: work.documents.list())
         assert len(store.read(lambda work: work.documents.get(document.id)).pages) == 2
     backup = Backups(sqlite_module.load(), folder / "backups").all()[-1]
     old = sqlite_module.load().connect(str(backup.path))
-    assert old.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert old.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
     old.close()
 
 
@@ -161,21 +163,21 @@ def test_rebuilding_a_table_keeps_what_refers_to_it_and_a_backup_is_made_first(
     ],
     ids=["loses rows", "leaves dangling references", "fails half-way"],
 )
-def test_a_migration_that_goes_wrong_changes_nothing(with_second_migration: Path, folder: Path, body: str) -> None:
-    with_second_migration.write_text(second(body), encoding="utf-8")
+def test_a_migration_that_goes_wrong_changes_nothing(with_another_migration: Path, folder: Path, body: str) -> None:
+    with_another_migration.write_text(another(body), encoding="utf-8")
     with pytest.raises((migrate.MigrationLostRowsError, ZeroDivisionError)):
         Store.open(folder)
     connection = sqlite_module.load().connect(str(folder / "shikshasetu.db"))
-    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == ("0001",)
+    assert connection.execute("SELECT version_num FROM alembic_version").fetchone() == (HEAD,)
     assert connection.execute("SELECT count(*) FROM pages").fetchone() == (2,)
     assert "x" not in {row[1] for row in connection.execute("PRAGMA table_info(people)")}
     connection.close()
 
 
-def test_a_reader_of_an_older_schema_gets_a_migrated_copy(with_second_migration: Path, folder: Path) -> None:
-    with_second_migration.write_text(second(REBUILD), encoding="utf-8")
+def test_a_reader_of_an_older_schema_gets_a_migrated_copy(with_another_migration: Path, folder: Path) -> None:
+    with_another_migration.write_text(another(REBUILD), encoding="utf-8")
     before = (folder / "shikshasetu.db").read_bytes()
     with Store.open(folder, read_only=True) as store:
         assert len(store.read(lambda work: work.documents.list())) == 1
-        assert store._database.read(lambda one: one.scalar(text("SELECT version_num FROM alembic_version"))) == "0002"
+        assert store._database.read(lambda one: one.scalar(text("SELECT version_num FROM alembic_version"))) == NEXT
     assert (folder / "shikshasetu.db").read_bytes() == before
