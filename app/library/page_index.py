@@ -40,10 +40,10 @@ class PageIndex:
         self._index: TextIndex | IndexBeside | None = None
         self._lock = threading.Lock()
 
-    def search(self, query: str, limit: int) -> tuple[SearchHit, ...]:
-        """Pieces of pages that have these words, best first."""
+    def search(self, query: str, limit: int, *, documents: frozenset[str] | None = None) -> tuple[SearchHit, ...]:
+        """Pieces of pages that have these words, best first; only of `documents` where they are given."""
         with self._lock:
-            return self._opened().search(query, limit)
+            return self._opened().search(query, limit, documents=documents)
 
     def catch_up(self, go_on: Callable[[], bool]) -> None:
         """Take in what changed, batch by batch, for as long as `go_on` says yes.

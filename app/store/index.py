@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import tempfile
-import unicodedata
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Self, TypeVar
+from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import text
 
 from app.domain.documents import BlockKind, Box
 from app.domain.errors import UserFacingError
-from app.store import codec, migrate, sqlite_module
+from app.store import codec, migrate, sqlite_module, terms, text_search
 from app.store.database import Database, make_engine
 from app.store.faults import check_file, known_faults
+from app.store.search_words import normalise, query_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from types import TracebackType
 
     from sqlalchemy import Connection
@@ -30,12 +31,10 @@ _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 CHUNK_CHARACTERS = 700
-_WORDS_PER_QUERY = 32
-_IGNORED = {"\u200b", "\u200c", "\u200d", "\u00ad", "\ufeff"}
 _PAGES_PER_WRITE = 50
 _INSERT = text(
-    "INSERT INTO chunks (document_id, page_id, position, text, boxes, words)"
-    " VALUES (:document, :page, :position, :text, :boxes, :words)"
+    "INSERT INTO chunks (document_id, page_id, position, length, heading, text, boxes, words)"
+    " VALUES (:document, :page, :position, :length, :heading, :text, :boxes, :words)"
 )
 
 
@@ -53,6 +52,9 @@ class SearchHit:
         text: The piece.
         boxes: Where its blocks stand on the page picture; empty without a picture.
         score: Higher fits better; to compare hits of one search only.
+        chunk_id: The piece in the index; no other ever gets this number while the index file lives.
+        heading: The headings it stands under; empty where none is known.
+        position: Its place among the pieces of its page, from 0.
     """
 
     document_id: str
@@ -60,6 +62,29 @@ class SearchHit:
     text: str
     boxes: tuple[Box, ...]
     score: float
+    chunk_id: int = 0
+    heading: str = ""
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of a page that is found as one.
+
+    Attributes:
+        text: What it says.
+        boxes: Where its blocks stand on the page picture.
+        heading: The headings it stands under; its words find the piece too.
+    """
+
+    text: str
+    boxes: tuple[Box, ...] = ()
+    heading: str = ""
+
+
+def pieces_of(page: Page) -> Iterator[Piece]:
+    """A page in pieces of some hundred characters."""
+    return (Piece(*one) for one in chunks(page.text.blocks if page.text is not None else ()))
 
 
 class TextIndex:
@@ -70,6 +95,7 @@ class TextIndex:
         hashes: Hash of the text by page id, of every page that should be found.
         load: Reads one page.
         begun: Puts what is known already at the path of a private one.
+        cut: Cuts a page into the pieces that are found.
     """
 
     def __init__(
@@ -79,9 +105,11 @@ class TextIndex:
         load: Callable[[str], Page],
         *,
         begun: Callable[[Path], None] | None = None,
+        cut: Callable[[Page], Iterable[Piece]] = pieces_of,
     ) -> None:
         self._hashes = hashes
         self._load = load
+        self._cut = cut
         self._private = tempfile.TemporaryDirectory(prefix="shikshasetu-") if path is None else None
         self._path = Path(self._private.name) / "index.db" if self._private else path or Path()
         self._module = sqlite_module.load()
@@ -97,18 +125,21 @@ class TextIndex:
         """
         return self._healing(lambda: self._catch_up(go_on))
 
-    def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Pieces that have all the words, else some of them; the last word may be a beginning. Best first.
+    def search(self, query: str, limit: int = 20, *, documents: Collection[str] | None = None) -> tuple[SearchHit, ...]:
+        """Pieces that have all the words of a short query, else those that answer best to some of them; best first.
+
+        Forms, beginnings (of the last word), misspellings and Roman spellings of the words are found as well.
 
         Args:
             query: Whatever a person typed; it has no operators.
             limit: Most hits wanted.
+            documents: Search only these; None for all.
         """
         words = query_words(query)
         if not words or limit < 1:
             return ()
         self.catch_up()
-        return self._healing(lambda: self._database.read(lambda one: search_any(one, words, limit)))
+        return self._healing(lambda: self._database.read(lambda one: search_any(one, words, limit, documents)))
 
     def close(self) -> None:
         """Let the file go."""
@@ -148,7 +179,7 @@ class TextIndex:
             if not go_on():
                 break
             pages = [self._load(page_id) for page_id in new[start : start + _PAGES_PER_WRITE]]
-            self._database.write(partial(_take_in, pages=pages, hashes=wanted))
+            self._database.write(partial(_take_in, pages=pages, hashes=wanted, cut=self._cut))
             taken.update(page.id for page in pages)
         return len(taken)
 
@@ -189,38 +220,6 @@ class TextIndex:
             self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
 
 
-def query_words(query: str) -> list[str]:
-    """The words of a query as they are looked up; the rest of an endless one is left out."""
-    return normalise(query).split()[:_WORDS_PER_QUERY]
-
-
-def normalise(words: str) -> str:
-    """Words as they are compared: NFC, ASCII digits, no joiners, one space between words, nothing else.
-
-    Vowel signs and the virama (categories Mc and Mn) belong to the word, as in the index's tokenizer.
-    """
-    return " ".join(unicodedata.normalize("NFC", words).translate(_FOLDING).split())
-
-
-class _Folding(dict[int, str]):
-    """What each character becomes; filled as characters are met."""
-
-    def __missing__(self, code: int) -> str:
-        character = chr(code)
-        digit = unicodedata.decimal(character, None)
-        if digit is not None:
-            folded = str(digit)
-        elif character in _IGNORED:
-            folded = ""
-        else:
-            folded = character if unicodedata.category(character)[0] in "LNM" else " "
-        self[code] = folded
-        return folded
-
-
-_FOLDING = _Folding()
-
-
 def chunks(blocks: Iterable[Block]) -> Iterator[tuple[str, tuple[Box, ...]]]:
     """Cut a page into pieces of some hundred characters that begin at headings where there are any."""
     held: list[Block] = []
@@ -240,32 +239,41 @@ def _piece(blocks: list[Block]) -> tuple[str, tuple[Box, ...]]:
     return "\n\n".join(one.text for one in blocks), tuple(one.box for one in blocks if one.box is not None)
 
 
-def search_any(connection: Connection, words: list[str], limit: int) -> tuple[SearchHit, ...]:
-    """Pieces with all the words, else with any; quoted words are never taken for operators."""
-    quoted = [f'"{word}"' for word in words]
-    quoted[-1] += "*"
-    return _search(connection, " AND ".join(quoted), limit) or _search(connection, " OR ".join(quoted), limit)
-
-
-def _search(connection: Connection, match: str, limit: int) -> tuple[SearchHit, ...]:
+def search_any(
+    connection: Connection, words: list[str], limit: int, documents: Collection[str] | None = None
+) -> tuple[SearchHit, ...]:
+    """The chunks that answer to these words best, best first; only of `documents` where they are given."""
+    scores = dict(text_search.find(connection, words, limit, documents))
     rows = connection.execute(
         text(
-            "SELECT document_id, page_id, text, boxes, -bm25(chunk_words) FROM chunk_words"
-            " JOIN chunks ON chunks.id = chunk_words.rowid WHERE chunk_words MATCH :match"
-            " ORDER BY bm25(chunk_words), chunks.id LIMIT :limit"
+            "SELECT id, document_id, page_id, text, boxes, heading, position FROM chunks"
+            " WHERE id IN (SELECT value FROM json_each(:ids))"
         ),
-        {"match": match, "limit": limit},
+        {"ids": json.dumps(list(scores))},
     )
-    return tuple(
-        SearchHit(document_id, page_id, piece, codec.from_msgpack(boxes, tuple[Box, ...]), score)
-        for document_id, page_id, piece, boxes, score in rows
-    )
+    hits = {
+        row.id: SearchHit(
+            row.document_id,
+            row.page_id,
+            row.text,
+            codec.from_msgpack(row.boxes, tuple[Box, ...]),
+            scores[row.id],
+            chunk_id=row.id,
+            heading=row.heading,
+            position=row.position,
+        )
+        for row in rows
+    }
+    return tuple(hits[chunk_id] for chunk_id in scores)
 
 
 def _forget(connection: Connection, page_ids: list[str]) -> None:
-    for page_id in page_ids:
-        connection.execute(text("DELETE FROM chunks WHERE page_id = :id"), {"id": page_id})
-        connection.execute(text("DELETE FROM indexed_pages WHERE page_id = :id"), {"id": page_id})
+    ids = {"ids": json.dumps(page_ids)}
+    these = "page_id IN (SELECT value FROM json_each(:ids))"
+    gone = connection.execute(text(f"SELECT words FROM chunks WHERE {these}"), ids).scalars().all()
+    terms.count_out(connection, gone)
+    connection.execute(text(f"DELETE FROM chunks WHERE {these}"), ids)
+    connection.execute(text(f"DELETE FROM indexed_pages WHERE {these}"), ids)
 
 
 def known_pages(connection: Connection) -> dict[str, str]:
@@ -273,25 +281,26 @@ def known_pages(connection: Connection) -> dict[str, str]:
     return {row.page_id: row.text_hash for row in connection.execute(text("SELECT * FROM indexed_pages"))}
 
 
-def _take_in(connection: Connection, pages: list[Page], hashes: Mapping[str, str]) -> None:
-    for page in pages:
-        rows = [_chunk_row(page, position, *piece) for position, piece in enumerate(chunks(_blocks(page)))]
-        if rows:
-            connection.execute(_INSERT, rows)
-        row = {"page": page.id, "hash": hashes[page.id]}
-        connection.execute(text("INSERT INTO indexed_pages VALUES (:page, :hash)"), row)
+def _take_in(
+    connection: Connection, pages: list[Page], hashes: Mapping[str, str], cut: Callable[[Page], Iterable[Piece]]
+) -> None:
+    rows = [_chunk_row(page, position, piece) for page in pages for position, piece in enumerate(cut(page))]
+    if rows:
+        connection.execute(_INSERT, rows)
+        terms.count_in(connection, [row["words"] for row in rows])
+    known = [{"page": page.id, "hash": hashes[page.id]} for page in pages]
+    connection.execute(text("INSERT INTO indexed_pages VALUES (:page, :hash)"), known)
 
 
-def _blocks(page: Page) -> tuple[Block, ...]:
-    return page.text.blocks if page.text is not None else ()
-
-
-def _chunk_row(page: Page, position: int, piece: str, boxes: tuple[Box, ...]) -> dict[str, object]:
+def _chunk_row(page: Page, position: int, piece: Piece) -> dict[str, Any]:
+    words = normalise(f"{piece.heading} {piece.text}")
     return {
         "document": page.document_id,
         "page": page.id,
         "position": position,
-        "text": piece,
-        "boxes": codec.to_msgpack(boxes),
-        "words": normalise(piece),
+        "length": words.count(" ") + 1,
+        "heading": piece.heading,
+        "text": piece.text,
+        "boxes": codec.to_msgpack(piece.boxes),
+        "words": words,
     }

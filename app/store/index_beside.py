@@ -12,10 +12,11 @@ from app.domain.errors import UserFacingError
 from app.store import opening, sqlite_module
 from app.store.database import Database
 from app.store.faults import known_faults
-from app.store.index import TextIndex, known_pages, query_words, search_any
+from app.store.index import TextIndex, known_pages, search_any
+from app.store.search_words import query_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
@@ -40,17 +41,17 @@ class IndexBeside:
         self._load = load
         self._private: TextIndex | None = None
 
-    def search(self, query: str, limit: int = 20) -> tuple[SearchHit, ...]:
+    def search(self, query: str, limit: int = 20, *, documents: Collection[str] | None = None) -> tuple[SearchHit, ...]:
         """As `TextIndex.search`."""
         words = query_words(query)
         if not words or limit < 1:
             return ()
         if self._private is None:
-            found = self._search_shared(words, limit)
+            found = self._search_shared(lambda connection: search_any(connection, words, limit, documents))
             if found is not None:
                 return found
             self._private = TextIndex(None, self._hashes, self._load, begun=self._copy_to)
-        return self._private.search(query, limit)
+        return self._private.search(query, limit, documents=documents)
 
     def catch_up(self, _go_on: Callable[[], bool]) -> int:
         """Nothing: that is for who writes; 0."""
@@ -67,19 +68,19 @@ class IndexBeside:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _search_shared(self, words: list[str], limit: int) -> tuple[SearchHit, ...] | None:
+    def _search_shared(self, search: Callable[[Connection], tuple[SearchHit, ...]]) -> tuple[SearchHit, ...] | None:
         """What the shared index finds; None where it cannot be read or lacks a page."""
         wanted = self._hashes()
 
-        def search(connection: Connection) -> tuple[SearchHit, ...] | None:
-            return search_any(connection, words, limit) if known_pages(connection) == wanted else None
+        def search_all(connection: Connection) -> tuple[SearchHit, ...] | None:
+            return search(connection) if known_pages(connection) == wanted else None
 
         with self._unusable_is_none():
             module = sqlite_module.load()
             mode = opening.readable_mode(module, self._path, "index") if self._path.is_file() else None
             if mode is not None:
                 with contextlib.closing(Database(module, self._path, mode=mode)) as database:
-                    return database.read(search)
+                    return database.read(search_all)
         return None
 
     def _copy_to(self, path: Path) -> None:

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from app.domain.documents import Block, BlockKind, Box, Document, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
-from app.store.index import TextIndex, chunks, normalise
+from app.store.index import TextIndex, chunks
+from app.store.search_words import normalise
 from tests.unit.store import samples
 
 if TYPE_CHECKING:
