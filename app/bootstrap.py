@@ -322,13 +322,15 @@ def _model_service(paths: DataPaths, settings: Settings) -> ModelService:
 
 def _open_index(store: Store, paths: DataPaths, writing: bool) -> TextIndex | IndexBeside:
     """The search index of the data folder, to write in or to look into beside who does."""
+    from app.library.indexing import PageCutter, marks
     from app.store.index import TextIndex
     from app.store.index_beside import IndexBeside
 
     return (TextIndex if writing else IndexBeside)(
         paths.index,
-        lambda: store.read(lambda work: work.documents.page_hashes()),
+        lambda: marks(store.read(lambda work: work.documents.page_hashes())),
         lambda page_id: store.read(lambda work: work.documents.page(page_id)),
+        cut=PageCutter(lambda page: store.read(lambda work: work.documents.headings_before(page))),
     )
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 
 from sqlalchemy import text
 
-from app.domain.documents import BlockKind, Box
+from app.domain.documents import Box
 from app.domain.errors import UserFacingError
 from app.store import codec, migrate, sqlite_module, terms, text_search
 from app.store.database import Database, make_engine
@@ -25,12 +25,11 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-    from app.domain.documents import Block, Page
+    from app.domain.documents import Page
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
-CHUNK_CHARACTERS = 700
 _PAGES_PER_WRITE = 50
 _INSERT = text(
     "INSERT INTO chunks (document_id, page_id, position, length, heading, text, boxes, words)"
@@ -83,8 +82,10 @@ class Piece:
 
 
 def pieces_of(page: Page) -> Iterator[Piece]:
-    """A page in pieces of some hundred characters."""
-    return (Piece(*one) for one in chunks(page.text.blocks if page.text is not None else ()))
+    """Every block of a page by itself; who knows the structure of pages cuts them better."""
+    for block in page.text.blocks if page.text is not None else ():
+        if block.text:
+            yield Piece(block.text, (block.box,) if block.box is not None else ())
 
 
 class TextIndex:
@@ -218,25 +219,6 @@ class TextIndex:
     def _erase(self) -> None:
         for tail in ("", "-wal", "-shm", "-suspect"):
             self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
-
-
-def chunks(blocks: Iterable[Block]) -> Iterator[tuple[str, tuple[Box, ...]]]:
-    """Cut a page into pieces of some hundred characters that begin at headings where there are any."""
-    held: list[Block] = []
-    for block in blocks:
-        if not block.text:
-            continue
-        full = sum(len(one.text) for one in held) + len(block.text) > CHUNK_CHARACTERS
-        if held and (full or (block.kind is BlockKind.HEADING and held[-1].kind is not BlockKind.HEADING)):
-            yield _piece(held)
-            held = []
-        held.append(block)
-    if held:
-        yield _piece(held)
-
-
-def _piece(blocks: list[Block]) -> tuple[str, tuple[Box, ...]]:
-    return "\n\n".join(one.text for one in blocks), tuple(one.box for one in blocks if one.box is not None)
 
 
 def search_any(

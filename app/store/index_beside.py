@@ -12,18 +12,18 @@ from app.domain.errors import UserFacingError
 from app.store import opening, sqlite_module
 from app.store.database import Database
 from app.store.faults import known_faults
-from app.store.index import TextIndex, known_pages, search_any
+from app.store.index import TextIndex, known_pages, pieces_of, search_any
 from app.store.search_words import query_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
     from types import TracebackType
 
     from sqlalchemy import Connection
 
     from app.domain.documents import Page
-    from app.store.index import SearchHit
+    from app.store.index import Piece, SearchHit
 
 
 class IndexBeside:
@@ -33,9 +33,18 @@ class IndexBeside:
         path: The shared index; it may be missing, old or damaged.
         hashes: Hash of the text by page id, of every page that should be found.
         load: Reads one page.
+        cut: Cuts a page into the pieces that are found.
     """
 
-    def __init__(self, path: Path, hashes: Callable[[], Mapping[str, str]], load: Callable[[str], Page]) -> None:
+    def __init__(
+        self,
+        path: Path,
+        hashes: Callable[[], Mapping[str, str]],
+        load: Callable[[str], Page],
+        *,
+        cut: Callable[[Page], Iterable[Piece]] = pieces_of,
+    ) -> None:
+        self._cut = cut
         self._path = path
         self._hashes = hashes
         self._load = load
@@ -50,7 +59,7 @@ class IndexBeside:
             found = self._search_shared(lambda connection: search_any(connection, words, limit, documents))
             if found is not None:
                 return found
-            self._private = TextIndex(None, self._hashes, self._load, begun=self._copy_to)
+            self._private = TextIndex(None, self._hashes, self._load, begun=self._copy_to, cut=self._cut)
         return self._private.search(query, limit, documents=documents)
 
     def catch_up(self, _go_on: Callable[[], bool]) -> int:

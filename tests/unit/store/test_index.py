@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from app.domain.documents import Block, BlockKind, Box, Document, PageText, Quality, ReadMethod
 from app.domain.errors import UserFacingError
-from app.store.index import TextIndex, chunks
+from app.store.index import TextIndex
 from app.store.search_words import normalise
 from tests.unit.store import samples
 
@@ -177,13 +177,6 @@ def test_a_private_index_needs_no_file_in_the_data_folder(store: Store, open_ind
     add(store, "apple")
     assert len(open_index(None).search("apple")) == 1
     assert not (store.folder / "index.db").exists()
-
-
-@settings(max_examples=40, deadline=None)
-@given(st.lists(st.from_type(Block), max_size=6))
-def test_cutting_loses_no_text_and_pieces_begin_at_headings(blocks: list[Block]) -> None:
-    pieces = list(chunks(blocks))
-    assert "\n\n".join(piece for piece, _ in pieces) == "\n\n".join(one.text for one in blocks if one.text)
 
 
 @given(st.text(max_size=40))

@@ -56,6 +56,9 @@ STATEMENTS = (
     """CREATE TRIGGER term_gone AFTER DELETE ON terms BEGIN
         INSERT INTO term_trigrams (term_trigrams, rowid, term) VALUES ('delete', OLD.id, OLD.term);
     END""",
+    # Without it the words of what is deleted stay in these tables until they happen to be merged.
+    "INSERT INTO chunk_words (chunk_words, rank) VALUES ('secure-delete', 1)",
+    "INSERT INTO term_trigrams (term_trigrams, rank) VALUES ('secure-delete', 1)",
 )
 
 
