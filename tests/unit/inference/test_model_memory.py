@@ -5,7 +5,6 @@ from __future__ import annotations
 import random
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -154,10 +153,11 @@ def test_idle_models_of_both_places_are_closed_and_the_process_stays_while_the_c
 
 def test_the_worker_has_a_budget_for_the_card_where_there_is_one(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process_memory, "on_cards", lambda: 70 * MEBI)
+    monkeypatch.setattr(process_memory, "resident", lambda: 0)
     small = 1 << 20
     memory = model_memory(ModelWorkerSettings("", "", small, card_budget=100 * MEBI))
     with pytest.raises(UserFacingError) as refused:  # the copy is the laptop's, which has no room for any
-        memory.acquire("c", route(20, 1), lambda: Engine(Memory(0), 0))
+        memory.acquire("c", route(20, 2), lambda: Engine(Memory(0), 0))
     assert refused.value.params["budget"] == "1 MB"
     with pytest.raises(UserFacingError) as refused:
         memory.acquire("c", route(31, 1), lambda: Engine(Memory(0), 0))
@@ -173,6 +173,7 @@ def test_eight_threads_never_overshoot_either_memory_never_hang_and_never_lose_a
     desk = Desk()
     keys = ("a200", "b352", "c600", "d300+200", "e500+400", "f800+700")
     outcomes = {"used": 0, "engine.no_room": 0, "evicted": 0}
+    faults: list[BaseException] = []
     counting, computing = threading.Lock(), (threading.Lock(), threading.Lock())
 
     def count(outcome: str, by: int = 1) -> None:
@@ -201,15 +202,23 @@ def test_eight_threads_never_overshoot_either_memory_never_hang_and_never_lose_a
 
     def work(seed: int) -> None:
         dice = random.Random(seed)
-        for _ in range(steps_each):
-            if dice.random() < 0.1:
-                count("evicted", sum(len(place.evict(dice.sample(keys, 3))) for place in desk.places))
-            else:
-                use(dice.choice(keys), dice, wait=20)
+        try:
+            for _ in range(steps_each):
+                if dice.random() < 0.1:
+                    count("evicted", sum(len(place.evict(dice.sample(keys, 3))) for place in desk.places))
+                else:
+                    use(dice.choice(keys), dice, wait=20)
+        except BaseException as error:
+            faults.append(error)
+            raise
 
-    with ThreadPoolExecutor(8) as pool:
-        for done in [pool.submit(work, seed) for seed in range(8)]:
-            done.result(60)
+    running = [threading.Thread(target=work, args=(seed,), daemon=True) for seed in range(8)]
+    for one in running:
+        one.start()
+    for one in running:
+        one.join(60)
+    assert not faults
+    assert not any(one.is_alive() for one in running), "each waits for another"
     assert desk.laptop.highest <= 1_000 + working, outcomes
     assert desk.card.highest <= 1_200 + working, outcomes
     assert outcomes["used"] > 500, outcomes
