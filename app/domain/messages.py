@@ -129,6 +129,10 @@ MESSAGES: dict[str, str] = {
         "This Python's SQLite ({detail}) is too old to keep data safe. Nothing was changed. Install the app again."
     ),
     "data.io": "The disk did not answer while writing to {path}. What was saved before is kept. Check the disk and retry.",
+    "index.bad_vector": (
+        "The model for searching by meaning gave a vector that cannot be used ({detail}). Nothing was changed, and"
+        " searching by words goes on. Install that model again."
+    ),
     "data.media_gone": (
         "A picture or sound that belongs here is gone from the data folder or damaged. All text is kept. Add the page"
         " again to bring it back."

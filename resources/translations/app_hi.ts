@@ -3061,6 +3061,10 @@
             <translation>पाठ {id} हटाया जा चुका है। कुछ नहीं किया गया। पहले उसे वापस लाएँ।</translation>
         </message>
         <message>
+            <source>The model for searching by meaning gave a vector that cannot be used ({detail}). Nothing was changed, and searching by words goes on. Install that model again.</source>
+            <translation>अर्थ से खोजने वाले मॉडल ने ऐसा वेक्टर दिया जो काम का नहीं है ({detail})। कुछ नहीं बदला, और शब्दों से खोज चलती रहेगी। वह मॉडल फिर से इंस्टॉल करें।</translation>
+        </message>
+        <message>
             <source>The model {name} could not be started. Nothing was changed. Verify it on the Models page, or install it again.</source>
             <translation>मॉडल {name} चालू नहीं हो सका। कुछ नहीं बदला। मॉडल वाले पन्ने पर उसे जाँचें, या फिर से इंस्टॉल करें।</translation>
         </message>
@@ -3572,6 +3576,10 @@
             <translation>एक सूत्र पढ़ा नहीं जा सका, इसलिए चित्र के रूप में रखा गया। कृपया उसे देखें।</translation>
         </message>
         <message>
+            <source>A part of page {source} could not be taken in. Please look whether it matters.</source>
+            <translation>पन्ना {source} का एक हिस्सा नहीं लिया जा सका। कृपया देखें कि इससे फ़र्क पड़ता है या नहीं।</translation>
+        </message>
+        <message>
             <source>An option is empty.</source>
             <translation>एक विकल्प खाली है।</translation>
         </message>
@@ -3598,10 +3606,6 @@
         <message>
             <source>Page {source} is in another language than this lesson. Please look whether that is right.</source>
             <translation>पृष्ठ {source} इस पाठ से अलग भाषा में है। कृपया देखें कि यह ठीक है या नहीं।</translation>
-        </message>
-        <message>
-            <source>A part of page {source} could not be taken in. Please look whether it matters.</source>
-            <translation>पन्ना {source} का एक हिस्सा नहीं लिया जा सका। कृपया देखें कि इससे फ़र्क पड़ता है या नहीं।</translation>
         </message>
         <message>
             <source>Short question {number}: {finding}</source>
