@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Protocol, Self
+from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
 from app.domain.jobs import Lane
+from app.domain.models import EngineTask
 from app.inference.guard import guard_info
 from app.inference.model_folder import generator_info
 
@@ -64,21 +65,26 @@ class ModelsRoom(GeneratingRoom, Protocol):
         ...
 
 
-class WorkerTextGenerator:
-    """`TextGenerator` whose work is done in the model worker.
+RoomT = TypeVar("RoomT", bound=GeneratingRoom)
+_INFO = {EngineTask.GENERATE: generator_info, EngineTask.SAFETY: guard_info}
+"""The engine of a folder by task, without loading it."""
+
+
+class _WorkerEngine(Generic[RoomT]):
+    """An engine whose work is done in the model worker.
 
     Args:
         room: The installed models.
-        found: The route of a task "generate"; its model must not be None.
-        lane: Whether somebody waits for the answer.
+        found: The route of a task that the engine does; its model must not be None.
+        lane: Whether somebody waits for the result.
         cancel: Ends the work in hand with `JobCancelled`.
     """
 
     def __init__(
-        self, room: GeneratingRoom, found: Route, *, lane: Lane = Lane.QUICK, cancel: CancelToken | None = None
+        self, room: RoomT, found: Route, *, lane: Lane = Lane.QUICK, cancel: CancelToken | None = None
     ) -> None:
         if found.model is None:
-            raise ValueError("a built-in engine generates nothing")
+            raise ValueError(f"a built-in engine has no model for {found.task}")
         self._room = room
         self._route = found
         self._model = found.model
@@ -87,47 +93,24 @@ class WorkerTextGenerator:
 
     def info(self) -> EngineInfo:
         """The engine, without starting the worker or loading the model; the fingerprint is the worker's own."""
-        told = generator_info(self._room.folder(self._route), self._model.runtime, self._route.compute_type)
+        told = _INFO[self._route.task](self._room.folder(self._route), self._model.runtime, self._route.compute_type)
         return replace(told, name=self._room.name(self._model.spec_id))
 
     def until(self, cancel: CancelToken) -> Self:
-        """The same model, whose answers end when `cancel` is set."""
+        """The same model, whose work ends when `cancel` is set."""
         return type(self)(self._room, self._route, lane=self._lane, cancel=cancel)
+
+
+class WorkerTextGenerator(_WorkerEngine[GeneratingRoom]):
+    """`TextGenerator` of the model worker; its route is of a task "generate"."""
 
     def generate(self, request: GenerateRequest) -> Generator[GeneratedPiece, None, None]:
         """See `TextGenerator.generate`; faults are those of `ModelWorkerClient`."""
         return self._room.worker.generate(self._route, request, lane=self._lane, cancel=self._cancel)
 
 
-class WorkerSafetyClassifier:
-    """`SafetyClassifier` whose work is done in the model worker.
-
-    Args:
-        room: The installed models.
-        found: The route of a task "safety"; its model must not be None.
-        lane: Whether somebody waits for the verdict.
-        cancel: Ends the work in hand with `JobCancelled`.
-    """
-
-    def __init__(
-        self, room: ModelsRoom, found: Route, *, lane: Lane = Lane.QUICK, cancel: CancelToken | None = None
-    ) -> None:
-        if found.model is None:
-            raise ValueError("a built-in engine judges nothing")
-        self._room = room
-        self._route = found
-        self._model = found.model
-        self._lane = lane
-        self._cancel = cancel
-
-    def info(self) -> EngineInfo:
-        """The engine, without starting the worker or loading the model; the fingerprint is the worker's own."""
-        told = guard_info(self._room.folder(self._route), self._model.runtime, self._route.compute_type)
-        return replace(told, name=self._room.name(self._model.spec_id))
-
-    def until(self, cancel: CancelToken) -> Self:
-        """The same model, whose work ends when `cancel` is set."""
-        return type(self)(self._room, self._route, lane=self._lane, cancel=cancel)
+class WorkerSafetyClassifier(_WorkerEngine[ModelsRoom]):
+    """`SafetyClassifier` of the model worker; its route is of a task "safety"."""
 
     def classify(self, texts: Sequence[str]) -> tuple[SafetyVerdict, ...]:
         """See `SafetyClassifier.classify`; faults are those of `ModelWorkerClient`."""
