@@ -21,8 +21,9 @@ import numpy as np
 import psutil
 
 from app.domain.models import DeviceKind
+from app.inference.bench.shapes import BGE
 from app.inference.runtimes.ctranslate2_conversion import convert
-from tests.models.xlmr import TRUE, build_bge_m3
+from tests.models.xlmr import build_bge_m3
 
 PASSAGES, TOKENS, THREADS = 8, 256, 2
 
@@ -80,7 +81,7 @@ def measure(engine: str, folder: Path) -> dict[str, Any]:
 def compare(folder: Path, rounds: int) -> None:
     """Build what is missing, then print each pair and the medians."""
     if not (folder / "int8").exists():
-        build_bge_m3(folder / "source", shape=TRUE)
+        build_bge_m3(folder / "source", shape=BGE)
         convert(folder / "source", folder / "int8")
     ratios, shares = [], []
     for number in range(rounds):

@@ -27,6 +27,7 @@ import psutil
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 from app.domain.models import DeviceKind
+from app.inference.bench.shapes import DISTILLED
 from app.inference.runtimes.ctranslate2_translator import CTranslate2Translator, load_translator
 from app.inference.runtimes.indictrans_conversion import convert
 from tests.models import indictrans
@@ -66,7 +67,7 @@ def main() -> None:
 
 def _build(folder: Path) -> Path:
     started = time.perf_counter()
-    published = indictrans.build_indictrans(folder / "published", variant="dist-200M", shape=indictrans.DIST_200M)
+    published = indictrans.build_indictrans(folder / "published", variant="dist-200M", shape=DISTILLED)
     built = time.perf_counter()
     convert(published, folder / "converted")
     size = (folder / "converted" / "model.bin").stat().st_size / 1e6

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
 from app.domain.languages import LANGUAGES
+from app.inference.bench.shapes import TranslatorShape
 from tests.models.weights import Weights, write_json
 
 Variant = Literal["1B", "dist-200M", "dist-320M"]
@@ -14,20 +14,8 @@ Variant = Literal["1B", "dist-200M", "dist-320M"]
 WINDOW = 256
 
 
-@dataclass(frozen=True)
-class Shape:
-    """Widths and depths; vocabularies of 0 are as large as what was learned."""
-
-    hidden: int = 32
-    feed_forward: int = 64
-    layers: int = 2
-    heads: int = 4
-    source_size: int = 0
-    target_size: int = 0
-
-
-TINY = Shape()
-DIST_200M = Shape(512, 2048, 18, 8, 32_322, 122_672)
+TINY = TranslatorShape(32, 64, 2, 4, 0, 0, distilled=True, tied=True, source="en", target="indic")
+"""Its vocabularies are as large as what was learned."""
 END = 2
 SPECIALS = ("<s>", "<pad>", "</s>", "<unk>")
 
@@ -48,7 +36,7 @@ _INDIC = (
 
 
 def build_indictrans(
-    folder: Path, *, variant: Variant, direction: str = "en-indic", shape: Shape = TINY, ends: float = 0.1
+    folder: Path, *, variant: Variant, direction: str = "en-indic", shape: TranslatorShape = TINY, ends: float = 0.1
 ) -> Path:
     """Write an IndicTrans2 of random weights into `folder`, as its publisher lays it out.
 
@@ -56,14 +44,14 @@ def build_indictrans(
         folder: Made if need be.
         variant: "1B" has no norm after the embeddings, "dist-200M" ties the decoder's embeddings, "dist-320M" not.
         direction: "en-indic", "indic-en" or "indic-indic": which vocabulary is whose.
-        shape: How large.
+        shape: Its widths, depths and sizes.
         ends: How soon answers end; 0 for hardly ever.
     """
     folder.mkdir(parents=True, exist_ok=True)
     source, target = direction.split("-")
     texts = {"en": _ENGLISH, "indic": _INDIC}
     learned = _vocabulary(folder, "SRC", texts[source]), _vocabulary(folder, "TGT", texts[target])
-    sizes = shape.source_size or learned[0], shape.target_size or learned[1]
+    sizes = shape.source_rows or learned[0], shape.target_rows or learned[1]
     distilled, tied = variant != "1B", variant == "dist-200M"
     _write_config(folder, shape, sizes, layernorm_embedding=distilled, share_decoder_input_output_embed=tied)
     weights = Weights(29, scale=0.5)  # large, so that different words give different answers
@@ -82,7 +70,7 @@ def build_indictrans(
     return folder
 
 
-def _write_config(folder: Path, shape: Shape, sizes: tuple[int, int], **flags: bool) -> None:
+def _write_config(folder: Path, shape: TranslatorShape, sizes: tuple[int, int], **flags: bool) -> None:
     config: dict[str, object] = {
         "architectures": ["IndicTransForConditionalGeneration"],
         "auto_map": {"AutoConfig": "configuration_indictrans.IndicTransConfig"},
@@ -101,7 +89,7 @@ def _write_config(folder: Path, shape: Shape, sizes: tuple[int, int], **flags: b
     for side in ("encoder", "decoder"):
         config |= {
             f"{side}_embed_dim": shape.hidden,
-            f"{side}_ffn_dim": shape.feed_forward,
+            f"{side}_ffn_dim": shape.ffn,
             f"{side}_layers": shape.layers,
             f"{side}_attention_heads": shape.heads,
             f"{side}_normalize_before": True,
@@ -109,7 +97,7 @@ def _write_config(folder: Path, shape: Shape, sizes: tuple[int, int], **flags: b
     write_json(folder / "config.json", config | flags)
 
 
-def _stack(weights: Weights, name: str, shape: Shape, *, norm_after_embedding: bool) -> None:
+def _stack(weights: Weights, name: str, shape: TranslatorShape, *, norm_after_embedding: bool) -> None:
     hidden = shape.hidden
     if norm_after_embedding:
         weights.norm(f"{name}.layernorm_embedding", hidden)
@@ -120,8 +108,8 @@ def _stack(weights: Weights, name: str, shape: Shape, *, norm_after_embedding: b
             for part in ("q_proj", "k_proj", "v_proj", "out_proj"):
                 weights.linear(f"{place}.{attention}.{part}", hidden, hidden)
             weights.norm(f"{place}.{attention}_layer_norm", hidden)
-        weights.linear(f"{place}.fc1", shape.feed_forward, hidden)
-        weights.linear(f"{place}.fc2", hidden, shape.feed_forward)
+        weights.linear(f"{place}.fc1", shape.ffn, hidden)
+        weights.linear(f"{place}.fc2", hidden, shape.ffn)
         weights.norm(f"{place}.final_layer_norm", hidden)
     weights.norm(f"{name}.layer_norm", hidden)
 

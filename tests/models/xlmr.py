@@ -2,30 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from pathlib import Path
 
+from app.inference.bench.random_models import reader_config
+from app.inference.bench.shapes import ReaderShape
 from tests.models.weights import Weights, write_json
 
 WINDOW = 128  # tokens; the table of positions has two rows more
 HIDDEN = 32
 
 
-@dataclass(frozen=True)
-class Shape:
-    """`vocabulary` 0 is that of the tiny tokenizer."""
-
-    hidden: int = HIDDEN
-    feed_forward: int = 64
-    layers: int = 2
-    heads: int = 4
-    window: int = WINDOW
-    vocabulary: int = 0
-
-
-TINY = Shape()
-TRUE = Shape(hidden=1024, feed_forward=4096, layers=24, heads=16, window=8192, vocabulary=250_002)
-"""Of the publisher's BGE-M3, for benchmarks: 566,705,152 weights."""
+TINY = ReaderShape(HIDDEN, 64, 2, 4, WINDOW, vocabulary=0)
+"""Its vocabulary is that of the tiny tokenizer."""
 
 _TEXT = (
     "plants make food from sunlight water and air the leaves of a plant take in carbon dioxide oxygen day night root"
@@ -34,12 +23,12 @@ _TEXT = (
 _WORDS = tuple(dict.fromkeys(_TEXT.split()))
 
 
-def build_bge_m3(folder: Path, *, as_bin: bool = False, shape: Shape = TINY) -> Path:
+def build_bge_m3(folder: Path, *, as_bin: bool = False, shape: ReaderShape = TINY) -> Path:
     """Write a tiny BGE-M3 into `folder`; with `as_bin` its weights are `pytorch_model.bin`, as the publisher's are."""
     import torch
 
     weights = Weights(11) if shape is TINY else Weights(11, scale=0.02)
-    vocabulary = _write_common(folder, "XLMRobertaModel", shape)
+    vocabulary = _write_common(folder, shape)
     _body(weights, "", vocabulary, shape)
     if as_bin:
         torch.save({name: torch.from_numpy(one) for name, one in weights.arrays.items()}, folder / "pytorch_model.bin")
@@ -57,7 +46,7 @@ def build_bge_m3(folder: Path, *, as_bin: bool = False, shape: Shape = TINY) -> 
 def build_reranker(folder: Path) -> Path:
     """Write a tiny bge-reranker-v2-m3 into `folder`."""
     weights = Weights(17)
-    vocabulary = _write_common(folder, "XLMRobertaForSequenceClassification", TINY)
+    vocabulary = _write_common(folder, TINY, judges=True)
     _body(weights, "roberta.", vocabulary, TINY)
     weights.linear("classifier.dense", HIDDEN, HIDDEN)
     weights.linear("classifier.out_proj", 1, HIDDEN)
@@ -65,35 +54,12 @@ def build_reranker(folder: Path) -> Path:
     return folder
 
 
-def _write_common(folder: Path, architecture: str, shape: Shape) -> int:
+def _write_common(folder: Path, shape: ReaderShape, *, judges: bool = False) -> int:
     folder.mkdir(parents=True, exist_ok=True)
     tokens = _write_tokenizer(folder)
     vocabulary = shape.vocabulary or tokens
-    config = {
-        "architectures": [architecture],
-        "attention_probs_dropout_prob": 0.1,
-        "bos_token_id": 0,
-        "classifier_dropout": None,
-        "eos_token_id": 2,
-        "hidden_act": "gelu",
-        "hidden_dropout_prob": 0.1,
-        "hidden_size": shape.hidden,
-        "intermediate_size": shape.feed_forward,
-        "layer_norm_eps": 1e-05,
-        "max_position_embeddings": shape.window + 2,
-        "model_type": "xlm-roberta",
-        "num_attention_heads": shape.heads,
-        "num_hidden_layers": shape.layers,
-        "pad_token_id": 1,
-        "position_embedding_type": "absolute",
-        "torch_dtype": "float32",
-        "type_vocab_size": 1,
-        "use_cache": True,
-        "vocab_size": vocabulary,
-    }
-    if architecture.endswith("SequenceClassification"):
-        config |= {"id2label": {"0": "LABEL_0"}, "label2id": {"LABEL_0": 0}}
-    write_json(folder / "config.json", config)
+    config = reader_config(replace(shape, vocabulary=vocabulary), judges=judges)
+    write_json(folder / "config.json", config | {"attention_probs_dropout_prob": 0.1, "hidden_dropout_prob": 0.1})
     return vocabulary
 
 
@@ -133,8 +99,8 @@ def _write_tokenizer(folder: Path) -> int:
     return len(pieces)
 
 
-def _body(weights: Weights, prefix: str, vocabulary: int, shape: Shape) -> None:
-    hidden, feed_forward = shape.hidden, shape.feed_forward
+def _body(weights: Weights, prefix: str, vocabulary: int, shape: ReaderShape) -> None:
+    hidden, feed_forward = shape.hidden, shape.ffn
     embeddings = f"{prefix}embeddings"
     weights.matrix(f"{embeddings}.word_embeddings.weight", vocabulary, hidden)
     weights.matrix(f"{embeddings}.position_embeddings.weight", shape.window + 2, hidden)
@@ -153,7 +119,7 @@ def _body(weights: Weights, prefix: str, vocabulary: int, shape: Shape) -> None:
         weights.linear("pooler.dense", hidden, hidden)
 
 
-def _write_sentence_transformers(folder: Path, shape: Shape) -> None:
+def _write_sentence_transformers(folder: Path, shape: ReaderShape) -> None:
     """What the publisher adds for sentence-transformers: the first token, then length 1."""
     import json
 

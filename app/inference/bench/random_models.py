@@ -113,9 +113,8 @@ def _writer_tensors(shape: WriterShape) -> list[Tensor]:
     return [*tensors, Tensor("model.norm.weight", (shape.hidden,), "ones")]
 
 
-def write_reader(folder: Path, shape: ReaderShape, wrote: Wrote, *, judges: bool, head: bool) -> None:
-    """A BGE-M3 in float32, or its reranker; `head` puts the sparse head among the weights."""
-    folder.mkdir(parents=True, exist_ok=True)
+def reader_config(shape: ReaderShape, *, judges: bool) -> dict[str, object]:
+    """The config.json of a BGE-M3, or of its reranker."""
     architecture = "XLMRobertaForSequenceClassification" if judges else "XLMRobertaModel"
     config: dict[str, object] = {
         "architectures": [architecture],
@@ -137,7 +136,13 @@ def write_reader(folder: Path, shape: ReaderShape, wrote: Wrote, *, judges: bool
     }
     if judges:
         config |= {"id2label": {"0": "LABEL_0"}, "label2id": {"LABEL_0": 0}}
-    write_json(folder / "config.json", config)
+    return config
+
+
+def write_reader(folder: Path, shape: ReaderShape, wrote: Wrote, *, judges: bool, head: bool) -> None:
+    """A BGE-M3 in float32, or its reranker; `head` puts the sparse head among the weights."""
+    folder.mkdir(parents=True, exist_ok=True)
+    write_json(folder / "config.json", reader_config(shape, judges=judges))
     write_json(folder / "tokenizer.json", vocabularies.pieces(shape.vocabulary))
     special = {"bos_token": "<s>", "cls_token": "<s>", "eos_token": "</s>", "mask_token": "<mask>"}
     special |= {"pad_token": "<pad>", "sep_token": "</s>", "unk_token": "<unk>"}

@@ -83,7 +83,6 @@ class VoiceShape:
 Shape = WriterShape | ReaderShape | TranslatorShape | VoiceShape
 
 _EN, _INDIC_IN, _INDIC_OUT, _EN_OUT = 32_322, 122_706, 122_672, 32_296
-_BGE = ReaderShape(1024, 4096, 24, 16, 8192, 250_002)
 _VOICES = ("eng", "hin", "tam", "tel", "ben", "mar", "guj", "kan", "mal", "pan", "ory")
 
 
@@ -95,6 +94,8 @@ def _small(source_rows: int, target_rows: int, source: str, target: str, *, tied
     return TranslatorShape(512, 2048, 18, 8, source_rows, target_rows, True, tied, source, target)
 
 
+BGE = ReaderShape(1024, 4096, 24, 16, 8192, 250_002)
+DISTILLED = _small(_EN, _INDIC_OUT, "en", "indic")
 SHAPES: Mapping[str, Shape] = {
     "qwen2.5-0.5b-instruct": WriterShape(896, 4864, 24, 14, 2, 151_936, tied=True),
     "qwen2.5-1.5b-instruct": WriterShape(1536, 8960, 28, 12, 2, 151_936, tied=True),
@@ -103,11 +104,11 @@ SHAPES: Mapping[str, Shape] = {
     "indictrans2-en-indic-1b": _large(_EN, _INDIC_OUT, "en", "indic"),
     "indictrans2-indic-en-1b": _large(_INDIC_IN, _EN_OUT, "indic", "en"),
     "indictrans2-indic-indic-1b": _large(_INDIC_IN, _INDIC_OUT, "indic", "indic"),
-    "indictrans2-en-indic-dist-200m": _small(_EN, _INDIC_OUT, "en", "indic"),
+    "indictrans2-en-indic-dist-200m": DISTILLED,
     "indictrans2-indic-en-dist-200m": _small(_INDIC_IN, _EN_OUT, "indic", "en"),
     "indictrans2-indic-indic-dist-320m": _small(_INDIC_IN, _INDIC_OUT, "indic", "indic", tied=False),
-    "bge-m3": _BGE,
-    "bge-reranker-v2-m3": _BGE,
+    "bge-m3": BGE,
+    "bge-reranker-v2-m3": BGE,
     **{f"mms-tts-{code}": VoiceShape() for code in _VOICES},
 }
 """By the id of the model."""

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import pickle
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ from app.inference.protocols import GenerateRequest, Message
 from app.inference.runtimes.ctranslate2_conversion import convert
 from app.inference.runtimes.ctranslate2_runtime import load_embedder, load_generator
 from tests.models.qwen import build_qwen
-from tests.models.xlmr import Shape, build_bge_m3
+from tests.models.xlmr import TINY, build_bge_m3
 
 
 def _config(folder: Path, **change: object) -> None:
@@ -51,8 +52,8 @@ def test_the_target_appears_whole_and_the_source_is_as_before(tmp_path: Path) ->
 
 
 def test_positions_that_no_text_reaches_are_left_out(tmp_path: Path) -> None:
-    build_bge_m3(tmp_path / "short", shape=Shape(window=LONGEST))
-    build_bge_m3(tmp_path / "long", shape=Shape(window=4 * LONGEST))
+    build_bge_m3(tmp_path / "short", shape=replace(TINY, window=LONGEST))
+    build_bge_m3(tmp_path / "long", shape=replace(TINY, window=4 * LONGEST))
     for name in ("short", "long"):
         convert(tmp_path / name, tmp_path / f"{name}-made", compute_type="float32")
     sizes = [(tmp_path / f"{name}-made" / "model.bin").stat().st_size for name in ("short", "long")]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress
 from app.inference.runtimes.indictrans_conversion import convert, positions
-from tests.models.indictrans import Shape, Variant, build_indictrans
+from tests.models.indictrans import TINY, Variant, build_indictrans
 from tests.models.indictrans_reference import Reference
 
 _VARIANTS: tuple[Variant, ...] = ("1B", "dist-200M", "dist-320M")
@@ -161,7 +162,7 @@ def test_a_config_that_its_weights_do_not_bear_out_is_refused(
 
 
 def test_rows_without_a_token_stay_silent(tmp_path: Path) -> None:
-    shape = Shape(source_size=300, target_size=301)
+    shape = replace(TINY, source_rows=300, target_rows=301)
     published = build_indictrans(tmp_path / "published", variant="dist-320M", shape=shape)
     convert(published, tmp_path / "converted", compute_type="float32")
 
