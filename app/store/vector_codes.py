@@ -123,21 +123,50 @@ def nearest(query: Query, pages: Iterable[tuple[bytes, bytes]], keep: int) -> tu
     Returns:
         Ids and estimated cosines.
     """
-    ids, bits, apart = np.empty(0, np.int64), np.empty((0, query.width), np.uint8), np.empty(0, np.uint16)
-    limit = np.uint16(0xFFFF)
-    for some_ids, some_bits in _joined(pages, bits.shape[1]):
-        differing = query.differing(some_bits)
-        near = (differing < limit) & (some_ids != 0)
-        ids = np.concatenate((ids, some_ids[near]))
-        bits = np.concatenate((bits, some_bits[near]))
-        apart = np.concatenate((apart, differing[near]))
-        if len(ids) > keep:
-            best = np.argpartition(apart, keep - 1)[:keep]
-            ids, bits, apart = ids[best], bits[best], apart[best]
-            limit = apart.max()
+    held = _Held(keep, query.width)
+    for ids, bits in _joined(pages, query.width):
+        apart = query.differing(bits)
+        near = np.flatnonzero((apart < held.limit) & (ids != 0))
+        if len(near) > keep:
+            near = near[np.argpartition(apart[near], keep - 1)[:keep]]
+        held.add(ids[near], bits[near], apart[near])
+    ids, bits = held.best()
     cosines = query.cosines(bits)
     order = np.lexsort((ids, -cosines))
     return ids[order], cosines[order]
+
+
+class _Held:
+    """The best so far, and some more.
+
+    Attributes:
+        limit: Only what has fewer differing bits can still be among the best.
+    """
+
+    def __init__(self, keep: int, wide: int) -> None:
+        self._keep = keep
+        self._parts = [(np.empty(0, np.int64), np.empty((0, wide), np.uint8), np.empty(0, np.uint16))]
+        self._count = 0
+        self.limit = 0x10000
+
+    def add(self, ids: Ids, bits: Bytes, apart: NDArray[np.uint16]) -> None:
+        self._parts.append((ids, bits, apart))
+        self._count += len(ids)
+        if self._count >= 2 * self._keep:
+            self._cut()
+
+    def best(self) -> tuple[Ids, Bytes]:
+        self._cut()
+        return self._parts[0][:2]
+
+    def _cut(self) -> None:
+        ids, bits, apart = (np.concatenate(column) for column in zip(*self._parts, strict=True))
+        if len(ids) > self._keep:
+            best = np.argpartition(apart, self._keep - 1)[: self._keep]
+            ids, bits, apart = ids[best], bits[best], apart[best]
+            self.limit = int(apart.max())
+        self._parts = [(ids, bits, apart)]
+        self._count = len(ids)
 
 
 def _joined(pages: Iterable[tuple[bytes, bytes]], wide: int) -> Iterator[tuple[Ids, Bytes]]:

@@ -301,11 +301,13 @@ def _add(connection: Connection, model: VectorModel, rows: Sequence[VectorRow], 
     state = connection.scalar(text("SELECT state FROM vector_models WHERE id = :id"), {"id": model.id})
     if state not in {ModelState.SERVING, ModelState.BUILDING}:
         return 0  # given up meanwhile
-    places = {row.chunk_id: place for place, row in enumerate(rows) if _is_there(connection, row)}
-    remove = text("DELETE FROM vectors WHERE chunk_id = :chunk AND model_id = :model")
+    places = _still_there(connection, rows)
+    connection.execute(
+        text("DELETE FROM vectors WHERE model_id = :model AND chunk_id IN (SELECT value FROM json_each(:chunks))"),
+        {"model": model.id, "chunks": json.dumps([rows[place].chunk_id for place in places])},
+    )
     by_document: dict[str, list[int]] = {}
-    for chunk_id, place in places.items():
-        connection.execute(remove, {"chunk": chunk_id, "model": model.id})
+    for place in places:
         by_document.setdefault(rows[place].document_id, []).append(place)
     next_id = 1 + (connection.scalar(text("SELECT max(id) FROM vectors")) or 0)
     for document_id, taken in by_document.items():
@@ -339,16 +341,19 @@ _INSERT = text(
 )
 
 
-def _is_there(connection: Connection, row: VectorRow) -> bool:
-    return bool(
-        connection.scalar(
-            text(
-                "SELECT EXISTS (SELECT 1 FROM chunks WHERE id = :chunk AND document_id = :document"
-                " AND (:text IS NULL OR text = :text))"
-            ),
-            {"chunk": row.chunk_id, "document": row.document_id, "text": row.text},
-        )
+def _still_there(connection: Connection, rows: Sequence[VectorRow]) -> list[int]:
+    """Places of the rows whose pieces are what they were; of several of one piece the last."""
+    found = connection.execute(
+        text("SELECT id, document_id, text FROM chunks WHERE id IN (SELECT value FROM json_each(:chunks))"),
+        {"chunks": json.dumps([row.chunk_id for row in rows])},
     )
+    pieces = {chunk_id: (document_id, piece) for chunk_id, document_id, piece in found}
+    places = {}
+    for place, row in enumerate(rows):
+        document_id, piece = pieces.get(row.chunk_id, (None, ""))
+        if row.document_id == document_id and row.text in {piece, None}:
+            places[row.chunk_id] = place
+    return list(places.values())
 
 
 class _Page:
