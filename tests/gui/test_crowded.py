@@ -78,27 +78,27 @@ def test_after_a_deletion_the_neighbour_is_in_hand(desk: Desk, row: int, then: i
     book = desk.services.library.documents()[0]
     desk.services.lessons.make(book.id, LessonOptions())
     page = cast(LessonsPage, desk.go(Place.LESSONS))
-    assert len(page.model.summaries) == 4
+    assert len(page.model.rows) == 4
     page.list.setCurrentIndex(page.model.index(row))
-    left = [one.id for at, one in enumerate(page.model.summaries) if at != row]
+    left = [one.id for at, one in enumerate(page.model.rows) if at != row]
     desk.key(Qt.Key.Key_Delete)
     desk.click(desk.dialog(ConfirmDialog).primary)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 3)
-    assert page.model.summaries[page.list.currentIndex().row()].id == left[then]
+    desk.qtbot.waitUntil(lambda: len(page.model.rows) == 3)
+    assert page.model.rows[page.list.currentIndex().row()].id == left[then]
 
 
 def test_a_copy_can_be_told_from_its_original(desk: Desk) -> None:
     page = cast(LessonsPage, desk.go(Place.LESSONS))
-    first = page.model.summaries[0]
+    first = page.model.rows[0]
     desk.click(page.duplicate)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 4)
-    shown = [(one.shown_title, describe(one)) for one in page.model.summaries]
+    desk.qtbot.waitUntil(lambda: len(page.model.rows) == 4)
+    shown = [(one.shown_title, describe(one)) for one in page.model.rows]
     assert len(set(shown)) == len(shown)
     assert page.model.index(0).data() == shown[0][0]
-    copy = next(one for one in page.model.summaries if one.shown_title == f"{first.title} (2)")
+    copy = next(one for one in page.model.rows if one.shown_title == f"{first.title} (2)")
     assert copy.title == first.title, "the lesson itself is not renamed"
     review = cast(ReviewPage, desk.go(Place.REVIEW))
-    assert copy.shown_title in [one.shown_title for one in review.model.summaries]
+    assert copy.shown_title in [one.shown_title for one in review.model.rows]
 
 
 def test_the_page_beside_a_lesson_goes_with_the_lesson(desk: Desk) -> None:

@@ -34,8 +34,8 @@ def page(desk: Desk) -> DocumentsPage:
 
 def test_every_document_is_there_and_can_be_checked_and_made_into_a_lesson(desk: Desk, page: DocumentsPage) -> None:
     oldest = desk.services.library.documents()[-1]
-    assert [one.id for one in page.model.documents] == [one.id for one in desk.services.library.documents()]
-    page.list.setCurrentIndex(page.model.index(len(page.model.documents) - 1))
+    assert [one.id for one in page.model.rows] == [one.id for one in desk.services.library.documents()]
+    page.list.setCurrentIndex(page.model.index(len(page.model.rows) - 1))
     desk.click(page.check)
     assert desk.page.route.place is Place.SOURCE_CHECK
     assert desk.page.route.id == oldest.id
@@ -48,23 +48,21 @@ def test_every_document_is_there_and_can_be_checked_and_made_into_a_lesson(desk:
 
 
 def test_a_document_is_found_deleted_after_one_question_and_brought_back(desk: Desk, page: DocumentsPage) -> None:
-    count = len(page.model.documents)
+    count = len(page.model.rows)
     page.list.setCurrentIndex(page.model.index(3))
-    gone, after = page.model.documents[3], page.model.documents[4]
+    gone, after = page.model.rows[3], page.model.rows[4]
     page.list.setFocus()
     desk.key(Qt.Key.Key_Delete)
     desk.click(desk.dialog(ConfirmDialog).primary)
-    desk.qtbot.waitUntil(lambda: len(page.model.documents) == count - 1)
-    assert page.model.documents[page.list.currentIndex().row()].id == after.id, (
-        "the neighbour is in hand, not the first"
-    )
+    desk.qtbot.waitUntil(lambda: len(page.model.rows) == count - 1)
+    assert page.model.rows[page.list.currentIndex().row()].id == after.id, "the neighbour is in hand, not the first"
     desk.click(page.bin)
-    assert [one.id for one in page.model.documents] == [gone.id]
+    assert [one.id for one in page.model.rows] == [gone.id]
     assert not page.make.isEnabled()
     desk.click(page.restore)
-    desk.qtbot.waitUntil(lambda: not page.model.documents)
+    desk.qtbot.waitUntil(lambda: not page.model.rows)
     desk.click(page.bin)
-    assert len(page.model.documents) == count
+    assert len(page.model.rows) == count
     QTest.keyClicks(page.search, "no such title")
     assert not page.list.isVisible()
 
@@ -82,7 +80,7 @@ def test_several_documents_read_at_once_are_shown_by_one_button(
     desk.drop(cast(HomePage, desk.page).zone, tmp_path / "a.pdf", tmp_path / "b.pdf")
     desk.qtbot.waitUntil(lambda: desk.window.bar.text.startswith("2 documents are read"))
     desk.click(desk.window.bar.action)
-    assert {one.title for one in cast(DocumentsPage, desk.page).model.documents} >= {library.documents()[0].title}
+    assert {one.title for one in cast(DocumentsPage, desk.page).model.rows} >= {library.documents()[0].title}
 
 
 @pytest.mark.parametrize("zoom", [100, 150])

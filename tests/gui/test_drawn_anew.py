@@ -237,10 +237,10 @@ def test_a_name_that_was_begun_stays_and_is_typed_on(open_window: Callable[..., 
 def test_what_is_looked_for_and_the_row_in_hand_stay(desk: Desk) -> None:
     page = cast(LessonsPage, desk.go(Place.LESSONS))
     page.list.setCurrentIndex(page.model.index(2))
-    chosen = page.model.summaries[2].id
+    chosen = page.model.rows[2].id
     anew(desk)
     again = cast(LessonsPage, desk.page)
-    assert again.model.summaries[again.list.currentIndex().row()].id == chosen
+    assert again.model.rows[again.list.currentIndex().row()].id == chosen
     assert again.list.hasFocus()
     again.search.setFocus()
     type_on(desk, "aci")
@@ -248,7 +248,7 @@ def test_what_is_looked_for_and_the_row_in_hand_stay(desk: Desk) -> None:
     type_on(desk, "ds")
     last = cast(LessonsPage, desk.page)
     assert last.search.text() == "acids"
-    assert [one.title for one in last.model.summaries] == ["Acids, Bases and Salts"]
+    assert [one.title for one in last.model.rows] == ["Acids, Bases and Salts"]
 
 
 def test_what_is_picked_for_a_stick_and_what_was_said_of_it_stay(desk: Desk, tmp_path: Path) -> None:

@@ -32,24 +32,24 @@ from tests.gui.conftest import Desk, comes_to_rest
 
 def test_a_lesson_is_deleted_after_one_question_and_comes_back(desk: Desk) -> None:
     page = cast(LessonsPage, desk.go(Place.LESSONS))
-    count = len(page.model.summaries)
-    title = page.model.summaries[0].title
+    count = len(page.model.rows)
+    title = page.model.rows[0].title
     desk.key(Qt.Key.Key_Delete)
     desk.click(desk.dialog(ConfirmDialog).primary)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == count - 1)
+    desk.qtbot.waitUntil(lambda: len(page.model.rows) == count - 1)
     desk.click(page.bin)
-    assert [one.title for one in page.model.summaries] == [title]
+    assert [one.title for one in page.model.rows] == [title]
     desk.click(page.restore)
     desk.click(page.bin)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == count)
+    desk.qtbot.waitUntil(lambda: len(page.model.rows) == count)
 
 
 def test_a_lesson_is_duplicated_found_and_opened(desk: Desk) -> None:
     page = cast(LessonsPage, desk.go(Place.LESSONS))
     QTest.keyClicks(page.search, "acids")
-    assert [one.title for one in page.model.summaries] == ["Acids, Bases and Salts"]
+    assert [one.title for one in page.model.rows] == ["Acids, Bases and Salts"]
     desk.click(page.duplicate)
-    desk.qtbot.waitUntil(lambda: len(page.model.summaries) == 2)
+    desk.qtbot.waitUntil(lambda: len(page.model.rows) == 2)
     desk.primary()
     desk.arrive(Place.DESK)
 

@@ -35,7 +35,7 @@ def page(desk: Desk) -> ReviewPage:
 
 def titles(page: ReviewPage) -> list[str]:
     """What stands in the queue."""
-    return [one.title for one in page.model.summaries]
+    return [one.title for one in page.model.rows]
 
 
 def give_reason(desk: Desk, words: str) -> None:
@@ -159,11 +159,11 @@ def test_a_green_lesson_that_a_person_changed_is_not_counted_as_one_to_approve_u
     made = desk.services.lessons.make(book.id, LessonOptions())
     desk.services.lessons.edit_passage(made.id, 0, "My own words.")
     page = cast(ReviewPage, desk.go(Place.REVIEW))
-    assert len([one for one in page.model.summaries if not one.red and not one.amber]) == 2
+    assert len([one for one in page.model.rows if not one.red and not one.amber]) == 2
     assert page.green.text() == "Approve all green (1)"
     desk.click(page.green)
     assert desk.window.bar.text == "1 lesson approved."
-    assert made.id in [one.id for one in page.model.summaries]
+    assert made.id in [one.id for one in page.model.rows]
 
 
 def test_several_findings_in_one_sentence_are_one_sentence_that_needs_her(desk: Desk) -> None:
@@ -180,7 +180,7 @@ def test_several_findings_in_one_sentence_are_one_sentence_that_needs_her(desk: 
         assert words in shown
         assert words in page.cards[0].accessibleName()
     assert any(label.text().startswith("2 sentences need you") for label in page.findChildren(QLabel))
-    assert wording.lesson_state(page.model.summaries[0])[1] == "2 sentences need you", "the list counts the same"
+    assert wording.lesson_state(page.model.rows[0])[1] == "2 sentences need you", "the list counts the same"
 
 
 def test_one_decision_keeps_all_findings_of_a_sentence_and_the_next_is_in_hand(desk: Desk) -> None:

@@ -4,47 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.ui import wording
+from app.ui.item_models.rows import RowsModel
 from app.ui.stylesheet import SMALL_POINTS
 from app.ui.theme import INTERFACE_POINTS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from app.domain.lessons import LessonSummary
     from app.ui.shell import Shell
 
 SummaryRole = Qt.ItemDataRole.UserRole + 1
 
 
-class LessonListModel(QAbstractListModel):
+class LessonListModel(RowsModel["LessonSummary"]):
     """Rows are `LessonSummary`."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._rows: list[LessonSummary] = []
-
-    def set_summaries(self, rows: Sequence[LessonSummary]) -> None:
-        """Show these lessons."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        self.endResetModel()
-
-    @property
-    def summaries(self) -> tuple[LessonSummary, ...]:
-        """The lessons in order."""
-        return tuple(self._rows)
-
-    def row_of(self, lesson_id: str) -> int:
-        """Row of a lesson; -1 if it is not in the list."""
-        return next((row for row, one in enumerate(self._rows) if one.id == lesson_id), -1)
-
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self._rows)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:  # noqa: ANN401
         if not index.isValid():

@@ -4,26 +4,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
+from app.domain.documents import Document
 from app.ui.event_bridge import Coalesced
 from app.ui.item_models.documents import DocumentDelegate, DocumentListModel
 from app.ui.navigator import Place
-from app.ui.pages.base import MARGIN, Page
+from app.ui.pages.base import MARGIN
+from app.ui.pages.titled_list import TitledListPage
 from app.ui.widgets import controls
 from app.ui.widgets.flow_layout import FlowLayout
 
 if TYPE_CHECKING:
-    from app.domain.documents import Document
     from app.ui.navigator import Route
     from app.ui.shell import Shell
 
 _RELOAD_MS = 100
 
 
-class DocumentsPage(Page):
+class DocumentsPage(TitledListPage[Document]):
     """One list, and the actions on its current row."""
 
     def __init__(self, shell: Shell, route: Route) -> None:
@@ -32,13 +31,12 @@ class DocumentsPage(Page):
         self.make = self.set_primary(self.tr("Make a lesson"), lambda: self._go(Place.MAKE))
         layout = controls.column(self.body, shell.theme, margin=(MARGIN, 0, MARGIN, MARGIN), gap=12)
         layout.addWidget(self._build_tools())
-        self._empty = controls.label("", "quiet", wrap=True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._empty, 1)
-        layout.addWidget(self._build_list(), 1)
-        self.focus_first = self.list
-        self._all: tuple[Document, ...] = ()
-        self._wanted = ""
+        layout.addWidget(self.list, 1)
+        self._build_list(
+            self.tr("All pages that were read"), DocumentListModel(self), DocumentDelegate(shell, self.list)
+        )
+        self.list.activated.connect(lambda _: self._go(Place.SOURCE_CHECK))
         self._load_soon = Coalesced(self, self.refresh, _RELOAD_MS)
         shell.events.document_changed.connect(self._load_soon.ask)
 
@@ -47,39 +45,16 @@ class DocumentsPage(Page):
     def _build_tools(self) -> QWidget:
         theme, icons, tools = self.shell.theme, self.shell.icons, QWidget()
         row = FlowLayout(tools, theme.px(8))
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search by title"))
-        self.search.setAccessibleName(self.tr("Search by title"))
-        self.search.setFixedWidth(theme.px(280))
-        self.search.textChanged.connect(lambda _: self._filter())
+        self._build_search(self.tr("Search by title"), 280)
         self.check = controls.button(
             self.tr("Check the page"), "quiet", icons=icons, icon="page", action=lambda: self._go(Place.SOURCE_CHECK)
         )
         self.delete = controls.button(self.tr("Delete"), "quiet", icons=icons, icon="delete", action=self._ask_delete)
         self.restore = controls.button(self.tr("Bring back"), icons=icons, icon="restore", action=self._restore)
-        self.bin = controls.chip(self.tr("Deleted"))
-        self.bin.clicked.connect(lambda: self.refresh())
+        self.bin.setText(self.tr("Deleted"))
         for widget in (self.search, self.check, self.delete, self.restore, self.bin):
             row.addWidget(widget)
         return tools
-
-    def _build_list(self) -> QListView:
-        self.model = DocumentListModel(self)
-        self.list = QListView()
-        self.list.setProperty("role", "card")
-        self.list.setAccessibleName(self.tr("All pages that were read"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(DocumentDelegate(self.shell, self.list))
-        self.list.setMouseTracking(True)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setUniformItemSizes(True)
-        self.list.setMinimumHeight(self.shell.theme.px(40))  # it gives way first where little room is left
-        self.list.activated.connect(lambda _: self._go(Place.SOURCE_CHECK))
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._ask_delete)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        return self.list
 
     # -- showing
 
@@ -90,45 +65,12 @@ class DocumentsPage(Page):
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (("Enter", self.tr("Check the page")), ("Delete", self.tr("Delete")))
 
-    def state(self) -> tuple[str, bool, str]:
-        current = self._current()
-        return self.search.text(), self.bin.isChecked(), current.id if current is not None else ""
-
-    def take_over(self, state: tuple[str, bool, str]) -> None:
-        words, deleted, self._wanted = state
-        self.bin.setChecked(deleted)
-        self.search.setText(words)
-        self.refresh()
-
-    def _show_all(self, rows: tuple[Document, ...]) -> None:
-        self._all = rows
-        self._filter()
-
-    def _filter(self) -> None:
-        wanted, row = self.search.text().strip().casefold(), max(0, self.list.currentIndex().row())
-        kept = self._current()
-        shown = [one for one in self._all if wanted in one.title.casefold()]
-        self.model.set_documents(shown)
-        self._empty.setVisible(not shown)
-        self.list.setVisible(bool(shown))
-        if shown:
-            ids = [one.id for one in shown]
-            # of a row that is gone, its neighbour
-            wanted_id = kept.id if kept is not None else self._wanted
-            row = ids.index(wanted_id) if wanted_id in ids else min(row, len(ids) - 1)
-            self.list.setCurrentIndex(self.model.index(row))
-            self.claim_focus()
-        elif wanted:
-            self._empty.setText(self.tr("Nothing has this title."))
-        elif self.bin.isChecked():
-            self._empty.setText(self.tr("Nothing was deleted in the last 30 days."))
-        else:
-            self._empty.setText(self.tr("What you put in stands here. Put a page in on Home to begin."))
-        self._show_actions()
-
-    def _current(self) -> Document | None:
-        row, rows = self.list.currentIndex().row(), self.model.documents
-        return rows[row] if 0 <= row < len(rows) else None
+    def _why_empty(self, *, searched: bool, deleted: bool) -> str:
+        if searched:
+            return self.tr("Nothing has this title.")
+        if deleted:
+            return self.tr("Nothing was deleted in the last 30 days.")
+        return self.tr("What you put in stands here. Put a page in on Home to begin.")
 
     def _show_actions(self) -> None:
         there, deleted = self._current() is not None, self.bin.isChecked()

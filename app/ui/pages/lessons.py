@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, Qt
-from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.ui.event_bridge import Coalesced
 from app.ui.item_models.lessons import LessonDelegate, LessonListModel
 from app.ui.navigator import Place
-from app.ui.pages.base import MARGIN, Page
+from app.ui.pages.base import MARGIN
+from app.ui.pages.titled_list import TitledListPage
 from app.ui.widgets import controls
 from app.ui.widgets.flow_layout import FlowLayout
 from app.ui.widgets.turning_row import TurningRow
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
 _RELOAD_MS = 100
 
 
-class LessonsPage(Page):
+class LessonsPage(TitledListPage["LessonSummary"]):
     """One list, and the actions on its current row."""
 
     def __init__(self, shell: Shell, route: Route) -> None:
@@ -33,11 +32,7 @@ class LessonsPage(Page):
         theme, icons = shell.theme, shell.icons
         self.open = self.set_primary(self.tr("Open"), self._open)
         layout = controls.column(self.body, theme, margin=(MARGIN, 0, MARGIN, MARGIN), gap=12)
-        self.search = QLineEdit()
-        self.search.setPlaceholderText(self.tr("Search by title"))
-        self.search.setAccessibleName(self.tr("Search by title"))
-        self.search.setFixedWidth(theme.px(240))
-        self.search.textChanged.connect(lambda _: self._filter())
+        self._build_search(self.tr("Search by title"), 240)
         buttons = QWidget()
         tools = FlowLayout(buttons, theme.px(8))
         self.duplicate = controls.button(
@@ -49,88 +44,32 @@ class LessonsPage(Page):
         self.restore = controls.button(self.tr("Bring back"), icons=icons, icon="restore", action=self._restore)
         for widget in (self.duplicate, self.print, self.save, self.delete, self.restore):
             tools.addWidget(widget)
-        self.bin = controls.chip(self.tr("Deleted"))
-        self.bin.clicked.connect(lambda: self._load())
+        self.bin.setText(self.tr("Deleted"))
         tools.addWidget(self.bin)
         find = QWidget()
         controls.row(find, theme).addWidget(self.search, 0, controls.LEFT)
         self._tools = TurningRow(theme, find, buttons, least=(240, 0))
         layout.addWidget(self._tools)
-        self.model = LessonListModel(self)
-        self.list = QListView()
-        self.list.setProperty("role", "card")
-        self.list.setAccessibleName(self.tr("Lessons"))
-        self.list.setModel(self.model)
-        self.list.setItemDelegate(LessonDelegate(shell, self.list))
-        self.list.setMouseTracking(True)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setUniformItemSizes(True)
-        self.list.setMinimumHeight(theme.px(40))  # it gives way first where little room is left
+        self._build_list(self.tr("Lessons"), LessonListModel(self), LessonDelegate(shell, self.list))
         self.list.activated.connect(lambda _: self._open())
-        self.list.selectionModel().currentChanged.connect(lambda *_: self._show_actions())
-        self._empty = controls.label("", "quiet", wrap=True)
-        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         layout.addWidget(self._empty, 1)
         layout.addWidget(self.list, 1)
-        self.focus_first = self.list
-        self._all: tuple[LessonSummary, ...] = ()
-        self._wanted = ""
-        delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), self.list, self._ask_delete)
-        delete.setContext(Qt.ShortcutContext.WidgetShortcut)
-        self._load_soon = Coalesced(self, self._load, _RELOAD_MS)
+        self._load_soon = Coalesced(self, self.refresh, _RELOAD_MS)
         shell.events.lesson_changed.connect(self._load_soon.ask)
 
     def refresh(self) -> None:
-        self._load()
+        lessons, deleted = self.shell.services.lessons, self.bin.isChecked()
+        self.do(lambda: lessons.summaries(deleted=deleted), self._show_all)
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         return (("Enter", self.tr("Open")), ("Delete", self.tr("Delete")))
 
-    def state(self) -> tuple[str, bool, str]:
-        current = self._current()
-        return self.search.text(), self.bin.isChecked(), current.id if current is not None else ""
-
-    def take_over(self, state: tuple[str, bool, str]) -> None:
-        words, deleted, self._wanted = state
-        self.bin.setChecked(deleted)
-        self.search.setText(words)
-        self._load()
-
-    def _load(self) -> None:
-        lessons, deleted = self.shell.services.lessons, self.bin.isChecked()
-        self.do(lambda: lessons.summaries(deleted=deleted), self._show_all)
-
-    def _show_all(self, rows: tuple[LessonSummary, ...]) -> None:
-        self._all = rows
-        self._filter()
-
-    def _filter(self) -> None:
-        wanted = self.search.text().strip().casefold()
-        kept, row = self._current(), self.list.currentIndex().row()
-        self.model.set_summaries([one for one in self._all if wanted in one.title.casefold()])
-        shown = bool(self.model.summaries)
-        self._empty.setVisible(not shown)
-        self.list.setVisible(shown)
-        if shown:
-            at = self.model.row_of(kept.id if kept is not None else self._wanted)
-            if at < 0 and kept not in self._all:  # it went: its neighbour is in hand, not the newest lesson
-                at = min(row, len(self.model.summaries) - 1)
-            row = max(0, at)
-            self.list.setCurrentIndex(self.model.index(row))
-            self.claim_focus()
-        elif wanted:
-            self._empty.setText(self.tr("No lesson has this title."))
-        elif self.bin.isChecked():
-            self._empty.setText(self.tr("Nothing was deleted in the last 30 days."))
-        else:
-            self._empty.setText(self.tr("Lessons you make stand here. Put a page in on Home to begin."))
-        self._show_actions()
-
-    def _current(self) -> LessonSummary | None:
-        index: QModelIndex = self.list.currentIndex()
-        rows = self.model.summaries
-        return rows[index.row()] if index.isValid() and index.row() < len(rows) else None
+    def _why_empty(self, *, searched: bool, deleted: bool) -> str:
+        if searched:
+            return self.tr("No lesson has this title.")
+        if deleted:
+            return self.tr("Nothing was deleted in the last 30 days.")
+        return self.tr("Lessons you make stand here. Put a page in on Home to begin.")
 
     def _show_actions(self) -> None:
         current, deleted = self._current(), self.bin.isChecked()

@@ -142,7 +142,7 @@ class ReviewPage(Page):
 
     def _show_queue(self, queue: tuple[LessonSummary, ...]) -> None:
         self._decisions.count_green(queue, self._show_green)
-        self.model.set_summaries(queue)
+        self.model.set_rows(queue)
         row = max(0, self.model.row_of(self._wanted))
         if queue:
             self.list.setCurrentIndex(self.model.index(row))
@@ -171,7 +171,7 @@ class ReviewPage(Page):
         if not index.isValid():
             return
         self.leave()
-        wanted = self.model.summaries[index.row()].id
+        wanted = self.model.rows[index.row()].id
         self._wanted = wanted
         lessons = self.shell.services.lessons
         # behind what was typed into it: what is read is what was saved last
@@ -200,7 +200,7 @@ class ReviewPage(Page):
         if self.lesson is None:
             return
         version = self.lesson.current
-        summary = next((one for one in self.model.summaries if one.id == version.lesson_id), None)
+        summary = next((one for one in self.model.rows if one.id == version.lesson_id), None)
         open_sentences = KeptFindings(self.shell, version.id).open_sentences(version)
         parts = [wording.needing(open_sentences)] if waiting else [self.tr("Every sentence passed.")]
         if waiting and summary is not None:
@@ -219,7 +219,7 @@ class ReviewPage(Page):
             self.column.take(step)
             return
         row = self.list.currentIndex().row() + step
-        if 0 <= row < len(self.model.summaries):
+        if 0 <= row < len(self.model.rows):
             self.list.setCurrentIndex(self.model.index(row))
 
     def _edit_current(self) -> None:
