@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
 from app.domain.models import EngineTask, Runtime
+from app.inference.compiled_graphs import place_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,5 +47,6 @@ def load(route: Route, folder: Path) -> Engine:
         raise UserFacingError("engine.load_failed", name=folder.name)
     module, _, function = place.partition(":")
     loader = getattr(import_module(f"app.inference.runtimes.{module}"), function)
-    engine: Engine = loader(folder, device=route.device, compute_type=route.compute_type, threads=route.threads)
+    kept = {"compiled": place_of(folder)} if model.runtime is Runtime.OPENVINO else {}
+    engine: Engine = loader(folder, device=route.device, compute_type=route.compute_type, threads=route.threads, **kept)
     return engine

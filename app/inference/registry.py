@@ -13,6 +13,7 @@ import msgspec
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Progress, ignore_progress
 from app.domain.models import InstalledModel, ModelFile
+from app.inference.compiled_graphs import forget
 from app.inference.install.file_rules import look_at
 from app.inference.install.names import is_plain
 from app.inference.model_folder import MODEL_FILE
@@ -170,6 +171,7 @@ class ModelRegistry:
         except OSError as error:
             raise UserFacingError("models.in_use", name=folder) from error
         shutil.rmtree(leaving, ignore_errors=True)
+        forget(self.folder / folder)
 
     def _names(self) -> tuple[str, ...]:
         try:

@@ -8,6 +8,7 @@ prompt lookup, and it decodes as fast (measured: 26 ms a token both, 0.5B, two c
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat
 from app.inference.chat_generator import ChatGenerator
+from app.inference.compiled_graphs import CompiledGraph
 from app.inference.model_folder import generator_info, library, loading, read_config
 from app.inference.prompt_lookup import PromptLookup
 from app.inference.telemetry import silence_openvino
@@ -36,6 +38,8 @@ _INPUTS = {"input_ids", "attention_mask", "position_ids", "beam_idx"}
 _PREFILL = 1024  # tokens of the prompt in one step: attention holds their square
 _ROWS = 16  # positions of a step that get logits: the token before and the guesses
 _MOST_HIDDEN = 1024  # wrong guesses that the cache may hold
+_GRAPH_FILES = ("openvino_model.xml", "openvino_model.bin")
+_GRAPH_VERSION = "1"  # of what is done to the graph before it is compiled: raise it when that changes
 _EXACT = {"INFERENCE_PRECISION_HINT": "f32", "KV_CACHE_PRECISION": "f32", "DYNAMIC_QUANTIZATION_GROUP_SIZE": "0"}
 
 
@@ -46,7 +50,7 @@ class OpenVinoGenerator(ChatGenerator):
         room = prompt.room
         if room <= 0:
             return
-        session = _Session(self._held.get().create_infer_request())
+        session = _Session(self._held.get())
         pick = _picker(request)
         lookup = PromptLookup(prompt.ids, most=_ROWS - 1) if request.repeats_prompt else None
         new = [pick(session.feed(prompt.ids)[-1])]
@@ -64,6 +68,14 @@ class OpenVinoGenerator(ChatGenerator):
                 lookup.judged(guessed=len(guess), right=len(new) - 1)
 
 
+@dataclass(frozen=True, slots=True)
+class _Loaded:
+    """A compiled model and, where it was kept on the disk, the memory that it goes on reading its weights from."""
+
+    compiled: _MODEL
+    memory: object = None
+
+
 class _Session:
     """The state of one answer: keys and values inside the library, and which of them count.
 
@@ -73,8 +85,9 @@ class _Session:
         hidden: How many are masked out.
     """
 
-    def __init__(self, request: _MODEL) -> None:
-        self._request = request
+    def __init__(self, model: _Loaded) -> None:
+        self._request = model.compiled.create_infer_request()
+        self._model = model  # whose memory the request reads
         self._mask = np.ones(_PREFILL, np.int64)
         self._kept = 0  # entries of the state
         self.hidden = 0
@@ -137,7 +150,9 @@ def _picker(request: GenerateRequest) -> Pick:
     return draw
 
 
-def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threads: int) -> OpenVinoGenerator:
+def load_generator(
+    folder: Path, *, device: DeviceKind, compute_type: str, threads: int, compiled: Path | None = None
+) -> OpenVinoGenerator:
     """A Qwen2.5 in OpenVINO's form, as published for `openvino_genai`.
 
     Args:
@@ -145,6 +160,7 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
         device: CPU.
         compute_type: "float32" to compute in nothing less; else as the weights are, activations as the library likes.
         threads: 0 lets the library choose.
+        compiled: Where its compiled graph is kept for the next start (see `CompiledGraph`); None keeps none.
 
     Raises:
         UserFacingError: ``engine.library_missing``, ``engine.load_failed`` or ``engine.out_of_memory``.
@@ -162,14 +178,53 @@ def load_generator(folder: Path, *, device: DeviceKind, compute_type: str, threa
         if threads:
             settings["INFERENCE_NUM_THREADS"] = str(threads)
         core = openvino.Core()
-        model = core.read_model(str(folder / "openvino_model.xml"))
-        if {one.get_any_name() for one in model.inputs} != _INPUTS:
-            raise UserFacingError("engine.load_failed", name=folder.name)
-        _last_rows_only(model)
-        compiled = core.compile_model(model, "CPU", settings)
-        _Session(compiled.create_infer_request()).feed([0])  # weights are brought into their final form only now
+        model = _kept(core, folder, settings, compiled) if compiled else _compile(core, folder, settings)
+        _Session(model).feed([0])  # weights are brought into their final form only now
         chat = Chat(folder, tokenizer.result())
-    return OpenVinoGenerator(compiled, chat, generator_info(folder, Runtime.OPENVINO, compute_type))
+    return OpenVinoGenerator(model, chat, generator_info(folder, Runtime.OPENVINO, compute_type))
+
+
+def _kept(core: _MODEL, folder: Path, settings: dict[str, str], place: Path) -> _Loaded:
+    """The graph as it was compiled at an earlier start, else compiled now and kept for the next.
+
+    A library that refuses its own graph, or cannot write one, costs time but no start.
+    """
+    import openvino
+
+    processor = [str(core.get_property("CPU", one)) for one in ("FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES")]
+    way = [
+        _GRAPH_VERSION,
+        openvino.get_version(),
+        *processor,
+        *(f"{name}={settings[name]}" for name in sorted(settings)),
+    ]
+    graph = CompiledGraph(place, way, [folder / name for name in _GRAPH_FILES])
+    if (memory := graph.open()) is not None:
+        try:
+            return _Loaded(core.import_model(openvino.Tensor(memory, shared_memory=True), "CPU", settings), memory)
+        except RuntimeError:
+            del memory
+            graph.drop()
+            return _compile(core, folder, settings)
+    building = graph.building()
+    if building is None:
+        return _compile(core, folder, settings)
+    try:
+        # written by the library while it compiles: `export_model` would hold it in memory three times
+        written = {"CACHE_DIR": str(building), "CACHE_MODE": "OPTIMIZE_SPEED"}
+        return _compile(core, folder, settings | written)
+    except RuntimeError:
+        return _compile(core, folder, settings)
+    finally:
+        graph.keep(building)
+
+
+def _compile(core: _MODEL, folder: Path, settings: dict[str, str]) -> _Loaded:
+    model = core.read_model(str(folder / _GRAPH_FILES[0]))
+    if {one.get_any_name() for one in model.inputs} != _INPUTS:
+        raise UserFacingError("engine.load_failed", name=folder.name)
+    _last_rows_only(model)
+    return _Loaded(core.compile_model(model, "CPU", settings))
 
 
 def _last_rows_only(model: _MODEL) -> None:

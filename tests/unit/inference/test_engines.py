@@ -14,11 +14,14 @@ from app.domain.errors import UserFacingError
 from app.domain.jobs import ignore_progress
 from app.domain.models import DeviceKind, EngineTask, InstalledModel, Route, Runtime
 from app.inference import engines
+from app.inference.chat_generator import ChatGenerator
+from app.inference.compiled_graphs import place_of
 from app.inference.protocols import GenerateRequest, Message
 from app.inference.runtimes import ctranslate2_conversion, ctranslate2_runtime, transformers_speech
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.model_wire import ModelWorkerSettings
 from tests.models.mms import build_mms
+from tests.models.openvino import build_openvino
 from tests.models.qwen import build_qwen
 from tests.models.xlmr import build_bge_m3
 
@@ -59,6 +62,23 @@ def test_a_story_is_the_same_in_the_worker(worker: ModelWorkerClient, models: Pa
         expected = list(engine.generate(request))
     assert list(worker.generate(route(EngineTask.GENERATE, "qwen"), request)) == expected
     assert expected[-1].finish
+
+
+def test_the_worker_keeps_what_it_compiled_beside_the_models_for_its_next_start(
+    worker: ModelWorkerClient, models: Path
+) -> None:
+    build_openvino(models / "qwen-source", models / "qwen-openvino", compute_type="float32")
+    request = GenerateRequest((Message("user", "Plants make food."),), max_tokens=8)
+    told = route(EngineTask.GENERATE, "qwen-openvino", Runtime.OPENVINO)
+    said = list(worker.generate(told, request))
+    (graph,) = place_of(models / "qwen-openvino").iterdir()
+    assert not (models / "qwen-openvino" / graph.name).exists()
+    written = graph.stat().st_mtime_ns, graph.stat().st_ino
+    with contextlib.closing(engines.load(told, models / "qwen-openvino")) as engine:
+        assert isinstance(engine, ChatGenerator)
+        assert list(engine.generate(request)) == said
+    assert graph.stat().st_ino == written[1]
+    assert graph.stat().st_mtime_ns > written[0]  # used, not written again
 
 
 def test_vectors_are_the_same_in_the_worker(worker: ModelWorkerClient, models: Path) -> None:

@@ -12,9 +12,10 @@ import pytest
 
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind
+from app.inference.compiled_graphs import CompiledGraph, place_of
 from app.inference.protocols import GeneratedPiece, GenerateRequest, Message
 from app.inference.runtimes import openvino_graph, openvino_runtime
-from app.inference.runtimes.openvino_runtime import OpenVinoGenerator, _Session, load_generator
+from app.inference.runtimes.openvino_runtime import OpenVinoGenerator, _Loaded, _Session, load_generator
 from tests.models.openvino import GROUP, build_openvino
 from tests.models.qwen import WINDOW, build_qwen
 
@@ -51,6 +52,19 @@ def reference(published: Path) -> Any:
 
 def _load(folder: Path, compute_type: str = "float32") -> OpenVinoGenerator:
     return load_generator(folder, device=DeviceKind.CPU, compute_type=compute_type, threads=1)
+
+
+def _kept(folder: Path, place: Path, compute_type: str = "int4") -> OpenVinoGenerator:
+    return load_generator(folder, device=DeviceKind.CPU, compute_type=compute_type, threads=1, compiled=place)
+
+
+def _place(models: Path) -> Path:
+    (models / "model").mkdir()
+    return place_of(models / "model")
+
+
+def _forbidden(*_: object) -> Any:
+    raise AssertionError("compiled again")
 
 
 def _text(pieces: Iterator[GeneratedPiece]) -> str:
@@ -100,7 +114,7 @@ def test_int4_weights_are_the_rounded_ones_and_nothing_else(
     model = openvino.Core().compile_model(str(published.parent / "int4" / "openvino_model.xml"), "CPU", settings)
     with torch.no_grad():
         expected = rounded(torch.tensor([ids])).logits[0].numpy()
-    assert np.abs(_Session(model.create_infer_request()).feed(ids) - expected).max() < 1e-3
+    assert np.abs(_Session(_Loaded(model)).feed(ids) - expected).max() < 1e-3
     assert expected.std() > 0.1
 
 
@@ -206,6 +220,87 @@ def test_a_closed_engine_gives_its_memory_back_and_answers_no_more(published: Pa
     engine.close()
     with pytest.raises(RuntimeError, match="closed"):
         list(engine.generate(GenerateRequest(_ASK)))
+
+
+@pytest.mark.parametrize("compute_type", ["int4", "float32"])
+def test_a_second_start_compiles_nothing_and_answers_the_same(
+    exact: OpenVinoGenerator,
+    int4: OpenVinoGenerator,
+    published: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    compute_type: str,
+) -> None:
+    request, folder = GenerateRequest(_ASK, max_tokens=20), published.parent / compute_type
+    expected = _numbers(int4 if compute_type == "int4" else exact, request)
+    place = _place(tmp_path)
+    first = _kept(folder, place, compute_type)
+    assert _numbers(first, request) == expected
+    first.close()
+    assert len(list(place.iterdir())) == 1
+    monkeypatch.setattr(openvino_runtime, "_compile", _forbidden)
+    assert _numbers(_kept(folder, place, compute_type), request) == expected
+
+
+def test_an_answer_in_hand_goes_on_when_its_kept_engine_is_closed(published: Path, tmp_path: Path) -> None:
+    place = _place(tmp_path)
+    for _ in range(2):
+        engine = _kept(published.parent / "int4", place)
+        pieces = engine.generate(GenerateRequest(_ASK, max_tokens=30))
+        begun = _text(islice(pieces, 3))
+        engine.close()
+        assert begun + _text(pieces)  # its weights are read from the file that the engine had open
+
+
+@pytest.mark.parametrize("harm", ["flipped", "cut", "nonsense", "of another version"])
+def test_a_kept_graph_that_is_damaged_or_old_is_made_anew(
+    int4: OpenVinoGenerator, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, harm: str
+) -> None:
+    import openvino
+
+    request, folder = GenerateRequest(_ASK, max_tokens=8), published.parent / "int4"
+    place = _place(tmp_path)
+    _kept(folder, place).close()
+    (file,) = place.iterdir()
+    whole = file.read_bytes()
+    if harm == "flipped":
+        middle = len(whole) // 2
+        file.write_bytes(whole[:middle] + bytes([whole[middle] ^ 1]) + whole[middle + 1 :])
+    elif harm == "cut":
+        file.write_bytes(whole[:-9])
+    elif harm == "nonsense":  # the check sums are right, the library says no
+        file.write_bytes(b"\0" * 4096)
+        CompiledGraph(place, (), ())._seal(file)
+    else:
+        version = openvino.get_version()
+        monkeypatch.setattr(openvino, "get_version", lambda: version + ".1")
+    assert _numbers(_kept(folder, place), request) == _numbers(int4, request)
+    if harm == "nonsense":
+        assert not list(place.iterdir())
+        _kept(folder, place).close()
+    (made,) = place.iterdir()
+    assert (made.name == file.name) == (harm != "of another version")
+    monkeypatch.setattr(openvino_runtime, "_compile", _forbidden)
+    assert _numbers(_kept(folder, place), request) == _numbers(int4, request)
+
+
+def test_a_graph_that_cannot_be_kept_stops_no_start(
+    int4: OpenVinoGenerator, published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    request, folder = GenerateRequest(_ASK, max_tokens=8), published.parent / "int4"
+    (tmp_path / "file").touch()
+    assert _numbers(_kept(folder, tmp_path / "file" / "model"), request) == _numbers(int4, request)
+    compile_model = openvino_runtime._compile
+
+    def refused(core: Any, place: Path, settings: dict[str, str]) -> Any:
+        if "CACHE_DIR" in settings:
+            raise RuntimeError("no space left")
+        return compile_model(core, place, settings)
+
+    monkeypatch.setattr(openvino_runtime, "_compile", refused)
+    place = _place(tmp_path)
+    assert _numbers(_kept(folder, place), request) == _numbers(int4, request)
+    assert not list(place.iterdir())
 
 
 @pytest.mark.parametrize("broken", ["other model", "no weights", "cut weights", "other inputs"])
