@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from app.domain.jobs import CancelToken, Lane
+from app.domain.jobs import CancelToken, Lane, lane_of
 from app.domain.models import EngineTask, InstalledModel, Route, Runtime
 
 NAME = "Scripted translator"
@@ -113,7 +113,7 @@ class Interpreter:
         cancel: CancelToken | None,
     ) -> tuple[str, ...]:
         """See `ModelWorkerClient.translate`."""
-        assert (source, lane) == ("en", Lane.NIGHT)
+        assert (source, lane) == ("en", lane_of(cancel))
         assert target in self.targets
         assert cancel is not None
         assert texts

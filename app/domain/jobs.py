@@ -92,13 +92,19 @@ class Job:
 
 
 class CancelToken:
-    """A flag that one thread, or a signal's handler, sets and another looks at.
+    """A flag that one thread, or a signal's handler, sets and another looks at; it knows how urgent the work is.
+
+    Whoever is handed the token of a piece of work knows all that an engine has to know of who waits for it.
 
     No `threading.Event`: its lock is not reentrant, and a handler that sets it while its own thread waits stands still.
+
+    Args:
+        lane: Of the work that it ends.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, lane: Lane = Lane.QUICK) -> None:
         self._cancelled = False
+        self.lane = lane
 
     def cancel(self) -> None:
         """Ask for the end; safe from any thread and from a signal's handler, any number of times."""
@@ -120,6 +126,11 @@ class CancelToken:
         while not self._cancelled and (left := end - time.monotonic()) > 0:
             time.sleep(min(left, _LOOK_SECONDS))
         return self._cancelled
+
+
+def lane_of(cancel: CancelToken | None) -> Lane:
+    """The lane of a piece of work by its token; what has none is waited for by a person."""
+    return Lane.QUICK if cancel is None else cancel.lane
 
 
 ReportProgress = Callable[[Progress], None]

@@ -188,7 +188,7 @@ class JobRunner:
                 if self._closing:
                     return
                 job = self._live[self._queues[lane].popleft()]
-                token = self._tokens[job.id] = CancelToken()
+                token = self._tokens[job.id] = CancelToken(lane)
             self._run(job, token)
 
     def _seconds_per_unit(self, step: str) -> float | None:

@@ -43,10 +43,13 @@ def make_job(lessons: LessonService) -> JobFunction:
     return make
 
 
-def submit_make(jobs: JobRunner, lessons: LessonService, document: Document, options: LessonOptions) -> Job:
+def submit_make(
+    jobs: JobRunner, lessons: LessonService, document: Document, options: LessonOptions, *, lane: Lane | None = None
+) -> Job:
     """Submit "make", or give back the finished job that already made this lesson from this text.
 
-    A whole book goes into the night lane, so that the page she needs next need not wait for it.
+    A whole book goes into the night lane, so that the page she needs next need not wait for it; `lane` is for a caller
+    who waits for nothing else.
 
     The text of the pages and the engine are part of the job's key, so a corrected page gives a new lesson, and so
     does a better engine. A lesson for which the engine failed in part is made anew.
@@ -61,8 +64,8 @@ def submit_make(jobs: JobRunner, lessons: LessonService, document: Document, opt
     made = jobs.find("make", params)
     if made is not None and made.state is JobState.DONE and _still_holds(made, lessons):
         return made
-    lane = Lane.NIGHT if document.page_count > _MOST_PAGES_BY_DAY else Lane.QUICK
-    return jobs.submit("make", params, lane=lane)
+    by_size = Lane.NIGHT if document.page_count > _MOST_PAGES_BY_DAY else Lane.QUICK
+    return jobs.submit("make", params, lane=lane or by_size)
 
 
 def _still_holds(job: Job, lessons: LessonService) -> bool:

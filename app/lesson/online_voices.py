@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from app.domain.jobs import CancelToken, Lane
+    from app.domain.jobs import CancelToken
     from app.library.sound_reader import SoundReader
 
 _MOST_OFF_MS = 250  # between what was sent and what can be heard of it
@@ -69,7 +69,7 @@ class OnlineVoice:
         """See `Voice.words`."""
         return spoken_text(text, self._language)
 
-    def speak(self, words: str, *, speed: float, lane: Lane, cancel: CancelToken | None) -> Speech:
+    def speak(self, words: str, *, speed: float, cancel: CancelToken | None) -> Speech:
         """See `Voice.speak`."""
         try:
             sound = self._service.fetch(words, language=self._language, speed=speed, cancel=cancel)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from app.domain import sentences
 from app.domain.documents import BlockKind
 from app.domain.errors import UserFacingError
-from app.domain.jobs import CancelToken, Lane, Progress, ReportProgress
+from app.domain.jobs import CancelToken, Progress, ReportProgress
 from app.domain.lessons import AudioTrack, LessonContent, Passage, Recording
 from app.inference.protocols import SPEECH_RATE, Speech
 from app.inference.runtimes.lame_runtime import EncodedAudio, SpokenPart
@@ -240,7 +240,7 @@ class LessonSpeaker:
         """Silence for a sentence that has no sounds: it must not silence a lesson. A voice that fails must."""
         for voice in voices:
             try:
-                return self._speak(text, language, voice, speed, lane=Lane.NIGHT, cancel=cancel)
+                return self._speak(text, language, voice, speed, cancel=cancel)
             except UserFacingError as error:
                 if error.key != "speech.nothing_to_say":
                     raise
@@ -250,17 +250,15 @@ class LessonSpeaker:
         *others, last = self._voices.of(language, None)
         for voice in others:
             try:
-                return self._speak(text, language, voice, speed, lane=Lane.QUICK, cancel=None)
+                return self._speak(text, language, voice, speed, cancel=None)
             except VoiceFailedError as error:
                 _log.warning("another voice reads the sentence: %s", error)
             except UserFacingError as error:
                 if error.key != "speech.nothing_to_say":
                     raise
-        return self._speak(text, language, last, speed, lane=Lane.QUICK, cancel=None)
+        return self._speak(text, language, last, speed, cancel=None)
 
-    def _speak(
-        self, text: str, language: str, voice: Voice, speed: float, *, lane: Lane, cancel: CancelToken | None
-    ) -> Speech:
+    def _speak(self, text: str, language: str, voice: Voice, speed: float, *, cancel: CancelToken | None) -> Speech:
         said = voice.words(text)
         pieces = textwrap.wrap(said, _LONGEST_PIECE, break_on_hyphens=False) or [said]
         spoken = [
@@ -268,7 +266,7 @@ class LessonSpeaker:
                 "speak",
                 (voice.info.fingerprint, language, speed, piece),
                 Speech,
-                partial(voice.speak, piece, speed=speed, lane=lane, cancel=cancel),
+                partial(voice.speak, piece, speed=speed, cancel=cancel),
             )
             for piece in pieces
         ]

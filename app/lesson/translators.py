@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol, Self
 
 from app.domain.errors import UserFacingError
-from app.domain.jobs import Lane
+from app.domain.jobs import lane_of
 from app.domain.languages import LANGUAGES
 from app.domain.models import EngineTask, Route
 from app.inference.indictrans.info import translator_info
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from app.domain.jobs import CancelToken
+    from app.domain.jobs import CancelToken, Lane
 
 _BETWEEN = "en"
 """The one language that models translate from and into: IndicTrans2 comes as en-indic and indic-en."""
@@ -76,7 +76,7 @@ class InstalledTranslator:
         found: The route of this pair; its model must not be None.
         source: ISO 639-1 code of the texts.
         target: ISO 639-1 code of the translations.
-        cancel: Ends the work in hand.
+        cancel: Ends the work in hand, and says in which lane it waits.
     """
 
     def __init__(
@@ -111,7 +111,7 @@ class InstalledTranslator:
                 source=self.source,
                 target=self.target,
                 protect=protect,
-                lane=Lane.NIGHT,
+                lane=lane_of(self._cancel),
                 cancel=self._cancel,
             )
         except WorkerTaskError as error:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Protocol
 
 from app.domain.errors import UserFacingError
+from app.domain.jobs import lane_of
 from app.domain.models import EngineTask, Route
 from app.inference import mms
 from app.inference.mms.coverage import unspeakable
@@ -47,8 +48,8 @@ class Voice(Protocol):
         """What it is given for a sentence as it is shown."""
         ...
 
-    def speak(self, words: str, *, speed: float, lane: Lane, cancel: CancelToken | None) -> Speech:
-        """Speak such words.
+    def speak(self, words: str, *, speed: float, cancel: CancelToken | None) -> Speech:
+        """Speak such words; `cancel` ends it and says in which lane it waits.
 
         Raises:
             UserFacingError: nothing in them has a sound (``speech.nothing_to_say``), or no voice can speak now.
@@ -108,7 +109,7 @@ class BuiltInVoice:
         """See `Voice.words`."""
         return spoken_text(text, self._language)
 
-    def speak(self, words: str, *, speed: float, lane: Lane, cancel: CancelToken | None) -> Speech:
+    def speak(self, words: str, *, speed: float, cancel: CancelToken | None) -> Speech:
         """See `Voice.speak`."""
         return self._worker.call("speak", SpeakRequest(words, self._language, speed), Speech, cancel=cancel)
 
@@ -137,11 +138,11 @@ class InstalledVoice:
         """
         return unspeakable(self.words(text), CharacterTokenizer.read(self._room.folder(self._route)).vocab)
 
-    def speak(self, words: str, *, speed: float, lane: Lane, cancel: CancelToken | None) -> Speech:
+    def speak(self, words: str, *, speed: float, cancel: CancelToken | None) -> Speech:
         """See `Voice.speak`."""
         try:
             return self._room.worker.speak(
-                self._route, words, language=self._language, speed=speed, lane=lane, cancel=cancel
+                self._route, words, language=self._language, speed=speed, lane=lane_of(cancel), cancel=cancel
             )
         except WorkerTaskError as error:
             raise VoiceFailedError(f"{self.info.name} failed") from error

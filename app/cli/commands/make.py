@@ -12,7 +12,7 @@ from app.cli.commands.review import reviewer
 from app.cli.hints import sentence
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
 from app.domain.errors import DecisionNeeded, JobCancelled, JobFailed, UserFacingError
-from app.domain.jobs import JobState
+from app.domain.jobs import JobState, Lane
 from app.domain.lesson_parts import count_lights
 from app.domain.lessons import Lesson, LessonOptions, VersionState
 from app.domain.messages import MESSAGES
@@ -166,7 +166,7 @@ def _not_made(
 
 def _run_job(services: Services, document: Document, wanted: LessonOptions, cancel: CancelToken) -> Lesson:
     """Through the durable job, so that a killed run is resumed by the next one."""
-    job = submit_make(services.jobs, services.lessons, document, wanted)
+    job = submit_make(services.jobs, services.lessons, document, wanted, lane=Lane.QUICK)
     while job.state in UNFINISHED:
         if cancel.cancelled:
             services.jobs.cancel(job.id)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, Protocol, Self, TypeVar
 
-from app.domain.jobs import Lane
+from app.domain.jobs import lane_of
 from app.domain.models import EngineTask
 from app.inference.guard import guard_info
 from app.inference.model_folder import generator_info
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
     from pathlib import Path
 
-    from app.domain.jobs import CancelToken
+    from app.domain.jobs import CancelToken, Lane
     from app.domain.models import Route
     from app.inference.protocols import EngineInfo, GeneratedPiece, GenerateRequest, SafetyVerdict
 
@@ -76,19 +76,15 @@ class _WorkerEngine(Generic[RoomT]):
     Args:
         room: The installed models.
         found: The route of a task that the engine does; its model must not be None.
-        lane: Whether somebody waits for the result.
-        cancel: Ends the work in hand with `JobCancelled`.
+        cancel: Ends the work in hand with `JobCancelled`, and says in which lane it waits.
     """
 
-    def __init__(
-        self, room: RoomT, found: Route, *, lane: Lane = Lane.QUICK, cancel: CancelToken | None = None
-    ) -> None:
+    def __init__(self, room: RoomT, found: Route, *, cancel: CancelToken | None = None) -> None:
         if found.model is None:
             raise ValueError(f"a built-in engine has no model for {found.task}")
         self._room = room
         self._route = found
         self._model = found.model
-        self._lane = lane
         self._cancel = cancel
 
     def info(self) -> EngineInfo:
@@ -97,8 +93,8 @@ class _WorkerEngine(Generic[RoomT]):
         return replace(told, name=self._room.name(self._model.spec_id))
 
     def until(self, cancel: CancelToken) -> Self:
-        """The same model, whose work ends when `cancel` is set."""
-        return type(self)(self._room, self._route, lane=self._lane, cancel=cancel)
+        """The same model, whose work ends when `cancel` is set and waits in its lane."""
+        return type(self)(self._room, self._route, cancel=cancel)
 
 
 class WorkerTextGenerator(_WorkerEngine[GeneratingRoom]):
@@ -106,7 +102,7 @@ class WorkerTextGenerator(_WorkerEngine[GeneratingRoom]):
 
     def generate(self, request: GenerateRequest) -> Generator[GeneratedPiece, None, None]:
         """See `TextGenerator.generate`; faults are those of `ModelWorkerClient`."""
-        return self._room.worker.generate(self._route, request, lane=self._lane, cancel=self._cancel)
+        return self._room.worker.generate(self._route, request, lane=lane_of(self._cancel), cancel=self._cancel)
 
 
 class WorkerSafetyClassifier(_WorkerEngine[ModelsRoom]):
@@ -114,4 +110,4 @@ class WorkerSafetyClassifier(_WorkerEngine[ModelsRoom]):
 
     def classify(self, texts: Sequence[str]) -> tuple[SafetyVerdict, ...]:
         """See `SafetyClassifier.classify`; faults are those of `ModelWorkerClient`."""
-        return self._room.worker.classify(self._route, texts, lane=self._lane, cancel=self._cancel)
+        return self._room.worker.classify(self._route, texts, lane=lane_of(self._cancel), cancel=self._cancel)

@@ -7,7 +7,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Protocol, Self
 
 from app.domain.errors import UserFacingError
-from app.domain.jobs import Lane
 from app.domain.models import EngineTask, Route
 from app.inference.protocols import EngineInfo, TextGenerator
 from app.inference.workers.model_engines import ModelsRoom, WorkerSafetyClassifier, WorkerTextGenerator
@@ -207,12 +206,10 @@ class AiWriters:
         found = self.route(language)
         if found.model is None:
             return None
-        return AiLessonWriter(
-            self._light, WorkerTextGenerator(self._room, found, lane=Lane.NIGHT), self._guard(language)
-        )
+        return AiLessonWriter(self._light, WorkerTextGenerator(self._room, found), self._guard(language))
 
     def _guard(self, language: str) -> LessonGuard | None:
         found = self._room.route(EngineTask.SAFETY, language)
         if found.model is None:
             return None
-        return LessonGuard(WorkerSafetyClassifier(self._room, found, lane=Lane.NIGHT))
+        return LessonGuard(WorkerSafetyClassifier(self._room, found))

@@ -86,6 +86,14 @@ def test_the_quick_lane_does_not_wait_behind_the_night(start: Start) -> None:
     assert JobState.DONE not in states
 
 
+def test_a_job_is_told_in_which_lane_it_is(start: Start) -> None:
+    lanes: list[Lane] = []
+    runner = start(make=lambda context: lanes.append(context.cancel.lane))
+    for number, lane in enumerate((Lane.NIGHT, Lane.QUICK)):
+        runner.wait(runner.submit("make", {"n": number}, lane=lane).id, SECONDS)
+    assert lanes == [Lane.NIGHT, Lane.QUICK]
+
+
 def test_asking_again_while_unfinished_gives_the_same_job(start: Start) -> None:
     go = threading.Event()
     runs: list[str] = []

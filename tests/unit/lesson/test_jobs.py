@@ -90,6 +90,9 @@ def test_a_book_does_not_keep_the_next_page_waiting(school: School) -> None:
     book = replace(school.document, page_count=200)
     job = submit_make(school.jobs, cast(Any, school.lessons), book, LessonOptions(school_class=7))
     assert school.jobs.wait(job.id, SECONDS).lane is Lane.NIGHT
+    waited_for = LessonOptions(school_class=8)
+    job = submit_make(school.jobs, cast(Any, school.lessons), book, waited_for, lane=Lane.QUICK)
+    assert school.jobs.wait(job.id, SECONDS).lane is Lane.QUICK
 
 
 def test_a_lesson_whose_engine_failed_in_part_is_made_anew(school: School) -> None:

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.domain.errors import UserFacingError
-from app.domain.jobs import CancelToken, Lane
+from app.domain.jobs import CancelToken
 from app.inference.protocols import EngineInfo, Speech
 from app.lesson.online_voices import OnlineVoices
 from app.lesson.voices import Voice, VoiceFailedError
@@ -57,7 +57,7 @@ def voice(service: Service, tmp_path: Path) -> Voice:
 
 
 def speak(voice: Voice) -> Speech:
-    return voice.speak("a sentence", speed=1.0, lane=Lane.QUICK, cancel=None)
+    return voice.speak("a sentence", speed=1.0, cancel=None)
 
 
 def test_speech_comes_at_the_rate_of_the_other_voices_without_the_silence_around_it(voice: Voice) -> None:

@@ -113,10 +113,12 @@ def test_a_model_of_the_pair_goes_before_two_by_way_of_english(room: Room) -> No
 def test_the_order_reaches_the_worker_whole(room: Room) -> None:
     translator = Translators(cast(Any, room)).of("en", "hi")
     assert translator is not None
-    token = CancelToken()
+    token = CancelToken(Lane.NIGHT)
     assert translator.until(token).translate(("a", "b"), protect=False) == ("A", "B")
     order = {"source": "en", "target": "hi", "protect": False, "lane": Lane.NIGHT, "cancel": token}
     assert room.asked == [order]
+    translator.translate(("c",))
+    assert room.asked[1]["lane"] is Lane.QUICK
 
 
 @pytest.mark.parametrize(

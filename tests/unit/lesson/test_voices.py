@@ -89,7 +89,7 @@ class Online:
     def words(self, text: str) -> str:
         return text
 
-    def speak(self, words: str, *, speed: float, lane: Lane, cancel: CancelToken | None) -> Speech:
+    def speak(self, words: str, *, speed: float, cancel: CancelToken | None) -> Speech:
         if self.fault is not None:
             raise self.fault
         return SECOND
@@ -130,11 +130,13 @@ def studio(tmp_path: Path) -> Iterator[Studio]:
 def test_an_installed_voice_reads_the_lesson_and_is_given_words_alone(studio: Studio) -> None:
     track = studio.track("5 किमी चलो।")
     assert track.engine == "MMS voice, Hindi"
-    assert studio.room.said == [("पानी", Lane.NIGHT), ("पाँच किलोमीटर चलो।", Lane.NIGHT)]
+    assert studio.room.said == [("पानी", Lane.QUICK), ("पाँच किलोमीटर चलो।", Lane.QUICK)]
     assert studio.light.count("speak") == 0
     assert track.sentences[-1][3] == "5 किमी चलो।"
     assert studio.track("5 किमी चलो।") == track
     assert len(studio.room.said) == 2  # it is kept
+    studio.track("हवा है।", cancel=CancelToken(Lane.NIGHT))
+    assert studio.room.said[2:] == [("हवा है।", Lane.NIGHT)], "as its job"
 
 
 def test_another_language_is_read_by_the_built_in_voice(studio: Studio) -> None:

@@ -76,7 +76,6 @@ def test_the_models_sentences_stand_where_they_pass_and_the_lesson_says_so(desk:
     assert made.passages[1] == desk.rules(RIVERS, WATER).passages[1]
     assert (made.engine, made.uses_ai) == ("Qwen2.5 0.5B Instruct, rules", True)
     assert "model_refused" not in made.notes
-    assert set(desk.room.lanes) == {Lane.NIGHT}
     assert made.choice_questions or made.short_questions
 
 
@@ -227,6 +226,16 @@ def ask_both(desk: Desk) -> None:
     desk.room.questions = lambda told: asking(told, choice="wrong" in desk.room.asked_questions[-1].messages[0].text)
 
 
+@pytest.mark.parametrize("lane", list(Lane))
+def test_all_work_of_a_lesson_waits_in_the_lane_of_its_job(desk: Desk, lane: Lane) -> None:
+    ask_both(desk)
+    desk.room.guard = lambda _: SafetyVerdict(safe=True)
+    desk.make(TRAIN, WATER, FARMERS, RIVERS, cancel=CancelToken(lane))
+    assert desk.room.asked_questions
+    assert desk.room.looked_at
+    assert set(desk.room.lanes) == {lane}
+
+
 def test_the_models_questions_follow_the_rules_own_up_to_the_number_asked(desk: Desk) -> None:
     ask_both(desk)
     made, rules = desk.make(TRAIN, WATER, FARMERS, RIVERS), desk.rules(TRAIN, WATER, FARMERS, EASY_RIVERS)
@@ -236,7 +245,6 @@ def test_the_models_questions_follow_the_rules_own_up_to_the_number_asked(desk: 
     (asked,) = (one for one in made.choice_questions if one.question == WHERE)
     assert (asked.options[asked.answer], asked.evidence, asked.passage) == ("line 1", TRAIN, 0)
     assert (made.engine, made.uses_ai) == ("Qwen2.5 0.5B Instruct, rules", True)
-    assert set(desk.room.lanes) == {Lane.NIGHT}
     few = LessonOptions(choice_count=len(rules.choice_questions), short_count=len(rules.short_questions) + 1)
     less = desk.with_model.make(document(TRAIN, WATER, FARMERS), few, ignore_progress, CancelToken()).content
     assert (len(less.choice_questions), len(less.short_questions)) == (few.choice_count, few.short_count)
