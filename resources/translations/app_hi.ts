@@ -1039,6 +1039,21 @@
         </message>
     </context>
     <context>
+        <name>ModelCarrying</name>
+        <message>
+            <source>Choose the folder of a model, or a stick</source>
+            <translation>मॉडल का फ़ोल्डर या पेन ड्राइव चुनें</translation>
+        </message>
+        <message>
+            <source>Looking at what is in {folder}.</source>
+            <translation>{folder} में क्या है, यह देखा जा रहा है।</translation>
+        </message>
+        <message>
+            <source>Choose the stick for the models</source>
+            <translation>मॉडल के लिए पेन ड्राइव चुनें</translation>
+        </message>
+    </context>
+    <context>
         <name>ModelFetching</name>
         <message>
             <source>Install {name}</source>
@@ -1376,18 +1391,6 @@
         <message>
             <source>Hide all other models</source>
             <translation>बाकी सब मॉडल छिपाएँ</translation>
-        </message>
-        <message>
-            <source>Looking at what is in {folder}.</source>
-            <translation>{folder} में क्या है, यह देखा जा रहा है।</translation>
-        </message>
-        <message>
-            <source>Choose the folder of a model, or a stick</source>
-            <translation>मॉडल का फ़ोल्डर या पेन ड्राइव चुनें</translation>
-        </message>
-        <message>
-            <source>Choose the stick for the models</source>
-            <translation>मॉडल के लिए पेन ड्राइव चुनें</translation>
         </message>
         <message>
             <source>Remove {name}?</source>
@@ -3171,6 +3174,10 @@
         <message>
             <source>There is no document {id}.</source>
             <translation>दस्तावेज़ {id} नहीं है।</translation>
+        </message>
+        <message>
+            <source>A class is a number from 1 to 12, not {value}.</source>
+            <translation>कक्षा 1 से 12 तक की संख्या होती है, {value} नहीं।</translation>
         </message>
         <message>
             <source>There is no lesson {id}.</source>

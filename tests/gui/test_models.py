@@ -73,7 +73,7 @@ def wait_for(desk: Desk, words: str) -> None:
 
 def install(desk: Desk, folder: Path) -> None:
     """As a person does: look, agree, install."""
-    models_page(desk).look_at(folder)
+    models_page(desk).carrying.look_at(folder)
     dialog = desk.dialog(InstallModelDialog)
     for tick in dialog.ticks:
         desk.click(tick)
@@ -86,7 +86,7 @@ def test_a_voice_is_installed_verified_and_removed_in_the_window(
 ) -> None:
     desk = open_window(services=services)
     page = models_page(desk)
-    page.look_at(voice.parent)  # the stick, not the folder on it
+    page.carrying.look_at(voice.parent)  # the stick, not the folder on it
     dialog = desk.dialog(InstallModelDialog)
     words = " ".join(one.text() for one in dialog.findChildren(QLabel))
     assert "MMS voice, Hindi" in words
@@ -138,7 +138,7 @@ def test_models_go_to_another_laptop_on_a_stick_once_its_number_was_compared(
     desk = open_window(services=services)
     page = models_page(desk)
     assert not page.export.isVisible(), "there is nothing to carry"
-    page.look_at(tmp_path / "stick")
+    page.carrying.look_at(tmp_path / "stick")
     dialog = desk.dialog(InstallPackDialog)
     words = " ".join(one.text() for one in dialog.findChildren(QLabel))
     assert written.fingerprint in words
@@ -151,14 +151,14 @@ def test_models_go_to_another_laptop_on_a_stick_once_its_number_was_compared(
     desk.click(dialog.primary)
     wait_for(desk, "Installed from the pack: MMS voice, Hindi.")
     assert len(page.rows["installed"]) == 1
-    page.look_at(tmp_path / "stick")
+    page.carrying.look_at(tmp_path / "stick")
     again = desk.dialog(InstallPackDialog)
     assert "You have trusted this laptop before." in [one.text() for one in again.findChildren(QLabel)]
     assert len(again.ticks) == 1, "asked once"
     again.reject()
     desk.settle()
 
-    page.carry(tmp_path / "next stick")
+    page.carrying.carry(tmp_path / "next stick")
     wait_for(desk, "On the other laptop, compare this number before you install: ")
     desk.go(Place.HOME)
     said_now = desk.window.bar.text
@@ -179,7 +179,7 @@ def test_a_pack_that_was_changed_is_refused_in_one_sentence(
     data[len(data) // 2] ^= 1
     part.write_bytes(data)
     desk = open_window(services=services)
-    models_page(desk).look_at(tmp_path / "stick")
+    models_page(desk).carrying.look_at(tmp_path / "stick")
     dialog = desk.dialog(InstallPackDialog)
     for tick in dialog.ticks:
         desk.click(tick)
@@ -246,18 +246,18 @@ def test_conditions_have_to_be_agreed_to_only_where_there_are_some(desk: Desk) -
 def test_a_folder_without_a_model_is_one_sentence_and_nothing_is_asked(desk: Desk, tmp_path: Path) -> None:
     page = models_page(desk)
     (tmp_path / "holiday").mkdir()
-    page.look_at(tmp_path / "holiday")
+    page.carrying.look_at(tmp_path / "holiday")
     wait_for(desk, "holds no model that this app knows")
     assert "Nothing was installed. Choose another folder." in desk.window.bar.text
     assert not desk.shown(InstallModelDialog)
-    page.look_at(tmp_path / "gone")
+    page.carrying.look_at(tmp_path / "gone")
     wait_for(desk, "is not a folder that can be read")
 
 
 def test_an_install_is_told_in_the_footer_and_can_be_cancelled(desk: Desk, voice: Path) -> None:
     desk.services.jobs.gate.clear()
     page = models_page(desk)
-    page.look_at(voice)
+    page.carrying.look_at(voice)
     dialog = desk.dialog(InstallModelDialog)
     desk.click(*dialog.ticks)
     desk.click(dialog.primary)
@@ -274,7 +274,7 @@ def test_a_stick_that_was_pulled_out_is_a_sentence_and_the_page_goes_on(
 ) -> None:
     desk = open_window(services=services)
     folder = build_mms(tmp_path / "mms-tts-hin")
-    models_page(desk).look_at(folder)
+    models_page(desk).carrying.look_at(folder)
     dialog = desk.dialog(InstallModelDialog)
     folder.rename(tmp_path / "pulled out")
     desk.click(*dialog.ticks)

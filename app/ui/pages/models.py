@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
@@ -11,8 +10,7 @@ from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 from app.domain.errors import UserFacingError
 from app.ui import model_words, router_words, wording
 from app.ui.dialogs.confirm import ConfirmDialog
-from app.ui.dialogs.files import file_dialog
-from app.ui.dialogs.install_model import InstallModelDialog, InstallPackDialog
+from app.ui.model_carrying import ModelCarrying
 from app.ui.model_fetching import ModelFetching
 from app.ui.model_speeds import ask_to_measure, speed_rows
 from app.ui.pages.base import MARGIN, Page
@@ -20,23 +18,18 @@ from app.ui.widgets import controls
 from app.ui.widgets.model_row import ModelRow, Words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from PySide6.QtWidgets import QBoxLayout
 
     from app.domain.jobs import Job
     from app.domain.models import InstalledModel, ModelSpec, Speed
     from app.inference.engine_report import EngineReport, RoutedTask
-    from app.inference.install.packs import FoundPack
-    from app.inference.install.service import Found, ModelStatus, Overview
+    from app.inference.install.service import ModelStatus, Overview
     from app.inference.recommended import Suggestion
     from app.inference.registry import FolderProblem
     from app.ui.navigator import Route
-    from app.ui.services import Models
     from app.ui.shell import Shell
 
 _WIDTH = 860
-_ABOUT = "models"
 
 
 class ModelsPage(Page):
@@ -49,10 +42,10 @@ class ModelsPage(Page):
     def __init__(self, shell: Shell, route: Route) -> None:
         super().__init__(shell, route)
         self.set_title(self.tr("Models"))
-        self.focus_first = self.set_primary(self.tr("Install from a folder or stick"), self._choose, icon="usb")
+        self.carrying = ModelCarrying(shell, self)
+        self.focus_first = self.set_primary(self.tr("Install from a folder or stick"), self.carrying.choose, icon="usb")
         self.rows: dict[str, tuple[ModelRow, ...]] = {}
         self._others: tuple[ModelStatus, ...] = ()
-        self._to_carry: tuple[str, ...] = ()
         self._missing: tuple[str, ...] = ()
         self._there: tuple[str, ...] = ()
         self.fetching = ModelFetching(shell, self)
@@ -90,7 +83,7 @@ class ModelsPage(Page):
             frame.hide()
             self._cards[name] = (frame, line, content)
         self.export = controls.button(
-            self.tr("Copy to a stick"), "quiet", icons=self.shell.icons, icon="usb", action=self._choose_target
+            self.tr("Copy to a stick"), "quiet", icons=self.shell.icons, icon="usb", action=self.carrying.choose_target
         )
         self._cards["installed"][1].addWidget(self.export)
         self.verify_all = controls.button(
@@ -192,8 +185,8 @@ class ModelsPage(Page):
         rows += [self._installed(one, None) for one in overview.unlisted]
         rows += [self._damaged(one) for one in overview.problems]
         self.verify_all.setVisible(bool(rows))
-        self._to_carry = tuple(one.folder for status in overview.models for one in status.installed)
-        self.export.setVisible(bool(self._to_carry))
+        self.carrying.folders = tuple(one.folder for status in overview.models for one in status.installed)
+        self.export.setVisible(bool(self.carrying.folders))
         self._fill("installed", rows, "" if rows else self.tr("No model is installed yet."))
 
     def _installed(self, model: InstalledModel, spec: ModelSpec | None) -> ModelRow:
@@ -268,50 +261,6 @@ class ModelsPage(Page):
 
     # -- doing
 
-    def look_at(self, folder: Path) -> None:
-        """Say which model, or which pack of models, is in a folder, and ask whether to install it."""
-        self.shell.notifier.say(self.tr("Looking at what is in {folder}.").format(folder=folder.name), about=_ABOUT)
-        models = self.shell.services.models
-        self.do(lambda: _look(models, folder), lambda ask: ask(self), self._refuse)
-
-    def _choose(self) -> None:
-        dialog = file_dialog(self.shell, self.tr("Choose the folder of a model, or a stick"), self.window())
-        dialog.fileSelected.connect(lambda name: self.look_at(Path(name)))
-        dialog.open()
-
-    def _refuse(self, failure: BaseException) -> None:
-        self.shell.notifier.settle(_ABOUT)
-        self.shell.notifier.present(failure)
-
-    def ask_model(self, found: Found) -> None:
-        """Show what was recognised; installs it once the person agrees."""
-        self.shell.notifier.settle(_ABOUT)
-        dialog = InstallModelDialog(self.shell, found, self.window())
-        params = {"folder": str(found.folder), "spec_id": found.spec.id, "runtime": found.form.runtime.value}
-        dialog.agreed.connect(lambda: self._submit("install_model", params))
-        dialog.open()
-
-    def ask_pack(self, found: FoundPack) -> None:
-        """Show who made a pack and what is in it; installs it once the person agrees."""
-        self.shell.notifier.settle(_ABOUT)
-        too_big = [one.too_big for one in found.models if one.too_big is not None]
-        if len(too_big) == len(found.models):
-            self.shell.notifier.present(too_big[0])
-            return
-        dialog = InstallPackDialog(self.shell, found, self.window())
-        params = {"folder": str(found.pack.folder), "content": found.pack.content, "trust": True}
-        dialog.agreed.connect(lambda: self._submit("import_models", params))
-        dialog.open()
-
-    def _choose_target(self) -> None:
-        dialog = file_dialog(self.shell, self.tr("Choose the stick for the models"), self.window())
-        dialog.fileSelected.connect(lambda name: self.carry(Path(name)))
-        dialog.open()
-
-    def carry(self, folder: Path) -> None:
-        """Write the installed models onto a stick, for other laptops."""
-        self._submit("export_models", {"names": list(self._to_carry), "folder": str(folder)})
-
     def _verify(self, names: tuple[str, ...]) -> None:
         self._submit("verify_models", {"names": list(names)})
 
@@ -334,15 +283,3 @@ class ModelsPage(Page):
     def _on_ended(self, job: Job) -> None:
         if job.kind in model_words.JOBS:
             self.refresh()
-
-
-def _look(models: Models, folder: Path) -> Callable[[ModelsPage], None]:
-    """Blocking: a pack of models, or else one model; gives what to ask then."""
-    try:
-        pack = models.look_at_pack(folder)
-    except UserFacingError as error:
-        if error.key != "modelpack.not_a_pack":
-            raise
-        found = models.look(folder)
-        return lambda page: page.ask_model(found)
-    return lambda page: page.ask_pack(pack)
