@@ -8,13 +8,13 @@ from __future__ import annotations
 from app.store.search_words import normalise
 
 _ENGLISH = """
-what which who whom whose where when why how many much did does do done doing is are was were be been being am has have
-had the a an of in to for and or on by at from with as it its that this these those there s t can could would should
-will may might i you he she they we them his her their our your me my us not no so if than then some any such
-tell explain describe define give name
+what which who whom whose where when why how many much did does do done is are was were be been am
+the a an of in to for and or on by at from with as it its that this these those s t
+can could would should you me us i tell explain describe define give
 """
 _INDIAN = """
 का के की को में से है हैं हूँ था थी थे ने पर और या क्या कौन कौनसा कौनसी कौनसे कब कहाँ क्यों कैसे कैसा कैसी कितना कितनी कितने
+सा सी वाला वाली वाले किनके किनका किनकी किससे किसमें किसको किनसे किन्हें
 किस किसने किसे किसका किसकी किसके किन यह वह ये वे इस उस इन उन इसका इसकी इसके उसका उसकी उसके जो जिस जिसे तो भी ही एक लिए द्वारा
 हो होता होती होते हुआ हुई हुए गया गई गए कर करता करती करते किया रहा रही रहे जाता जाती जाते साथ नहीं तक अपने अपनी अपना बताइए
 चा ची चे च ला ना ते तो ती त्या हा ही हे आहे आहेत होता होती होते आणि व किंवा काय कोण कोणता कोणती कोणते कधी कुठे का कसे कशी

@@ -30,15 +30,14 @@ _WORDS = 32
 """Most words of a query that are looked up: the rarest ones."""
 _ALL_OF = 3
 """Up to so many words all are asked for, where a chunk has them all."""
-_ALONE = 2
 _SATURATION, _LENGTH = 1.2, 0.75
 """BM25's k1 and b."""
 _RARITY = 1.3
 """Exponent of the inverse document frequency."""
-_NEAR, _NEAR_WEIGHT = 3, 0.25
+_NEAR, _NEAR_WEIGHT = 3, 0.2
 """Words that follow each other in the query count more where they stand so near, at a weight that falls with
 the root of the distance."""
-_AS_TYPED = 0.2
+_AS_TYPED = 0.3
 """What a word adds that is in the chunk exactly as in the query."""
 _FIRST_PASS = 60
 _OFTEN, _MANY_CHUNKS = 0.1, 5000
@@ -54,7 +53,7 @@ WITH asked (word, term, weight, sure) AS MATERIALIZED (
 SELECT chunks.id, chunks.words
 FROM found JOIN chunks ON chunks.id = found.id
 WHERE :documents IS NULL OR chunks.document_id IN (SELECT value FROM json_each(:documents))
-GROUP BY chunks.id HAVING max(found.sure) AND (NOT :all_of OR count(*) >= :all_of)
+GROUP BY chunks.id HAVING (max(found.sure) OR count(*) > 1) AND (NOT :all_of OR count(*) >= :all_of)
 ORDER BY sum((:rarity ->> found.word) * n * 2.2 / (n + 1.2 * (0.25 + 0.75 * chunks.length / :mean))) DESC, chunks.id
 LIMIT :limit
 """)
@@ -113,10 +112,9 @@ def _asked(connection: Connection, words: Sequence[str], chunks: int) -> list[_A
         counts = known_counts(connection, telling)
         kept = set(sorted(telling, key=lambda word: counts.get(word, chunks))[:_WORDS])
         telling = [word for word in telling if word in kept]
-    alone = len(telling) <= _ALONE
     asked = []
     for word in telling:
-        forms = forms_of(connection, word, last=word == words[-1], alone=alone)
+        forms = forms_of(connection, word, last=word == words[-1], words=len(telling))
         having = sum(form.chunks for form in forms if form.sure) or sum(form.chunks for form in forms)
         having = min(having, chunks)
         rarity = math.log(1 + (chunks - having + 0.5) / (having + 0.5)) ** _RARITY

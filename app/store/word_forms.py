@@ -1,8 +1,8 @@
 """Which words of the index a word of a query may mean: itself, its forms, its misspellings, its spelling elsewhere.
 
 A form is *sure* where it can stand alone for the word: a page that has nothing else of the query may be shown for it.
-Others only add to a page that has a sure word. So no page is shown for a word that differs by a vowel sign, though
-such words (``काला``, ``काली``) help to rank pages that have the rest of a question.
+Others only add to a page that has a sure word, or a form of another word. So no page is shown for a word that differs
+by a vowel sign, though such words (``काला``, ``काली``) help to rank pages that have the rest of a question.
 """
 
 from __future__ import annotations
@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_LIKE_LATIN, _LIKE_INDIAN = 5, 6
+_SHORTEST = 5
 """Fewest characters of a word whose misspellings are looked for."""
+_SURE_INDIAN = 6
+"""Fewest characters of an Indian word that is shown for a misspelling alone: in shorter ones every sign counts."""
 _TWO_EDITS = 9
 """Fewest characters of a word that may have two edits."""
+_TYPING = 2
+"""A query of so few words may still be being typed, and is no sentence whose words tell its language."""
 _RARE = 2
 """Most chunks with a misspelling of a word that is spelt right elsewhere: noise of OCR is never twice the same."""
 _MOST = 40
@@ -49,28 +53,29 @@ class Form:
     chunks: int
 
 
-def forms_of(connection: Connection, word: str, *, last: bool, alone: bool) -> tuple[Form, ...]:
+def forms_of(connection: Connection, word: str, *, last: bool, words: int) -> tuple[Form, ...]:
     """All forms of a normalised word of a query that the index has, the word itself first.
 
     Args:
         connection: To the index.
         word: The word.
         last: Whether it may be the beginning of a longer one.
-        alone: Whether the query is no more than a word or two.
+        words: How many words the query has.
     """
     exact = _terms(connection, "term = ?", (word,))
     found = {term: Form(term, 1.0, sure=True, chunks=chunks) for term, chunks in exact}
     known = bool(found)
+    typing = words <= _TYPING
     legs = [_inflected(connection, word, known=known)]
     if last:
-        legs.append(_begun(connection, word, known=known, alone=alone))
+        legs.append(_begun(connection, word, known=known, alone=typing))
     if word.isascii() and word.isalpha():
-        legs.append(_in_indian_letters(connection, word, known=known and not alone))
+        legs.append(_in_indian_letters(connection, word, known=known and not typing))
     for leg in legs:
         for form in leg:
             if form.term not in found or found[form.term].weight < form.weight:
                 found[form.term] = form
-    if not (known and alone):
+    if not known or words > 1:
         for form in _misspelt(connection, word, known=any(form.sure for form in found.values())):
             found.setdefault(form.term, form)
     return tuple(found.values())
@@ -105,7 +110,7 @@ def _inflected(connection: Connection, word: str, *, known: bool) -> Iterator[Fo
         rest, own = term[len(stub) :], word[len(stub) :]
         if is_plural(rest) and is_plural(own):
             yield Form(term, 0.9, sure=True, chunks=chunks)
-        elif all(is_sign(one) for one in rest):
+        elif all(is_sign(one) for one in rest) or rest.lstrip("ा") in _VERBS:
             yield Form(term, 0.7, sure=False, chunks=chunks)
         elif letters >= 3 and len(rest) <= len(stub) + 2:
             yield Form(term, 0.5, sure=not known and len(own) > 0, chunks=chunks)
@@ -113,8 +118,8 @@ def _inflected(connection: Connection, word: str, *, known: bool) -> Iterator[Fo
 
 def stub_of(word: str) -> str:
     """An Indian word without what hangs on its last letter, or without a plural's ending."""
-    for ending in _PLURALS:
-        if word.endswith(ending) and len(word) > len(ending) + 1:
+    for ending in (*_PLURALS, *_VERBS):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
             word = word[: -len(ending)]
             break
     while len(word) > 1 and is_sign(word[-1]):
@@ -122,6 +127,8 @@ def stub_of(word: str) -> str:
     return word
 
 
+_VERBS = ("इए", "या", "ये", "यी", "ए", "ई", "ओ")
+"""What follows the vowel of a Hindi verb's stem: पहुँचाया, पहुँचाए."""
 _PLURALS = ("ियों", "ियां", "ाओं", "ाएं", "ुओं", "ुएं", "ओं", "एं", "ों", "ें")
 """Hindi endings of the plural; none of them tells two different words apart."""
 
@@ -158,7 +165,7 @@ def _misspelt(connection: Connection, word: str, *, known: bool) -> Iterator[For
 
     Of a word and another at k edits, one of k + 1 pieces is the same: only words that hold a piece are compared.
     """
-    if len(word) < (_LIKE_INDIAN if block_of(word) else _LIKE_LATIN) or any(one.isdigit() for one in word):
+    if len(word) < _SHORTEST or any(one.isdigit() for one in word):
         return
     edits = 2 if len(word) >= _TWO_EDITS else 1
     match = " OR ".join(_holds(piece) for piece in _pieces(word, edits + 1))
@@ -171,7 +178,7 @@ def _misspelt(connection: Connection, word: str, *, known: bool) -> Iterator[For
         apart = edits_between(word, term, edits)
         if 0 < apart <= edits:
             weight = (0.7 if apart == 1 else 0.5) * (0.8 if known else 1)
-            yield Form(term, weight, sure=not known and not _only_signs_differ(word, term), chunks=chunks)
+            yield Form(term, weight, sure=not known and not _may_be_another(word, term), chunks=chunks)
 
 
 def _pieces(word: str, count: int) -> Iterator[str]:
@@ -187,11 +194,17 @@ def _holds(piece: str) -> str:
     return "(" + " AND ".join(f'"{gram}"' for gram in grams) + ")"
 
 
-def _only_signs_differ(one: str, other: str) -> bool:
-    """Whether the letters are the same and only what hangs on them is not, in words short enough to be two words."""
-    if len(one) > 8:
+def _may_be_another(one: str, other: str) -> bool:
+    """Whether two Indian words are so short that they may well be different words, spelt right."""
+    if not block_of(one):
         return False
-    return [c for c in one if not is_sign(c)] == [c for c in other if not is_sign(c)]
+    if len(one) < _SURE_INDIAN:
+        return True
+    return len(one) < _TWO_EDITS and _letters(one) == _letters(other)
+
+
+def _letters(word: str) -> list[str]:
+    return [one for one in word if not is_sign(one)]
 
 
 def edits_between(one: str, other: str, most: int) -> int:
