@@ -8,7 +8,7 @@ from app.domain import languages
 from app.inference.indictrans import normalize, placeholders, transliterate, words
 from app.inference.indictrans.placeholders import Protected
 
-VERSION = 2
+VERSION = 3
 """Goes up whenever the text before or after the model changes: part of every cached translation."""
 
 _LONE_VIRAMA = re.compile(r" \u094d ")

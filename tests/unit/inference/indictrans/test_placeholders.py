@@ -27,6 +27,8 @@ def test_a_short_number_does_not_eat_part_of_a_longer_one() -> None:
         ("45.67% of them", ("45.67%",)),
         ("100.5 and 3.14 litres", ("100.5",)),  # three figures are copied well without help
         ("12,34,56,789 rupees", ("12,34,56,789",)),
+        ("Rs 1,00,000/- and Rs. 500/- and 5/-", ("1,00,000/-", "500/-")),
+        ("after 10+2, 12+13=25 and 1+2 and 12+3x", ("10+2", "12+13")),
         (
             "ask at help@ncert.nic.in or https://ncert.nic.in/textbook.php?a=1",
             (

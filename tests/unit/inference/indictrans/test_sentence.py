@@ -16,6 +16,13 @@ def test_english_is_prepared_with_marks_and_signs_apart() -> None:
     assert prepared.originals == ("2010-12", "1,00,000")
 
 
+def test_a_price_comes_back_as_it_was_written() -> None:
+    prepared = prepare("Pay Rs. 1,00,000/- now.", "en")
+
+    assert prepared.text == "Pay Rs. < ID1 > now ."
+    assert finish("अभी < ID1 > रुपये दें ।", "hi", prepared.originals) == "अभी 1,00,000/- रुपये दें।"
+
+
 def test_an_indic_language_is_prepared_in_devanagari() -> None:
     assert prepare("தமிழ், 5:30।", "ta").text == "तमिऴ् , 5:30 ।"
     assert prepare("ওড়া। ১২৩৪.৫", "bn").text == "ओड़ा । < ID1 >".replace("ड़", "ड\u093c")
