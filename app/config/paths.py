@@ -130,6 +130,11 @@ class DataPaths:
             raise UserFacingError("data.not_writable", path=str(self.root)) from error
 
 
+def vault_key_file() -> Path:
+    """The key of the secrets in the data folder: outside of it, so that a copy of the folder tells nobody anything."""
+    return platformdirs.user_config_path("ShikshaSetu", appauthor=False) / "vault.key"
+
+
 def chosen_folder() -> Path | None:
     """The data folder that a person chose in Settings."""
     try:

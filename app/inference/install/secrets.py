@@ -1,4 +1,4 @@
-"""Words that nobody else may read: in the operating system's keyring, else in a file that only its owner may open.
+"""Words that nobody else may read: in the operating system's keyring, else encrypted in a vault.
 
 Values never appear in logs, settings or packs.
 """
@@ -10,7 +10,8 @@ import logging
 import os
 from typing import TYPE_CHECKING
 
-from app.inference.install.file_faults import writing
+from app.config.paths import vault_key_file
+from app.inference.install.vault import Vault
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -27,12 +28,12 @@ class Secrets:
     """Named secrets of this person on this laptop.
 
     Args:
-        folder: For the files where there is no keyring, or where it refuses.
+        folder: Of the vault, for where there is no keyring, or where it refuses.
         keyring: A keyring other than the operating system's.
     """
 
     def __init__(self, folder: Path, *, keyring: KeyringBackend | None = None) -> None:
-        self._folder = folder
+        self._vault = Vault(folder, vault_key_file())
         self._given = keyring
 
     def read(self, name: str) -> str:
@@ -40,41 +41,27 @@ class Secrets:
         value = ""
         with _tolerant("read"):
             value = self._keyring().get_password(_SERVICE, name) or ""
-        if value:
-            return value
-        with contextlib.suppress(OSError, UnicodeDecodeError):
-            return (self._folder / name).read_text(encoding="utf-8")
-        return ""
+        return value or self._vault.read(name)
 
     def write(self, name: str, value: str) -> None:
         """Keep a secret.
 
         Raises:
-            UserFacingError: neither keyring nor disk takes it (``data.disk_full``, ``data.io``).
+            UserFacingError: neither keyring nor vault takes it (``data.disk_full``, ``data.io``).
         """
         with _tolerant("write"):
             keyring = self._keyring()
             keyring.set_password(_SERVICE, name, value)
             if keyring.get_password(_SERVICE, name) == value:  # some take it and keep nothing
-                (self._folder / name).unlink(missing_ok=True)
+                self._vault.remove(name)
                 return
-        path, unfinished = self._folder / name, self._folder / f"{name}.part"
-        with writing(path):
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            unfinished.unlink(missing_ok=True)
-            handle = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(value)
-                file.flush()
-                os.fsync(file.fileno())
-            unfinished.replace(path)
+        self._vault.write(name, value)
 
     def remove(self, name: str) -> None:
         """Forget a secret; nothing happens where there is none."""
         with _tolerant("remove"):
             self._keyring().delete_password(_SERVICE, name)
-        with writing(self._folder / name):
-            (self._folder / name).unlink(missing_ok=True)
+        self._vault.remove(name)
 
     def _keyring(self) -> KeyringBackend:
         import keyring  # looks for every backend there is, which takes a while
@@ -84,7 +71,7 @@ class Secrets:
 
 @contextlib.contextmanager
 def _tolerant(what: str) -> Iterator[None]:
-    """A keyring may be missing, locked or broken in ways of its own; the file stands in for it then."""
+    """A keyring may be missing, locked or broken in ways of its own; the vault stands in for it then."""
     try:
         yield
     except Exception as error:  # noqa: BLE001 - boundary: backends raise what the desktop's services raise
