@@ -26,9 +26,7 @@ from app.domain.lessons import (
 )
 from app.domain.slugs import make_slug
 from app.domain.typed_text import clean, clean_strings, one_line
-from app.lesson.checking import check_passage, check_reading, shown_words
-from app.lesson.part_checking import check_parts
-from app.lesson.recordings import recording_findings
+from app.lesson.rechecking import after_parts, after_passage
 from app.lesson.speech import VOICE_FELL_BACK, is_spoken
 
 if TYPE_CHECKING:
@@ -187,7 +185,7 @@ class LessonService:
         if passage.kind in FIXED and text != passage.engine_text:
             raise UserFacingError("lesson.fixed_passage", number=index)
         content = _with_passage(lesson.current.content, index, text=text, edited=text != passage.engine_text)
-        return self._save(lesson, content, self._findings_after(lesson, content, index))
+        return self._save_passage(lesson, content, index)
 
     def undo_edit(self, lesson_id: str, index: int) -> Lesson:
         """Bring back what the engine wrote for a passage."""
@@ -315,25 +313,18 @@ class LessonService:
         except UserFacingError:
             return None  # the page was dropped from its document; the lesson keeps what it took from it
 
-    def _findings_after(self, lesson: Lesson, content: LessonContent, index: int) -> tuple[Finding, ...]:
-        passage = content.passages[index]
-        own = content.page_language
-        fresh = check_passage(passage, index, language=own, result_language=content.language)
-        page, translated = self._page(passage.page_id), own != content.language
-        fresh += check_reading(passage, index, page, shown=shown_words(content), translated=translated)
-        fresh += recording_findings(passage, index)
-        others = tuple(finding for finding in lesson.current.findings if finding.passage != index)
-        return tuple(sorted((*others, *fresh), key=lambda finding: (finding.passage, finding.sentence)))
-
     def _save_recording(self, lesson: Lesson, index: int, recording: Recording | None) -> Lesson:
         content = _with_passage(lesson.current.content, index, recording=recording)
-        return self._save(lesson, content, self._findings_after(lesson, content, index))
+        return self._save_passage(lesson, content, index)
+
+    def _save_passage(self, lesson: Lesson, content: LessonContent, index: int) -> Lesson:
+        page = self._page(content.passages[index].page_id)
+        return self._save(lesson, content, after_passage(lesson.current, content, index, page))
 
     def _save_parts(self, lesson: Lesson, content: LessonContent) -> Lesson:
-        """Save what stands beside the passages, held against what the engine made."""
+        """Save what stands beside the passages."""
         content = content.remembering(lesson.current.content)
-        others = tuple(finding for finding in lesson.current.findings if not finding.place)
-        return self._save(lesson, content, (*check_parts(content), *others))
+        return self._save(lesson, content, after_parts(lesson.current, content))
 
     def _save(self, lesson: Lesson, content: LessonContent, findings: tuple[Finding, ...]) -> Lesson:
         """Save in the draft, or begin a new version when the newest one is decided."""
