@@ -860,6 +860,13 @@
         </message>
     </context>
     <context>
+        <name>LessonEdits</name>
+        <message>
+            <source>Undo</source>
+            <translation>वापस लें</translation>
+        </message>
+    </context>
+    <context>
         <name>LessonsPage</name>
         <message>
             <source>Lessons</source>

@@ -15,6 +15,7 @@ from app.ui import wording
 from app.ui.decisions import Decisions, lane_of, reopen
 from app.ui.desk_tabs.text import TextTab
 from app.ui.kept import KeptFindings
+from app.ui.lesson_edits import LessonEdits
 from app.ui.navigator import Place
 from app.ui.pages.base import MARGIN, Page
 from app.ui.passage_saves import PassageSaves
@@ -23,10 +24,8 @@ from app.ui.widgets import controls
 from app.ui.widgets.turning_row import TurningRow
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from app.domain.lessons import LessonContent
-    from app.ui.desk_tabs.base import Change, DeskTab
+    from app.ui.desk_tabs.base import DeskTab
     from app.ui.navigator import Route
     from app.ui.shell import Shell
 
@@ -59,6 +58,7 @@ class LessonDeskPage(Page):
         self._saves = PassageSaves(shell, self._decisions, self)
         self._saves.saved.connect(self._on_saved)
         self._saves.anew_asked.connect(self._show_anew)
+        self._edits = LessonEdits(shell, self._saves, route.id, self)
         self._next = self.set_primary(self.tr("Approve"), self._go_on, icon="good")
         self._next.setEnabled(False)
         self.reopen = controls.button(
@@ -78,7 +78,7 @@ class LessonDeskPage(Page):
         layout.addWidget(self._stack, 1)
         self.text = TextTab(shell)
         self.text.passage_edited.connect(self._save_passage)
-        self.text.undo_asked.connect(self._undo_passage)
+        self.text.undo_asked.connect(self._edits.undo_passage)
         self.text.page_asked.connect(self._show_page)
         self.text.place_asked.connect(self._show_part)
         self.text.kept.connect(self._show_state)
@@ -153,9 +153,9 @@ class LessonDeskPage(Page):
         if name not in self._tabs:
             module, kind = _TABS[name]
             tab = getattr(import_module(module), kind)(self.shell)
-            tab.changed.connect(self._save_change)
-            tab.removed.connect(self._offer_undo)
-            tab.recorded.connect(self._save_recording)
+            tab.changed.connect(self._edits.change)
+            tab.removed.connect(self._edits.offer_undo)
+            tab.recorded.connect(self._edits.recording)
             self._add_tab(name, tab)
         self._columns.setVisible(name == "text")
         self.tabs[name].setChecked(True)
@@ -257,31 +257,10 @@ class LessonDeskPage(Page):
         if (editor := self.text.rows[index].editor) is not None:
             self._saves.save(self.route.id, index, text, editor)
 
-    def _undo_passage(self, index: int) -> None:
-        lessons = self.shell.services.lessons
-        self._saves.run(self.route.id, lambda: lessons.undo_edit(self.route.id, index))
-
     def _save_title(self) -> None:
         title = self.name.text().strip()
         if self.lesson is not None and title and title != self.lesson.current.content.title:
-            lessons = self.shell.services.lessons
-            self._saves.run(self.route.id, lambda: lessons.edit_title(self.route.id, title))
-
-    def _save_recording(self, index: int, file: Path | None) -> None:
-        lessons, key = self.shell.services.lessons, self.route.id
-        self._saves.run(key, lambda: lessons.record(key, index, file) if file else lessons.remove_recording(key, index))
-
-    def _save_change(self, change: Change) -> None:
-        lessons = self.shell.services.lessons
-
-        def save() -> Lesson:
-            return lessons.replace_content(self.route.id, change(lessons.lesson(self.route.id).current.content))
-
-        self._saves.run(self.route.id, save)
-
-    def _offer_undo(self, words: str, put_back: Change) -> None:
-        # it works also when she has left the page meanwhile
-        self.shell.notifier.say(words, "info", (self.tr("Undo"), lambda: self._save_change(put_back)))
+            self._edits.title(title)
 
     def _on_saved(self, lesson: Lesson) -> None:
         """Something is saved; a row of words, questions or plan that came or went is drawn, typing is left alone."""
