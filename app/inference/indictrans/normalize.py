@@ -17,7 +17,7 @@ _PUNCTUATION = (
     (re.compile(r"[„“”«»]"), '"'),
     (re.compile(r"–"), "-"),
     (re.compile(r"—"), " - "),
-    (re.compile(r"…"), "..."),
+    (re.compile(r"…"), "..."),  # and three dots stay three; one of the two published pipelines makes one dot of them
     (re.compile(r"\(\s+"), "("),
     (re.compile(r"\s+\)"), ")"),
     (re.compile(r"\s+([:;?!])"), r"\1"),  # the published rule also takes the space after a colon away
@@ -129,5 +129,8 @@ def script(text: str, language: str) -> str:
 
 @cache
 def _colon(first: int, last: int) -> re.Pattern[str]:
-    """A colon after a letter of the block; not after a digit, where it is a time or a ratio."""
+    """A colon after a letter of the block; not after a digit, where it is a time or a ratio, nor after a danda.
+
+    The fork of the Indic NLP Library that IndicTransToolkit installs has this rule broken and spoils 10:30.
+    """
     return re.compile(rf"(?<=[{chr(first)}-{chr(last)}])(?<![।॥\d]):")
