@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.inference.workers.tasks import TaskTable
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
+    from app.library.facts import FactsService
     from app.library.page_index import IndexKeeper, PageIndex
     from app.library.reader import DocumentReader
     from app.library.service import LibraryService
@@ -62,6 +63,7 @@ class Reading:
     """What can be looked at beside a window or a writing command; made by `open_reading`, closed once."""
 
     library: LibraryService
+    facts: FactsService
     index: PageIndex
     lessons: LessonService
     review: ReviewService
@@ -116,15 +118,7 @@ class Services(Reading):
     @property
     def recovery_notice(self) -> str | None:
         """What a person is told when the data file was damaged and had to be repaired at this opening."""
-        from app.domain.clock import spoken
-        from app.domain.messages import MESSAGES
-
-        recovery = self.store.recovery
-        if recovery is None:
-            return None
-        if recovery.backup is None:
-            return MESSAGES["data.salvaged"].format(kept=recovery.kept)
-        return MESSAGES["data.recovered"].format(when=spoken(recovery.backup), kept=recovery.kept)
+        return self.store.recovery.notice if self.store.recovery is not None else None
 
     def close(self) -> None:
         """Stop jobs, bring the search index up to date, end the workers, then close the data folder."""
@@ -202,6 +196,8 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.config.paths import resources
     from app.config.settings import Settings
     from app.domain.events import EventBus
+    from app.library.book_facts import BookNames
+    from app.library.facts import FactsService
     from app.library.page_index import PageIndex
     from app.library.reader import DocumentReader
     from app.library.service import LibraryService
@@ -216,6 +212,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     cache = StepCache(paths.cache if cached else None, disk_limit=settings.cache_limit_mb * _MEBI)
     steps = StepRunner(cache)
     reader = DocumentReader()
+    names = BookNames(resources() / "curriculum" / "books.toml")
     index = PageIndex(functools.partial(_open_index, store, paths, cached))
     light = _light_worker()
     open_models = functools.cache(lambda: _model_service(paths, settings))
@@ -223,7 +220,10 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     sounds = SoundReader()
     lessons = _lesson_service(store, paths.staging, settings, _Makers(steps, light, room, sounds), events=events)
     return {
-        "library": LibraryService(store, steps, reader, events, staging=paths.staging, index=index),
+        "library": LibraryService(
+            store, steps, reader, events, staging=paths.staging, index=index, facts_of=names.facts_of
+        ),
+        "facts": FactsService(store, names, events),
         "index": index,
         "lessons": lessons,
         "review": ReviewService(store, events),

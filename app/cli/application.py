@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.inference.install.service import ModelService
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
+    from app.library.facts import FactsService
     from app.library.service import LibraryService
     from app.review.people import PeopleService
     from app.review.service import ReviewService
@@ -30,6 +31,8 @@ class Reading(Protocol):
 
     @property
     def library(self) -> LibraryService: ...  # noqa: D102 - the class above says it
+    @property
+    def facts(self) -> FactsService: ...  # noqa: D102
     @property
     def lessons(self) -> LessonService: ...  # noqa: D102
     @property

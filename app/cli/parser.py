@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import __version__
+from app.domain.documents import FACTS
 from app.domain.languages import codes, resolve
 from app.domain.lessons import Level
 from app.domain.models import Runtime
@@ -49,6 +50,8 @@ def _contradiction(options: argparse.Namespace) -> str:
     if getattr(options, "no_audio", False) and options.formats == ("mp3",):
         return "--no-audio leaves nothing of --formats mp3"
     what = (options.command, getattr(options, "verb", ""))
+    if what == ("library", "edit") and not any(getattr(options, name) is not None for name in FACTS):
+        return "one of --class, --board, --subject, --chapter is needed"
     if what == ("lesson", "edit") and (options.passage is None) != (options.text is None):
         return "--passage and --text belong together"
     if what == ("models", "install") and options.source is not None and options.server is not None:
@@ -142,7 +145,7 @@ def _add_make(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
-    library = commands.add_parser("library", help="documents: add, list, show, search, remove; page")
+    library = commands.add_parser("library", help="documents: add, list, show, search, edit, remove; page")
     verbs = library.add_subparsers(dest="verb", required=True, metavar="VERB")
     add = _common(verbs.add_parser("add", help="add files and read their pages"))
     add.add_argument("sources", nargs="+", type=_source, metavar="SOURCE")
@@ -153,6 +156,20 @@ def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
     search = _common(verbs.add_parser("search", help="find words in the pages"))
     search.add_argument("query")
     search.add_argument("--limit", type=_limit, default=10, metavar="N", help="most hits, 1 to 1000 (default 10)")
+    search.add_argument(
+        "--class", dest="school_class", type=_school_class, metavar="N", help="only books of this class"
+    )
+    search.add_argument("--subject", help="only of this subject, named in any language")
+    search.add_argument("--language", type=_language, metavar="CODE", help="only in this language")
+    search.add_argument("--document", dest="documents", action="append", type=_id, default=[], metavar="DOCUMENT",
+                        help="only this document; may be said several times")  # fmt: skip
+    edit = _common(verbs.add_parser("edit", help="say what documents are; no guess changes it again",
+                                    description='Say what documents are; an empty "" takes a guess away.'))  # fmt: skip
+    edit.add_argument("documents", nargs="+", type=_id, metavar="DOCUMENT", help="its id")
+    edit.add_argument("--class", dest="school_class", metavar="N", help="class 1 to 12")
+    edit.add_argument("--board", help="who made the book, like NCERT")
+    edit.add_argument("--subject")
+    edit.add_argument("--chapter", help="its number, or number and title")
     remove = _common(verbs.add_parser("remove", help="take a document out"))
     remove.add_argument("document", type=_id, metavar="DOCUMENT", help="its id")
     _add_pages(verbs)

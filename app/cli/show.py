@@ -64,6 +64,11 @@ def document(value: Document, *, with_pages: bool = True) -> Json:
         "title": value.title,
         "language": value.language,
         "created": value.created,
+        "board": value.facts.board,
+        "class": value.facts.school_class,
+        "subject": value.facts.subject,
+        "chapter": value.facts.chapter,
+        "given": ["class" if name == "school_class" else name for name in value.facts.given],
         "page_count": value.page_count,
         "sources": [
             {"name": one.name, "kind": one.kind, "sha256": one.sha256, "bytes": one.size} for one in value.sources
@@ -280,4 +285,12 @@ def summary_line(value: LessonSummary) -> str:
 
 def document_line(value: Document) -> str:
     """A document as one line for a terminal."""
-    return f"{value.id}  {value.page_count:4} pages  {value.language or '?':2}  {value.title}"
+    facts = value.facts
+    known = (
+        facts.board,
+        facts.school_class and f"class {facts.school_class}",
+        facts.subject,
+        facts.chapter and f"chapter {facts.chapter}",
+    )
+    said = ", ".join(one for one in known if one)
+    return f"{value.id}  {value.page_count:4} pages  {value.language or '?':2}  {value.title}{said and f'  ({said})'}"

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 
 class BlockKind(StrEnum):
@@ -125,6 +129,7 @@ class PageText:
         doubtful_words: Count of words with low confidence.
         confidence: Mean OCR confidence 0-100 weighted by length; None where nothing measured it.
         script: ISO 15924 code of the dominant script, also when it is not one of ours.
+        heads: What the margins say: running heads and feet, which are no part of the text.
     """
 
     blocks: tuple[Block, ...]
@@ -135,6 +140,7 @@ class PageText:
     doubtful_words: int = 0
     confidence: float | None = None
     script: str | None = None
+    heads: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -202,6 +208,20 @@ class DocumentFacts:
     subject: str | None = None
     chapter: str | None = None
     given: tuple[str, ...] = ()
+
+    def with_guesses(self, guessed: DocumentFacts) -> DocumentFacts:
+        """The facts with better guesses; what a person gave, or took away, stays."""
+        fresh: dict[str, Any] = {name: getattr(guessed, name) for name in FACTS if name not in self.given}
+        return replace(self, **{name: value for name, value in fresh.items() if value is not None})
+
+    def with_given(self, changes: Mapping[str, Any]) -> DocumentFacts:
+        """The facts as a person has said them.
+
+        Args:
+            changes: By name of the fact; None takes one away for good.
+        """
+        names = tuple(name for name in FACTS if name in self.given or name in changes)
+        return replace(self, **changes, given=names)
 
 
 @dataclass(frozen=True, slots=True)

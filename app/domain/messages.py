@@ -146,6 +146,7 @@ MESSAGES: dict[str, str] = {
         " Correct the page instead."
     ),
     "document.not_found": "There is no document {id}.",
+    "facts.class": "A class is a number from 1 to 12, not {value}.",
     "page.has_corrections": (
         "This page has corrections of yours, and reading it again would lose them. Nothing was changed."
         " Say that they may go, or leave the page as it is."

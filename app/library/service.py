@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from app.domain.documents import (
     Box,
     Document,
+    DocumentFacts,
     Page,
     PageNote,
 )
@@ -25,7 +26,7 @@ from app.library.sources import StagedSource, stage_each, stage_sources, stage_t
 from app.library.titles import found_title
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from app.library.page_index import PageIndex
@@ -48,6 +49,7 @@ class LibraryService:
         events: Told about every change.
         staging: Folder for files on their way.
         index: Where pages are found by their words.
+        facts_of: Tells what a document is in a school's terms.
     """
 
     def __init__(
@@ -59,12 +61,14 @@ class LibraryService:
         *,
         staging: Path,
         index: PageIndex,
+        facts_of: Callable[[Document], DocumentFacts],
     ) -> None:
         self._store = store
         self._reader = reader
         self._events = events
         self._readings = PageReadings(store, steps, reader, events, staging)
         self._index = index
+        self._facts_of = facts_of
 
     def add_all(
         self,
@@ -133,7 +137,9 @@ class LibraryService:
     ) -> Document:
         for source in sources:  # of a known document, too: an original that was lost comes back
             self._store.media.adopt(source.path)
-        document = self._known(sources) or self._record(sources)
+        hashes = tuple(source.file.sha256 for source in sources)
+        known = self._store.read(lambda work: work.documents.find_by_sources(hashes))
+        document = known or self._record(sources)
         unread = [page for page in document.pages if wants_reading(page)]
         if language is not None and document.language not in (None, language):
             # the teacher knows better what language her book is in: read again what she has not corrected
@@ -148,10 +154,6 @@ class LibraryService:
             document = self._finish_reading(document.id, sources[0].title, language)
         _refuse_unusable(document)
         return document
-
-    def _known(self, sources: Sequence[StagedSource]) -> Document | None:
-        hashes = tuple(source.file.sha256 for source in sources)
-        return self._store.read(lambda work: work.documents.find_by_sources(hashes))
 
     def _record(self, sources: Sequence[StagedSource]) -> Document:
         document = unread_document(sources)
@@ -173,14 +175,16 @@ class LibraryService:
         first = document.language is None
         language = language or _main_language(document)
         title = (given_title or found_title(replace(document, language=language))) if first else document.title
+        guessed = self._facts_of(document)
 
-        def describe(work: UnitOfWork) -> None:
+        def describe(work: UnitOfWork) -> DocumentFacts:
             work.documents.rename(document_id, title)
             work.documents.set_language(document_id, language)
+            return work.documents.guess_facts(document_id, guessed)
 
-        self._store.write(describe)
+        facts = self._store.write(describe)
         self._events.publish(DocumentChanged(document_id))
-        return replace(document, title=title, language=language)
+        return replace(document, title=title, language=language, facts=facts)
 
     def documents(self, *, deleted: bool = False) -> tuple[Document, ...]:
         """All documents, newest first, without their pages; `deleted` gives those that can still be brought back."""
@@ -194,9 +198,9 @@ class LibraryService:
         """
         return self._store.read(lambda work: work.documents.get(document_id))
 
-    def search(self, query: str, *, limit: int = 20) -> tuple[SearchHit, ...]:
-        """Pieces of pages that have these words, best first."""
-        return self._index.search(query, limit)
+    def search(self, query: str, *, limit: int = 20, documents: frozenset[str] | None = None) -> tuple[SearchHit, ...]:
+        """Pieces of pages that have these words, best first; only of these documents where some are given."""
+        return self._index.search(query, limit, documents=documents)
 
     def rename(self, document_id: str, title: str) -> Document:
         """Give it another title."""

@@ -137,6 +137,19 @@ class DocumentRepository:
         """
         self._update(document_id, **_facts_values(facts))
 
+    def guess_facts(self, document_id: str, guessed: DocumentFacts) -> DocumentFacts:
+        """Take in what can be told about a document, as far as no person has said otherwise; returns what holds.
+
+        Raises:
+            UserFacingError: there is none (``document.not_found``).
+        """
+        row = self._connection.execute(select(*_DOCUMENT).where(DOCUMENTS.c.id == document_id)).first()
+        if row is None:
+            raise UserFacingError("document.not_found", id=document_id)
+        facts = _document(row, 0).facts.with_guesses(guessed)
+        self.set_facts(document_id, facts)
+        return facts
+
     def remove(self, document_id: str) -> None:
         """Take a document out of the library; `restore` brings it back until it is purged.
 

@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import DBAPIError
 
+from app.domain.clock import spoken
 from app.domain.errors import UserFacingError
+from app.domain.messages import MESSAGES
 from app.store import faults, migrate, soundness
 from app.store.backup import Backups, set_aside
 from app.store.database import Database, make_engine
@@ -48,6 +50,13 @@ class Recovery:
     def when(self) -> str | None:
         """Time of the backup as ISO 8601."""
         return None if self.backup is None else self.backup.isoformat()
+
+    @property
+    def notice(self) -> str:
+        """What a person is told."""
+        if self.backup is None:
+            return MESSAGES["data.salvaged"].format(kept=self.kept)
+        return MESSAGES["data.recovered"].format(when=spoken(self.backup), kept=self.kept)
 
 
 def open_for_writing(module: ModuleType, path: Path, backups: Backups) -> tuple[Database, Recovery | None]:

@@ -3183,6 +3183,10 @@
             <translation>दस्तावेज़ {id} नहीं है।</translation>
         </message>
         <message>
+            <source>A class is a number from 1 to 12, not {value}.</source>
+            <translation>कक्षा 1 से 12 तक की संख्या होती है, {value} नहीं।</translation>
+        </message>
+        <message>
             <source>There is no lesson {id}.</source>
             <translation>पाठ {id} नहीं है।</translation>
         </message>

@@ -1,4 +1,4 @@
-"""``library add|list|show|search|remove``."""
+"""``library add|list|show|search|edit|remove``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from app.cli import show
 from app.cli.hints import sentence
 from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt, writing
+from app.domain.documents import FACTS
 from app.library.left_out import Added, NoneAddedError
 
 if TYPE_CHECKING:
@@ -61,11 +62,19 @@ def show_(options: argparse.Namespace, application: Application) -> Result:
 def search(options: argparse.Namespace, application: Application) -> Result:
     """Find words in the pages."""
     with application.open_reading(options.data) as services:
-        hits = services.library.search(options.query, limit=options.limit)
+        only = services.facts.matching(
+            school_class=options.school_class,
+            subject=options.subject,
+            language=options.language,
+            documents=options.documents,
+        )
+        hits = services.library.search(options.query, limit=options.limit, documents=only)
     rows = [
         {
             "document_id": hit.document_id,
             "page_id": hit.page_id,
+            "heading": hit.heading,
+            "position": hit.position,
             "text": hit.text,
             "score": hit.score,
             "boxes": [show.box(one) for one in hit.boxes],
@@ -73,6 +82,15 @@ def search(options: argparse.Namespace, application: Application) -> Result:
         for hit in hits
     ]
     return Result({"query": options.query, "hits": rows}, [hit.text for hit in hits] or ["Nothing found."])
+
+
+def edit(options: argparse.Namespace, application: Application) -> Result:
+    """Say what documents are in a school's terms."""
+    changes = {name: value for name in FACTS if (value := getattr(options, name)) is not None}
+    with writing(application, options) as services:
+        documents = services.facts.edit(options.documents, changes)
+    rows = [show.document(one, with_pages=False) for one in documents]
+    return Result({"documents": rows}, [show.document_line(one) for one in documents])
 
 
 def remove(options: argparse.Namespace, application: Application) -> Result:

@@ -29,7 +29,7 @@ from app.library.document_worker.requests import (
 if TYPE_CHECKING:
     from app.inference.workers.tasks import TaskContext
 
-READER_VERSION = "13"
+READER_VERSION = "14"
 """Raised whenever the same file would be read differently: it is part of every cached page."""
 
 

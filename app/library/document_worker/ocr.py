@@ -37,6 +37,7 @@ from app.library.document_worker import (
     odd_signs,
     picture,
     repair,
+    running_heads,
     script_probe,
     second_look,
     table_doubts,
@@ -205,6 +206,7 @@ def _text(page: Repaired, found: Probe, request: PictureRequest) -> PageText:
         doubtful_words=sure.doubtful,
         confidence=round(sure.confidence, 1),
         script=told.script,
+        heads=running_heads.heads(lines, blocks),
     )
 
 

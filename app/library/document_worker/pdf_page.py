@@ -216,7 +216,7 @@ def _read_text(
     text = finished(blocks, ReadMethod.TEXT_LAYER, expected=request.language, notes=notes)
     scale = PICTURE_SIDE / max(width, height)
     return PageReading(
-        text,
+        replace(text, heads=running_heads.heads(layer.lines, blocks)),
         None,
         round(width * (crop.right - crop.left) * scale),
         round(height * (crop.bottom - crop.top) * scale),

@@ -22,6 +22,7 @@ _EDGE = 1.4 * _MARGIN  # the same on a page that was photographed
 _EDGE_BLOCKS = 2  # blocks at each end of a page that may be a head or a foot
 _HEAD_CHARACTERS = 90
 _SHORTEST_HEAD = 4
+_MOST_HEADS = 6
 MARGIN = _MARGIN + 0.02
 """Part of a page's height at the top and at the bottom in which heads are looked for."""
 _FEWEST_PAGES = 3
@@ -103,6 +104,19 @@ def without_running_heads(lines: Sequence[PositionedLine], margins: Sequence[Mar
     return [line for line in lines if id(line) not in dropped]
 
 
+def heads(lines: Sequence[PositionedLine], blocks: Sequence[Block]) -> tuple[str, ...]:
+    """What stands in the margins of a page and is not in its blocks; numbers alone say nothing.
+
+    Args:
+        lines: All lines of the page.
+        blocks: What was made of them.
+    """
+    kept = {line.text for block in blocks for line in block.lines}
+    outer = [line.text for line in lines if line.box.bottom < MARGIN or line.box.top > 1 - MARGIN]
+    said = (" ".join(text.split()) for text in outer if text not in kept and any(map(str.isalpha, text)))
+    return tuple(text for text in dict.fromkeys(said) if len(text) <= _HEAD_CHARACTERS)[:_MOST_HEADS]
+
+
 def drop_running_heads(pages: Sequence[PageText]) -> tuple[PageText, ...]:
     """Drop the blocks that come again at the top or bottom of most pages of a document.
 
@@ -137,7 +151,11 @@ def _without(page: PageText, index: int, seen: _Places, needed: int) -> PageText
         for form in _forms(block.text, index)
         if sum(abs(place - other) < _ABOUT_THE_PLACE for other in seen[(top, form)]) >= needed
     }
-    return replace(page, blocks=tuple(block for block in page.blocks if id(block) not in gone)) if gone else page
+    if not gone:
+        return page
+    said = [block.text for block in page.blocks if id(block) in gone and any(map(str.isalpha, block.text))]
+    kept = tuple(block for block in page.blocks if id(block) not in gone)
+    return replace(page, blocks=kept, heads=tuple(dict.fromkeys((*page.heads, *said))))
 
 
 def _edge_blocks(page: PageText) -> list[tuple[bool, Block, float]]:
