@@ -432,7 +432,7 @@ def describe_engines(data: Path | None) -> EngineReport:
     machine = measure_machine()
     return engine_report(
         machine,
-        ModelRegistry(paths.models).installed(),
+        ModelRegistry(paths.models).scan(),
         newest_catalog(resources() / "models", paths.catalogue).models,
         school_language=settings.school_language,
         choices=engine_choices(settings),

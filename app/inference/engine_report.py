@@ -9,9 +9,12 @@ from app.domain.models import EngineChoices, EngineTask, InstalledModel, Machine
 from app.inference.device_router import route
 from app.inference.machine import memory_budget
 from app.inference.recommended import RecommendedSet, recommended
+from app.inference.registry import FolderProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from app.inference.registry import Scan
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +29,12 @@ class RoutedTask:
 
 @dataclass(frozen=True, slots=True)
 class EngineReport:
-    """What this laptop has for models. `budget` is bytes of the machine's memory that models may take."""
+    """What this laptop has for models.
+
+    Attributes:
+        budget: Bytes of the machine's memory that models may take.
+        problems: What is wrong with models that are there; these serve nothing.
+    """
 
     machine: Machine
     budget: int
@@ -34,11 +42,12 @@ class EngineReport:
     installed: tuple[InstalledModel, ...]
     tasks: tuple[RoutedTask, ...]
     recommended: RecommendedSet
+    problems: tuple[FolderProblem, ...] = ()
 
 
 def engine_report(
     machine: Machine,
-    installed: Sequence[InstalledModel],
+    scan: Scan,
     catalog: Sequence[ModelSpec],
     *,
     school_language: str,
@@ -54,9 +63,10 @@ def engine_report(
     wanted += [(EngineTask.SPEAK, school_language, ""), (EngineTask.SAFETY, "", "")]
     tasks = tuple(
         RoutedTask(
-            *one, route(*one, installed=installed, catalog=catalog, machine=machine, choices=choices, speeds=speeds)
+            *one, route(*one, installed=scan.models, catalog=catalog, machine=machine, choices=choices, speeds=speeds)
         )
         for one in wanted
     )
     suggested = recommended(machine, catalog, languages=(school_language,), choices=choices, speeds=speeds)
-    return EngineReport(machine, memory_budget(machine, choices), choices, tuple(installed), tasks, suggested)
+    budget = memory_budget(machine, choices)
+    return EngineReport(machine, budget, choices, scan.models, tasks, suggested, scan.problems)

@@ -88,7 +88,7 @@ class EngineRoom:
         models = self._models()
         return engine_report(
             models.machine,
-            models.registry.installed(),
+            models.registry.scan(),
             models.catalog.models,
             school_language=school_language,
             choices=self._choices(),

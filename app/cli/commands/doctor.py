@@ -82,7 +82,6 @@ def doctor(options: argparse.Namespace, application: Application) -> Result:
             {"name": one.name, "ok": one.ok, "detail": one.detail, "seconds": round(one.seconds, 3)} for one in checks
         ],
         "ok": all(one.ok for one in checks),
-        "engines": [{"job": job, "engine": "built in", "uses_ai": False} for job in ("simplify", "questions", "speak")],
         **(_engine_data(reports[0]) if reports else {}),
     }
     lines = [f"{'works ' if one.ok else 'FAILS '} {one.name}: {one.detail}" for one in checks]
@@ -91,15 +90,18 @@ def doctor(options: argparse.Namespace, application: Application) -> Result:
 
 
 def _worst(checks: Sequence[Check]) -> UserFacingError | None:
-    """What is said of all: of the data what mends it, for a new set-up would not; of the rest that it is broken."""
+    """What is said of all: of the data and the models what mends them, for a new set-up would not."""
     broken = [one for one in checks if not one.ok]
-    ours = [one.fault for one in broken if one.fault is not None and one.fault.key.startswith("data.")]
+    ours = [one.fault for one in broken if one.fault is not None and one.fault.key.startswith(("data.", "models."))]
     if ours or not broken:
         return ours[0] if ours else None
     return UserFacingError("doctor.broken", names=", ".join(one.name for one in broken))
 
 
 def _models(report: EngineReport) -> str:
+    if report.problems:
+        detail = "; ".join(one.detail for one in report.problems)
+        raise UserFacingError("models.damaged", name=", ".join(one.folder for one in report.problems), detail=detail)
     machine = report.machine
     cards = ", ".join(one.name for one in machine.accelerators) or "no graphics card that models can use"
     return (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
@@ -12,30 +12,46 @@ from app.inference.machine import device_budget, memory_budget
 
 if TYPE_CHECKING:
     from app.inference.catalog import Catalog
+    from app.inference.engine_options import Option
 
 _MEBI = 1 << 20
-Room = Callable[[ModelSpec, ModelForm], int]
-"""Bytes there are for a form of a model."""
 
 
-def room_for(spec: ModelSpec, form: ModelForm, machine: Machine, choices: EngineChoices) -> int:
-    """Bytes for a form where this machine has most: a card's own memory, where it runs there and can get there."""
-    laptop = memory_budget(machine, choices)
-    ways = options([(as_installed(spec, form), spec)], {spec.id: spec}, machine)
-    return max([laptop, *(device_budget(machine, one.device, choices) for one in ways if one.host_needs <= laptop)])
+@dataclass(frozen=True, slots=True)
+class ModelRoom:
+    """What a machine, as a person set it, has for models."""
+
+    machine: Machine
+    choices: EngineChoices
+
+    def bytes_for(self, spec: ModelSpec, form: ModelForm) -> int:
+        """Bytes for a form where there is most: a card's own memory, where it runs there and can get there."""
+        laptop = memory_budget(self.machine, self.choices)
+        ways = [one.device for one in self._ways(spec, form) if one.host_needs <= laptop]
+        return max([laptop, *(device_budget(self.machine, device, self.choices) for device in ways)])
+
+    def running(self, spec: ModelSpec) -> tuple[ModelForm, ...]:
+        """The forms of a model that can run on this machine, whether they fit or not."""
+        return tuple(form for form in spec.forms if self._ways(spec, form))
+
+    def fits(self, spec: ModelSpec) -> bool:
+        """Whether some form of a model runs here and there is room for it."""
+        return any(needs_of(spec, form) <= self.bytes_for(spec, form) for form in self.running(spec))
+
+    def _ways(self, spec: ModelSpec, form: ModelForm) -> tuple[Option, ...]:
+        return options([(as_installed(spec, form), spec)], {spec.id: spec}, self.machine)
 
 
-def smaller(catalog: Catalog, spec: ModelSpec, form: ModelForm, room: Room) -> ModelSpec | None:
-    """The best model that does the same for the same languages with the same library, is not as good, and fits."""
+def smaller(catalog: Catalog, spec: ModelSpec, room: ModelRoom) -> ModelSpec | None:
+    """The best model that does the same for the same languages, is not as good, runs on this machine and fits."""
     for one in catalog.for_task(spec.task):
         same = set(spec.languages) <= set(one.languages) and set(spec.to_languages) <= set(one.to_languages)
-        forms = [other for other in one.forms if other.runtime is form.runtime]
-        if same and one.quality < spec.quality and any(needs_of(one, other) <= room(one, other) for other in forms):
+        if same and one.quality < spec.quality and room.fits(one):
             return one
     return None
 
 
-def refuse_too_big(catalog: Catalog, spec: ModelSpec, form: ModelForm, *, room: Room, size: int = 0) -> None:
+def refuse_too_big(catalog: Catalog, spec: ModelSpec, form: ModelForm, *, room: ModelRoom, size: int = 0) -> None:
     """Raise where a model does not fit, with the next smaller one that does.
 
     Args:
@@ -50,10 +66,10 @@ def refuse_too_big(catalog: Catalog, spec: ModelSpec, form: ModelForm, *, room: 
         UserFacingError: ``models.too_big``, or ``models.too_big_for_all``.
     """
     needs = needs_of(spec, form, size)
-    budget = room(spec, form)
+    budget = room.bytes_for(spec, form)
     if needs <= budget:
         return
-    instead = smaller(catalog, spec, form, room)
+    instead = smaller(catalog, spec, room)
     raise UserFacingError(
         "models.too_big" if instead else "models.too_big_for_all",
         name=spec.name,

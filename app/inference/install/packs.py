@@ -15,7 +15,7 @@ from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progre
 from app.domain.models import InstalledModel, ModelForm, ModelSpec
 from app.inference.install.file_faults import writing
 from app.inference.install.file_rules import check_folder
-from app.inference.install.fit import Room, refuse_too_big
+from app.inference.install.fit import ModelRoom, refuse_too_big
 from app.inference.install.installer import Installer, ReadyModel, is_as_published
 from app.inference.install.pack_export import ModelToPack, export_pack
 from app.inference.install.pack_import import SignedPack, VerifiedModel, import_pack, read_pack
@@ -129,7 +129,7 @@ class ModelPacks:
         manifest = export_pack(to_pack, place, key, number, report=_in_mebi(report), cancel=cancel)
         return WrittenPack(place, key.fingerprint, manifest)
 
-    def look(self, folder: Path, catalog: Catalog, room: Room) -> FoundPack:
+    def look(self, folder: Path, catalog: Catalog, room: ModelRoom) -> FoundPack:
         """Who made a pack and what is in it; nothing is copied.
 
         Args:
@@ -214,7 +214,9 @@ class ModelPacks:
 
     def _judge(self, one: VerifiedModel, offered: OfferedModel) -> None:
         """What came is looked at as what comes from anywhere, whoever signed it."""
-        check_folder(one.folder, offered.spec, offered.form)
+        found = {file.name for file in check_folder(one.folder, offered.spec, offered.form)}
+        if strange := sorted(found ^ _hashes(one.packed).keys()):
+            raise UserFacingError("models.extra_file", name=strange[0])
         is_as_published(_hashes(one.packed), offered.form)
         there = next((had for had in self._registry.installed() if had.folder == one.packed.folder), None)
         if there is not None and there.content != one.packed.content and there.signer != one.signer:
@@ -237,7 +239,7 @@ class ModelPacks:
         return self._installer.put_in_place(made, replaces=True)  # `_judge` has looked at what is there
 
 
-def _offered(packed: PackedModel, catalog: Catalog, room: Room) -> OfferedModel:
+def _offered(packed: PackedModel, catalog: Catalog, room: ModelRoom) -> OfferedModel:
     spec = catalog.get(packed.spec_id)
     forms = spec.forms if spec is not None else ()
     form = next(

@@ -72,7 +72,7 @@ def _planned(models: ModelService, spec_id: str) -> PlannedModel:
     try:
         refuse_too_big(catalog, spec, form, room=models.room)
     except UserFacingError as error:
-        return PlannedModel(spec, form, needs, error, smaller(catalog, spec, form, models.room))
+        return PlannedModel(spec, form, needs, error, smaller(catalog, spec, models.room))
     return PlannedModel(spec, form, needs)
 
 

@@ -16,7 +16,7 @@ from app.domain.models import EngineChoices, InstalledModel, Machine, ModelForm,
 from app.inference.catalog import PROJECT_KEY, Catalog, accept_catalog, newest_catalog
 from app.inference.engine_options import needs_of
 from app.inference.install.file_faults import writing
-from app.inference.install.fit import refuse_too_big, room_for
+from app.inference.install.fit import ModelRoom, refuse_too_big
 from app.inference.install.installer import Installer
 from app.inference.install.online import Offer, OnlineModels, in_order
 from app.inference.install.packs import FoundPack, ModelPacks, TakenPack, WrittenPack
@@ -155,19 +155,19 @@ class ModelService:
         """Bytes of memory that models may take."""
         return memory_budget(self.machine, self.choices)
 
-    def room(self, spec: ModelSpec, form: ModelForm) -> int:
-        """Bytes there are for a form of a model: of the memory, or of a graphics card that it can run on."""
-        return room_for(spec, form, self.machine, self.choices)
+    @property
+    def room(self) -> ModelRoom:
+        """What this laptop has for models."""
+        return ModelRoom(self.machine, self.choices)
 
     def overview(self) -> Overview:
         """Every model of the catalogue, what is installed, and what is wrong in the folder."""
-        catalog, scan = self.catalog, self.registry.scan()
+        catalog, scan, room = self.catalog, self.registry.scan(), self.room
         statuses = []
         for spec in catalog.models:
             there = tuple(one for one in scan.models if one.spec_id == spec.id)
-            needs = min(needs_of(spec, form) for form in spec.forms)
-            fits = any(needs_of(spec, form) <= self.room(spec, form) for form in spec.forms)
-            statuses.append(ModelStatus(spec, there, needs, fits))
+            needs = min(needs_of(spec, form) for form in room.running(spec) or spec.forms)
+            statuses.append(ModelStatus(spec, there, needs, room.fits(spec)))
         unlisted = tuple(one for one in scan.models if catalog.get(one.spec_id) is None)
         return Overview(catalog.version, self.budget, tuple(statuses), unlisted, scan.problems)
 

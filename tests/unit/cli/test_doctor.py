@@ -196,6 +196,17 @@ def test_what_was_measured_here_is_told(tmp_path: Path) -> None:
     assert (found["threads"], found["needs_mb"]) == (1, 1024)
 
 
+def test_a_damaged_model_is_named_with_what_mends_it(tmp_path: Path) -> None:
+    install(tmp_path)
+    (damaged,) = (tmp_path / "models").rglob("model.bin")
+    damaged.unlink()
+    result = run(tmp_path)
+    assert checks(result)["models"] == (False, str(result.error))
+    assert "model.bin" in str(result.error)
+    assert str(result.error).endswith("Remove it and install it again.")
+    assert writing(result)["model"] is None
+
+
 def test_a_damaged_catalogue_is_one_fault_and_hides_nothing_else(tmp_path: Path) -> None:
     class Damaged(Trials):
         def describe_engines(self, data: Path | None) -> EngineReport:

@@ -13,7 +13,7 @@ from app.domain.errors import UserFacingError
 from app.domain.models import Accelerator, DeviceKind, EngineChoices, Machine, ModelForm, ModelSpec, Runtime
 from app.inference.catalog import load_catalog
 from app.inference.engine_options import needs_of
-from app.inference.install.fit import refuse_too_big, room_for
+from app.inference.install.fit import ModelRoom, refuse_too_big
 from app.inference.install.recognition import recognise
 
 CATALOG = load_catalog(resources() / "models")
@@ -117,16 +117,32 @@ def test_what_nobody_knows_is_said(tmp_path: Path, config: str) -> None:
     assert caught.value.key == "models.not_a_model"
 
 
+def laptop(budget: int) -> ModelRoom:
+    return ModelRoom(Machine("Linux", "x86_64", 2, 64 * GIBI, ("avx2",)), EngineChoices(memory_budget=budget))
+
+
 def test_a_model_that_does_not_fit_is_answered_with_the_next_smaller_that_does() -> None:
     large = CATALOG.find("qwen2.5-7b-instruct")
-    refuse_too_big(CATALOG, large, large.forms[0], room=lambda *_: 12 * GIBI)
+    refuse_too_big(CATALOG, large, large.forms[0], room=laptop(12 * GIBI))
     for budget, instead in ((5 * GIBI, "3b"), (3 * GIBI, "1.5b"), (int(1.2 * GIBI), "0.5b")):
         with pytest.raises(UserFacingError, match=f"qwen2.5-{instead}-instruct") as caught:
-            refuse_too_big(CATALOG, large, large.forms[0], room=lambda *_, budget=budget: budget)
+            refuse_too_big(CATALOG, large, large.forms[0], room=laptop(budget))
         assert caught.value.key == "models.too_big"
     with pytest.raises(UserFacingError) as caught:
-        refuse_too_big(CATALOG, large, large.forms[0], room=lambda *_: GIBI // 4)
+        refuse_too_big(CATALOG, large, large.forms[0], room=laptop(GIBI // 4))
     assert caught.value.key == "models.too_big_for_all"
+
+
+def test_the_next_smaller_may_be_of_another_library_but_runs_on_this_machine() -> None:
+    large = CATALOG.find("qwen2.5-7b-instruct")
+    openvino = next(one for one in large.forms if one.runtime is Runtime.OPENVINO)
+    with pytest.raises(UserFacingError, match=r"qwen2\.5-3b-instruct"):  # which has no OpenVINO form
+        refuse_too_big(CATALOG, large, openvino, room=laptop(int(6.8 * GIBI)))
+    room = laptop(int(2.4 * GIBI))
+    middle = CATALOG.find("qwen2.5-3b-instruct")
+    assert any(needs_of(middle, form) < 2.4 * GIBI for form in middle.forms), "the form for a Mac would fit"
+    assert not room.fits(middle)
+    assert Runtime.MLX not in {one.runtime for one in room.running(middle)}
 
 
 def test_a_card_of_its_own_has_room_for_what_the_laptop_has_not_but_only_for_what_gets_there() -> None:
@@ -135,7 +151,7 @@ def test_a_card_of_its_own_has_room_for_what_the_laptop_has_not_but_only_for_wha
         machine = Machine("Linux", "x86_64", 4, memory * GIBI, ("avx2",), cards)
         spec = CATALOG.find(f"qwen2.5-{model}-instruct")
         form = next(one for one in spec.forms if one.runtime is runtime)
-        return round(room_for(spec, form, machine, EngineChoices()) / GIBI)
+        return round(ModelRoom(machine, EngineChoices()).bytes_for(spec, form) / GIBI)
 
     assert room("7b", Runtime.TRANSFORMERS, 32, 0) == 24
     assert room("7b", Runtime.TRANSFORMERS, 32, 40) == 36
@@ -148,4 +164,4 @@ def test_a_tiny_model_under_a_large_name_takes_what_it_takes() -> None:
     large = CATALOG.find("qwen2.5-7b-instruct")
     assert needs_of(large, large.forms[0], size=1 << 20) < GIBI // 2
     assert needs_of(large, large.forms[0], size=15 * GIBI) == needs_of(large, large.forms[0])
-    refuse_too_big(CATALOG, large, large.forms[0], room=lambda *_: GIBI, size=1 << 20)
+    refuse_too_big(CATALOG, large, large.forms[0], room=laptop(GIBI), size=1 << 20)
