@@ -35,6 +35,8 @@ _INSERT = text(
     "INSERT INTO chunks (document_id, page_id, position, length, heading, text, boxes, words)"
     " VALUES (:document, :page, :position, :length, :heading, :text, :boxes, :words)"
 )
+_TO_FTS = text("INSERT INTO chunk_words (rowid, words) SELECT id, words FROM chunks WHERE id > :last")
+_COUNT = text("UPDATE totals SET chunks = chunks + :chunks, words = words + :words")
 
 
 def _always() -> bool:
@@ -253,14 +255,15 @@ def _forget(connection: Connection, page_ids: list[str]) -> None:
     ids = {"ids": json.dumps(page_ids)}
     these = "page_id IN (SELECT value FROM json_each(:ids))"
     gone = connection.execute(text(f"SELECT words FROM chunks WHERE {these}"), ids).scalars().all()
-    terms.count_out(connection, gone)
     connection.execute(text(f"DELETE FROM chunks WHERE {these}"), ids)
+    terms.forget(connection, gone)
     connection.execute(text(f"DELETE FROM indexed_pages WHERE {these}"), ids)
 
 
 def known_pages(connection: Connection) -> dict[str, str]:
     """Hash of the text by page id, of every page in the index."""
-    return {row.page_id: row.text_hash for row in connection.execute(text("SELECT * FROM indexed_pages"))}
+    rows = connection.exec_driver_sql("SELECT page_id, text_hash FROM indexed_pages")
+    return {page_id: text_hash for page_id, text_hash in rows}  # noqa: C416 - rows are no tuples
 
 
 def _take_in(
@@ -268,8 +271,11 @@ def _take_in(
 ) -> None:
     rows = [_chunk_row(page, position, piece) for page in pages for position, piece in enumerate(cut(page))]
     if rows:
+        last = connection.exec_driver_sql("SELECT coalesce(max(id), 0) FROM chunks").scalar_one()
         connection.execute(_INSERT, rows)
-        terms.count_in(connection, [row["words"] for row in rows])
+        connection.execute(_TO_FTS, {"last": last})
+        connection.execute(_COUNT, {"chunks": len(rows), "words": sum(row["length"] for row in rows)})
+        terms.take_in(connection, [row["words"] for row in rows])
     known = [{"page": page.id, "hash": hashes[page.id]} for page in pages]
     connection.execute(text("INSERT INTO indexed_pages VALUES (:page, :hash)"), known)
 

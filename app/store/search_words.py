@@ -48,6 +48,7 @@ _CHILLU = {
 }
 """Letters without their vowel, and the two characters that older keyboards (with a joiner, dropped here) write."""
 
+_INDIAN = re.compile("[\u0900-\u0d7f]")
 _THOUSANDS = re.compile(r"(?<!\d)\d{1,3}(?:,\d{2,3})*,\d{3}(?!\d)")
 _ASCII = str.maketrans({chr(code): " " for code in range(128) if not chr(code).isalnum()})
 
@@ -63,8 +64,9 @@ def normalise(words: str) -> str:
         return _cut(_THOUSANDS.sub(_without_commas, words).lower().translate(_ASCII))
     folded = unicodedata.normalize("NFKD", words).translate(_FOLDING)
     folded = _THOUSANDS.sub(_without_commas, folded).replace(",", " ")
-    for pattern, anusvara in _NASALS:
-        folded = pattern.sub(anusvara, folded)
+    if _INDIAN.search(folded):
+        for pattern, anusvara in _NASALS:
+            folded = pattern.sub(anusvara, folded)
     return _cut(unicodedata.normalize("NFC", folded))
 
 
@@ -92,15 +94,10 @@ def _without_commas(match: re.Match[str]) -> str:
 
 
 def _cut(words: str) -> str:
-    return " ".join(_short(words.split()))
-
-
-def _short(words: list[str]) -> Iterator[str]:
-    for word in words:
-        if len(word) <= WORD_CHARACTERS:
-            yield word
-        else:
-            yield from (word[at : at + WORD_CHARACTERS] for at in range(0, len(word), WORD_CHARACTERS))
+    parts = words.split()
+    if any(len(part) > WORD_CHARACTERS for part in parts):
+        parts = [part[at : at + WORD_CHARACTERS] for part in parts for at in range(0, len(part), WORD_CHARACTERS)]
+    return " ".join(parts)
 
 
 def _nasals() -> Iterator[tuple[re.Pattern[str], str]]:

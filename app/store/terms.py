@@ -1,9 +1,8 @@
-"""The words of the index, each once: how many chunks have it, its stem, its sound in Roman letters."""
+"""The words of the index, each once, with its stem and its sound in Roman letters."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from app.store import porter, roman
@@ -14,8 +13,15 @@ if TYPE_CHECKING:
 
     from sqlalchemy import Connection
 
-_INSERT = "INSERT INTO terms (term, chunks, root, sound) VALUES (?, ?, ?, ?)"
-_COUNT = "UPDATE terms SET chunks = chunks + ? WHERE term = ?"
+_NEW = "SELECT value FROM json_each(?) WHERE NOT EXISTS (SELECT 1 FROM terms WHERE term = value)"
+_INSERT = "INSERT INTO terms (term, root, sound) VALUES (?, ?, ?)"
+_LAST = "SELECT coalesce(max(id), 0) FROM terms"
+_TRIGRAMS = "INSERT INTO term_trigrams (rowid, term) SELECT id, term FROM terms WHERE id > ? AND length(term) > 3"
+_DELETE = (
+    "DELETE FROM terms WHERE term IN (SELECT value FROM json_each(?))"
+    " AND NOT EXISTS (SELECT 1 FROM chunk_terms WHERE chunk_terms.term = terms.term)"
+)
+_COUNTS = "SELECT term, doc FROM json_each(?) CROSS JOIN chunk_counts ON chunk_counts.term = value"
 
 
 def root_of(word: str) -> str | None:
@@ -28,30 +34,25 @@ def sound_of(word: str) -> str | None:
     return (roman.sound_key(roman.sounds(word)) or None) if block_of(word) else None
 
 
-def count_in(connection: Connection, texts: Iterable[str]) -> None:
-    """Count the words of new chunks, given normalised."""
-    counts = _counts(texts)
-    rows = connection.exec_driver_sql(
-        "SELECT term FROM terms WHERE term IN (SELECT value FROM json_each(?))", (json.dumps(list(counts)),)
-    )
-    known = set(rows.scalars())
-    if known:
-        connection.exec_driver_sql(_COUNT, [(counts[word], word) for word in known])
-    new = [(word, count, root_of(word), sound_of(word)) for word, count in counts.items() if word not in known]
+def take_in(connection: Connection, texts: Iterable[str]) -> None:
+    """Add the words of new chunks, given normalised."""
+    new = connection.exec_driver_sql(_NEW, (_distinct(texts),)).scalars().all()
     if new:
-        connection.exec_driver_sql(_INSERT, new)
+        last = connection.exec_driver_sql(_LAST).scalar_one()
+        connection.exec_driver_sql(_INSERT, [(word, root_of(word), sound_of(word)) for word in new])
+        connection.exec_driver_sql(_TRIGRAMS, (last,))
 
 
-def count_out(connection: Connection, texts: Iterable[str]) -> None:
-    """Forget the words of chunks that go; a word that no chunk has is gone."""
-    counts = _counts(texts)
-    if counts:
-        connection.exec_driver_sql(_COUNT, [(-count, word) for word, count in counts.items()])
-        connection.exec_driver_sql(
-            "DELETE FROM terms WHERE chunks <= 0 AND term IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(counts)),),
-        )
+def forget(connection: Connection, texts: Iterable[str]) -> None:
+    """Drop the words that only these chunks had; the chunks are gone already."""
+    connection.exec_driver_sql(_DELETE, (_distinct(texts),))
 
 
-def _counts(texts: Iterable[str]) -> Counter[str]:
-    return Counter(word for one in texts for word in set(one.split()))
+def counts(connection: Connection, words: Iterable[str]) -> dict[str, int]:
+    """How many chunks have each of these words; those that none has are left out."""
+    rows = connection.exec_driver_sql(_COUNTS, (json.dumps(list(words)),))
+    return {term: chunks for term, chunks in rows}  # noqa: C416 - rows are no tuples
+
+
+def _distinct(texts: Iterable[str]) -> str:
+    return json.dumps(list({word for one in texts for word in one.split()}))

@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
+from app.store import terms
 from app.store.function_words import FUNCTION_WORDS
-from app.store.word_forms import Form, forms_of, known_counts
+from app.store.word_forms import Form, forms_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from sqlalchemy import Connection
 
@@ -39,6 +40,8 @@ _NEAR, _NEAR_WEIGHT = 3, 0.2
 the root of the distance."""
 _AS_TYPED = 0.3
 """What a word adds that is in the chunk exactly as in the query."""
+_RARE = 2
+"""Most chunks with a misspelling of a word that is spelt right elsewhere: OCR is seldom wrong twice in one way."""
 _FIRST_PASS = 60
 _OFTEN, _MANY_CHUNKS = 0.1, 5000
 """In a library of so many chunks, a word that more than this share of them has is left to the second pass."""
@@ -66,11 +69,13 @@ class _Asked:
     Attributes:
         word: As typed, normalised.
         forms: What stands for it in the index; none where the index has nothing like it.
+        chunks: Most chunks that have one of them.
         rarity: How much it tells.
     """
 
     word: str
-    forms: tuple[Form, ...]
+    forms: list[Form]
+    chunks: int
     rarity: float
 
 
@@ -109,24 +114,28 @@ def _asked(connection: Connection, words: Sequence[str], chunks: int) -> list[_A
     """The words that are looked up, in the order of the query."""
     telling = [word for word in words if word not in FUNCTION_WORDS] or list(words)
     if len(telling) > _WORDS:
-        counts = known_counts(connection, telling)
+        counts = terms.counts(connection, telling)
         kept = set(sorted(telling, key=lambda word: counts.get(word, chunks))[:_WORDS])
         telling = [word for word in telling if word in kept]
-    asked = []
-    for word in telling:
-        forms = forms_of(connection, word, last=word == words[-1], words=len(telling))
-        having = sum(form.chunks for form in forms if form.sure) or sum(form.chunks for form in forms)
-        having = min(having, chunks)
-        rarity = math.log(1 + (chunks - having + 0.5) / (having + 0.5)) ** _RARITY
-        asked.append(_Asked(word, forms, rarity))
-    return asked
+    forms = [forms_of(connection, word, last=word == words[-1], words=len(telling)) for word in telling]
+    counts = terms.counts(connection, {form.term for some in forms for form in some})
+    return [_weighed(word, some, counts, chunks) for word, some in zip(telling, forms, strict=True)]
+
+
+def _weighed(word: str, forms: Iterable[Form], counts: Mapping[str, int], chunks: int) -> _Asked:
+    """A word with how much it tells; misspellings that are not rare are words of their own."""
+    kept = [form for form in forms if form.term in counts and not (form.noise and counts[form.term] > _RARE)]
+    having = sum(counts[form.term] for form in kept if form.sure) or sum(counts[form.term] for form in kept)
+    having = min(having, chunks)
+    rarity = math.log(1 + (chunks - having + 0.5) / (having + 0.5)) ** _RARITY
+    return _Asked(word, kept, max((counts[form.term] for form in kept), default=0), rarity)
 
 
 def _as_json(asked: list[_Asked], chunks: int) -> str:
     """The forms that the first pass reads; in a large library not those of words that are everywhere."""
     read = set(range(len(asked)))
     if chunks > _MANY_CHUNKS:
-        often = {at for at in read if max((form.chunks for form in asked[at].forms), default=0) > chunks * _OFTEN}
+        often = {at for at in read if asked[at].chunks > chunks * _OFTEN}
         read = read - often or read
     return json.dumps(
         [(at, form.term, form.weight, form.sure) for at in sorted(read) for form in asked[at].forms], ensure_ascii=False

@@ -7,7 +7,6 @@ by a vowel sign, though such words (``काला``, ``काली``) help to 
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,7 +15,7 @@ from app.store.search_words import block_of, is_sign
 from app.store.terms import root_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from sqlalchemy import Connection
 
@@ -28,8 +27,6 @@ _TWO_EDITS = 9
 """Fewest characters of a word that may have two edits."""
 _TYPING = 2
 """A query of so few words may still be being typed, and is no sentence whose words tell its language."""
-_RARE = 2
-"""Most chunks with a misspelling of a word that is spelt right elsewhere: noise of OCR is never twice the same."""
 _MOST = 40
 _MOST_UNLIKE = 0.22
 """Most unlikeness of a Roman spelling, per sound of the longer one."""
@@ -44,13 +41,13 @@ class Form:
         term: The word of the index.
         weight: What one occurrence counts, 1 for the word itself.
         sure: Whether a page may be shown for it alone.
-        chunks: How many chunks have it.
+        noise: Whether it stands for the word only where it is so rare that it must be noise of OCR.
     """
 
     term: str
     weight: float
     sure: bool
-    chunks: int
+    noise: bool = False
 
 
 def forms_of(connection: Connection, word: str, *, last: bool, words: int) -> tuple[Form, ...]:
@@ -63,7 +60,7 @@ def forms_of(connection: Connection, word: str, *, last: bool, words: int) -> tu
         words: How many words the query has.
     """
     exact = _terms(connection, "term = ?", (word,))
-    found = {term: Form(term, 1.0, sure=True, chunks=chunks) for term, chunks in exact}
+    found = {term: Form(term, 1.0, sure=True) for term in exact}
     known = bool(found)
     typing = words <= _TYPING
     legs = [_inflected(connection, word, known=known)]
@@ -81,15 +78,15 @@ def forms_of(connection: Connection, word: str, *, last: bool, words: int) -> tu
     return tuple(found.values())
 
 
-def _terms(connection: Connection, where: str, values: tuple[object, ...]) -> list[tuple[str, int]]:
+def _terms(connection: Connection, where: str, values: tuple[object, ...]) -> Sequence[str]:
     rows = connection.exec_driver_sql(
-        f"SELECT term, chunks FROM terms WHERE {where} ORDER BY chunks DESC, term LIMIT 200",
+        f"SELECT term FROM terms WHERE {where} ORDER BY length(term), term LIMIT 200",
         values,
     )
-    return [(term, chunks) for term, chunks in rows]
+    return rows.scalars().all()
 
 
-def _between(connection: Connection, beginning: str) -> list[tuple[str, int]]:
+def _between(connection: Connection, beginning: str) -> Sequence[str]:
     return _terms(connection, "term >= ? AND term < ?", (beginning, beginning + "\U0010ffff"))
 
 
@@ -97,8 +94,8 @@ def _inflected(connection: Connection, word: str, *, known: bool) -> Iterator[Fo
     """Words with the same stem; of Indian words, those that go on differently after what a suffix leaves alone."""
     root = root_of(word)
     if root is not None:
-        for term, chunks in _terms(connection, "root = ?", (root,)):
-            yield Form(term, 0.95, sure=True, chunks=chunks)
+        for term in _terms(connection, "root = ?", (root,)):
+            yield Form(term, 0.95, sure=True)
         return
     if not block_of(word):
         return
@@ -106,14 +103,14 @@ def _inflected(connection: Connection, word: str, *, known: bool) -> Iterator[Fo
     letters = sum(not is_sign(one) for one in stub)
     if letters < 2:
         return
-    for term, chunks in _between(connection, stub):
+    for term in _between(connection, stub):
         rest, own = term[len(stub) :], word[len(stub) :]
         if is_plural(rest) and is_plural(own):
-            yield Form(term, 0.9, sure=True, chunks=chunks)
+            yield Form(term, 0.9, sure=True)
         elif all(is_sign(one) for one in rest) or rest.lstrip("ा") in _VERBS:
-            yield Form(term, 0.7, sure=False, chunks=chunks)
+            yield Form(term, 0.7, sure=False)
         elif letters >= 3 and len(rest) <= len(stub) + 2:
-            yield Form(term, 0.5, sure=not known and len(own) > 0, chunks=chunks)
+            yield Form(term, 0.5, sure=not known and len(own) > 0)
 
 
 def stub_of(word: str) -> str:
@@ -142,9 +139,9 @@ def _begun(connection: Connection, word: str, *, known: bool, alone: bool) -> It
     """Words that begin so; an Indian one has at least another letter, for a vowel sign alone makes another word."""
     if known and not alone:
         return
-    for term, chunks in _between(connection, word)[:_MOST]:
+    for term in _between(connection, word)[:_MOST]:
         if any(not is_sign(one) for one in term[len(word) :]):
-            yield Form(term, 0.3 if known else 0.6, sure=True, chunks=chunks)
+            yield Form(term, 0.3 if known else 0.6, sure=True)
 
 
 def _in_indian_letters(connection: Connection, word: str, *, known: bool) -> Iterator[Form]:
@@ -153,11 +150,11 @@ def _in_indian_letters(connection: Connection, word: str, *, known: bool) -> Ite
     key = roman.sound_key(said)
     if not key:
         return
-    for term, chunks in _terms(connection, "sound = ?", (key,)):
+    for term in _terms(connection, "sound = ?", (key,)):
         other = roman.sounds(term)
         unlike = roman.unlikeness(said, other) / max(len(said), len(other))
         if unlike <= _MOST_UNLIKE:
-            yield Form(term, (0.4 if known else 0.9) * (1 - 2 * unlike), sure=not known, chunks=chunks)
+            yield Form(term, (0.4 if known else 0.9) * (1 - 2 * unlike), sure=not known)
 
 
 def _misspelt(connection: Connection, word: str, *, known: bool) -> Iterator[Form]:
@@ -170,15 +167,15 @@ def _misspelt(connection: Connection, word: str, *, known: bool) -> Iterator[For
     edits = 2 if len(word) >= _TWO_EDITS else 1
     match = " OR ".join(_holds(piece) for piece in _pieces(word, edits + 1))
     rows = connection.exec_driver_sql(
-        "SELECT terms.term, chunks FROM term_trigrams JOIN terms ON terms.id = term_trigrams.rowid"
-        " WHERE term_trigrams MATCH ? AND length(terms.term) BETWEEN ? AND ? AND (? OR chunks <= ?) LIMIT 400",
-        (match, len(word) - edits, len(word) + edits, not known, _RARE),
+        "SELECT terms.term FROM term_trigrams JOIN terms ON terms.id = term_trigrams.rowid"
+        " WHERE term_trigrams MATCH ? AND length(terms.term) BETWEEN ? AND ? LIMIT 400",
+        (match, len(word) - edits, len(word) + edits),
     )
-    for term, chunks in rows:
+    for term in rows.scalars():
         apart = edits_between(word, term, edits)
         if 0 < apart <= edits:
             weight = (0.7 if apart == 1 else 0.5) * (0.8 if known else 1)
-            yield Form(term, weight, sure=not known and not _may_be_another(word, term), chunks=chunks)
+            yield Form(term, weight, sure=not known and not _may_be_another(word, term), noise=known)
 
 
 def _pieces(word: str, count: int) -> Iterator[str]:
@@ -211,6 +208,9 @@ def edits_between(one: str, other: str, most: int) -> int:
     """Characters put in, left out, changed or swapped with their neighbour; `most` + 1 for more than that."""
     if abs(len(one) - len(other)) > most:
         return most + 1
+    one, other = _where_they_differ(one, other)
+    if most == 1 and max(len(one), len(other)) > 1 and (one != other[::-1] or len(one) > 2):
+        return most + 1
     before: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
@@ -225,9 +225,11 @@ def edits_between(one: str, other: str, most: int) -> int:
     return row[-1]
 
 
-def known_counts(connection: Connection, words: Iterable[str]) -> dict[str, int]:
-    """How many chunks have each of these words; those that none has are left out."""
-    rows = connection.exec_driver_sql(
-        "SELECT term, chunks FROM terms WHERE term IN (SELECT value FROM json_each(?))", (json.dumps(list(words)),)
-    )
-    return {row.term: row.chunks for row in rows}
+def _where_they_differ(one: str, other: str) -> tuple[str, str]:
+    """Both without what they begin and end with alike."""
+    shorter = min(len(one), len(other))
+    head = next((at for at in range(shorter) if one[at] != other[at]), shorter)
+    one, other = one[head:], other[head:]
+    shorter -= head
+    tail = next((at for at in range(shorter) if one[-1 - at] != other[-1 - at]), shorter)
+    return one[: len(one) - tail], other[: len(other) - tail]
