@@ -249,6 +249,9 @@ def test_what_is_looked_for_and_the_row_in_hand_stay(desk: Desk) -> None:
     last = cast(LessonsPage, desk.page)
     assert last.search.text() == "acids"
     assert [one.title for one in last.model.rows] == ["Acids, Bases and Salts"]
+    desk.click(last.bin)
+    anew(desk)
+    assert cast(LessonsPage, desk.page).bin.isChecked(), "what was deleted is looked at"
 
 
 def test_what_is_picked_for_a_stick_and_what_was_said_of_it_stay(desk: Desk, tmp_path: Path) -> None:
