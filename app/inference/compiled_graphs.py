@@ -28,9 +28,7 @@ if TYPE_CHECKING:
 
 FOLDER = ".compiled"
 """In the folder of the models; it holds one folder for each model."""
-_MOST = (
-    3 << 29
-)  # bytes of all models: room for a small and a middle one; for a large one a second is not worth the disk
+_MOST = 3 << 29  # bytes of all models: a small and a middle one; for a large one a second is not worth the disk
 _SPARE = 1 << 30  # bytes of the disk that are left to others
 _END = struct.Struct("<8sQ4I")  # after the graph: a mark, its size, the check sums of its quarters
 _MARK = b"SSgraph1"
