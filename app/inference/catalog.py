@@ -21,7 +21,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from app.domain.errors import UserFacingError
 from app.domain.languages import codes
 from app.domain.models import EngineTask, Licence, ModelFile, ModelForm, ModelSource, ModelSpec, Runtime
-from app.inference.install.names import colliding, is_plain
+from app.inference.install.names import colliding, is_plain, shortened
+from app.inference.plain_file import read_plain
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,7 +56,7 @@ class Catalog:
         for spec in self.models:
             if spec.id == spec_id.lower():
                 return spec
-        raise UserFacingError("models.unknown", name=spec_id, known=", ".join(one.id for one in self.models))
+        raise UserFacingError("models.unknown", name=shortened(spec_id), known=", ".join(one.id for one in self.models))
 
     def get(self, spec_id: str) -> ModelSpec | None:
         """The model of this id, or None."""
@@ -225,13 +226,9 @@ def _listed(folder: Path, name: str, digest: str) -> list[ModelSpec]:
 
 def _read(folder: Path, name: str) -> bytes:
     try:
-        with (folder / name).open("rb") as file:
-            data = file.read(MOST_BYTES + 1)
+        return read_plain(folder / name, MOST_BYTES, through_links=True)
     except OSError as error:
         raise _unsigned(folder, name) from error
-    if len(data) > MOST_BYTES:
-        raise _unsigned(folder, name)
-    return data
 
 
 def _unsigned(folder: Path, name: str) -> UserFacingError:

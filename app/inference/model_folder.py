@@ -10,6 +10,7 @@ import msgspec
 
 from app.domain.errors import UserFacingError
 from app.domain.models import InstalledModel, Runtime
+from app.inference.plain_file import read_plain
 from app.inference.protocols import EngineInfo
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 MODEL_FILE = "model.json"
+MOST_RECORD = 1 << 20
+"""Bytes of it."""
 HEADS_FILE = "heads.safetensors"
 """The layers of BGE-M3 and its reranker that stand after the encoder, beside a converted model."""
 SOURCE_CONFIG = "source_config.json"
@@ -28,8 +31,8 @@ _GENERATOR_VERSIONS = {Runtime.CTRANSLATE2: 1, Runtime.MLX: 1, Runtime.OPENVINO:
 def installed_model(folder: Path) -> InstalledModel | None:
     """What the installer wrote about this folder; None where it wrote nothing that can be read."""
     try:
-        return msgspec.json.decode((folder / MODEL_FILE).read_bytes(), type=InstalledModel)
-    except (OSError, msgspec.MsgspecError):
+        return msgspec.json.decode(read_plain(folder / MODEL_FILE, MOST_RECORD), type=InstalledModel)
+    except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):
         return None
 
 

@@ -16,7 +16,8 @@ from app.domain.models import InstalledModel, ModelFile
 from app.inference.compiled_graphs import forget
 from app.inference.install.file_rules import look_at
 from app.inference.install.names import is_plain
-from app.inference.model_folder import MODEL_FILE
+from app.inference.model_folder import MODEL_FILE, MOST_RECORD
+from app.inference.plain_file import open_plain, read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -29,7 +30,6 @@ UNFINISHED = ".installing-"
 """Before the name of a folder whose install is under way or was broken off."""
 _LEAVING = ".removing-"
 _CHUNK = 4 << 20
-_MOST_RECORD = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def hash_file(path: Path, cancel: CancelToken | None = None) -> str:
         JobCancelled: `cancel` was used.
     """
     digest = hashlib.sha256()
-    with path.open("rb", buffering=0) as file:
+    with open_plain(path) as file:
         while chunk := file.read(_CHUNK):
             digest.update(chunk)
             if cancel is not None:
@@ -220,10 +220,7 @@ def hash_file(path: Path, cancel: CancelToken | None = None) -> str:
 
 def _read_record(folder: Path) -> _Record | None:
     try:
-        if (folder / MODEL_FILE).is_symlink():
-            return None
-        with (folder / MODEL_FILE).open("rb") as file:
-            data = file.read(_MOST_RECORD)
+        data = read_plain(folder / MODEL_FILE, MOST_RECORD)
         model = msgspec.json.decode(data, type=InstalledModel)
         files = msgspec.json.decode(data, type=_Files).files
     except (OSError, msgspec.MsgspecError, UnicodeDecodeError, RecursionError):

@@ -5,14 +5,15 @@ from __future__ import annotations
 import json
 import os
 import stat
-import struct
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import UserFacingError
 from app.domain.models import ModelFile
 from app.inference.install.layouts import INDEX, SHARD, Layout, layout_of
-from app.inference.install.names import colliding, is_plain
+from app.inference.install.names import colliding, is_plain, left_by_system, shortened
+from app.inference.install.weight_files import check_ctranslate2, check_safetensors, check_xml
+from app.inference.plain_file import open_plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -23,7 +24,9 @@ if TYPE_CHECKING:
 _MOST_FILES = 200
 _MOST_CONFIG = 1 << 20
 _MOST_INDEX = 16 << 20
-_MOST_HEADER = 100 << 20
+_MOST_PAPER = 64 << 20
+"""Bytes of any file that holds no weights; the largest of a known model is a tokenizer of 17 MB."""
+_WEIGHTS = (".safetensors", ".bin", ".pt")
 _CODE = {
     **dict.fromkeys((".py", ".pyc", ".pyo", ".pyd", ".sh", ".bat", ".cmd", ".ps1", ".js", ".vbs", ".jar"), "a program"),
     **dict.fromkeys((".so", ".dll", ".dylib", ".exe", ".whl"), "a program"),
@@ -48,20 +51,17 @@ _OWN_READER = {
 
 
 def look_at(folder: Path) -> tuple[ModelFile, ...]:
-    """The files of a folder by name, hidden ones and those of the system left out; nothing is opened.
+    """The files of a folder by name, without what systems leave in folders (`left_by_system`); nothing is opened.
 
     Raises:
         UserFacingError: it cannot be read (``models.no_folder``); in it is a link (``models.link``), a name that is
-            not safe everywhere (``models.unsafe_name``), or two names that are one file on some disks
+            hidden or not safe everywhere (``models.unsafe_name``), or two names that are one file on some disks
             (``models.same_name``).
     """
     try:
         found = sorted(_walk(folder, ""), key=lambda one: one.name)
     except OSError as error:
         raise UserFacingError("models.no_folder", path=str(folder)) from error
-    for file in found:
-        if not is_plain(file.name):
-            raise UserFacingError("models.unsafe_name", name=_printable(file.name))
     if (pair := colliding(one.name for one in found)) is not None:
         raise UserFacingError("models.same_name", name=pair[0], other=pair[1])
     return tuple(found)
@@ -101,9 +101,11 @@ def _walk(folder: Path, prefix: str) -> Iterator[ModelFile]:
     """Files below a folder; at most a few more than a model has, so that a whole disk is never walked."""
     with os.scandir(folder) as entries:
         for count, entry in enumerate(entries):
-            if entry.name.startswith(".") or entry.name in {"desktop.ini", "Thumbs.db", "System Volume Information"}:
+            if left_by_system(entry.name):
                 continue
             name = f"{prefix}{entry.name}"
+            if not is_plain(name):
+                raise UserFacingError("models.unsafe_name", name=_printable(name))
             details = entry.stat(follow_symlinks=False)
             if count > _MOST_FILES:
                 raise UserFacingError("models.extra_file", name=_printable(name))
@@ -118,7 +120,7 @@ def _walk(folder: Path, prefix: str) -> Iterator[ModelFile]:
 
 
 def _printable(name: str) -> str:
-    return name.encode("utf-8", "replace").decode("utf-8")
+    return shortened(name.encode("utf-8", "replace").decode("utf-8"))
 
 
 @contextmanager
@@ -133,11 +135,13 @@ def _readable(folder: Path) -> Iterator[None]:
 def _refuse_code(folder: Path, file: ModelFile, layout: Layout) -> None:
     end = os.path.splitext(file.name)[1].lower()
     listed = layout.knows(file.name)
+    if end not in _WEIGHTS and file.size > _MOST_PAPER:
+        raise UserFacingError("models.damaged_file", name=file.name, detail="it is too long")
     if end in _CODE and not listed:
         raise UserFacingError("models.runs_code", name=file.name, detail=_CODE[end])
     if listed and end in {".pt", ".bin", ".safetensors"} and file.name != "model.bin":
         return  # numbers, or what the converter alone unpickles, with weights_only
-    with (folder / file.name).open("rb") as opened:
+    with open_plain(folder / file.name) as opened:
         start = opened.read(8)
     for magic, what in _MAGIC.items():
         if start.startswith(magic):
@@ -162,10 +166,13 @@ def _check_configs(folder: Path, names: set[str], *, lenient: bool) -> Mapping[s
                 continue
             configs[name] = _json(folder, name, _MOST_CONFIG)
             _refuse_keys(configs[name], name, lenient=lenient)
-    for module in configs.get("modules.json", ()):
+    modules = configs.get("modules.json", [])
+    if not isinstance(modules, list):
+        raise UserFacingError("models.damaged_file", name="modules.json", detail="it is no list")
+    for module in modules:
         kind = module.get("type", "") if isinstance(module, dict) else module
-        if not str(kind).startswith("sentence_transformers."):
-            raise UserFacingError("models.runs_code", name="modules.json", detail=str(kind))
+        if not isinstance(kind, str) or not kind.startswith("sentence_transformers."):
+            raise UserFacingError("models.runs_code", name="modules.json", detail=shortened(kind))
     config = configs.get("source_config.json", configs.get("config.json", {}))
     if not isinstance(config, dict):
         raise UserFacingError("models.damaged_file", name="config.json", detail="it is no JSON object")
@@ -173,7 +180,7 @@ def _check_configs(folder: Path, names: set[str], *, lenient: bool) -> Mapping[s
 
 
 def _json(folder: Path, name: str, most: int) -> Any:  # noqa: ANN401 - anything that JSON can say
-    with (folder / name).open("rb") as file:
+    with open_plain(folder / name) as file:
         data = file.read(most + 1)
     if len(data) > most:
         raise UserFacingError("models.damaged_file", name=name, detail="it is too long")
@@ -197,7 +204,7 @@ def _refuse_keys(value: object, name: str, *, lenient: bool) -> None:
             if key in one and not (key == "auto_map" and lenient and _is_known_map(one[key])):
                 raise UserFacingError("models.runs_code", name=name, detail=key)
         for key in ("_attn_implementation", "attn_implementation"):  # "owner/kernel" is fetched and run
-            if "/" in str(one.get(key, "")):
+            if key in one and (not isinstance(one[key], str | None) or "/" in (one[key] or "")):
                 raise UserFacingError("models.runs_code", name=name, detail=key)
         if one.get("trust_remote_code"):
             raise UserFacingError("models.runs_code", name=name, detail="trust_remote_code")
@@ -213,12 +220,13 @@ def _is_known_map(value: object) -> bool:
 def _check_architecture(config: Mapping[str, Any], layout: Layout, spec: ModelSpec) -> None:
     """A converted folder may say nothing of it; then its ``model.bin`` does."""
     found = config.get("model_type")
-    if found is not None and found not in layout.model_types:
-        raise UserFacingError("models.wrong_architecture", found=str(found), wanted=spec.name)
+    if found is not None and (not isinstance(found, str) or found not in layout.model_types):
+        raise UserFacingError("models.wrong_architecture", found=shortened(found), wanted=spec.name)
     said = config.get("architectures")
-    if said is not None and (not isinstance(said, list) or not set(map(str, said)) & set(layout.architectures)):
-        named = ", ".join(map(str, said)) if isinstance(said, list) else str(said)
-        raise UserFacingError("models.wrong_architecture", found=named, wanted=spec.name)
+    names = [one for one in said if isinstance(one, str)] if isinstance(said, list) else []
+    if said is not None and not set(names) & set(layout.architectures):
+        found = shortened(", ".join(names) if names else said)
+        raise UserFacingError("models.wrong_architecture", found=found, wanted=spec.name)
     if found is None and layout.safetensors and "config.json" in layout.needed and config:
         raise UserFacingError("models.wrong_architecture", found="a model of no known type", wanted=spec.name)
 
@@ -227,13 +235,13 @@ def _check_weights(folder: Path, found: tuple[ModelFile, ...], layout: Layout, s
     sizes = {one.name: one.size for one in found}
     for name, size in sizes.items():
         if name.endswith(".safetensors"):
-            _check_safetensors(folder / name, size, name)
+            check_safetensors(folder / name, size, name)
         if name.endswith(".xml"):
-            _check_xml(folder / name, name)
+            check_xml(folder / name, name)
         if size == 0 and name in layout.needed:
             raise UserFacingError("models.damaged_file", name=name, detail="it is empty")
     if layout.ctranslate2:
-        _check_ctranslate2(folder / "model.bin", sizes["model.bin"], layout.ctranslate2, spec)
+        check_ctranslate2(folder / "model.bin", sizes["model.bin"], layout.ctranslate2, spec)
     if layout.safetensors:
         _check_shards(folder, sizes, layout)
 
@@ -245,65 +253,12 @@ def _check_shards(folder: Path, sizes: Mapping[str, int], layout: Layout) -> Non
         named = index.get("weight_map") if isinstance(index, dict) else None
         if not isinstance(named, dict) or not named:
             raise UserFacingError("models.damaged_file", name=INDEX, detail="it names no weights")
-        wanted = {str(one) for one in named.values()}
+        if not all(isinstance(one, str) for one in named.values()):
+            raise UserFacingError("models.damaged_file", name=INDEX, detail="it names what are no weights")
+        wanted = set(named.values())
     else:
         wanted = {layout.instead} if layout.instead in sizes and not shards else {"model.safetensors"}
     for name in sorted(wanted - sizes.keys()):
         raise UserFacingError("models.missing_file", name=name)
     for name in sorted(shards - wanted):
         raise UserFacingError("models.extra_file", name=name)
-
-
-def _check_safetensors(path: Path, size: int, name: str) -> None:
-    """Its header, and that the file is as long as the header says."""
-    with path.open("rb") as file:
-        length = int.from_bytes(file.read(8), "little")
-        if length > min(_MOST_HEADER, size - 8):
-            raise UserFacingError("models.damaged_file", name=name, detail="it is cut short or no safetensors file")
-        try:
-            header = json.loads(file.read(length))
-            ends = [int(one["data_offsets"][1]) for key, one in header.items() if key != "__metadata__"]
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, RecursionError) as error:
-            raise UserFacingError("models.damaged_file", name=name, detail="it is no safetensors file") from error
-    if max(ends, default=0) != size - 8 - length:
-        raise UserFacingError("models.damaged_file", name=name, detail="its length is not what it says of itself")
-
-
-def _check_xml(path: Path, name: str) -> None:
-    with path.open("rb") as file:
-        start = file.read(4096)
-    if not start.lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<") or b"<!" in start.split(b"<net", 1)[0]:
-        raise UserFacingError("models.damaged_file", name=name, detail="it is no description of a model")
-
-
-def _check_ctranslate2(path: Path, size: int, wanted: str, spec: ModelSpec) -> None:
-    """Walk CTranslate2's table of variables, so that another kind of model or a file cut short is known at once."""
-    try:
-        with path.open("rb") as file:
-            (version,) = struct.unpack("<I", file.read(4))
-            if not 1 <= version <= 99:
-                raise UserFacingError("models.damaged_file", name=path.name, detail="it is no CTranslate2 model")
-            found = _string(file)
-            if found != wanted:
-                raise UserFacingError("models.wrong_architecture", found=found or "no model", wanted=spec.name)
-            if version >= 6:
-                _walk_variables(file, size)
-    except (struct.error, UnicodeDecodeError, ValueError) as error:
-        raise UserFacingError("models.damaged_file", name=path.name, detail="it is cut short") from error
-
-
-def _walk_variables(file: BinaryIO, size: int) -> None:
-    _, count = struct.unpack("<II", file.read(8))
-    for _ in range(count):
-        _string(file)
-        rank = file.read(1)[0] if size > file.tell() else 0
-        file.seek(4 * rank + 1, os.SEEK_CUR)
-        (length,) = struct.unpack("<I", file.read(4))
-        file.seek(length, os.SEEK_CUR)
-        if file.tell() > size:
-            raise ValueError("cut short")
-
-
-def _string(file: BinaryIO) -> str:
-    (length,) = struct.unpack("<H", file.read(2))
-    return file.read(length).rstrip(b"\0").decode("utf-8")

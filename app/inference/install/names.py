@@ -12,15 +12,32 @@ if TYPE_CHECKING:
 _LONGEST = 150
 _DEEPEST = 3
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"|?*\\]')
+_SYSTEM = frozenset({"desktop.ini", "thumbs.db", "system volume information"})
+_LEFT_BY_SYSTEMS = _SYSTEM | {".git", ".gitattributes", ".gitignore", ".cache", ".huggingface", ".ds_store"}
+_LEFT_BEGINS = ("._", ".trash", ".spotlight-", ".fseventsd", ".temporaryitems", ".documentrevisions-")
 _DEVICES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{one}{number}" for one in ("com", "lpt") for number in range(10))}
 )
 
 
 def is_plain(name: str) -> bool:
-    """Whether a name, "/" between its parts, stays inside its folder and means the same file on every system."""
+    """Whether a name, "/" between its parts, stays inside its folder and means the same file on every system.
+
+    No part is hidden (".x") or one that systems give a meaning of their own: what nobody sees is never taken along.
+    """
     parts = name.split("/")
     return 0 < len(name) <= _LONGEST and len(parts) <= _DEEPEST and all(_is_plain_part(one) for one in parts)
+
+
+def left_by_system(part: str) -> bool:
+    """Whether a system, git or the hub's own program leaves a thing of this name in folders; it is never copied."""
+    return part.lower() in _LEFT_BY_SYSTEMS or part.lower().startswith(_LEFT_BEGINS)
+
+
+def shortened(said: object, most: int = 60) -> str:
+    """What a file says of itself, short enough for a sentence."""
+    text = said if isinstance(said, str) else f"{said!r:.{most + 1}}"
+    return text if len(text) <= most else f"{text[:most]}..."
 
 
 def folded(name: str) -> str:
@@ -43,7 +60,7 @@ def colliding(names: Iterable[str]) -> tuple[str, str] | None:
 
 
 def _is_plain_part(part: str) -> bool:
-    if part in ("", ".", "..") or part[-1] in ". " or part[0] == " ":
+    if not part or part[-1] in ". " or part[0] in ". " or part.lower() in _SYSTEM:
         return False
     if _FORBIDDEN.search(part) or any(0xD800 <= ord(sign) < 0xE000 for sign in part):
         return False

@@ -13,7 +13,9 @@ from app.domain.languages import LANGUAGES
 from app.domain.models import EngineTask, Runtime
 from app.inference.install.file_rules import look_at
 from app.inference.install.layouts import SHARD, layout_of
+from app.inference.install.names import shortened
 from app.inference.model_folder import SOURCE_CONFIG, installed_model
+from app.inference.plain_file import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -105,7 +107,8 @@ def _spec(folder: Path, catalog: Catalog, config: dict[str, Any], names: dict[st
     named = [one for one in catalog.models if _is_named(folder.name, one)]
     if len(named) == 1:
         return named[0]
-    said = str(config.get("model_type", ""))
+    said = config.get("model_type", "")
+    said = said if isinstance(said, str) else ""
     architectures = config.get("architectures")
     likely = [one for one in catalog.models if _is_like(one, said, architectures if said else None)]
     if likely and likely[0].task is EngineTask.TRANSLATE:
@@ -117,7 +120,7 @@ def _spec(folder: Path, catalog: Catalog, config: dict[str, Any], names: dict[st
                 "models.not_a_model", path=str(folder), detail="its language is not said; give its id"
             )
     if not likely:
-        detail = f"nothing is known of {said!r}" if said else "its config.json says of what kind it is not"
+        detail = f"nothing is known of {shortened(said)!r}" if said else "its config.json says of what kind it is not"
         detail = detail if said else "there is no config.json in it that says what it is"
         raise UserFacingError("models.not_a_model", path=str(folder), detail=detail)
     return _of_size(likely, _weights(config, names))
@@ -132,7 +135,7 @@ def _is_like(spec: ModelSpec, model_type: str, architectures: object) -> bool:
     layout = layout_of(spec, spec.forms[0], ready=False)
     if model_type not in layout.model_types:
         return False
-    return not isinstance(architectures, list) or bool(set(map(str, architectures)) & set(layout.architectures))
+    return not isinstance(architectures, list) or any(one in layout.architectures for one in architectures)
 
 
 def _of_direction(folder: Path, likely: list[ModelSpec]) -> list[ModelSpec]:
@@ -153,7 +156,7 @@ def _has_devanagari(path: Path) -> bool:
 def _of_language(folder: Path, likely: list[ModelSpec], config: dict[str, Any]) -> list[ModelSpec]:
     """By what the tokenizer says, else by the script of its letters."""
     tokenizer = _read(folder / "tokenizer_config.json")
-    said = {str(one) for one in (config.get("language"), tokenizer.get("language", "")) if one}
+    said = {one for one in (config.get("language"), tokenizer.get("language")) if isinstance(one, str)}
     by_code = [one for one in likely if said & {one.id.rsplit("-", 1)[-1], *one.languages}]
     if by_code:
         return by_code
@@ -177,7 +180,8 @@ def _of_size(likely: list[ModelSpec], parameters: float) -> ModelSpec:
 
 
 def _weights(config: dict[str, Any], names: dict[str, int]) -> float:
-    width = _WIDTH.get(str(config.get("torch_dtype", config.get("dtype", "float32"))), 4)
+    told = config.get("torch_dtype", config.get("dtype"))
+    width = _WIDTH.get(told, 4) if isinstance(told, str) else 4
     return sum(size for name, size in names.items() if SHARD.fullmatch(name)) / width
 
 
@@ -188,8 +192,7 @@ def _config(folder: Path, names: dict[str, int]) -> dict[str, Any]:
 def _read(path: Path) -> dict[str, Any]:
     """A JSON object; what is none is nothing here, and is judged by `file_rules`."""
     try:
-        with path.open("rb") as file:
-            found = json.loads(file.read(_MOST_BYTES))
+        found = json.loads(read_plain(path, _MOST_BYTES))
     except (OSError, ValueError, RecursionError):
         return {}
     return found if isinstance(found, dict) else {}

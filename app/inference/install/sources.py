@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from app.domain.errors import UserFacingError
 from app.inference.install.file_rules import check_folder
 from app.inference.install.part_file import PartFile, RemoteFile
+from app.inference.plain_file import open_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ class FolderSource:
         """Copy it; a stick that is pulled out costs the piece in hand."""
         identity = self.identity(file)
         try:
-            opened = _open(self.root / file.name)
+            opened = open_plain(self.root / file.name)
         except OSError as error:
             raise _gone(file, error) from error
         with opened, PartFile(target) as part:
@@ -112,11 +112,6 @@ class FolderSource:
                 return
             part.write(piece)
             moved(part.size)
-
-
-def _open(path: Path) -> BinaryIO:
-    """A link that was put there since it was looked at is not followed."""
-    return os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)), "rb")
 
 
 def _gone(file: ModelFile, error: OSError) -> UserFacingError:

@@ -169,6 +169,19 @@ def test_what_can_run_code_is_refused_whoever_signed_it(folder: Path) -> None:
     assert not any(Path(school.folder / "models" / ".importing").glob("*"))
 
 
+@pytest.mark.parametrize("name", [".evil.py", ".git/hooks/post-checkout", "desktop.ini"])
+def test_what_nobody_sees_does_not_come_in_a_pack(folder: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr("app.inference.install.pack_manifest.is_plain", lambda _: True)
+        pack = signed_anyway(folder, "mms-tts-hin", {name: b"import os"})
+    school = Laptop(folder / "school")
+    assert school.refuses(pack) == "modelpack.not_signed"
+    with monkeypatch.context() as patch:  # and were the manifest not looked at
+        patch.setattr("app.inference.install.pack_manifest.is_plain", lambda _: True)
+        assert school.refuses(pack) in {"models.unsafe_name", "models.extra_file"}
+    assert not list(school.folder.rglob("*evil*"))
+
+
 def test_a_model_that_the_catalogue_does_not_know_is_refused_before_anything_is_copied(folder: Path) -> None:
     school = Laptop(folder / "school")
     assert school.refuses(signed_anyway(folder, "mms-tts-xyz", {})) == "modelpack.unknown_model"
