@@ -143,8 +143,11 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     from app.config.logging import set_up_logging
     from app.config.paths import DataPaths
     from app.domain.clock import days_ago
+    from app.domain.jobs import Lane
+    from app.inference.bench.jobs import bench_jobs
     from app.inference.step_seconds import StepSeconds
     from app.jobs.runner import JobRunner
+    from app.library.jobs import index_job
     from app.library.page_index import IndexKeeper
     from app.store.housekeeping import Housekeeping
     from app.store.job_rows import StoredJobs
@@ -162,11 +165,13 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
         store.write(lambda work: work.jobs.purge(days_ago(DAYS_TO_KNOW_JOBS)))
         parts = _wire(paths, store, cached=True)
         functions = job_functions(parts["library"], parts["lessons"], parts["packs"], parts["open_models"])
-        functions |= _bench_jobs(paths, parts["settings"], parts["open_models"])
+        functions |= bench_jobs(parts["open_models"], paths.speeds, lambda: parts["settings"].school_language)
+        functions |= {"index": index_job(parts["index"])}
         expected = StepSeconds(parts["room"], lambda: str(parts["settings"].school_language))
         jobs = JobRunner(StoredJobs(store), functions, parts["events"], pick_up=pick_up_jobs, expected=expected)
         housekeeping = Housekeeping(store) if pick_up_jobs else None
-        keeper = IndexKeeper(parts["index"], parts["events"], beside=pick_up_jobs)
+        by_night = functools.partial(jobs.submit, "index", {}, lane=Lane.NIGHT)
+        keeper = IndexKeeper(parts["index"], parts["events"], beside=pick_up_jobs, hand_over=by_night)
         return Services(**parts, jobs=jobs, housekeeping=housekeeping, index_keeper=keeper)
     except BaseException:
         store.close()
@@ -353,12 +358,6 @@ def job_functions(
 
     of_lessons = {"add": add_job(library), "make": make_job(lessons), "save_pack": save_pack_job(packs)}
     return {**of_lessons, **model_jobs(models)}
-
-
-def _bench_jobs(paths: DataPaths, settings: Settings, models: Callable[[], ModelService]) -> dict[str, Any]:
-    from app.inference.bench.jobs import bench_jobs
-
-    return bench_jobs(models, paths.speeds, lambda: settings.school_language)
 
 
 def light_worker_tasks() -> TaskTable:

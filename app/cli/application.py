@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
     from app.library.facts import FactsService
+    from app.library.page_index import PageIndex
     from app.library.service import LibraryService
     from app.review.people import PeopleService
     from app.review.service import ReviewService
@@ -33,6 +34,8 @@ class Reading(Protocol):
     def library(self) -> LibraryService: ...  # noqa: D102 - the class above says it
     @property
     def facts(self) -> FactsService: ...  # noqa: D102
+    @property
+    def index(self) -> PageIndex: ...  # noqa: D102
     @property
     def lessons(self) -> LessonService: ...  # noqa: D102
     @property

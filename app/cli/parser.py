@@ -145,7 +145,7 @@ def _add_make(commands: argparse._SubParsersAction[_Parser]) -> None:
 
 
 def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
-    library = commands.add_parser("library", help="documents: add, list, show, search, edit, remove; page")
+    library = commands.add_parser("library", help="documents: add, list, show, search, edit, index, remove; page")
     verbs = library.add_subparsers(dest="verb", required=True, metavar="VERB")
     add = _common(verbs.add_parser("add", help="add files and read their pages"))
     add.add_argument("sources", nargs="+", type=_source, metavar="SOURCE")
@@ -170,6 +170,7 @@ def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
     edit.add_argument("--board", help="who made the book, like NCERT")
     edit.add_argument("--subject")
     edit.add_argument("--chapter", help="its number, or number and title")
+    _common(verbs.add_parser("index", help="bring the search index up to date; otherwise the next search does"))
     remove = _common(verbs.add_parser("remove", help="take a document out"))
     remove.add_argument("document", type=_id, metavar="DOCUMENT", help="its id")
     _add_pages(verbs)

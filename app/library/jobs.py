@@ -1,4 +1,4 @@
-"""Adding files as a durable job."""
+"""Adding files, and making them searchable, as durable jobs."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from app.jobs.context import JobContext
     from app.jobs.protocols import JobFunction
+    from app.library.page_index import PageIndex
     from app.library.service import LibraryService
 
 _MOST_BYTES_BY_DAY = 24 << 20
@@ -47,3 +48,17 @@ def add_job(library: LibraryService) -> JobFunction:
         context.checkpoint({"document_id": ids[0], "document_ids": ids, "left_out": rows})
 
     return add
+
+
+def index_job(index: PageIndex) -> JobFunction:
+    """Job "index": brings the search index up to date; writes down how many `pages` that were.
+
+    It needs no parameters and no place to go on from: what is in the index is known by the hash of each page.
+    """
+
+    def take_in(context: JobContext) -> None:
+        pages = index.take_in(lambda: not context.cancel.cancelled, context.report)
+        context.cancel.check()
+        context.checkpoint({"pages": pages})
+
+    return take_in

@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
 from app.domain.events import DocumentChanged
+from app.domain.jobs import Progress, ignore_progress
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from app.domain.events import Event, EventBus
+    from app.domain.jobs import ReportProgress
     from app.store.index import SearchHit, TextIndex
     from app.store.index_beside import IndexBeside
 
@@ -23,6 +25,8 @@ SETTLED = 2.0
 """Seconds after a change: a page that is corrected word by word is taken in once."""
 LAST = 5.0
 """Most seconds that closing spends on what is not in the index yet; the next writer goes on."""
+BY_THE_WAY = 60
+"""Most pages that are taken in without a word; more are a job with its progress in the footer."""
 
 _GLANCE = 2.0
 _log = logging.getLogger(__name__)
@@ -46,17 +50,49 @@ class PageIndex:
             return self._opened().search(query, limit, documents=documents)
 
     def catch_up(self, go_on: Callable[[], bool]) -> None:
-        """Take in what changed, batch by batch, for as long as `go_on` says yes.
+        """As `take_in`; a fault is logged and costs no more than time.
 
-        A fault is logged and costs no more than time: what the index lacks, a search reads for itself.
+        What the index lacks, a search reads for itself.
         """
         try:
-            with self._lock:
-                self._opened().catch_up(go_on)
+            self.take_in(go_on)
         except UserFacingError as error:
             _log.warning("the search index was not brought up to date: %s", error.key)
         except Exception:  # noqa: BLE001 - boundary: the work that was done must not end as a fault of its index
             _log.exception("the search index was not brought up to date")
+
+    def take_in(self, go_on: Callable[[], bool], report: ReportProgress = ignore_progress) -> int:
+        """Take in what changed for as long as `go_on` says yes; a search waits for one batch at most.
+
+        Args:
+            go_on: Asked before each batch.
+            report: Told after each how many pages of those that changed are in the index.
+
+        Returns:
+            How many pages that were.
+
+        Raises:
+            UserFacingError: the index cannot be opened or written.
+        """
+        done = 0
+        while True:
+            with self._lock:
+                index = self._opened()
+                taken = index.catch_up(_first(go_on))
+                left = index.missing() if report is not ignore_progress else 0
+            done += taken
+            report(Progress("indexing", done, done + left))
+            if not taken or not go_on():
+                return done
+
+    def missing(self) -> int:
+        """How many pages are to be taken in or forgotten.
+
+        Raises:
+            UserFacingError: the index cannot be opened.
+        """
+        with self._lock:
+            return self._opened().missing()
 
     def close(self) -> None:
         """Let the index go."""
@@ -71,6 +107,12 @@ class PageIndex:
         return self._index
 
 
+def _first(go_on: Callable[[], bool]) -> Callable[[], bool]:
+    """Says what `go_on` says for one batch, then no."""
+    asked = iter((True,))
+    return lambda: next(asked, False) and go_on()
+
+
 class IndexKeeper:
     """Brings the index of a writing process up to date: at its end, and in the window also after every change.
 
@@ -80,6 +122,7 @@ class IndexKeeper:
         beside: Whether to work in a thread beside the window; else only `close` does.
         first_after: Seconds to the first look.
         settled: Seconds from a change to the next look.
+        hand_over: Takes over where more than a few pages are missing: a job that a person sees, and can stop.
     """
 
     def __init__(
@@ -90,10 +133,12 @@ class IndexKeeper:
         beside: bool,
         first_after: float = FIRST_AFTER,
         settled: float = SETTLED,
+        hand_over: Callable[[], object] | None = None,
     ) -> None:
         self._index = index
         self._first_after = first_after
         self._settled = settled
+        self._hand_over = hand_over
         self._changed = threading.Event()
         self._end = threading.Event()
         self._unsubscribe = events.subscribe(self._on_event)
@@ -120,12 +165,23 @@ class IndexKeeper:
             return
         while True:
             self._changed.clear()
-            self._index.catch_up(lambda: not self._end.is_set())
+            if not self._is_handed_over():
+                self._index.catch_up(lambda: not self._end.is_set())
             while not self._changed.wait(_GLANCE):
                 if not threading.main_thread().is_alive():
                     return
             if self._is_over_within(self._settled):
                 return
+
+    def _is_handed_over(self) -> bool:
+        try:
+            if self._hand_over is None or self._index.missing() <= BY_THE_WAY:
+                return False
+            self._hand_over()
+        except Exception:  # noqa: BLE001 - boundary: the window may be closing; then `close` takes in what it can
+            _log.warning("the search index is brought up to date without a job", exc_info=True)
+            return False
+        return True
 
     def _is_over_within(self, seconds: float) -> bool:
         """Wait so long, or until `close`; an application that died without closing must not be kept alive by this."""

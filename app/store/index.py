@@ -144,6 +144,10 @@ class TextIndex:
         self.catch_up()
         return self._healing(lambda: self._database.read(lambda one: search_any(one, words, limit, documents)))
 
+    def missing(self) -> int:
+        """How many pages are to be taken in or forgotten."""
+        return self._healing(lambda: len(set(self._hashes().items()) ^ set(self._database.read(known_pages).items())))
+
     def close(self) -> None:
         """Let the file go."""
         self._database.close()

@@ -66,6 +66,10 @@ class IndexBeside:
         """Nothing: that is for who writes; 0."""
         return 0
 
+    def missing(self) -> int:
+        """Nothing that this one would take in; 0."""
+        return 0
+
     def close(self) -> None:
         """Let the private copy go, where there is one."""
         if self._private is not None:

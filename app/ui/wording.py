@@ -296,6 +296,7 @@ def step(progress: Progress) -> str:
     words = {
         "waiting": translate("Words", "Waiting"),
         "reading": translate("Words", "Reading the page"),
+        "indexing": translate("Words", "Making pages searchable"),
         "simplifying": translate("Words", "Writing easier text"),
         "translating": translate("Words", "Translating"),
         "guarding": translate("Words", "Second safety check"),
@@ -336,6 +337,7 @@ def job_name(job: Job) -> str:
     """What a job does, for the footer before it reports a step."""
     return {
         "add": translate("Words", "Reading the page"),
+        "index": translate("Words", "Making pages searchable"),
         "make": translate("Words", "Making the lesson"),
         "save_pack": translate("Words", "Saving to the stick"),
         "install_model": translate("Words", "Installing the model"),

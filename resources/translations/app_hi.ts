@@ -2739,6 +2739,10 @@
             <translation>पैक के मॉडल इंस्टॉल हो रहे हैं</translation>
         </message>
         <message>
+            <source>Making pages searchable</source>
+            <translation>पन्नों को खोजने लायक बनाया जा रहा है</translation>
+        </message>
+        <message>
             <source>Writing easier text</source>
             <translation>आसान पाठ लिखा जा रहा है</translation>
         </message>

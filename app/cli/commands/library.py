@@ -1,4 +1,4 @@
-"""``library add|list|show|search|edit|remove``."""
+"""``library add|list|show|search|edit|index|remove``."""
 
 from __future__ import annotations
 
@@ -91,6 +91,18 @@ def edit(options: argparse.Namespace, application: Application) -> Result:
         documents = services.facts.edit(options.documents, changes)
     rows = [show.document(one, with_pages=False) for one in documents]
     return Result({"documents": rows}, [show.document_line(one) for one in documents])
+
+
+def index(options: argparse.Namespace, application: Application) -> Result:
+    """Bring the search index up to date."""
+    printer = ProgressPrinter()
+    with cancel_on_interrupt() as cancel, writing(application, options) as services:
+        try:
+            pages = services.index.take_in(lambda: not cancel.cancelled, printer)
+        finally:
+            printer.finish()
+        cancel.check()
+    return Result({"pages": pages}, [f"Pages taken into the index or out of it: {pages}."])
 
 
 def remove(options: argparse.Namespace, application: Application) -> Result:

@@ -11,7 +11,8 @@ import pytest
 
 from app.domain.errors import UserFacingError
 from app.domain.events import DocumentChanged, EventBus
-from app.library.page_index import IndexKeeper, PageIndex
+from app.domain.jobs import Progress
+from app.library.page_index import BY_THE_WAY, IndexKeeper, PageIndex
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,6 +28,7 @@ class Counting:
         self.closed = False
         self.fault = fault
         self.slow = False
+        self.lacks = 0
 
     def catch_up(self, go_on: Callable[[], bool]) -> int:
         self.looks += 1
@@ -35,6 +37,9 @@ class Counting:
         while self.slow and go_on():
             time.sleep(0.01)
         return 0
+
+    def missing(self) -> int:
+        return self.lacks
 
     def search(self, query: str, limit: int) -> tuple[SearchHit, ...]:
         raise NotImplementedError
@@ -116,3 +121,54 @@ def test_the_index_is_opened_by_the_first_who_needs_it_and_closed_with_the_folde
     assert len(opened) == 1
     pages.close()
     assert index.closed
+
+
+def test_a_few_pages_are_taken_in_without_a_word_and_a_book_by_a_job() -> None:
+    index, events, jobs = Counting(), EventBus(), list[str]()
+    index.lacks = BY_THE_WAY
+    keeper = IndexKeeper(
+        page_index(index), events, beside=True, first_after=0, settled=0, hand_over=lambda: jobs.append("index")
+    )
+    assert until(lambda: index.looks == 1)
+    assert jobs == []
+    index.lacks += 1
+    events.publish(DocumentChanged("book"))
+    assert until(lambda: jobs == ["index"])
+    assert index.looks == 1
+    keeper.close()
+    assert index.looks == 2, "closing takes in what it can"
+
+
+def test_where_no_job_can_be_had_the_keeper_does_it_itself(caplog: pytest.LogCaptureFixture) -> None:
+    index = Counting()
+    index.lacks = BY_THE_WAY + 1
+
+    def closing() -> None:
+        raise RuntimeError
+
+    with caplog.at_level(logging.CRITICAL):
+        keeper = IndexKeeper(page_index(index), EventBus(), beside=True, first_after=0, hand_over=closing)
+        assert until(lambda: index.looks == 1)
+        keeper.close()
+
+
+def test_a_search_is_answered_between_two_batches() -> None:
+    batches = 0
+
+    class Batches(Counting):
+        def catch_up(self, go_on: Callable[[], bool]) -> int:
+            nonlocal batches
+            while go_on() and batches < 3:
+                batches += 1
+            return int(batches < 3)
+
+    pages = page_index(Batches())
+    seen: list[tuple[int, bool]] = []
+
+    def report(progress: Progress) -> None:
+        asked = threading.Thread(target=lambda: seen.append((progress.done, pages.missing() == 0)))
+        asked.start()
+        asked.join(10)
+
+    assert pages.take_in(lambda: True, report) == 2
+    assert seen == [(1, True), (2, True), (2, True)]
