@@ -112,19 +112,19 @@ _LOW_BYTES = np.uint64(0x00FF00FF00FF00FF)
 _ONES = np.uint64(0x0001000100010001)
 
 
-def nearest(query: Query, pages: Iterable[tuple[bytes, bytes]], keep: int) -> tuple[Ids, Floats]:
+def nearest(query: Query, blocks: Iterable[tuple[Ids, Bytes]], keep: int) -> tuple[Ids, Floats]:
     """The vectors that look nearest, best first.
 
     Args:
         query: What they are compared with.
-        pages: Ids (int64) and bits of some vectors at a time; id 0 is an empty place.
+        blocks: Ids and bits of some vectors at a time; id 0 is an empty place.
         keep: How many of those with the fewest differing bits are looked at more closely.
 
     Returns:
         Ids and estimated cosines.
     """
     held = _Held(keep, query.width)
-    for ids, bits in _joined(pages, query.width):
+    for ids, bits in blocks:
         apart = query.differing(bits)
         near = np.flatnonzero((apart < held.limit) & (ids != 0))
         if len(near) > keep:
@@ -169,8 +169,8 @@ class _Held:
         self._count = len(ids)
 
 
-def _joined(pages: Iterable[tuple[bytes, bytes]], wide: int) -> Iterator[tuple[Ids, Bytes]]:
-    """Pages put together: numpy is fast on long arrays only."""
+def joined(pages: Iterable[tuple[bytes, bytes]], wide: int) -> Iterator[tuple[Ids, Bytes]]:
+    """Ids (int64) and bits (`wide` bytes each) put together to blocks: numpy is fast on long arrays only."""
     ids: list[bytes] = []
     bits: list[bytes] = []
     held = 0

@@ -28,7 +28,8 @@ from sqlalchemy import Connection, text
 
 from app.store import migrate, sqlite_module
 from app.store.database import Database, make_engine
-from app.store.vector_index import VectorIndex, VectorRow
+from app.store.vector_index import VectorIndex
+from app.store.vector_pages import VectorRow
 
 if TYPE_CHECKING:
     import numpy as np

@@ -24,6 +24,14 @@ STATEMENTS = (
         ids BLOB NOT NULL, bits BLOB NOT NULL
     )""",
     "CREATE INDEX ix_vector_pages_document ON vector_pages (model_id, document_id)",
+    # Counts the changes of `vector_pages`, so that a reader knows whether what it holds in memory is still true.
+    "CREATE TABLE vector_changes (number INTEGER NOT NULL)",
+    "INSERT INTO vector_changes VALUES (0)",
+    *(
+        f"CREATE TRIGGER vector_page_{event.lower()} AFTER {event} ON vector_pages"
+        " BEGIN UPDATE vector_changes SET number = number + 1; END"
+        for event in ("INSERT", "UPDATE", "DELETE")
+    ),
     """CREATE TABLE vectors (
         id INTEGER NOT NULL PRIMARY KEY, model_id INTEGER NOT NULL, chunk_id INTEGER NOT NULL,
         page_id INTEGER NOT NULL, slot INTEGER NOT NULL, vector BLOB NOT NULL
