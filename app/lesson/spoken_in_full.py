@@ -14,13 +14,20 @@ from app.domain.numerals import to_ascii_digits
 from app.lesson import spoken_numbers
 from app.lesson.spoken_letters import in_own_letters
 from app.lesson.spoken_numbers import full_words
-from app.lesson.spoken_text import spoken_text, spoken_words
+from app.lesson.spoken_text import SpokenWords, spoken_text, spoken_words, units_in_words
 
 _TIME = re.compile(r"(?<![\d:])(\d{1,2}):(\d{2})(?![\d:])")
+_RATIO = re.compile(r"(?<![\d:])(\d+)\s?:\s?(\d+)(?![\d:])")
+_POWER = re.compile(r"([A-Za-zα-ω]|\([^()]*\))(⁻?[⁰¹²³⁴-⁹]+)")
+_QUOTIENT = re.compile(r"(?<![\w/])([A-Za-z])\s?/\s?([A-Za-z])(?![\w/])")
+_IN_A_FORMULA = re.compile(
+    r"(?<![A-Za-z])[a-z]{1,2}(?=\s?[=+−×÷*<>≤≥≠²³])|(?<=[=+−×÷*<>≤≥≠√])\s?(?!a [a-z])[a-z]{1,2}(?![A-Za-z])"
+)
 _NUMBER = r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?!\d)|\d+(?:\.\d+)?|\.\d+"
 _ENDING = r"(?P<ending>[-‑]?[\u0900-\u0963\u0971-\u0dff\u200c\u200d]+|(?:st|nd|rd|th|s)\b)?"
 _NUMERAL = re.compile(rf"(?P<number>{_NUMBER}){_ENDING}")
 _LOWERED = str.maketrans("₀₁₂₃₄₅₆₇₈₉⁰¹²³⁴⁵⁶⁷⁸⁹", "01234567890123456789")
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _BEFORE_A_STOP = re.compile(r"\s(?=[,.;:!?।॥)])")
 _YEAR_DIGITS, _LONGEST_NUMBER = 4, 9  # digits; a longer row without commas is a telephone number
 _DROPPED_BEFORE_A_VOWEL_SIGN = "\u0d4d\u0c41\u0cc1\u0bc1"
@@ -38,10 +45,32 @@ def spoken_in_full(text: str, language: str) -> str:
         text: One sentence as it is shown.
         language: Code of the language of the voice.
     """
-    said = to_ascii_digits(spoken_text(_TIME.sub(r"\1 \2", text), language)).translate(_LOWERED)
+    said = to_ascii_digits(spoken_text(_TIME.sub(r"\1 \2", text), language))
+    said = _symbols(units_in_words(_short_forms(said, language), language), language).translate(_LOWERED)
     said = _signs(said, language)
     said = _NUMERAL.sub(lambda found: _number(found, language), said)
     return _BEFORE_A_STOP.sub("", " ".join(in_own_letters(said, language).split()))
+
+
+def _short_forms(text: str, language: str) -> str:
+    for short, words in full_words(language).abbreviations.items():
+        text = re.sub(rf"(?<![\w.]){re.escape(short)}(?!\w)", words, text)
+    return text
+
+
+def _symbols(text: str, language: str) -> str:
+    """Formulas of letters: x², a/b, 3:2; the letters of a product (F = ma) as capitals, which are spelt."""
+    words = spoken_words(language)
+    ratio = full_words(language).ratio
+    said = _RATIO.sub(rf"\1 {ratio} \2", text)
+    said = _IN_A_FORMULA.sub(lambda found: found[0].upper(), said)
+    said = _QUOTIENT.sub(lambda found: words.fraction.format(n=found[1].upper(), d=found[2].upper()), said)
+    return _POWER.sub(lambda found: f" {_power(found[1], found[2], words)} ", said)
+
+
+def _power(base: str, exponent: str, words: SpokenWords) -> str:
+    number = exponent.translate(_RAISED).replace("⁻", f"{words.minus} ")
+    return words.power.format(base=base, exponent=number)
 
 
 def _signs(text: str, language: str) -> str:

@@ -16,6 +16,7 @@ from app.lesson.spoken_numbers import full_words
 
 _WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z]+)?")
 _ABBREVIATION = re.compile("[A-Z]{1,5}s?")
+_LONGEST_ABBREVIATION = 5
 _VOWELS = "aeiouy"
 _CAMEL = re.compile("[a-z]{1,2}[A-Z]")  # pH, mRNA
 _CONSONANTS = {
@@ -104,7 +105,7 @@ def in_own_letters(text: str, language: str) -> str:
     """The text without a letter of a script that is not the language's."""
     text = "".join(_greek(letter) for letter in text)
     if language == "en":  # which has no way to write the others
-        return _WORD.sub(lambda found: _english(found[0]), text)
+        return _WORD.sub(lambda found: _english(found[0], first=found.start() == 0), text)
     return _from_indic(_WORD.sub(lambda found: _foreign(found[0], language), text), language)
 
 
@@ -113,8 +114,9 @@ def _greek(letter: str) -> str:
     return f" {name} " if name else letter
 
 
-def _english(word: str) -> str:
-    return _spelt(word, "en") if _is_abbreviation(word) else _plain(word)
+def _english(word: str, *, first: bool) -> str:
+    article = word == "a" or (first and word == "A")
+    return _spelt(word, "en") if _is_abbreviation(word) and not article else _plain(word)
 
 
 def _foreign(word: str, language: str) -> str:
@@ -130,7 +132,9 @@ def _foreign(word: str, language: str) -> str:
 
 
 def _is_abbreviation(word: str) -> bool:
-    return bool(_ABBREVIATION.fullmatch(word) or _CAMEL.match(word)) and len(word) <= 5
+    """Capitals, one letter (x), or letters that nobody can say together (kg, http)."""
+    spelt = _ABBREVIATION.fullmatch(word) or _CAMEL.match(word) or len(word) == 1
+    return len(word) <= _LONGEST_ABBREVIATION and bool(spelt or not set(_VOWELS) & set(_plain(word)))
 
 
 def _spelt(word: str, language: str) -> str:

@@ -31,6 +31,8 @@ class FullWords:
     letters: str
     scales: dict[str, tuple[str, str]]
     signs: dict[str, str]
+    ratio: str
+    abbreviations: dict[str, str]
     special: dict[str, str] = field(default_factory=dict)
     years_in_hundreds: bool = False
 

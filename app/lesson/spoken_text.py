@@ -37,6 +37,7 @@ _FRACTION = re.compile(rf"(?:(?<!\d)(?P<whole>\d++)\s?)?(?P<sign>[{_VULGAR_SIGNS
 _SLASHED = re.compile(r"(?<![\w./:,-])(\d{1,2})/(\d{1,2})(?![\w/:]|[.,]\d)")
 _PRESSURE = re.compile(r"(?<![\w./:,-])(\d{2,3})/(\d{2,3})(?![\w/:]|[.,]\d)")
 _DATE = re.compile(r"(?<![\w./-])(\d{1,2})([-/.])(\d{1,2})\2(\d{4})(?![\w/-])")
+_ISO_DATE = re.compile(r"(?<![\w./-])(\d{4})-(\d{1,2})-(\d{1,2})(?![\w/-])")
 _ARROW = re.compile(r"\s?[→⟶➔⇒⇌]\s?")
 _GAS = re.compile(r"\s?[↑↓]")
 _RANGE = re.compile(rf"(?<![\w.,/:+×÷=−–—-])({_DIGITS})(?:[-–—]|\s[–—]\s)({_DIGITS})(?![/:]\d|\s?[-–—+×÷=−])")
@@ -91,6 +92,7 @@ class _Patterns:
     quantity: re.Pattern[str]
     money: re.Pattern[str]
     abbreviation: re.Pattern[str] | None
+    lone_unit: re.Pattern[str]
 
     def unit_of(self, symbol: str) -> str:
         """The unit that a symbol, perhaps with spaces in it, stands for."""
@@ -105,7 +107,8 @@ def spoken_text(text: str, language: str) -> str:
         language: Code of the language of the voice.
     """
     words, patterns = spoken_words(language), _patterns(language)
-    said = _DATE.sub(lambda found: _date(found, language), text)
+    said = _DATE.sub(lambda found: _date(found, found[1], found[3], found[4], language), text)
+    said = _ISO_DATE.sub(lambda found: _date(found, found[3], found[2], found[1], language), said)
     said = _arrows(spelled_formulas(_abbreviations(_roman(said, words), words, patterns)), words)
     said = _ranges(_PRESSURE.sub(lambda found: _pressure(found, words), said), words)
     said = patterns.money.sub(lambda found: _money(found, words, patterns), said)
@@ -116,13 +119,29 @@ def spoken_text(text: str, language: str) -> str:
     return text if said == text else " ".join(said.split())
 
 
-def _date(found: re.Match[str], language: str) -> str:
-    """15/08/1947, in the Indian order, as "15 August 1947"."""
-    day, month = int(found[1]), int(found[3])
-    if not (1 <= day <= 31 and 1 <= month <= _MONTHS):
+def units_in_words(text: str, language: str) -> str:
+    """Units that stand without a number ("m/s", "kg and km"), by their names; `spoken_text` says the others.
+
+    A lone symbol is a unit only where it can be no word: of two letters or more, without a vowel.
+
+    Args:
+        text: A sentence as `spoken_text` gives it.
+        language: Code of the language of the voice.
+    """
+    words, patterns = spoken_words(language), _patterns(language)
+
+    def said(found: re.Match[str]) -> str:
+        name = _unit_name(patterns.symbols[found["unit"]], found["power"] or "", words, many=False)
+        return _rate(name, found, words, patterns)
+
+    return patterns.lone_unit.sub(said, text)
+
+
+def _date(found: re.Match[str], day: str, month: str, year: str, language: str) -> str:
+    """15/08/1947, in the Indian order, or 1947-08-15, as "15 August 1947"."""
+    if not (1 <= int(day) <= 31 and 1 <= int(month) <= _MONTHS):
         return found[0]
-    first = found[1][1:] if len(found[1]) > 1 and int(found[1][0]) == 0 else found[1]
-    return f"{first} {full_words(language).months.split()[month - 1]} {found[4]}"
+    return f"{int(day)} {full_words(language).months.split()[int(month) - 1]} {year}"
 
 
 def _arrows(text: str, words: SpokenWords) -> str:
@@ -165,6 +184,17 @@ def _patterns(language: str) -> _Patterns:
         ),
         re.compile(rf"(?<![\w{_INDIC}])(?:{rupee})\s?(?P<n>{numbers}{large})(?:/[-–])?{rate}(?!\d|[.,]\d)"),
         re.compile(rf"(?<![\w{_INDIC}.])(?:{_spaced(words.abbreviations)})(?=\s)") if words.abbreviations else None,
+        _lone_unit(symbols),
+    )
+
+
+def _lone_unit(symbols: Iterable[str]) -> re.Pattern[str]:
+    plain = [one for one in symbols if one.isascii() and one.isalpha()]
+    alone = [one for one in plain if len(one) > 1 and not set("aeiouyAEIOUY") & set(one)]
+    below = rf"\s?/\s?(?P<below>{_either(plain)})(?P<below_power>[²³])?"
+    return re.compile(
+        rf"(?<![\w{_INDIC}/.'’-])(?:(?P<unit>(?=(?:{_either(plain)})[²³]?\s?/)(?:{_either(plain)})|(?:{_either(alone)}))"
+        rf"(?P<power>[²³])?(?:{below})?)(?![\w/{_INDIC}⁰¹²³⁴-⁹]|\.\w)"
     )
 
 

@@ -104,3 +104,29 @@ def test_endings_are_joined_as_the_script_joins_them() -> None:
 def test_digits_of_the_script_are_read_as_the_others_are() -> None:
     for text in ("15/08/1947 को 10:30 बजे 2.5 किमी", "१५/०८/१९४७ को १०:३० बजे २.५ किमी"):
         assert spoken_in_full(text, "hi") == "पंद्रह अगस्त उन्नीस सौ सैंतालीस को दस तीस बजे दो दशमलव पाँच किलोमीटर"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("x + y = 5", "एक्स धन वाई बराबर पाँच"),
+        ("x² + y² और r⁻¹", "एक्स की घात दो धन वाई की घात दो और आर की घात ऋण एक"),
+        ("(a+b)² = ∠ABC", "(ए धन बी) की घात दो बराबर कोण ए बी सी"),
+        ("F = ma", "एफ बराबर एम ए"),
+        ("a/b = 3:2", "ए बटा बी बराबर तीन अनुपात दो"),
+        ("m/s² और km/h", "मीटर प्रति वर्ग सेकंड और किलोमीटर प्रति घंटा"),
+        ("kg और cm", "किलोग्राम और सेंटीमीटर"),
+        ("2024-05-25 को", "पच्चीस मई दो हज़ार चौबीस को"),
+        ("2024-25-05 को", "दो हज़ार चौबीस - पच्चीस - शून्य पाँच को"),
+        ("Dr Rao, DNA etc.", "डॉक्टर राओ, डी एन ए आदि"),
+    ],
+)
+def test_mathematics_and_units_are_said_by_their_names(text: str, said: str) -> None:
+    assert spoken_in_full(text, "hi") == said
+
+
+def test_letters_of_a_sentence_are_not_taken_for_mathematics() -> None:
+    assert spoken_in_full("x² and my sum = a cat, by Mr Rao", "en") == (
+        "ex to the power two and my sum equals a cat, by mister rao"
+    )
+    assert spoken_in_full("A ball at 10:30, in m and in kg", "en") == "a ball at ten thirty, in em and in kilogram"

@@ -97,7 +97,7 @@ def test_indian_languages(language: str, text: str, said: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "In the 1990s I sang.", "Call 0522-2234567.", "On 2024-05-12 and 32/05/2024.", "At 10:30 we won 3-1.",
+        "In the 1990s I sang.", "Call 0522-2234567.", "On 2024-13-12 and 32/05/2024.", "At 10:30 we won 3-1.",
         "The 2nd of 5 boys", "Louis and I ate.", "In Class I am first", "NO one IN PS", "Vitamin B12", "A+ grade",
         "GSAT-20", "and/or", "5 metres", "V = IR", "the ratio 3:4",
     ],
