@@ -7,6 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 from app.inference.held_model import HeldModel
+from app.inference.making_room import Leavable
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from app.inference.protocols import EngineInfo, GeneratedPiece, GenerateRequest
 
 
-class ChatGenerator(ABC):
+class ChatGenerator(Leavable, ABC):
     """`TextGenerator` over one loaded Qwen2.5; a runtime adds how the next token is found."""
 
     def __init__(self, model: Any, chat: Chat, info: EngineInfo) -> None:  # noqa: ANN401 - each library has its own

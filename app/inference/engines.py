@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from app.domain.errors import UserFacingError
 from app.domain.models import EngineTask, Runtime
 from app.inference.compiled_graphs import place_of
+from app.inference.telemetry import silence_openvino
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -32,6 +33,27 @@ LOADERS: dict[tuple[EngineTask, Runtime], str] = {
     (EngineTask.SPEAK, Runtime.TRANSFORMERS): "transformers_speech:load_speaker",
 }
 """Function by job and library."""
+
+LIBRARIES: dict[Runtime, tuple[str, ...]] = {
+    Runtime.CTRANSLATE2: ("ctranslate2", "tokenizers"),
+    Runtime.MLX: ("mlx_lm.utils", "tokenizers"),
+    Runtime.OPENVINO: ("openvino", "tokenizers"),
+    Runtime.SENTENCE_TRANSFORMERS: ("sentence_transformers",),
+    Runtime.TRANSFORMERS: ("torch", "transformers.modeling_utils"),
+}
+"""What the runtimes import when they load a model: most of the time of a first start."""
+
+
+def ahead(route: Route, folder: Path) -> tuple[tuple[str, ...], Path]:
+    """What loading the engine of a route imports, and the folder that it reads."""
+    if route.model is None:
+        return (), folder
+    runtime = route.model.runtime
+    if runtime is Runtime.OPENVINO:
+        silence_openvino()
+        compiled = place_of(folder)
+        folder = compiled if compiled.is_dir() else folder
+    return LIBRARIES.get(runtime, ()), folder
 
 
 def load(route: Route, folder: Path) -> Engine:

@@ -13,16 +13,18 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
 from app.inference.chat import Chat, Prompt, Tokenizer
+from app.inference.making_room import Leavable
 from app.inference.model_folder import generator_info, library, loading, read_json
 from app.inference.protocols import GenerateRequest, Message, SafetyVerdict
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from app.domain.models import Runtime
     from app.inference.chat_generator import ChatGenerator
-    from app.inference.protocols import EngineInfo
+    from app.inference.making_room import Look
+    from app.inference.protocols import EngineInfo, GeneratedPiece
 
 GUARD_VERSION = 1
 """Of our code around the model: raise it when verdicts change."""
@@ -99,7 +101,7 @@ class GuardChat(Chat):
         return tuple(control.get(part, part) for part in found if part)
 
 
-class Guard:
+class Guard(Leavable):
     """`SafetyClassifier` over a loaded guard model.
 
     Args:
@@ -117,21 +119,31 @@ class Guard:
 
     def classify(self, texts: Sequence[str]) -> tuple[SafetyVerdict, ...]:
         """A verdict for each text: "controversial" is not fit, and what it does not answer plainly is not judged."""
-        return tuple(map(self._look, texts))
+        return tuple(map(self._judged, texts))
+
+    def attend(self, look: Look) -> None:
+        """See `Leavable.attend`; the model behind it looks too."""
+        super().attend(look)
+        self._generator.attend(look)
 
     def close(self) -> None:
         """Give the memory back; a second call does nothing."""
         self._generator.close()
 
-    def _look(self, text: str) -> SafetyVerdict:
+    def _judged(self, text: str) -> SafetyVerdict:
         try:
-            pieces = list(self._generator.generate(GenerateRequest((Message("user", text),), _MOST_TOKENS)))
+            pieces = list(self._answer(text))
         except UserFacingError as error:
             if error.key not in ("usage.no_text", "engine.too_long"):
                 raise
             return _NOT_JUDGED
         whole = bool(pieces) and pieces[-1].finish == "stop"
         return read_verdict("".join(piece.text for piece in pieces)) if whole else _NOT_JUDGED
+
+    def _answer(self, text: str) -> Iterator[GeneratedPiece]:
+        for piece in self._generator.generate(GenerateRequest((Message("user", text),), _MOST_TOKENS)):
+            self.look()
+            yield piece
 
 
 def _rendered(folder: Path) -> str:

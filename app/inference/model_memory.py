@@ -69,6 +69,10 @@ class ModelMemory:
 
         return self._card.acquire(key, needs, load_onto_card, priority, wait=wait, cancel=cancel)
 
+    def holds(self, key: str) -> bool:
+        """Whether the model of this key is in memory."""
+        return any(one.key == key for place in self._places() for one in place.held())
+
     def sweep(self) -> None:
         """Close what has been idle too long; the worker calls it between requests."""
         for one in self._places():

@@ -15,6 +15,7 @@ from app.inference.chat_generator import ChatGenerator
 from app.inference.guard import Guard, GuardChat, guard_info
 from app.inference.held_model import HeldModel
 from app.inference.m3_heads import LONGEST, SILENT, ScoreHead, SparseHead, unit
+from app.inference.making_room import Leavable, Look
 from app.inference.model_folder import (
     HEADS_FILE,
     engine_info,
@@ -115,7 +116,7 @@ class CTranslate2Generator(ChatGenerator):
                 yield step.token_id
 
 
-class _Encoder:
+class _Encoder(Leavable):
     """An XLM-RoBERTa with its tokenizer: token numbers in, hidden states out, in batches of like length."""
 
     def __init__(self, model: _Model, tokenizer: _Model, longest: int) -> None:
@@ -127,6 +128,7 @@ class _Encoder:
         """For each sequence its place and its last hidden states, float32, shape (tokens, dimension)."""
         order = sorted(range(len(sequences)), key=lambda place: len(sequences[place]))
         while order:
+            self.look()
             size = 1
             while size < len(order) and (size + 1) * len(sequences[order[size]]) <= _BATCH_TOKENS:
                 size += 1
@@ -140,7 +142,7 @@ class _Encoder:
         self._held.close()
 
 
-class CTranslate2Embedder:
+class CTranslate2Embedder(Leavable):
     """BGE-M3: dense vectors and sparse weights of texts."""
 
     def __init__(self, encoder: _Encoder, head: SparseHead, info: EngineInfo) -> None:
@@ -169,12 +171,16 @@ class CTranslate2Embedder:
         vectors = np.stack([dense[one] for one in places]) if dense else np.zeros((0, size), np.float32)
         return Embeddings(vectors, tuple(sparse[one] for one in places))
 
+    def attend(self, look: Look) -> None:
+        """See `Leavable.attend`; it looks between batches."""
+        self._encoder.attend(look)
+
     def close(self) -> None:
         """Give the memory back; a second call does nothing."""
         self._encoder.close()
 
 
-class CTranslate2Reranker:
+class CTranslate2Reranker(Leavable):
     """bge-reranker-v2-m3: `<s> query </s></s> passage </s>`, and two layers on the first state."""
 
     def __init__(self, encoder: _Encoder, head: ScoreHead, info: EngineInfo) -> None:
@@ -196,6 +202,10 @@ class CTranslate2Reranker:
         sequences = [[0, *asked, 2, 2, *passage[:room], 2] for passage in self._encode(passages)]
         found = {place: self._head.score(states[0]) for place, states in self._encoder.states(sequences)}
         return tuple(found[place] for place in range(len(sequences)))
+
+    def attend(self, look: Look) -> None:
+        """See `Leavable.attend`; it looks between batches."""
+        self._encoder.attend(look)
 
     def close(self) -> None:
         """Give the memory back; a second call does nothing."""

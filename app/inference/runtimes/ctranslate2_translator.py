@@ -12,6 +12,7 @@ from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind
 from app.inference.indictrans import sentence, splitting
 from app.inference.indictrans.info import BEAM_SIZE, translator_info
+from app.inference.making_room import Leavable
 from app.inference.model_folder import library, loading
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ def load_translator(
     return CTranslate2Translator(model, pieces, vocabulary, info, beam_size=beam_size)
 
 
-class CTranslate2Translator:
+class CTranslate2Translator(Leavable):
     """A translation model for sentences; longer texts are split for it and put together again."""
 
     def __init__(
@@ -174,6 +175,7 @@ class _Job:
         waiting = [(part, one, self._translator.tokens(one.text, self._source, self._target)) for part, one in prepared]
         waiting.sort(key=lambda each: (len(each[2]), each[0]))
         for start in range(0, len(waiting), _BATCH):
+            self._translator.look()
             batch = waiting[start : start + _BATCH]
             answers = self._translator.run([tokens for _, _, tokens in batch])
             for (part, protected, _), pieces in zip(batch, answers, strict=True):

@@ -55,6 +55,7 @@ class MlxGenerator(ChatGenerator):
             max_tokens=prompt.room,
             sampler=make_sampler(temp=request.temperature, top_p=request.top_p if request.top_p < 1.0 else 0.0),
             prefill_step_size=_PREFILL,
+            prompt_progress_callback=lambda *_: self.look(),
         )
         with closing(steps):
             for number, _ in steps:

@@ -18,6 +18,7 @@ from app.domain.models import DeviceKind, Runtime
 from app.inference.chat import Chat
 from app.inference.chat_generator import ChatGenerator
 from app.inference.compiled_graphs import CompiledGraph
+from app.inference.making_room import stay
 from app.inference.model_folder import generator_info, library, loading, read_config
 from app.inference.prompt_lookup import PromptLookup
 from app.inference.telemetry import silence_openvino
@@ -29,13 +30,14 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from app.inference.chat import Prompt
+    from app.inference.making_room import Look
     from app.inference.protocols import GenerateRequest
 
     Pick = Callable[[NDArray[np.float32]], int]
 
 _MODEL = Any
 _INPUTS = {"input_ids", "attention_mask", "position_ids", "beam_idx"}
-_PREFILL = 1024  # tokens of the prompt in one step: attention holds their square
+_PREFILL = 128  # tokens of the prompt between two looks: attention holds their square, a 3B takes a second for them
 _ROWS = 16  # positions of a step that get logits: the token before and the guesses
 _MOST_HIDDEN = 1024  # wrong guesses that the cache may hold
 _GRAPH_FILES = ("openvino_model.xml", "openvino_model.bin")
@@ -50,7 +52,7 @@ class OpenVinoGenerator(ChatGenerator):
         room = prompt.room
         if room <= 0:
             return
-        session = _Session(self._held.get())
+        session = _Session(self._held.get(), self.look)
         pick = _picker(request)
         lookup = PromptLookup(prompt.ids, most=_ROWS - 1) if request.repeats_prompt else None
         new = [pick(session.feed(prompt.ids)[-1])]
@@ -85,7 +87,8 @@ class _Session:
         hidden: How many are masked out.
     """
 
-    def __init__(self, model: _Loaded) -> None:
+    def __init__(self, model: _Loaded, look: Look = stay) -> None:
+        self._look = look
         self._request = model.compiled.create_infer_request()
         self._model = model  # whose memory the request reads
         self._mask = np.ones(_PREFILL, np.int64)
@@ -95,6 +98,8 @@ class _Session:
     def feed(self, ids: Sequence[int]) -> NDArray[np.float32]:
         """Read tokens; the logits after the last of them, shape (at most 16, vocabulary), good until the next call."""
         for start in range(0, len(ids), _PREFILL):
+            if start:
+                self._look()
             self._step(ids[start : start + _PREFILL])
         logits: NDArray[np.float32] = self._request.get_tensor("logits").data[0]
         return logits

@@ -10,6 +10,7 @@ from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, Runtime
 from app.inference.held_model import HeldModel, free_cache
 from app.inference.m3_heads import LONGEST, SILENT, Array, SparseHead
+from app.inference.making_room import Leavable
 from app.inference.model_folder import HEADS_FILE, engine_info, library, loading, read_config, whole_number
 from app.inference.protocols import Embeddings, EngineInfo
 
@@ -72,12 +73,14 @@ def load_embedder(folder: Path, *, device: DeviceKind, compute_type: str, thread
     return SentenceEmbedder(model, head, info, device)
 
 
-class SentenceEmbedder:
+class SentenceEmbedder(Leavable):
     """BGE-M3: dense vectors and sparse weights of texts."""
 
     def __init__(self, model: _Model, head: SparseHead, info: EngineInfo, device: DeviceKind) -> None:
         self._held = HeldModel(model)
         self._head = head
+        for layer in model[0].auto_model.encoder.layer:
+            layer.register_forward_pre_hook(lambda *_: self.look())
         self._info = info
         self._device = device
         known = model.tokenizer.get_vocab()

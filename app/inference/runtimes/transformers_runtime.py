@@ -90,6 +90,8 @@ class TransformersGenerator(ChatGenerator):
     def __init__(self, model: _Model, chat: Chat, info: EngineInfo, device: DeviceKind) -> None:
         super().__init__(model, chat, info)
         self._device = device
+        for layer in model.model.layers:
+            layer.register_forward_pre_hook(lambda *_: self.look())
 
     def close(self) -> None:
         """Give the memory back; a second call does nothing."""

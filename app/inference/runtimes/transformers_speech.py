@@ -12,6 +12,7 @@ from app.domain.languages import by_code
 from app.domain.models import DeviceKind, Runtime
 from app.inference import mms
 from app.inference.held_model import HeldModel, free_cache
+from app.inference.making_room import Leavable
 from app.inference.mms.clauses import clauses
 from app.inference.mms.sound import resampled, samples, silence
 from app.inference.mms.tokenizer import CharacterTokenizer
@@ -70,8 +71,8 @@ def load_speaker(folder: Path, *, device: DeviceKind, compute_type: str, threads
     return MmsSpeaker(model, tokenizer, info, _language(folder), device)
 
 
-class MmsSpeaker:
-    """`SpeechSynthesizer` for one language; one clause at a time."""
+class MmsSpeaker(Leavable):
+    """`SpeechSynthesizer` for one language; one clause at a time, which can be left between any two layers."""
 
     def __init__(
         self, model: _Model, tokenizer: CharacterTokenizer, info: EngineInfo, language: str, device: DeviceKind
@@ -81,19 +82,25 @@ class MmsSpeaker:
         self._info = info
         self._language = language
         self._device = device
+        for part in model.modules():
+            if next(part.children(), None) is None:
+                part.register_forward_pre_hook(lambda *_: self.look())
 
     def info(self, language: str) -> EngineInfo:
         """The voice."""
         self._check_language(language)
         return self._info
 
-    def speak(self, text: str, *, language: str, speed: float) -> Speech:
+    def speak(
+        self, text: str, *, language: str, speed: float, done: list[npt.NDArray[np.float32]] | None = None
+    ) -> Speech:
         """Speak a text whose numbers and signs are in words already; what the voice has no letters for is left out.
 
         Args:
             text: One sentence or several.
             language: Code; it must be the voice's own.
             speed: 1.0 is the voice's normal rate; from a half to twice that.
+            done: The clauses that an earlier call, which was left, has spoken; those of this one are added.
 
         Raises:
             UserFacingError: nothing in it has a sound (``speech.nothing_to_say``), it is in another language
@@ -107,10 +114,11 @@ class MmsSpeaker:
         spoken = [one for one in clauses(fitted, language) if self._tokenizer.says(one.text)]
         if not spoken:
             raise UserFacingError("speech.nothing_to_say")
-        parts: list[npt.NDArray[np.float32]] = []
-        for one in spoken:
-            sound = self.waveform(self._tokenizer.ids(one.text), speed=speed)
-            parts += [resampled(sound, self.rate), silence(one.pause_ms)]
+        said = done if done is not None else []
+        for one in spoken[len(said) :]:
+            self.look()
+            said.append(resampled(self.waveform(self._tokenizer.ids(one.text), speed=speed), self.rate))
+        parts = [part for one, sound in zip(spoken, said, strict=True) for part in (sound, silence(one.pause_ms))]
         sound = np.concatenate(parts[:-1])
         if not np.isfinite(sound).all():
             raise UserFacingError("speech.failed", language=by_code(language).english_name)

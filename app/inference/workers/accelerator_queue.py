@@ -3,8 +3,8 @@
 Two lanes. Quick work goes before night work; within a lane the oldest request leads. Requests of the same model, kind
 and parameters share a batch up to a limit of texts and characters, and a request with more texts than that is served in
 several batches, so that a quick request never waits behind a whole book. Night batches are cut to what this machine
-does in about a second, by the speed measured on it. A generation fills a batch alone; at night it can be suspended and
-goes back to the head of its lane.
+does in about a second, by the speed measured on it. A generation fills a batch alone. What is left for quick work goes
+back to the head of its lane.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from app.domain.jobs import Lane
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +63,15 @@ class BatchLimits:
         texts: Texts of one batch.
         characters: Characters of one batch.
         night_seconds: What a night batch may take, once the speed is known.
-        night_first: Characters of a night batch while it is not.
+        night_first: Characters of a night batch while it is not: a sentence or two.
+        night_lost: Seconds of night work on one piece that may be lost to quick work before the piece is done whole.
     """
 
     texts: int = 32
     characters: int = 16_000
     night_seconds: float = 1.0
-    night_first: int = 500
+    night_first: int = 200
+    night_lost: float = 20.0
 
 
 @dataclass(slots=True)
@@ -90,9 +92,15 @@ class AcceleratorQueue:
         """Put a request at the end of its lane."""
         self._lanes[work.lane].append(_Waiting(work))
 
-    def put_back(self, work: QueuedWork) -> None:
-        """Put suspended work at the head of its lane."""
-        self._lanes[work.lane].appendleft(_Waiting(work))
+    def put_back(self, batch: Batch, works: Sequence[QueuedWork]) -> None:
+        """Put a batch that was left back to where it was taken from; `works` are those of its slices."""
+        lane = self._lanes[batch.lane]
+        there = {waiting.work.number: waiting for waiting in lane}
+        for part, work in reversed(list(zip(batch.slices, works, strict=True))):
+            if part.number in there:  # the rest of it waits still
+                there[part.number].done = part.start
+            else:
+                lane.appendleft(_Waiting(work, part.start))
 
     def remove(self, number: int) -> bool:
         """Forget a request; False if it does not wait (any more)."""

@@ -31,7 +31,7 @@ _ALONE: tuple[int, ...] = ()
 
 @dataclass(slots=True)
 class PendingCall:
-    """One call of the client, and what is done of it."""
+    """One call of the client, what is done of it, and the seconds of work on the next piece of it that were lost."""
 
     number: int
     kind: str
@@ -40,6 +40,7 @@ class PendingCall:
     work: QueuedWork
     results: list[Any] = field(default_factory=list)
     said: str = ""
+    lost: float = 0.0
 
 
 def engine_key(route: Route) -> str:
@@ -106,10 +107,10 @@ class ModelInbox:
         with self._changed:
             return self._queue.suspends(lane)
 
-    def put_back(self, call: PendingCall) -> None:
-        """A suspended generation goes on when the quick work is done."""
+    def put_back(self, batch: Batch, calls: list[PendingCall]) -> None:
+        """Work that was left is taken up again when the quick work is done."""
         with self._changed:
-            self._queue.put_back(call.work)
+            self._queue.put_back(batch, [call.work for call in calls])
 
     def note_speed(self, batch: Batch, seconds: float) -> None:
         """See `AcceleratorQueue.note_speed`."""

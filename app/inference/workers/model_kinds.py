@@ -10,6 +10,7 @@ from typing import Any, Protocol
 import msgspec
 
 from app.domain.models import Route
+from app.inference.making_room import Leavable
 from app.inference.protocols import GenerateRequest
 from app.inference.workers.model_wire import InfoOrder, RerankOrder, SpeakOrder, TextsOrder, TranslateOrder
 
@@ -52,10 +53,14 @@ class BatchKind:
 
 @dataclass(frozen=True, slots=True)
 class SingleKind:
-    """One order, one result."""
+    """One order, one result.
+
+    Attributes:
+        run: (engine, order, done) -> result; `done` keeps what is finished of it where the engine is left.
+    """
 
     order: type
-    run: Callable[[Any, Any], Packed]
+    run: Callable[[Any, Any, list[Any]], Packed]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +88,13 @@ def _plain(results: Sequence[Any]) -> Packed:
     return Packed(msgspec.msgpack.encode(list(results)))
 
 
-def _speak(engine: Any, order: SpeakOrder) -> Packed:  # noqa: ANN401
-    speech = engine.speak(order.text, language=order.language, speed=order.speed)
+def _speak(engine: Any, order: SpeakOrder, done: list[Any]) -> Packed:  # noqa: ANN401
+    kept = {"done": done} if isinstance(engine, Leavable) else {}
+    speech = engine.speak(order.text, language=order.language, speed=order.speed, **kept)
     return Packed(msgspec.msgpack.encode(speech.sample_rate), speech.samples)
 
 
-def _info(engine: Any, order: InfoOrder) -> Packed:  # noqa: ANN401
+def _info(engine: Any, order: InfoOrder, _done: list[Any]) -> Packed:  # noqa: ANN401
     return Packed(msgspec.msgpack.encode(engine.info(*order.arguments)))
 
 
@@ -116,6 +122,6 @@ KINDS: dict[str, BatchKind | SingleKind | StreamKind] = {
     ),
     "speak": SingleKind(SpeakOrder, _speak),
     "info": SingleKind(InfoOrder, _info),
-    "load": SingleKind(InfoOrder, lambda _engine, _order: Packed()),
+    "load": SingleKind(InfoOrder, lambda _engine, _order, _done: Packed()),
 }
 """Kinds by name; "load" only has the model in memory afterwards."""

@@ -1,7 +1,9 @@
 """The model worker: loaded models, one accelerator queue, no network, no database.
 
-The main thread does one batch after another; the reader thread (`model_inbox`) takes calls in meanwhile. Night
-generation makes room for quick work at the next token and goes on afterwards from what it had said. A fault in a batch
+The main thread does one batch after another; the reader thread (`model_inbox`) takes calls in meanwhile. Night work
+makes room for quick work where its engine looks (`making_room`): at a token, a part of a prompt, a layer, a batch, and
+while the files of its model are read. It goes on afterwards from what it had said; what was begun is begun again, until
+too much was lost so. A fault in a batch
 of several calls is found by doing each alone, so that nobody suffers from another's text. When nothing is to do, idle
 models are closed, and the process ends if the allocator keeps their memory: its client starts another at need.
 """
@@ -14,7 +16,7 @@ import threading
 import time
 import traceback
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -22,8 +24,10 @@ from typing import TYPE_CHECKING, Any, cast
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Lane
 from app.inference import process_memory
+from app.inference.making_room import Leavable, MakeRoom
 from app.inference.memory_coordinator import Lease, MemoryCoordinator, RestartNeeded
 from app.inference.model_memory import ModelMemory
+from app.inference.read_ahead import ReadAhead
 from app.inference.workers import buffer_pool, model_wire
 from app.inference.workers.child import confine, end_process_group, silence
 from app.inference.workers.model_inbox import ModelInbox, PendingCall, engine_key
@@ -33,12 +37,14 @@ from app.inference.workers.wire import Crashed
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from multiprocessing.connection import Connection
+    from types import ModuleType
 
     from app.domain.models import InstalledModel, Route
     from app.inference.protocols import GeneratedPiece
     from app.inference.workers.accelerator_queue import Batch
 
 _SWEEP_EVERY = 5.0
+_LOOK_EVERY = 0.05
 _LEND_WAIT = 5.0
 _PRIORITY = {Lane.QUICK: 1, Lane.NIGHT: 0}
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
@@ -69,19 +75,46 @@ def model_memory(settings: model_wire.ModelWorkerSettings) -> ModelMemory:
     )
 
 
+@dataclass(slots=True)
+class _InHand:
+    """What is worked on: since when, and how much of it was done then."""
+
+    lane: Lane
+    calls: list[PendingCall]
+    since: float
+    done: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.done = self._done()
+
+    def lost(self) -> float:
+        """Seconds of work that are lost if it is left now, with those that were lost before."""
+        done, now = self._done(), time.monotonic()
+        if done != self.done:
+            self.done, self.since = done, now
+            for call in self.calls:
+                call.lost = 0.0
+        return max(call.lost for call in self.calls) + now - self.since
+
+    def _done(self) -> int:
+        return sum(len(call.results) + len(call.said) for call in self.calls)
+
+
 class Scheduler:
     """Does what waits in the inbox.
 
     Args:
         inbox: Calls and their queue.
         memory: Keeps models within the budgets.
-        settings: Names the loader and the folder of the models.
+        settings: Names the folder of the models and the loader, beside which a function `ahead` may say what loading
+            a route imports and which folder it reads.
     """
 
     def __init__(self, inbox: ModelInbox, memory: ModelMemory, settings: model_wire.ModelWorkerSettings) -> None:
         self._inbox = inbox
         self._memory = memory
         self._settings = settings
+        self._in_hand: _InHand | None = None
 
     def run_forever(self) -> None:
         """Main thread."""
@@ -98,7 +131,40 @@ class Scheduler:
     def _run(self, batch: Batch, calls: list[PendingCall]) -> None:
         for call in calls:
             self._inbox.send(model_wire.Phase(call.number, running=True))
+        self._in_hand = hand = _InHand(batch.lane, calls, time.monotonic())
         try:
+            self._do(batch, calls, hand)
+        except MakeRoom:
+            self._leave(batch, calls)
+        finally:
+            self._in_hand = None
+
+    def _look(self) -> None:
+        """Between two parts of the work in hand: leave it where somebody waits, or nobody wants it any more."""
+        hand = self._in_hand
+        if hand is None:
+            return
+        lost = hand.lost()  # asked each time: it sees what is done
+        if self._unwanted(hand) or (self._inbox.suspends(hand.lane) and lost < self._settings.limits.night_lost):
+            raise MakeRoom
+
+    def _unwanted(self, hand: _InHand) -> bool:
+        return all(self._inbox.is_cancelled(call.number) for call in hand.calls)
+
+    def _leave(self, batch: Batch, calls: list[PendingCall]) -> None:
+        """Take it up again later; the inbox answers what was cancelled before the next batch."""
+        if self._in_hand is not None:
+            lost = self._in_hand.lost()
+            for call in calls:
+                call.lost = lost
+        self._inbox.put_back(batch, calls)
+        for call in calls:
+            self._inbox.send(model_wire.Phase(call.number, running=False))
+
+    def _do(self, batch: Batch, calls: list[PendingCall], hand: _InHand) -> None:
+        try:
+            if batch.lane is Lane.NIGHT:
+                self._read_ahead(hand)
             lease = self._lease(calls[0].route, batch.lane)
         except RestartNeeded:
             for call in calls:
@@ -109,13 +175,42 @@ class Scheduler:
                 self._fail(call, error, loading=True)
             return
         with lease:
+            hand.since = time.monotonic()
             self._work(batch, calls, lease.engine)
 
     def _lease(self, route: Route, lane: Lane) -> Lease[Engine]:
-        module, _, name = self._settings.engines.partition(":")
-        load: EngineLoader = getattr(import_module(module), name)
-        folder = Path(self._settings.models) / _model(route).folder
-        return self._memory.acquire(engine_key(route), route, lambda: load(route, folder), _PRIORITY[lane], wait=0)
+        load: EngineLoader = getattr(self._engines, self._settings.engines.partition(":")[2])
+
+        def opened() -> Engine:
+            engine = load(route, self._folder(route))
+            if isinstance(engine, Leavable):
+                engine.attend(self._look)
+            return engine
+
+        return self._memory.acquire(engine_key(route), route, opened, _PRIORITY[lane], wait=0)
+
+    def _read_ahead(self, hand: _InHand) -> None:
+        """Leave while a model's files are read, if somebody comes: the loading itself cannot be left."""
+        route = hand.calls[0].route
+        if self._memory.holds(engine_key(route)):
+            return
+        plan = getattr(self._engines, "ahead", lambda _, folder: ((), folder))
+        modules, folder = plan(route, self._folder(route))
+        ahead = ReadAhead(folder, modules, process_memory.available)
+        try:
+            while not ahead.wait(_LOOK_EVERY):
+                if self._inbox.suspends(hand.lane) or self._unwanted(hand):
+                    hand.since = time.monotonic()  # nothing is lost: what was read stays in memory
+                    raise MakeRoom
+        finally:
+            ahead.stop()
+
+    @property
+    def _engines(self) -> ModuleType:
+        return import_module(self._settings.engines.partition(":")[0])
+
+    def _folder(self, route: Route) -> Path:
+        return Path(self._settings.models) / _model(route).folder
 
     def _work(self, batch: Batch, calls: list[PendingCall], engine: Engine) -> None:
         kind = KINDS[calls[0].kind]
@@ -127,7 +222,7 @@ class Scheduler:
         call = calls[0]
         try:
             if isinstance(kind, SingleKind):
-                self._finish(call, kind.run(engine, call.order))
+                self._finish(call, kind.run(engine, call.order, call.results))
             else:
                 self._stream(call, engine)
         except Exception as error:  # noqa: BLE001 - boundary: the worker outlives a failed call
@@ -145,6 +240,7 @@ class Scheduler:
             if len(calls) == 1:
                 self._fail(calls[0], error)
                 return
+            self._in_hand = None  # some are answered from here on: it is not left
             for call, part in zip(calls, parts, strict=True):
                 self._run_alone(kind, call, part, engine)
             return
@@ -173,7 +269,7 @@ class Scheduler:
     # -- generation ----------------------------------------------------------------------------------------------
 
     def _stream(self, call: PendingCall, engine: Any) -> None:  # noqa: ANN401 - a TextGenerator
-        number, lane = call.number, call.work.lane
+        number = call.number
         request = replace(call.order, answer_start=call.order.answer_start + call.said)
         pieces: Iterator[GeneratedPiece] = engine.generate(request)
         with closing(cast("Any", pieces)):
@@ -182,12 +278,7 @@ class Scheduler:
                 self._inbox.send(model_wire.Piece(number, piece.text, piece.tokens, piece.finish))
                 if piece.finish:
                     break
-                if self._inbox.is_cancelled(number):
-                    return  # the inbox answers it before the next batch
-                if self._inbox.suspends(lane):
-                    self._inbox.put_back(call)
-                    self._inbox.send(model_wire.Phase(number, running=False))
-                    return
+                self._look()
         self._inbox.finish(number, model_wire.Done(number))
 
     # -- answers -------------------------------------------------------------------------------------------------

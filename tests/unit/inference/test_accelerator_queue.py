@@ -127,14 +127,34 @@ def test_a_quick_request_comes_between_the_batches_of_a_long_night_request() -> 
     assert [batch.slices for batch in drain(queue)] == [(Slice(2, 0, 1),), (Slice(1, 3, 6),)]
 
 
+@settings(max_examples=50)
+@given(st.lists(WORK, min_size=1, max_size=20), st.integers(1, 4))
+def test_a_batch_that_was_left_is_the_next_again(drawn: list[tuple[Lane, str, tuple[int, ...]]], often: int) -> None:
+    wanted = works(drawn)
+    straight, left = AcceleratorQueue(LIMITS), AcceleratorQueue(LIMITS)
+    for work in wanted:
+        straight.add(work)
+        left.add(work)
+    expected, found = drain(straight), []
+    for place in range(len(expected)):
+        for _ in range(often if place % 2 else 0):
+            batch = left.next()
+            assert batch == expected[place]
+            left.put_back(batch, [wanted[one.number] for one in batch.slices])
+        found.append(left.next())
+    assert found == expected
+    assert left.next() is None
+
+
 def test_suspended_work_goes_on_before_other_night_work() -> None:
     queue = AcceleratorQueue(LIMITS)
     queue.add(QueuedWork(1, Lane.NIGHT, "qwen"))
     queue.add(QueuedWork(2, Lane.NIGHT, "qwen"))
-    queue.next()
+    begun = queue.next()
+    assert begun is not None
     queue.add(QueuedWork(3, Lane.QUICK, "qwen"))
     assert queue.suspends(Lane.NIGHT)
-    queue.put_back(QueuedWork(1, Lane.NIGHT, "qwen"))
+    queue.put_back(begun, [QueuedWork(1, Lane.NIGHT, "qwen")])
     assert [batch.slices[0].number for batch in drain(queue)] == [3, 1, 2]
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind
 from app.inference.indictrans import sentence
+from app.inference.making_room import MakeRoom
 from app.inference.protocols import EngineInfo
 from app.inference.runtimes.ctranslate2_translator import WINDOW, CTranslate2Translator, Vocabulary, load_translator
 from app.inference.runtimes.indictrans_conversion import convert
@@ -129,6 +130,21 @@ def test_batches_hold_sentences_of_like_length() -> None:
     sizes = [size for batch in model.batches for size in batch]
     assert sizes == sorted(sizes)
     assert max(len(batch) for batch in model.batches) == 16
+
+
+def test_it_can_be_left_between_two_batches() -> None:
+    model = _Copier()
+    translator = _translator(model)
+
+    def look() -> None:
+        if model.batches:
+            raise MakeRoom
+
+    translator.attend(look)
+    with pytest.raises(MakeRoom):
+        translator.translate([f"पौधा {place} है।" for place in range(60)], source="hi", target="ta")
+
+    assert len(model.batches) == 1
 
 
 def test_a_sentence_whose_mark_is_lost_is_done_again_without_marks() -> None:

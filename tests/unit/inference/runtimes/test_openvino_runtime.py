@@ -13,6 +13,7 @@ import pytest
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind
 from app.inference.compiled_graphs import CompiledGraph, place_of
+from app.inference.making_room import stay
 from app.inference.protocols import GeneratedPiece, GenerateRequest, Message
 from app.inference.runtimes import openvino_graph, openvino_runtime
 from app.inference.runtimes.openvino_runtime import OpenVinoGenerator, _Loaded, _Session, load_generator
@@ -168,6 +169,18 @@ def test_whatever_is_guessed_the_answer_is_the_same_and_right_guesses_save_steps
     monkeypatch.setattr(openvino_runtime, "PromptLookup", _Guesses(plain, every))
     assert _numbers(exact, GenerateRequest(_ASK, max_tokens=60, repeats_prompt=True)) == plain
     assert len(steps) <= most_steps
+
+
+def test_a_prompt_read_in_parts_gives_the_same(exact: OpenVinoGenerator, monkeypatch: pytest.MonkeyPatch) -> None:
+    looks: list[int] = []
+    exact.attend(lambda: looks.append(1))
+    monkeypatch.setattr(openvino_runtime, "_PREFILL", 1024)
+    whole = _numbers(exact, GenerateRequest(_REPEAT, max_tokens=20))
+    assert looks == []
+    monkeypatch.setattr(openvino_runtime, "_PREFILL", 7)
+    assert _numbers(exact, GenerateRequest(_REPEAT, max_tokens=20)) == whole
+    assert len(looks) > 2
+    exact.attend(stay)
 
 
 def test_lookup_draws_the_same_tokens_too(exact: OpenVinoGenerator) -> None:
