@@ -326,6 +326,10 @@ MESSAGES: dict[str, str] = {
         "What was read back from {name} is not what was written. The pack is not signed. The stick may be"
         " failing: use another one."
     ),
+    "modelpack.in_the_way": (
+        "{name} is in the way of the pack: no export wrote it. It was left as it is. Take it away, or choose another"
+        " folder."
+    ),
     "modelpack.nothing": "No model was chosen, so no pack was made. Choose at least one.",
     # start
     "backup.none": "There is no backup to restore in {path}. Nothing was changed.",
@@ -386,6 +390,10 @@ MESSAGES: dict[str, str] = {
     "models.licence_refused": "You did not accept the conditions of {name}. Nothing was fetched.",
     "models.other_licence": (
         "{name} comes under another licence now than the one that was shown. Nothing was fetched. Look at it again."
+    ),
+    "models.bad_token_set": (
+        "What is set as HF_TOKEN is no token of the hub. Nothing was fetched. Copy it again from your page on the hub,"
+        " or take HF_TOKEN away."
     ),
     "models.bad_token": "This is no token of the hub. Nothing was stored. Copy it again from your page on the hub.",
     "models.not_installed": "{name} is not installed. Nothing was changed. Installed: {known}.",

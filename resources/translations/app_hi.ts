@@ -2891,6 +2891,10 @@
     <context>
         <name>Messages</name>
         <message>
+            <source>A class is a number from 1 to 12, not {value}.</source>
+            <translation>कक्षा 1 से 12 तक की संख्या होती है, {value} नहीं।</translation>
+        </message>
+        <message>
             <source>A picture or sound that belongs here is gone from the data folder or damaged. All text is kept. Add the page again to bring it back.</source>
             <translation>यहाँ का कोई चित्र या आवाज़ डेटा फ़ोल्डर में नहीं रही या ख़राब है। सारा पाठ सुरक्षित है। उसे वापस लाने के लिए पन्ना फिर से जोड़ें।</translation>
         </message>
@@ -3187,10 +3191,6 @@
             <translation>दस्तावेज़ {id} नहीं है।</translation>
         </message>
         <message>
-            <source>A class is a number from 1 to 12, not {value}.</source>
-            <translation>कक्षा 1 से 12 तक की संख्या होती है, {value} नहीं।</translation>
-        </message>
-        <message>
             <source>There is no lesson {id}.</source>
             <translation>पाठ {id} नहीं है।</translation>
         </message>
@@ -3273,6 +3273,10 @@
         <message>
             <source>This version was already {state}. Nothing was changed.</source>
             <translation>इस संस्करण पर निर्णय पहले ही हो चुका है ({state})। कुछ नहीं बदला।</translation>
+        </message>
+        <message>
+            <source>What is set as HF_TOKEN is no token of the hub. Nothing was fetched. Copy it again from your page on the hub, or take HF_TOKEN away.</source>
+            <translation>HF_TOKEN में जो रखा है वह हब का टोकन नहीं है। कुछ नहीं लाया गया। इसे हब पर अपने पन्ने से फिर कॉपी करें, या HF_TOKEN हटा दें।</translation>
         </message>
         <message>
             <source>What was read back from {name} is not what was written. The pack is not signed. The stick may be failing: use another one.</source>
@@ -3417,6 +3421,10 @@
         <message>
             <source>{name} is in a script that this app does not read ({detail}). Nothing was made. It reads English and ten Indian languages.</source>
             <translation>{name} ऐसी लिपि में है जिसे यह ऐप नहीं पढ़ता ({detail})। कुछ नहीं बनाया गया। यह अंग्रेज़ी और दस भारतीय भाषाएँ पढ़ता है।</translation>
+        </message>
+        <message>
+            <source>{name} is in the way of the pack: no export wrote it. It was left as it is. Take it away, or choose another folder.</source>
+            <translation>{name} पैक के रास्ते में है: यह किसी पैक बनाने के काम ने नहीं लिखा। इसे जैसा था वैसा ही छोड़ दिया गया। इसे हटाएँ या कोई दूसरा फ़ोल्डर चुनें।</translation>
         </message>
         <message>
             <source>{name} is in use. It was not removed. End what uses it and try again.</source>

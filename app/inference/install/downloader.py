@@ -65,8 +65,8 @@ class Downloader:
         patience = self._patience(wanted, cancel)
         while True:
             try:
-                with network_faults(cancel), self._transport.open("HEAD", url, token=token) as answer:
-                    if answer.status >= 400:
+                with network_faults(cancel), self._transport.open("HEAD", url, token=token, cancel=cancel) as answer:
+                    if answer.status != 200 and not (answer.status < 400 and "x-linked-size" in answer.hops):
                         refuse(answer, wanted)
                     return remote_file(answer, url)
             except TransferInterruptedError as fault:

@@ -27,7 +27,9 @@ _PIECE = 1 << 18
 _ROOM = 32 << 20  # beyond the file itself: a drive that is full to the last byte serves nobody
 _LONGEST_PAUSE = 60.0
 _SPOILED_BORNE = 2
-_RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
+_RANGE = re.compile(r"bytes ([0-9]{1,18})-([0-9]{1,18})/([0-9]{1,18})")
+_DIGITS = re.compile(r"[0-9]{1,18}")
+_PRINTABLE = re.compile(r"[ -~]{1,200}")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _SHA1 = re.compile(r"[0-9a-f]{40}")
 _log = logging.getLogger(__name__)
@@ -164,7 +166,20 @@ def refuse(answer: Answer, wanted: WantedFile) -> None:
 
 def host_of(url: str) -> str:
     """For sentences."""
-    return urlsplit(url).hostname or url
+    try:
+        return urlsplit(url).hostname or url
+    except ValueError:
+        return url
+
+
+def _number(text: str) -> int | None:
+    """What a header says in digits; None where it says something else, or more than any file has bytes."""
+    return int(text) if _DIGITS.fullmatch(text) else None
+
+
+def _plain(text: str) -> str:
+    """A header's value that goes back to a server or into a record; "" where it is none for that."""
+    return text if _PRINTABLE.fullmatch(text) else ""
 
 
 def remote_file(answer: Answer, url: str) -> RemoteFile:
@@ -173,16 +188,16 @@ def remote_file(answer: Answer, url: str) -> RemoteFile:
     def header(name: str) -> str:
         return answer.hops.get(name.lower()) or answer.header(name)
 
-    commit = header("X-Repo-Commit")
+    commit = _plain(header("X-Repo-Commit"))
     known = (header("X-Linked-Etag") or header("ETag")).removeprefix("W/").strip('"').lower()
-    own = answer.header("ETag")
+    own = _plain(answer.header("ETag"))
     size = header("X-Linked-Size")
     if not size and answer.status == 200 and not _encoding(answer):
         size = answer.header("Content-Length")
     return RemoteFile(
         url,
         etag="" if own.startswith("W/") else own,
-        size=int(size) if size.isascii() and size.isdigit() else 0,
+        size=_number(size) or 0,
         sha256=known if commit and _SHA256.fullmatch(known) else "",
         git_sha1=known if commit and _SHA1.fullmatch(known) else "",
         commit=commit,
@@ -272,7 +287,12 @@ class Fetch:
             if self._part.origin.etag:
                 headers["If-Range"] = self._part.origin.etag
         with self._transport.open(
-            "GET", self._wanted.url, headers=headers, token=self._wanted.token, on_connect=self._interrupter.use
+            "GET",
+            self._wanted.url,
+            headers=headers,
+            token=self._wanted.token,
+            cancel=self._cancel,
+            on_connect=self._interrupter.use,
         ) as answer:
             if answer.status == 206 and headers:
                 self._go_on(answer)
@@ -295,8 +315,8 @@ class Fetch:
         if wanted.size and remote.size not in (0, wanted.size):
             raise UnexpectedAnswerError(f"{remote.size} bytes instead of {wanted.size}")
         length = answer.header("Content-Length")
-        if remote.size and length and not _encoding(answer) and int(length) != remote.size:
-            raise UnexpectedAnswerError(f"{length} bytes instead of {remote.size}")
+        if remote.size and length and not _encoding(answer) and _number(length) != remote.size:
+            raise UnexpectedAnswerError(f"{length[:20]} bytes instead of {remote.size}")
         remote = replace(remote, size=wanted.size or remote.size, sha256=wanted.sha256 or remote.sha256)
         ask_for_room(self._part.path.parent, remote.size + _ROOM, wanted.name)
         self._part.begin(remote)

@@ -8,9 +8,11 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
+import re
 from typing import TYPE_CHECKING
 
 from app.config.paths import vault_key_file
+from app.domain.errors import UserFacingError
 from app.inference.install.vault import Vault
 
 if TYPE_CHECKING:
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 HUB_TOKEN = "hub-token"
 _SERVICE = "ShikshaSetu"
+_TOKEN = re.compile(r"[!-~]{0,4096}")
 _log = logging.getLogger(__name__)
 
 
@@ -79,5 +82,14 @@ def _tolerant(what: str) -> Iterator[None]:
 
 
 def hub_token(secrets: Secrets, environment: Mapping[str, str] | None = None) -> str:
-    """The token for gated repositories: what the hub's own tools read from the environment, else what is kept here."""
-    return (os.environ if environment is None else environment).get("HF_TOKEN", "").strip() or secrets.read(HUB_TOKEN)
+    """The token for gated repositories: what the hub's own tools read from the environment, else what is kept here.
+
+    Raises:
+        UserFacingError: it can be none, as it has line breaks, blanks or letters beyond ASCII
+            (``models.bad_token_set`` for the environment's, ``models.bad_token``); the sentence does not tell it.
+    """
+    given = (os.environ if environment is None else environment).get("HF_TOKEN", "").strip()
+    token = given or secrets.read(HUB_TOKEN)
+    if _TOKEN.fullmatch(token) is None:
+        raise UserFacingError("models.bad_token_set" if given else "models.bad_token")
+    return token

@@ -9,13 +9,13 @@ from __future__ import annotations
 import os
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progress
 from app.domain.models import ModelFile
 from app.inference.catalog import INDEX, MOST_BYTES, SIGNATURE, listed_files
-from app.inference.install.fetching import WantedFile
+from app.inference.install.fetching import WantedFile, host_of
 from app.inference.install.layouts import SHARD, Layout, layout_of
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class ServerSource:
                 raise
             _compare(file, remote)
             if not (remote.size or file.size):
-                raise UserFacingError("download.unexpected_answer", name=file.name, host=urlsplit(url).hostname)
+                raise UserFacingError("download.unexpected_answer", name=file.name, host=host_of(url))
             if _COMMIT.fullmatch(remote.commit):
                 revision = remote.commit
             self._found[file.name] = (self._url(form, revision, file), remote)
@@ -150,7 +150,7 @@ class CatalogueServerSource(ServerSource):
         url = f"{self._base}/catalogue/{quote(name)}"
         size = self._asker.inspect(url, cancel=cancel).size
         if not 0 < size <= MOST_BYTES:
-            raise UserFacingError("download.unexpected_answer", name=name, host=urlsplit(url).hostname)
+            raise UserFacingError("download.unexpected_answer", name=name, host=host_of(url))
         self._asker.fetch(WantedFile(url, folder / name, size), cancel=cancel)
 
 
