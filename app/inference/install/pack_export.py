@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
-import os
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +15,8 @@ from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progre
 from app.domain.models import InstalledModel, Licence, ModelFile
 from app.inference.install import pack_manifest
 from app.inference.install.file_faults import ask_for_room, sha256_of, writing
+from app.inference.install.pack_folder import PackFolder
+from app.inference.install.pack_licences import licences_text
 from app.inference.install.pack_manifest import (
     LICENCES,
     MANIFEST,
@@ -54,6 +53,7 @@ def export_pack(
     number: int,
     *,
     part_bytes: int = PART_BYTES,
+    licences: Path | None = None,
     report: ReportProgress = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> Manifest:
@@ -61,41 +61,42 @@ def export_pack(
 
     Args:
         models: What to pack; each file is compared with its hash first, so that nothing damaged is signed.
-        folder: Of the pack; made if need be. A pack that is in it already is replaced.
+        folder: Of the pack; made if need be. A pack that is in it already is replaced; nothing else is touched.
         key: Signs it.
         number: Of this pack (`signing.next_number`).
         part_bytes: Largest part.
+        licences: Folder with the texts of licences, for `LICENCES.txt`.
         report: Step "packing", in bytes.
         cancel: Checked between pieces; the parts that are whole stay.
 
     Raises:
         UserFacingError: ``modelpack.nothing``, ``modelpack.source_changed``, ``modelpack.readback_differs``,
-            ``download.no_space``, ``data.disk_full``, ``data.io``.
+            ``modelpack.in_the_way``, ``download.no_space``, ``data.disk_full``, ``data.io``.
         JobCancelled: the person pressed Cancel.
     """
     if not models:
         raise UserFacingError("modelpack.nothing")
     total = sum(file.size for one in models for file in one.files)
-    writer = _PartWriter(folder, _Stream(models), report, cancel or CancelToken(), total)
-    with writing(folder):
-        folder.mkdir(parents=True, exist_ok=True)
-        there = sum(min(one.stat().st_size, part_bytes) for one in folder.glob("part-*.bin"))
-        (folder / SIGNATURE).unlink(missing_ok=True)  # from here on it is no pack until the end
-    ask_for_room(folder, max(0, total - there) + _ROOM, folder.name or str(folder))
-    _refuse_changed(models, writer.check)
+    check = (cancel or CancelToken()).check
+    place = PackFolder(folder)
     ends = range(0, total, part_bytes)
-    parts = tuple(writer.part(index, start, min(start + part_bytes, total)) for index, start in enumerate(ends))
-    for old in folder.glob("part-*"):
-        if old.name not in {part.name for part in parts}:
-            old.unlink()
-    licences = _licences(models)
-    listed = ModelFile(LICENCES, len(licences), hashlib.sha256(licences).hexdigest())
+    names = tuple(pack_manifest.part_name(index) for index in range(len(ends)))
+    sizes = tuple(min(part_bytes, total - start) for start in ends)
+    there = sum(size for name, size in zip(names, sizes, strict=True) if place.has(name, size))
+    ask_for_room(folder, max(0, total - there) + _ROOM, folder.name or str(folder))
+    _refuse_changed(models, check)
+    place.begin(names)
+    writer = _PartWriter(place, _Stream(models), report, check, total)
+    parts = tuple(writer.part(name, start, start + size) for name, start, size in zip(names, ends, sizes, strict=True))
+    papers = licences_text([(one.name, one.licence, one.files) for one in models], licences)
+    listed = ModelFile(LICENCES, len(papers), hashlib.sha256(papers).hexdigest())
     manifest = pack_manifest.build(number, utc_now(), tuple(map(_packed, models)), listed, parts)
     data = pack_manifest.encode(manifest)
     pack_manifest.decode(data)  # what an importer would refuse is not signed
     signature = Signature(key.public.hex(), key.sign(data, purpose=PACK).hex())
-    for name, content in ((LICENCES, licences), (MANIFEST, data), (SIGNATURE, msgspec.json.encode(signature))):
-        _write(folder / name, content)
+    for name, content in ((LICENCES, papers), (MANIFEST, data), (SIGNATURE, msgspec.json.encode(signature))):
+        place.write(name, [content])
+    place.end(names)
     return manifest
 
 
@@ -149,82 +150,40 @@ def _bytes_of(path: Path, start: int, left: int) -> Iterator[bytes]:
 
 
 class _PartWriter:
-    def __init__(self, folder: Path, stream: _Stream, report: ReportProgress, cancel: CancelToken, total: int) -> None:
-        self._folder = folder
+    def __init__(
+        self, place: PackFolder, stream: _Stream, report: ReportProgress, check: Callable[[], None], total: int
+    ) -> None:
+        self._place = place
         self._stream = stream
         self._report = report
+        self._check = check
         self._total = total
-        self.check = cancel.check
 
-    def part(self, index: int, start: int, end: int) -> ModelFile:
+    def part(self, name: str, start: int, end: int) -> ModelFile:
         """Bring one part onto the stick, or find it there."""
-        path = self._folder / pack_manifest.part_name(index)
         self._report(Progress("packing", start, self._total))
-        digest = self._found(path, start, end) or self._written(path, start, end)
+        digest = self._found(name, start, end) or self._written(name, start, end)
         self._report(Progress("packing", end, self._total))
-        return ModelFile(path.name, end - start, digest)
+        return ModelFile(name, end - start, digest)
 
-    def _found(self, path: Path, start: int, end: int) -> str:
+    def _found(self, name: str, start: int, end: int) -> str:
         """The hash of a part of an earlier run if it is the same, else ""."""
-        with writing(path):
-            if not path.is_file() or path.stat().st_size != end - start:
-                return ""
-            digest = hashlib.sha256()
-            for piece in self._stream.pieces(start, end):
-                self.check()
-                digest.update(piece)
-            return digest.hexdigest() if sha256_of(path) == digest.hexdigest() else ""
-
-    def _written(self, path: Path, start: int, end: int) -> str:
-        unfinished = path.with_suffix(".writing")
+        if not self._place.has(name, end - start):
+            return ""
         digest = hashlib.sha256()
-        try:
-            with writing(path):
-                with unfinished.open("wb") as file:
-                    for piece in self._stream.pieces(start, end):
-                        self.check()
-                        file.write(piece)
-                        digest.update(piece)
-                        self._report(Progress("packing", start + file.tell(), self._total))
-                    file.flush()
-                    os.fsync(file.fileno())
-                    _forget_cached(file.fileno())
-                if sha256_of(unfinished) != digest.hexdigest():
-                    raise UserFacingError("modelpack.readback_differs", name=path.name)
-                unfinished.replace(path)
-        finally:
-            unfinished.unlink(missing_ok=True)
-        return digest.hexdigest()
+        for piece in self._stream.pieces(start, end):
+            self._check()
+            digest.update(piece)
+        with writing(self._place.path / name):
+            return digest.hexdigest() if sha256_of(self._place.path / name) == digest.hexdigest() else ""
 
+    def _written(self, name: str, start: int, end: int) -> str:
+        return self._place.write(name, self._told(start, end))
 
-def _forget_cached(handle: int) -> None:
-    """So that what is read back comes from the stick and not from memory."""
-    if sys.platform == "linux":
-        os.posix_fadvise(handle, 0, 0, os.POSIX_FADV_DONTNEED)
-
-
-def _licences(models: Sequence[ModelToPack]) -> bytes:
-    """Every licence in words."""
-    texts = []
-    for one in models:
-        licence = one.licence
-        use = "Commercial use is allowed." if licence.commercial else "Commercial use is not allowed."
-        texts.append("\n".join(filter(None, (one.name, licence.spdx, use, licence.summary, licence.url))))
-    return ("\n\n".join(texts) + "\n").encode()
-
-
-def _write(path: Path, content: bytes) -> None:
-    unfinished = path.with_name(f"{path.name}.writing")
-    with writing(path):
-        with unfinished.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        unfinished.replace(path)
-        if sys.platform != "win32":
-            handle = os.open(path.parent, os.O_RDONLY)
-            try:
-                with contextlib.suppress(OSError):  # some file systems of sticks have no such call
-                    os.fsync(handle)
-            finally:
-                os.close(handle)
+    def _told(self, start: int, end: int) -> Iterator[bytes]:
+        done = start
+        for piece in self._stream.pieces(start, end):
+            self._check()
+            yield piece
+            done += len(piece)
+            self._report(Progress("packing", done, self._total))

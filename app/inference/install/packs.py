@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import time
 from dataclasses import dataclass, replace
@@ -18,8 +17,9 @@ from app.inference.install.file_rules import check_folder
 from app.inference.install.fit import ModelRoom, refuse_too_big
 from app.inference.install.installer import Installer, ReadyModel, is_as_published
 from app.inference.install.pack_export import ModelToPack, export_pack
+from app.inference.install.pack_folder import STATE, is_of_a_pack
 from app.inference.install.pack_import import SignedPack, VerifiedModel, import_pack, read_pack
-from app.inference.install.pack_manifest import LICENCES, MANIFEST, SIGNATURE, Manifest, PackedModel
+from app.inference.install.pack_manifest import MANIFEST, Manifest, PackedModel
 from app.inference.install.signing import LaptopKey, next_number
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ OWN_FOLDER = "ShikshaSetu-models"
 """Where a pack goes on a stick that holds other things, too."""
 _STAGING = ".importing"
 _MEBI = 1 << 20
-_PART = re.compile(r"part-\d{4}\.(bin|writing)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,15 +86,23 @@ class ModelPacks:
         installer: Puts models into their place.
         secrets: Keeps this laptop's key.
         trusted: Whose packs are taken.
+        licences: Folder with the texts of licences.
     """
 
     def __init__(
-        self, registry: ModelRegistry, installer: Installer, secrets: Secrets, trusted: TrustedSigners
+        self,
+        registry: ModelRegistry,
+        installer: Installer,
+        secrets: Secrets,
+        trusted: TrustedSigners,
+        *,
+        licences: Path | None = None,
     ) -> None:
         self._registry = registry
         self._installer = installer
         self._secrets = secrets
         self._trusted = trusted
+        self._licences = licences
 
     def write(
         self,
@@ -126,7 +133,9 @@ class ModelPacks:
         place = _place_on(folder)
         key = LaptopKey.load_or_make(self._secrets)
         number = next_number(self._secrets)
-        manifest = export_pack(to_pack, place, key, number, report=_in_mebi(report), cancel=cancel)
+        manifest = export_pack(
+            to_pack, place, key, number, licences=self._licences, report=_in_mebi(report), cancel=cancel
+        )
         return WrittenPack(place, key.fingerprint, manifest)
 
     def look(self, folder: Path, catalog: Catalog, room: ModelRoom) -> FoundPack:
@@ -266,9 +275,8 @@ def _place_on(folder: Path) -> Path:
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         names = {one.name for one in folder.iterdir()}
-    ours = {MANIFEST, SIGNATURE, LICENCES, *(f"{one}.writing" for one in (MANIFEST, SIGNATURE, LICENCES))}
-    parts = {one for one in names if _PART.fullmatch(one)}
-    return folder if not names or (parts and names <= ours | parts) else folder / OWN_FOLDER
+    known = names & {MANIFEST, STATE, f"{STATE}.writing"}
+    return folder if not names or (known and all(map(is_of_a_pack, names))) else folder / OWN_FOLDER
 
 
 def _in_mebi(report: ReportProgress) -> ReportProgress:

@@ -128,7 +128,9 @@ class ModelService:
         self._online = OnlineModels(self.secrets, proxy)
         self._key = key
         trusted = TrustedSigners(folder.parent / "trusted-laptops.json")
-        self._packs = ModelPacks(self.registry, self._installer, self.secrets, trusted)
+        self._packs = ModelPacks(
+            self.registry, self._installer, self.secrets, trusted, licences=catalogs[0] / "licences"
+        )
         self._one_at_a_time = threading.Lock()
 
     @cached_property

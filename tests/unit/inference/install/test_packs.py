@@ -13,9 +13,11 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from app.config.paths import resources
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken
-from app.domain.models import ModelFile
+from app.domain.models import Licence, ModelFile
+from app.inference.catalog import load_catalog
 from app.inference.install import pack_export, pack_import, pack_manifest
 from app.inference.install.file_faults import sha256_of
 from app.inference.install.pack_export import export_pack
@@ -23,7 +25,7 @@ from app.inference.install.pack_import import read_pack, stage
 from app.inference.install.pack_manifest import MalformedManifestError, Manifest, Signature
 from app.inference.install.signing import PACK, LaptopKey, fingerprint, is_signed
 from app.inference.registry import content_hash
-from tests.integration.pack_attacks import PART, School, flip_bits, make_models, make_pack, new_key, tamper
+from tests.integration.pack_attacks import PART, School, flip_bits, make_model, make_models, make_pack, new_key, tamper
 from tests.quick_folder import quick_folder
 
 
@@ -220,7 +222,7 @@ def test_an_export_goes_on_where_it_was_broken_off(folder: Path, monkeypatch: py
             models, pack, key, 1, part_bytes=PART, cancel=cancel,
             report=lambda one: cancel.cancel() if one.done >= 2 * PART else None,
         )  # fmt: skip
-    assert sorted(path.name for path in pack.iterdir()) == ["part-0001.bin", "part-0002.bin"]
+    assert sorted(path.name for path in pack.iterdir()) == ["packing.json", "part-0001.bin", "part-0002.bin"]
     assert School(folder / "school").refuses(pack) == "modelpack.not_a_pack"
     (pack / "part-0002.bin").write_bytes(bytes(PART))  # the stick lost it
     written: list[str] = []
@@ -228,7 +230,7 @@ def test_an_export_goes_on_where_it_was_broken_off(folder: Path, monkeypatch: py
     monkeypatch.setattr(
         pack_export._PartWriter,
         "_written",
-        lambda self, path, *ends: [written.append(path.name), real(self, path, *ends)][1],
+        lambda self, name, *ends: [written.append(name), real(self, name, *ends)][1],
     )
     export_pack(models, pack, key, 1, part_bytes=PART)
     assert written == ["part-0002.bin", "part-0003.bin", "part-0004.bin"]
@@ -245,6 +247,90 @@ def test_a_smaller_pack_leaves_no_part_of_the_larger_one(folder: Path) -> None:
     assert names == {"LICENCES.txt", "manifest.json", "manifest.sig", "part-0001.bin"}
 
 
+@pytest.mark.skipif(os.name == "nt", reason="needs links and pipes of POSIX")
+@pytest.mark.parametrize(
+    "name", ["manifest.json", "manifest.sig", "LICENCES.txt", "part-0001.bin", "part-0001.bin.writing", "packing.json",
+             "packing.json.writing", "manifest.json.writing"],
+)  # fmt: skip
+@pytest.mark.parametrize("kind", ["link", "pipe", "folder", "file"])
+def test_an_export_leaves_alone_what_no_export_wrote(folder: Path, name: str, kind: str) -> None:
+    models, pack, precious = make_models(folder / "models"), folder / "pack", folder / "precious"
+    pack.mkdir()
+    precious.write_bytes(b"mine")
+    way = pack / name
+    if kind == "pipe":
+        os.mkfifo(way)
+    elif kind == "folder":
+        way.mkdir()
+    elif kind == "link":
+        way.symlink_to(precious)
+    else:
+        way.write_bytes(b"mine")
+    before = way.lstat()
+    if (kind, name) == ("file", "packing.json.writing"):  # what a kill at the first byte leaves
+        export_pack(models, pack, new_key(), 1, part_bytes=PART)
+        return
+    with pytest.raises(UserFacingError) as caught:
+        export_pack(models, pack, new_key(), 1, part_bytes=PART)
+    assert caught.value.key == "modelpack.in_the_way"
+    assert name in str(caught.value)
+    assert (way.lstat().st_mode, way.lstat().st_ino) == (before.st_mode, before.st_ino)
+    assert precious.read_bytes() == b"mine"
+    assert kind != "file" or way.read_bytes() == b"mine"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs links and pipes of POSIX")
+@pytest.mark.parametrize("kind", ["link", "pipe", "file"])
+def test_a_pack_is_not_written_where_a_link_leads(folder: Path, kind: str) -> None:
+    elsewhere, pack = folder / "elsewhere", folder / "pack"
+    elsewhere.mkdir()
+    (elsewhere / "part-0009.bin").write_bytes(b"precious")
+    if kind == "link":
+        pack.symlink_to(elsewhere)
+    else:
+        os.mkfifo(pack) if kind == "pipe" else pack.write_bytes(b"mine")
+    with pytest.raises(UserFacingError) as caught:
+        export_pack(make_models(folder / "models"), pack, new_key(), 1)
+    assert caught.value.key == "modelpack.in_the_way"
+    assert [one.name for one in elsewhere.iterdir()] == ["part-0009.bin"]
+
+
+def test_files_that_only_look_like_parts_stay_beside_a_pack(folder: Path) -> None:
+    models, pack = make_models(folder / "models"), folder / "pack"
+    export_pack(models, pack, new_key(), 1, part_bytes=PART)
+    mine = ("part-of-my-thesis.docx", "part-0009.bin", "part-00001.bin", "part-0003.bin.old", "LICENCES.txt.bak")
+    for name in mine:
+        (pack / name).write_bytes(b"mine")
+    export_pack(models[1:], pack, new_key(), 2, part_bytes=PART)
+    names = {path.name for path in pack.iterdir()}
+    assert names == {*mine, "LICENCES.txt", "manifest.json", "manifest.sig", "part-0001.bin"}
+    assert {(pack / name).read_bytes() for name in mine} == {b"mine"}
+
+
+def test_the_texts_of_the_licences_are_in_the_pack(folder: Path) -> None:
+    first, second = make_models(folder / "models")
+    research = Licence("LicenseRef-Research", commercial=False, gated=False, summary="Research.", url="https://r.org")
+    bare = replace(first, name="Bare", licence=research)
+    own = make_model(folder / "own", "tiny-own", {"model.bin": b"1", "LICENSE": b"Ours."})
+    own = replace(own, name="Own", licence=research)
+    export_pack([bare, second, own], folder / "pack", new_key(), 1, licences=resources() / "models" / "licences")
+    text = (folder / "pack" / "LICENCES.txt").read_text("utf-8")
+    assert text.count("TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION") == 1
+    parts = {one.split("\n")[0]: one for one in text.split("\n\n")}
+    assert "https://r.org\nThe text is not in this pack" in parts["Bare"]
+    assert "installed with the model, as LICENSE" in parts["Own"]
+    assert "The text of Apache-2.0 is below" in parts[second.name]
+    School(folder / "school").take(folder / "pack")
+
+
+def test_every_licence_of_the_catalogue_that_may_be_shipped_is_there_in_full() -> None:
+    texts = {one.stem: one.read_text("utf-8") for one in (resources() / "models" / "licences").iterdir()}
+    wanted = {one.licence.spdx for one in load_catalog(resources() / "models").models}
+    assert wanted - texts.keys() == {"LicenseRef-Qwen-Research"}, "its text comes with the model, as LICENSE"
+    ends = {"Apache-2.0": "limitations under the License.", "MIT": "SOFTWARE.", "CC-BY-NC-4.0": "creativecommons.org."}
+    assert {one: texts[one].strip().endswith(end) for one, end in ends.items()} == dict.fromkeys(texts, True)
+
+
 def test_a_model_that_changed_since_its_install_is_not_signed(folder: Path) -> None:
     models = make_models(folder / "models")
     (models[1].folder / "model.bin").write_bytes(b"other")
@@ -259,7 +345,7 @@ def test_a_model_that_changed_since_its_install_is_not_signed(folder: Path) -> N
 
 def test_a_stick_that_gives_back_other_bytes_is_found_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
-        "app.inference.install.pack_export.sha256_of",
+        "app.inference.install.pack_folder.sha256_of",
         lambda path: "0" * 64 if path.suffix == ".writing" else sha256_of(path),
     )
     with pytest.raises(UserFacingError) as caught:
