@@ -12,12 +12,13 @@ from app.domain.events import DocumentChanged
 from app.domain.jobs import Progress, ignore_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from app.domain.events import Event, EventBus
     from app.domain.jobs import ReportProgress
     from app.store.index import SearchHit, TextIndex
     from app.store.index_beside import IndexBeside
+    from app.store.vector_codes import Floats
 
 FIRST_AFTER = 20.0
 """Seconds from the opening to the first look, so that the first page does not wait for it."""
@@ -48,6 +49,25 @@ class PageIndex:
         """Pieces of pages that have these words, best first; only of `documents` where they are given."""
         with self._lock:
             return self._opened().search(query, limit, documents=documents)
+
+    def nearest(
+        self,
+        vector: Sequence[float] | Floats,
+        limit: int,
+        *,
+        documents: frozenset[str] | None = None,
+        model: str | None = None,
+    ) -> tuple[SearchHit, ...]:
+        """Pieces of pages that mean what a question's vector means, best first; the score is the cosine.
+
+        Args:
+            vector: The question's.
+            limit: Most pieces wanted.
+            documents: Search only these; None for all.
+            model: Fingerprint of the engine that made `vector`; None for the one whose vectors serve.
+        """
+        with self._lock:
+            return self._opened().nearest(vector, limit, documents=documents, model=model)
 
     def catch_up(self, go_on: Callable[[], bool]) -> None:
         """As `take_in`; a fault is logged and costs no more than time.

@@ -15,22 +15,25 @@ from sqlalchemy import text
 from app.domain.documents import Box
 from app.domain.errors import UserFacingError
 from app.store import codec, migrate, sqlite_module, terms, text_search
-from app.store.database import Database, make_engine
+from app.store.database import SUSPECT, Database, make_engine
 from app.store.faults import check_file, known_faults
 from app.store.search_words import normalise, query_words
+from app.store.vector_index import VectorIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from types import TracebackType
 
     from sqlalchemy import Connection
 
     from app.domain.documents import Page
+    from app.store.vector_codes import Floats
 
 _log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 _PAGES_PER_WRITE = 50
+_ALWAYS_CHECKED = 64 << 20
 _INSERT = text(
     "INSERT INTO chunks (document_id, page_id, position, length, heading, text, boxes, words)"
     " VALUES (:document, :page, :position, :length, :heading, :text, :boxes, :words)"
@@ -93,6 +96,9 @@ def pieces_of(page: Page) -> Iterator[Piece]:
 class TextIndex:
     """The search index of a data folder.
 
+    Attributes:
+        vectors: What is found by its meaning.
+
     Args:
         path: The index file; None for a private one that ends with this object (reading beside a writer).
         hashes: Hash of the text by page id, of every page that should be found.
@@ -119,6 +125,7 @@ class TextIndex:
         if begun is not None:
             begun(self._path)
         self._database = self._open()
+        self.vectors = VectorIndex(lambda: self._database)
 
     def catch_up(self, go_on: Callable[[], bool] = _always) -> int:
         """Take in pages that are new or changed, forget those that are gone; returns how many pages that were.
@@ -143,6 +150,33 @@ class TextIndex:
             return ()
         self.catch_up()
         return self._healing(lambda: self._database.read(lambda one: search_any(one, words, limit, documents)))
+
+    def nearest(
+        self,
+        vector: Sequence[float] | Floats,
+        k: int,
+        *,
+        documents: frozenset[str] | None = None,
+        model: str | None = None,
+    ) -> tuple[SearchHit, ...]:
+        """The pieces that mean the most similar, best first; the score is the cosine.
+
+        Args:
+            vector: The question's.
+            k: Most pieces wanted.
+            documents: Search only these; None for all.
+            model: Fingerprint of what made `vector`; None for the model whose vectors serve.
+
+        Raises:
+            UserFacingError: `vector` is of no use (``index.bad_vector``).
+        """
+
+        def search() -> tuple[SearchHit, ...]:
+            best = self.vectors.search(vector, k, documents, fingerprint=model)
+            return self._database.read(lambda one: hits_of(one, dict(best)))
+
+        self.catch_up()  # what is deleted must not be found
+        return self._healing(search)
 
     def missing(self) -> int:
         """How many pages are to be taken in or forgotten."""
@@ -206,15 +240,23 @@ class TextIndex:
         return Database(self._module, self._path, synchronous="NORMAL")
 
     def _is_usable(self) -> bool:
-        """Whether it can be read and is of no newer version; a newer one is cheaper made anew than refused."""
+        """Whether it can be read and is of no newer version; a newer one is cheaper made anew than refused.
+
+        A large one, as vectors make it, is read through only after damage was met: that shows when it is used, too.
+        """
         if not self._path.exists():
             return True
+        suspect = self._path.with_name(self._path.name + SUSPECT)
+        thorough = suspect.exists() or self._path.stat().st_size <= _ALWAYS_CHECKED
         engine = make_engine(self._module, self._path)
         try:
             with known_faults(self._path), engine.connect() as connection:
                 revision = migrate.revision_of(connection)
                 migrate.is_current(revision, "index", self._path)
-                return bool(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok")
+                usable = not thorough or connection.exec_driver_sql("PRAGMA quick_check(1)").scalar() == "ok"
+            if usable:
+                suspect.unlink(missing_ok=True)
+            return bool(usable)
         except UserFacingError as error:
             if error.key in {"data.damaged", "data.too_new"}:
                 return False
@@ -231,7 +273,11 @@ def search_any(
     connection: Connection, words: list[str], limit: int, documents: Collection[str] | None = None
 ) -> tuple[SearchHit, ...]:
     """The chunks that answer to these words best, best first; only of `documents` where they are given."""
-    scores = dict(text_search.find(connection, words, limit, documents))
+    return hits_of(connection, dict(text_search.find(connection, words, limit, documents)))
+
+
+def hits_of(connection: Connection, scores: Mapping[int, float]) -> tuple[SearchHit, ...]:
+    """The chunks of these ids that are still there, in this order."""
     rows = connection.execute(
         text(
             "SELECT id, document_id, page_id, text, boxes, heading, position FROM chunks"
@@ -252,7 +298,7 @@ def search_any(
         )
         for row in rows
     }
-    return tuple(hits[chunk_id] for chunk_id in scores)
+    return tuple(hits[chunk_id] for chunk_id in scores if chunk_id in hits)
 
 
 def _forget(connection: Connection, page_ids: list[str]) -> None:

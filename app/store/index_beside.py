@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Self
 from sqlalchemy.exc import DBAPIError
 
 from app.domain.errors import UserFacingError
-from app.store import opening, sqlite_module
+from app.store import opening, sqlite_module, vector_index
 from app.store.database import Database
 from app.store.faults import known_faults
-from app.store.index import TextIndex, known_pages, pieces_of, search_any
+from app.store.index import TextIndex, hits_of, known_pages, pieces_of, search_any
 from app.store.search_words import query_words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
     from types import TracebackType
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from app.domain.documents import Page
     from app.store.index import Piece, SearchHit
+    from app.store.vector_codes import Floats
 
 
 class IndexBeside:
@@ -59,8 +60,26 @@ class IndexBeside:
             found = self._search_shared(lambda connection: search_any(connection, words, limit, documents))
             if found is not None:
                 return found
-            self._private = TextIndex(None, self._hashes, self._load, begun=self._copy_to, cut=self._cut)
+            self._private = self._open_private()
         return self._private.search(query, limit, documents=documents)
+
+    def nearest(
+        self,
+        vector: Sequence[float] | Floats,
+        k: int,
+        *,
+        documents: frozenset[str] | None = None,
+        model: str | None = None,
+    ) -> tuple[SearchHit, ...]:
+        """As `TextIndex.nearest`."""
+        if self._private is None:
+            found = self._search_shared(
+                lambda one: hits_of(one, dict(vector_index.nearest(one, vector, k, documents, fingerprint=model)))
+            )
+            if found is not None:
+                return found
+            self._private = self._open_private()
+        return self._private.nearest(vector, k, documents=documents, model=model)
 
     def catch_up(self, _go_on: Callable[[], bool]) -> int:
         """Nothing: that is for who writes; 0."""
@@ -95,6 +114,9 @@ class IndexBeside:
                 with contextlib.closing(Database(module, self._path, mode=mode)) as database:
                     return database.read(search_all)
         return None
+
+    def _open_private(self) -> TextIndex:
+        return TextIndex(None, self._hashes, self._load, begun=self._copy_to, cut=self._cut)
 
     def _copy_to(self, path: Path) -> None:
         """Begin a private index with what the shared one knows, so that only what it lacks is read."""

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from app.store.vector_models import Unembedded, VectorModel
     from app.store.vector_pages import VectorRow
 
+Found = tuple[tuple[int, float], ...]
+"""Pieces and cosines, best first."""
+
 _LOOKED_AT = 2000
 _COMPARED_AT_ONCE = 64
 _COMPARED = 768
@@ -119,7 +122,7 @@ class VectorIndex:
         documents: frozenset[str] | None = None,
         *,
         fingerprint: str | None = None,
-    ) -> tuple[tuple[int, float], ...]:
+    ) -> Found:
         """The pieces with the nearest vectors.
 
         Args:
@@ -137,25 +140,38 @@ class VectorIndex:
         if k < 1:
             return ()
         database = self._database()
+        if documents is not None:
+            return database.read(partial(nearest, vector=vector, k=k, documents=documents, fingerprint=fingerprint))
 
-        def work(connection: Connection) -> tuple[tuple[int, float], ...]:
+        def search_held(connection: Connection) -> Found:
             model = _asked(connection, fingerprint)
             if model is None:
                 return ()
-            if documents is not None:
-                return _search(connection, model, vector, k, _blocks(connection, model, documents))
             held = self._held
             if held is None or not held.is_of(connection, database, model):
                 self._held = held = _Held(connection, database, model)
             return _search(connection, model, vector, k, held.blocks or _blocks(connection, model))
 
-        return database.read(work)
+        return database.read(search_held)
 
     def _model(self, fingerprint: str) -> VectorModel:
         found = next((one for one in self.models() if one.fingerprint == fingerprint), None)
         if found is None or found.state is ModelState.GONE:
             raise ValueError("vectors of a model that was not begun")
         return found
+
+
+def nearest(
+    connection: Connection,
+    vector: Sequence[float] | Floats,
+    k: int,
+    documents: frozenset[str] | None = None,
+    *,
+    fingerprint: str | None = None,
+) -> Found:
+    """As `VectorIndex.search`, holding nothing."""
+    model = _asked(connection, fingerprint) if k > 0 else None
+    return () if model is None else _search(connection, model, vector, k, _blocks(connection, model, documents))
 
 
 def _asked(connection: Connection, fingerprint: str | None) -> VectorModel | None:
@@ -197,7 +213,7 @@ def _search(
     vector: Sequence[float] | Floats,
     k: int,
     blocks: Iterable[tuple[Ids, Bytes]],
-) -> tuple[tuple[int, float], ...]:
+) -> Found:
     from app.store import vector_codes
 
     exact = exactly(model, [vector])[0]

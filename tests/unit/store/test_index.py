@@ -12,6 +12,7 @@ from app.domain.documents import Block, BlockKind, Box, Document, PageText, Qual
 from app.domain.errors import UserFacingError
 from app.store.index import TextIndex
 from app.store.search_words import normalise
+from app.store.vector_pages import VectorRow
 from tests.unit.store import samples
 
 if TYPE_CHECKING:
@@ -192,3 +193,50 @@ def test_a_folder_in_place_of_the_index_is_named_and_left_alone(
         open_index()
     assert told.value.key == "data.not_a_file"
     assert (store.folder / "index.db").is_dir()
+
+
+def embed(index: TextIndex) -> None:
+    """Vectors by the letter that a piece begins with."""
+    index.vectors.begin("letters", 26)
+    missing = index.vectors.missing("letters")
+    vectors = [[float(one.text[0] == chr(97 + at)) for at in range(26)] for one in missing]
+    rows = [VectorRow(one.chunk_id, one.document_id, vectors[at], one.text) for at, one in enumerate(missing)]
+    assert index.vectors.add("letters", rows) == len(missing)
+
+
+def test_pieces_are_found_by_what_they_mean(store: Store, open_index: Callable[[], TextIndex]) -> None:
+    document = add(store, "apple", "river", "red")
+    index = open_index()
+    index.catch_up()
+    embed(index)
+    letter_r = [float(at == 17) for at in range(26)]
+    hits = index.nearest(letter_r, 2)
+    assert {(one.document_id, one.page_id, one.text) for one in hits} == {
+        (document.id, document.pages[1].id, "river"),
+        (document.id, document.pages[2].id, "red"),
+    }
+    assert [one.score for one in hits] == pytest.approx([1, 1])
+    assert hits[0].boxes == (BOX,)
+    assert index.nearest(letter_r, 2, documents=frozenset({"another"})) == ()
+    store.write(lambda work: work.documents.remove(document.id))
+    assert index.nearest(letter_r, 2) == ()
+
+
+def test_a_large_index_is_read_through_only_after_damage_was_met(
+    store: Store, open_index: Callable[[], TextIndex], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(store, *(f"river {number} " + "stone " * 300 for number in range(60)))
+    index = open_index()
+    index.catch_up()
+    index.close()
+    path = store.folder / "index.db"
+    data = bytearray(path.read_bytes())
+    data[-4096 * 30 : -4096 * 10] = bytes(4096 * 20)
+    path.write_bytes(data)
+    monkeypatch.setattr("app.store.index._ALWAYS_CHECKED", 0)
+    open_index().close()
+    assert path.stat().st_size == len(data)  # taken as it is
+    path.with_name("index.db-suspect").touch()
+    index = open_index()
+    assert len(index.search("river", 100)) == 60
+    assert not path.with_name("index.db-suspect").exists()

@@ -9,7 +9,7 @@ import pytest
 
 from app.store.index import TextIndex
 from app.store.index_beside import IndexBeside
-from tests.unit.store.test_index import add, page_text
+from tests.unit.store.test_index import add, embed, page_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -98,3 +98,21 @@ def test_without_a_sound_index_every_page_is_read_and_no_file_is_made(
     assert [hit.text for hit in beside.search("river")] == ["river"]
     assert sorted(reads.pages) == sorted(page.id for page in document.pages)
     assert folder(store) == before
+
+
+@pytest.mark.parametrize("complete", [True, False])
+def test_what_pieces_mean_is_searched_beside_the_writer(
+    store: Store, reads: Reads, beside: IndexBeside, complete: bool
+) -> None:
+    add(store, "apple", "river")
+    writer = write_index(store)
+    embed(writer)
+    if not complete:
+        add(store, "road")  # no vector yet, and not in the shared index
+    before = folder(store)
+    letter_r = [float(at == 17) for at in range(26)]
+    for _ in range(2):
+        assert [one.text for one in beside.nearest(letter_r, 1)] == ["river"]
+    assert len(reads.pages) == (0 if complete else 1)
+    assert folder(store) == before
+    writer.close()
