@@ -13,7 +13,7 @@ from itertools import groupby
 from app.store.search_words import block_of
 
 _BLOCK = 0x80
-_DEVANAGARI, _BENGALI, _GURMUKHI, _GUJARATI, _TAMIL, _MALAYALAM = 0x0900, 0x0980, 0x0A00, 0x0A80, 0x0B80, 0x0D00
+_DEVANAGARI, _BENGALI, _GURMUKHI, _GUJARATI, _MALAYALAM = 0x0900, 0x0980, 0x0A00, 0x0A80, 0x0D00
 _DROPS_LAST_A = {_DEVANAGARI, _BENGALI, _GURMUKHI, _GUJARATI}
 _FIRST_CONSONANT = 0x15
 _CONSONANTS = "kKgGncCjJntTdDntTdDnnpPbBmyrrlllvSSsh"
@@ -23,19 +23,27 @@ _VOWELS = dict(enumerate("aaiiuu", start=0x05)) | {0x0B: "ri", 0x0C: "l"} | dict
 _SIGNS = dict(enumerate("aiiuu", start=0x3E)) | {0x43: "ri", 0x44: "ri"} | dict(enumerate("eeeeoooo", start=0x45))
 _VIRAMA = 0x4D
 _OTHERS = {0x01: "n", 0x02: "n", 0x03: "h"}
-_CLUSTERS = {
-    _DEVANAGARI: (("\u091c\u094d\u091e", "\u0917\u094d\u092f"),),
-    _GUJARATI: (("\u0a9c\u0acd\u0a9e", "\u0a97\u0acd\u0aaf"),),
-    _TAMIL: (("\u0bb1\u0bcd\u0bb1", "\u0ba4\u0bcd\u0bb0"),),
-    _MALAYALAM: (("\u0d31\u0d4d\u0d31", "\u0d1f\u0d4d\u0d1f"), ("\u0d28\u0d4d\u0d31", "\u0d28\u0d4d\u0d1f")),
+_GY, _GN = ((0x1C, 0x1E, "gy"),), ((0x1C, 0x1E, "gn"),)
+_SAID_OTHERWISE = {
+    0x0900: _GY,
+    0x0980: (*_GY, (0x15, 0x37, "kK"), (0x30, 0x2F, "rj")),
+    0x0A80: _GY,
+    0x0B00: _GY,
+    0x0B80: ((0x31, 0x31, "tr"),),
+    0x0C00: _GN,
+    0x0C80: _GN,
+    0x0D00: (*_GN, (0x31, 0x31, "tt"), (0x28, 0x31, "nt")),
 }
-"""Consonants that are said, and typed, as others: jny as gy, Tamil RR as tr, Malayalam RR as tt and nR as nt."""
+"""By block, two consonants with a virama between them, and how they are said and typed."""
+_CHILLU = "\u0d23\u0d28\u0d30\u0d32\u0d33"
+"""Malayalam consonants that end a word; after others a short u is said."""
 _FLAPS = re.compile("(?<=[^\u09cd])[\u09a1\u09a2](?!\u09cd)")
 _FIRST_Y = re.compile("^\u09af")
 
 _TYPED = {
-    "chh": "C", "ch": "c", "ksh": "kS", "kh": "K", "gh": "G", "dny": "gy", "jny": "gy", "jn": "gy", "jh": "J",
-    "zh": "l", "th": "T", "dh": "D", "ph": "P", "bh": "B", "sh": "S", "ck": "k", "f": "P", "w": "v", "x": "kS",
+    "chh": "C", "ch": "c", "ksh": "kS", "kh": "K", "gh": "G", "dny": "gy", "jny": "gy", "jn": "gn", "jh": "J",
+    "zh": "l", "th": "T", "dh": "D", "ph": "P", "bh": "B", "sh": "S", "ck": "k", "sch": "sk", "f": "P", "w": "v",
+    "x": "kS",
     "q": "k", "z": "j", "aa": "a", "ee": "i", "ii": "i", "ea": "i", "ie": "i", "oo": "u", "uu": "u", "ai": "e",
     "ei": "e", "ae": "e", "ay(?![aeiou])": "e", "au": "o", "ou": "o", "oa": "o", "c(?=[eiy])": "s", "c": "k",
 }  # fmt: skip
@@ -51,16 +59,32 @@ _SKIPPED = {"a": 0.25, "h": 0.3, "y": 0.3, "i": 0.6, "u": 0.6, "e": 0.6, "o": 0.
 _WHOLE = 1.0
 
 
+def _written(block: int, said: str) -> str:
+    """Consonants of a block, joined."""
+    return chr(block + _VIRAMA).join(chr(block + _FIRST_CONSONANT + _CONSONANTS.index(one)) for one in said)
+
+
+_PATTERNS = {
+    block: [
+        (chr(block + one) + chr(block + _VIRAMA) + chr(block + other), _written(block, said))
+        for one, other, said in clusters
+    ]
+    for block, clusters in _SAID_OTHERWISE.items()
+}
+
+
 def sounds(word: str) -> str:
     """A normalised word, Indian or in ASCII letters, in one letter per sound."""
     if word.isascii():
         return _TYPED_PART.sub(lambda match: _TYPED_AS[(match.lastindex or 1) - 1], word)
     block = block_of(word)
-    for cluster, said in _CLUSTERS.get(block, ()):
+    for cluster, said in _PATTERNS.get(block, ()):
         word = word.replace(cluster, said)
     if block == _BENGALI:
         word = _FIRST_Y.sub("\u099c", _FLAPS.sub("\u09b0", word))
     spelt = "".join(_spelt(word))
+    if block == _MALAYALAM and ord(word[-1]) == _MALAYALAM + _VIRAMA and word[-2:-1] not in _CHILLU:
+        return spelt + "u"
     return spelt[:-1] if block in _DROPS_LAST_A and len(spelt) > 2 and _ends_bare(word) else spelt
 
 
@@ -103,13 +127,13 @@ def _spelt(word: str) -> list[str]:
     for character in word:
         code = ord(character)
         offset, block = code % _BLOCK, code - code % _BLOCK
-        consonant = _RARE.get((block, offset)) or _consonant(offset)
+        consonant = "" if character.isascii() else _RARE.get((block, offset)) or _consonant(offset)
         if consonant:
             out += ["a"] * bare + [consonant]
             bare = True
-        elif offset == _VIRAMA:
+        elif offset == _VIRAMA and not character.isascii():
             bare = False
-        elif offset in _SIGNS:
+        elif offset in _SIGNS and not character.isascii():
             out.append(_SIGNS[offset])
             bare = False
         else:

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 _WORDS = 32
 """Most words of a query that are looked up: the rarest ones."""
 _ALL_OF = 3
-"""Up to so many words all are asked for, where a chunk has them all."""
+"""Up to so many words are no question: all are asked for, where a chunk has them all."""
 _SATURATION, _LENGTH = 1.2, 0.75
 """BM25's k1 and b."""
 _RARITY = 1.3
@@ -101,13 +101,38 @@ def find(
         "documents": None if documents is None else json.dumps(sorted(documents)),
         "asked": _as_json(asked, chunks),
         "rarity": json.dumps([one.rarity for one in asked]),
-        "all_of": len(asked) if len(asked) <= _ALL_OF else 0,
+        "all_of": len(asked) if len(words) <= _ALL_OF else 0,
     }
     rows = _first_pass(connection, values) if all(one.forms for one in asked) else []
     rows = rows or _first_pass(connection, values | {"all_of": 0})
     scored = [(_score(asked, words.split(), mean), chunk_id) for chunk_id, words in rows]
     scored.sort(key=lambda one: (-one[0], one[1]))
     return [(chunk_id, score) for score, chunk_id in scored[:limit]]
+
+
+def shares(connection: Connection, words: Sequence[str], texts: Sequence[Sequence[str]]) -> list[float]:
+    """How far each text answers to the words of a query: its score as a share of the highest that any text can reach.
+
+    A word that the library does not have at all counts fully in that highest score, so that a question about
+    something else gives small shares however many of its words are common ones.
+
+    Args:
+        connection: To the index.
+        words: Normalised, in the order of the query.
+        texts: Each the normalised words of a text.
+    """
+    chunks, length = connection.exec_driver_sql("SELECT chunks, words FROM totals").one()
+    asked = _asked(connection, words, chunks) if chunks else []
+    highest = _highest(asked)
+    if not highest:
+        return [0.0] * len(texts)
+    mean = max(length / chunks, 1.0)
+    return [min(_score(asked, text, mean) / highest, 1.0) for text in texts]
+
+
+def _highest(asked: list[_Asked]) -> float:
+    each = sum(one.rarity * (_SATURATION + 1 + _AS_TYPED) for one in asked)
+    return each + sum(_NEAR_WEIGHT * (one.rarity + after.rarity) for one, after in itertools.pairwise(asked))
 
 
 def _asked(connection: Connection, words: Sequence[str], chunks: int) -> list[_Asked]:
@@ -147,7 +172,7 @@ def _first_pass(connection: Connection, values: dict[str, object]) -> list[tuple
     return [(chunk_id, words) for chunk_id, words in connection.execute(_SCORE, values)]
 
 
-def _score(asked: list[_Asked], words: list[str], mean: float) -> float:
+def _score(asked: list[_Asked], words: Sequence[str], mean: float) -> float:
     """BM25 of a chunk, and what its words add by being as typed and by standing near each other."""
     meant: dict[str, tuple[int, float]] = {}
     for at, one in enumerate(asked):

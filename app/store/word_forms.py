@@ -115,7 +115,7 @@ def _inflected(connection: Connection, word: str, *, known: bool) -> Iterator[Fo
 
 def stub_of(word: str) -> str:
     """An Indian word without what hangs on its last letter, or without a plural's ending."""
-    for ending in (*_PLURALS, *_VERBS):
+    for ending in (*_PLURALS, *_VERBS, *_SOUTHERN):
         if word.endswith(ending) and len(word) > len(ending) + 2:
             word = word[: -len(ending)]
             break
@@ -126,6 +126,8 @@ def stub_of(word: str) -> str:
 
 _VERBS = ("इए", "या", "ये", "यी", "ए", "ई", "ओ")
 """What follows the vowel of a Hindi verb's stem: पहुँचाया, पहुँचाए."""
+_SOUTHERN = ("க்கள்", "ங்கள்", "கள்", "ம்", "లు", "ಗಳು", "ങ്ങള്", "ക്കള്", "കള്")
+"""Endings of the plural, and of Tamil nouns that lose theirs before another: தாவரம், தாவரங்கள்."""
 _PLURALS = ("ियों", "ियां", "ाओं", "ाएं", "ुओं", "ुएं", "ओं", "एं", "ों", "ें")
 """Hindi endings of the plural; none of them tells two different words apart."""
 
@@ -211,10 +213,10 @@ def edits_between(one: str, other: str, most: int) -> int:
     one, other = _where_they_differ(one, other)
     if most == 1 and max(len(one), len(other)) > 1 and (one != other[::-1] or len(one) > 2):
         return most + 1
-    before: list[int] = []
+    above: list[int] = []
     row = list(range(len(other) + 1))
     for i, letter in enumerate(one, start=1):
-        before, above, row = row, row, [i]
+        before, above, row = above, row, [i]
         for j, facing in enumerate(other, start=1):
             cost = min(above[j] + 1, row[-1] + 1, above[j - 1] + (letter != facing))
             if i > 1 and j > 1 and letter == other[j - 2] and facing == one[i - 2]:

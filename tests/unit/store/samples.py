@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from pathlib import Path
 
 from hypothesis import strategies as st
 
@@ -14,6 +15,7 @@ from app.domain.lessons import Lesson, LessonContent, LessonVersion, Level, Pass
 from app.domain.people import Action, Decision, Person
 from app.store.codec import content_sha256
 
+DATA = Path(__file__).parents[2] / "data"
 text = st.text(alphabet=st.characters(codec="utf-8"), max_size=20)
 for_json = st.dictionaries(
     text, st.one_of(text, st.integers(-(2**53), 2**53), st.booleans(), st.lists(text)), max_size=3
@@ -81,3 +83,9 @@ def job(kind: str = "make", key: str = "k", state: JobState = JobState.QUEUED) -
 
 def renewed(of: LessonVersion, **changes: object) -> LessonVersion:
     return dataclasses.replace(of, **changes)  # type: ignore[arg-type]
+
+
+def read_rows(name: str) -> list[list[str]]:
+    """The rows of a table of the test data; lines with "#" are notes."""
+    lines = (DATA / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
