@@ -50,3 +50,23 @@ def test_bits_that_are_stored_are_read_by_every_later_version() -> None:
     vector = ((np.arange(100) * 7919) % 1009 - 504).astype(np.float32)
     stored = "d8931d7beec52b59ca16f659d18da3a96969ecd2849e31ca8d1eae13ea31f8e0"
     assert vector_codes.encode(vector[None]).tobytes().hex() == stored
+
+
+def test_empty_places_push_nothing_out() -> None:
+    vectors = unit(20, 256)
+    query = vector_codes.Query(-vectors.mean(axis=0) / np.linalg.norm(vectors.mean(axis=0)))
+    empty = [(np.zeros(500, np.int64), np.zeros((500, query.width), np.uint8))] * 3
+    ids, _ = vector_codes.nearest(query, [*empty, (np.arange(1, 21), vector_codes.encode(vectors)), *empty], 30)
+    assert set(ids.tolist()) == set(range(1, 21))
+
+
+@pytest.mark.parametrize("size", [7, 40, 1000])
+def test_the_fewest_differing_bits_are_kept_however_the_blocks_fall(size: int) -> None:
+    bits = vector_codes.encode(unit(1000, 256))
+    query = vector_codes.Query(unit(1, 256, seed=2)[0])
+    blocks = [(np.arange(at, min(at + size, 1000)) + 1, bits[at : at + size]) for at in range(0, 1000, size)]
+    ids, cosines = vector_codes.nearest(query, blocks, 50)
+    apart = query.differing(bits)
+    assert len(ids) == 50
+    assert sorted(apart[ids - 1]) == sorted(apart)[:50]
+    assert cosines.tolist() == sorted(cosines, reverse=True)
