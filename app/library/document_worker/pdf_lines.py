@@ -148,9 +148,10 @@ def _joined_row(row: Sequence[_Placed]) -> list[Piece]:
 def line_of(piece: Piece, frame: Frame) -> PositionedLine:
     """The piece as a printed line of the upright page."""
     width, height = frame.upright_size
+    baseline, size = piece.baseline, piece.size
     words = []
     for glyphs in piece.words:
-        text = _clean(pdf_scripts.text_of(glyphs, piece.baseline, piece.size))
+        text = _clean(pdf_scripts.text_of(glyphs, baseline, size))
         if text:
             doubt = MARKED if any(glyph.doubted for glyph in glyphs) else None
             words.append(Word(text, _union(glyphs, width, height), doubt))
@@ -158,10 +159,10 @@ def line_of(piece: Piece, frame: Frame) -> PositionedLine:
     return PositionedLine(
         " ".join(word.text for word in words),
         _union(glyphs, width, height),
-        piece.size / height,
+        size / height,
         tuple(words),
         bold=sum(glyph.bold for glyph in glyphs) > len(glyphs) / 2,
-        baseline=piece.baseline / height,
+        baseline=baseline / height,
     )
 
 

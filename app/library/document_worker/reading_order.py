@@ -220,10 +220,13 @@ def _best_gutter(items: Sequence[Item]) -> tuple[float | None, float]:
     """Where the region is divided into a left and a right side, and how much of it; None where it is one column."""
     size = type_size(items)
     left, right = min(item.left for item in items), max(item.right for item in items)
+    # A gutter has a piece of text on each side; where all begin at one margin, there is none to look for
+    first, last = min(item.right for item in items), max(item.left for item in items)
+    ordered = sorted(items, key=lambda item: item.middle)
     best, best_score = None, 0.0
     for step in range(1, _STEPS):
         place = left + (right - left) * step / _STEPS
-        score = _score(items, place, _GUTTER * size / 2)
+        score = _score(ordered, place, _GUTTER * size / 2) if first <= place <= last else 0.0
         if score > best_score:
             best, best_score = place, score
     return best, best_score
@@ -233,6 +236,11 @@ def _score(items: Sequence[Item], place: float, half: float) -> float:
     """How much text a gutter of twice the width `half` divides; 0 if it is none.
 
     Counted are only bands with text on both sides, so that a short last line beside nothing proves no column.
+
+    Args:
+        items: The region from above to below.
+        place: Middle of the gutter.
+        half: Half of its width.
     """
     clear = sum(item.right <= place - half or item.left >= place + half for item in items)
     crossing = sum(item.left < place < item.right for item in items)
