@@ -134,8 +134,8 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
 
     Args:
         data: The data folder; None for the chosen or usual one.
-        pick_up_jobs: Whether jobs left by an earlier process go on at once, and the day's backup is made while it is
-            open (the window), or both wait to be asked for.
+        pick_up_jobs: Whether jobs left by an earlier process go on at once, the day's backup is made while it is open,
+            and the models in use are remembered for the next start (the window), or nothing is done unasked.
 
     Raises:
         UserFacingError: the folder is in use, damaged, from a newer version, or cannot be written to.
@@ -145,6 +145,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     from app.domain.clock import days_ago
     from app.domain.jobs import Lane
     from app.inference.bench.jobs import bench_jobs
+    from app.inference.recent_models import RecentModels
     from app.inference.step_seconds import StepSeconds
     from app.jobs.runner import JobRunner
     from app.library.jobs import index_job
@@ -164,6 +165,8 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
         store.write(lambda work: work.documents.purge(days_ago(DAYS_TO_BRING_BACK)))
         store.write(lambda work: work.jobs.purge(days_ago(DAYS_TO_KNOW_JOBS)))
         parts = _wire(paths, store, cached=True)
+        if pick_up_jobs:
+            parts["room"].remember(RecentModels(paths.recent_models))
         functions = job_functions(parts["library"], parts["lessons"], parts["packs"], parts["open_models"])
         functions |= bench_jobs(parts["open_models"], paths.speeds, lambda: parts["settings"].school_language)
         functions |= {"index": index_job(parts["index"])}

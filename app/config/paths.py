@@ -108,6 +108,11 @@ class DataPaths:
         return self.root / "speeds.json"
 
     @property
+    def recent_models(self) -> Path:
+        """Which models were used last, to have them ready at the next start."""
+        return self.root / "recent-models.json"
+
+    @property
     def folders(self) -> tuple[Path, ...]:
         """Every folder that is always there, the data folder first."""
         return (self.root, self.cache, self.media, self.staging, self.logs, self.backups)

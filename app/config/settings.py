@@ -109,6 +109,11 @@ class Settings(BaseSettings):
         title="Wanted models",
         description="Id of the model by task (generate, translate, embed, rerank, speak, safety); others are chosen",
     )
+    warm_up: bool = Field(
+        True,
+        title="Models ready after the start",
+        description="The models used last are loaded while the window rests, where memory is plenty",
+    )
     proxy: str = Field(
         "",
         title="Proxy for downloads",

@@ -5,9 +5,11 @@ Nothing is measured, read or started before somebody asks.
 
 from __future__ import annotations
 
+import logging
 import threading
 from typing import TYPE_CHECKING
 
+from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, EngineChoices, Route
 from app.inference.device_router import route
 from app.inference.engine_options import measured
@@ -15,14 +17,18 @@ from app.inference.engine_report import EngineReport, engine_report
 from app.inference.machine import device_budget, memory_budget
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.model_wire import ModelWorkerSettings
+from app.inference.workers.worker_process import WorkerStopped, WorkerTaskError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from app.domain.jobs import CancelToken
     from app.domain.models import EngineTask, Machine, Speed
     from app.inference.install.service import ModelService
+    from app.inference.recent_models import RecentModels
 
+_log = logging.getLogger(__name__)
 _LOADER = "app.inference.engines:load"
 _WORKER_ITSELF = 2 << 30
 """Bytes above the budget at which the worker is ended: a batch in hand, and an allocator that keeps what it had."""
@@ -53,6 +59,7 @@ class EngineRoom:
         self._models = models
         self._choices = choices
         self._speeds = speeds
+        self._recent: RecentModels | None = None
         self._worker: ModelWorkerClient | None = None
         self._lock = threading.Lock()
 
@@ -113,8 +120,45 @@ class EngineRoom:
             if self._worker is None:
                 models = self._models()
                 settings = worker_settings(models.registry.folder, models.machine, models.choices)
-                self._worker = ModelWorkerClient("models", settings)
+                self._worker = ModelWorkerClient("models", settings, used=self._note)
             return self._worker
+
+    def remember(self, recent: RecentModels) -> None:
+        """Write down from now on what somebody waited for, for `warm_up` of the next start."""
+        self._recent = recent
+
+    def warm_up(self, cancel: CancelToken) -> tuple[str, ...]:
+        """Have what was used last in memory, as far as memory is plenty; ids of the models that are.
+
+        Nothing is asked of a model that is not installed any more, and nothing if a person set something else. What
+        cannot be loaded is not tried again at the next start.
+
+        Raises:
+            JobCancelled: `cancel` was used.
+        """
+        recent = self._recent
+        routes = recent.routes(self._choices()) if recent is not None else ()
+        if recent is None or not routes:
+            return ()
+        installed, ready = self._models().registry.installed(), []
+        for found in routes:
+            if found.model is None or found.model not in installed:
+                continue
+            try:
+                if self.worker.warm_up(found, unasked=True, cancel=cancel):
+                    ready.append(found.model.spec_id)
+            except WorkerStopped:
+                if not cancel.cancelled:
+                    recent.forget(found)
+                break
+            except (UserFacingError, WorkerTaskError) as error:
+                _log.warning("%s is not ready: %s", found.model.spec_id, error)
+                recent.forget(found)
+        return tuple(ready)
+
+    def _note(self, found: Route) -> None:
+        if self._recent is not None:
+            self._recent.note(found, self._choices())
 
     def close(self) -> None:
         """End the worker, if there is one."""

@@ -90,6 +90,7 @@ class _Request:
     ticket: int
     deadline: float
     cancel: CancelToken | None
+    unasked: bool = False
 
     @property
     def rank(self) -> tuple[int, int]:
@@ -174,6 +175,7 @@ class MemoryCoordinator:
         *,
         wait: float = 30.0,
         cancel: CancelToken | None = None,
+        unasked: bool = False,
     ) -> Lease[EngineT]:
         """The model of this key, loaded if it is not; for room, idle ones go by priority, then the least recently used.
 
@@ -184,6 +186,7 @@ class MemoryCoordinator:
             priority: Larger goes first and stays longer.
             wait: Seconds to wait for models that others use; 0 for a caller that holds a lease itself.
             cancel: Ends the waiting.
+            unasked: Nobody waits for it: it is loaded only where memory is plenty, and nothing goes for it.
 
         Raises:
             UserFacingError: it can never fit (``engine.too_large``), not now (``engine.no_room``), or memory ran out
@@ -193,7 +196,8 @@ class MemoryCoordinator:
         """
         if self._start + needs > self.budget:
             raise UserFacingError("engine.too_large", name=key, needed=_words(needs), budget=_words(self.budget))
-        request = _Request(key, needs, priority, next(self._tickets), self._clock() + wait, cancel)
+        deadline = self._clock() + wait
+        request = _Request(key, needs, priority, next(self._tickets), deadline, cancel, unasked)
         with self._changed:
             self._requests.append(request)
         try:
@@ -205,14 +209,14 @@ class MemoryCoordinator:
         return Lease(cast("EngineT", held.engine), lambda: self._release(held))
 
     @contextlib.contextmanager
-    def room(self, key: str, needs: int, priority: int = 0) -> Iterator[None]:
+    def room(self, key: str, needs: int, priority: int = 0, *, unasked: bool = False) -> Iterator[None]:
         """Bytes for something that is no model, within the block; nobody's lease is waited for.
 
         Raises:
             UserFacingError: as `acquire`.
             RestartNeeded: as `acquire`.
         """
-        lease = self.acquire(key, needs, _Nothing, priority, wait=0)
+        lease = self.acquire(key, needs, _Nothing, priority, wait=0, unasked=unasked)
         try:
             yield
         finally:
@@ -308,6 +312,8 @@ class MemoryCoordinator:
         """Evict until the model fits; False when nothing is left to evict, or eviction alone cannot help. Turn ours."""
         while True:
             with self._changed:
+                if request.unasked and not self._is_plenty(request.needs):
+                    return False
                 if self._fits(request.needs):
                     self._loading = request.needs
                     return True
@@ -375,6 +381,8 @@ class MemoryCoordinator:
         """Raise when no release can make room, or there is no time to wait for one. Condition held."""
         if self._held and self._clock() < request.deadline:
             return
+        if request.unasked:
+            raise UserFacingError("engine.no_room", name=request.key, needed=_words(request.needs))
         kept = self._kept()
         helps = self._spare is None or request.needs <= self._spare() + kept
         if self._closed_any and not self._held and kept > 0 and helps:
@@ -389,6 +397,11 @@ class MemoryCoordinator:
         if self._spare is not None and needs > self._spare():
             return False
         return self._taken() + needs <= self.budget
+
+    def _is_plenty(self, needs: int) -> bool:
+        """Whether there is no pressure with it, and as much again is free on the machine. Condition held."""
+        plenty = self._spare is None or 2 * needs <= self._spare()
+        return plenty and self._taken() + needs < self.budget * LEVELS[-1][0]
 
     def _taken(self) -> int:
         """Condition held."""

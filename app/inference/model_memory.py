@@ -46,6 +46,7 @@ class ModelMemory:
         *,
         wait: float = 30.0,
         cancel: CancelToken | None = None,
+        unasked: bool = False,
     ) -> Lease[EngineT]:
         """The model of this key where its route computes; see `MemoryCoordinator.acquire`.
 
@@ -56,10 +57,10 @@ class ModelMemory:
         """
         needs, copy = route.needs * _MEBI, route.host_needs * _MEBI
         if self._card is None or route.device is not DeviceKind.CUDA:
-            return self._laptop.acquire(key, needs, load, priority, wait=wait, cancel=cancel)
+            return self._laptop.acquire(key, needs, load, priority, wait=wait, cancel=cancel, unasked=unasked)
 
         def load_onto_card() -> EngineT:
-            with self._laptop.room(key, copy, priority):
+            with self._laptop.room(key, copy, priority, unasked=unasked):
                 try:
                     return load()
                 except (MemoryError, UserFacingError) as error:
@@ -67,7 +68,7 @@ class ModelMemory:
                         self._laptop.evict()
                     raise
 
-        return self._card.acquire(key, needs, load_onto_card, priority, wait=wait, cancel=cancel)
+        return self._card.acquire(key, needs, load_onto_card, priority, wait=wait, cancel=cancel, unasked=unasked)
 
     def holds(self, key: str) -> bool:
         """Whether the model of this key is in memory."""

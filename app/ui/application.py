@@ -29,6 +29,7 @@ from app.ui.tasks import TaskRunner
 from app.ui.theme import Theme, look_of
 from app.ui.translation import Translation
 from app.ui.voice import Loudspeaker
+from app.ui.warm_up import WarmUp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -164,6 +165,7 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
     _show_in_its_size(window)
     await painted.wait()
     services: Services | None = None
+    warm: WarmUp | None = None
     while services is None and not closed.is_set():
         asked.clear()
         try:
@@ -174,8 +176,11 @@ async def _serve(shell: Shell, window: MainWindow, open_services: Callable[[], S
         else:
             shell.attach(services)
             window.start()
+            warm = WarmUp(shell, window)
     await closed.wait()
     window.hide()
+    if warm is not None:
+        warm.stop()
     # what the page handed over for saving runs to its end before the data folder is closed
     await asyncio.to_thread(shell.tasks.close)
     shell.events.detach()

@@ -334,6 +334,10 @@ class Engines(Protocol):
         """What was measured of models on this computer."""
         ...
 
+    def warm_up(self, cancel: CancelToken, /) -> tuple[str, ...]:
+        """Have the models that were used last in memory, where it is plenty; ids of those that are."""
+        ...
+
 
 class Paths(Protocol):
     """Where things are."""

@@ -21,14 +21,15 @@ from app.inference.protocols import Embeddings, EngineInfo, GeneratedPiece, Gene
 from app.inference.workers import model_wire
 from app.inference.workers.model_calls import Call, EngineFault, Gone, ModelCalls
 from app.inference.workers.model_inbox import engine_key
+from app.inference.workers.model_kinds import WARM
 from app.inference.workers.model_wire import InfoOrder, RerankOrder, SpeakOrder, TextsOrder, TranslateOrder
 from app.inference.workers.worker_process import WorkerStopped, WorkerTaskError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Callable, Generator, Iterator, Sequence
 
     from app.domain.jobs import CancelToken
-    from app.domain.models import EngineTask, Route
+    from app.domain.models import Route
 
 _RETRIES_WAITING = 3
 _FAULTS_OF_ENGINE = frozenset({"engine.stream_broken", "engine.out_of_memory"})
@@ -45,23 +46,26 @@ class ModelWorkerClient:
         name: For logs and process listings.
         settings: What the process is started with.
         patience: Seconds without a sign of life after which work in hand is given up and the process ended.
+        used: Told the route of all quick work that was done, in its caller's thread.
     """
 
-    def __init__(self, name: str, settings: model_wire.ModelWorkerSettings, *, patience: float = 300.0) -> None:
+    def __init__(
+        self,
+        name: str,
+        settings: model_wire.ModelWorkerSettings,
+        *,
+        patience: float = 300.0,
+        used: Callable[[Route], None] = lambda _: None,
+    ) -> None:
         self._calls = ModelCalls(name, settings, patience)
         self._lock = threading.Lock()
         self._breakers: dict[str, CircuitBreaker] = {}
-        self._recent: dict[EngineTask, Route] = {}
+        self._used = used
 
     @property
     def pid(self) -> int | None:
         """Process id, None while no process is running."""
         return self._calls.pid
-
-    @property
-    def recent(self) -> tuple[Route, ...]:
-        """The route used last for each task: what to warm up at the next start."""
-        return tuple(self._recent.values())
 
     def start(self) -> None:
         """Start the process if it is not running, so that the first call need not wait for it."""
@@ -73,9 +77,13 @@ class ModelWorkerClient:
 
     # -- jobs ----------------------------------------------------------------------------------------------------
 
-    def warm_up(self, route: Route, *, cancel: CancelToken | None = None) -> None:
-        """Have the model of a route in memory; quick work goes before."""
-        self._call(route, "load", InfoOrder(), Lane.NIGHT, cancel)
+    def warm_up(self, route: Route, *, unasked: bool = False, cancel: CancelToken | None = None) -> bool:
+        """Have the model of a route in memory; quick work goes before.
+
+        With `unasked` only where memory is plenty; False where it is not.
+        """
+        done, _ = self._call(route, WARM if unasked else "load", InfoOrder(), Lane.NIGHT, cancel)
+        return bool(done.payload) or not unasked
 
     def info(self, route: Route, *arguments: str) -> EngineInfo:
         """The engine of a route; `arguments` as its protocol's `info` takes them. Loads the model."""
@@ -157,7 +165,7 @@ class ModelWorkerClient:
         Raises:
             UserFacingError: also when the process ended in the middle of the answer (``engine.stream_broken``).
         """
-        with self._guarded(route):
+        with self._guarded(route, lane):
             attempts, said, whole = 0, "", False
             while True:
                 order = replace(request, answer_start=request.answer_start + said)
@@ -185,7 +193,7 @@ class ModelWorkerClient:
     ) -> tuple[model_wire.Done, bytes]:
         """The result and the bytes of its array; tried again where that is harmless."""
         attempts = 0
-        with self._guarded(route):
+        with self._guarded(route, lane):
             while True:
                 call = self._calls.open(route, kind, order, lane, cancel)
                 try:
@@ -210,11 +218,9 @@ class ModelWorkerClient:
         return attempts + 1
 
     @contextlib.contextmanager
-    def _guarded(self, route: Route) -> Iterator[None]:
-        """Count what happens inside for the breaker of this engine."""
+    def _guarded(self, route: Route, lane: Lane) -> Iterator[None]:
+        """Count what happens inside for the breaker of this engine, and tell what was used."""
         with self._lock:
-            self._recent.pop(route.task, None)
-            self._recent[route.task] = route
             breaker = self._breakers.setdefault(engine_key(route), CircuitBreaker(_name(route)))
         breaker.admit()
         try:
@@ -230,6 +236,8 @@ class ModelWorkerClient:
             raise
         else:
             breaker.succeeded()
+            if lane is Lane.QUICK:
+                self._used(route)
 
 
 def _name(route: Route) -> str:

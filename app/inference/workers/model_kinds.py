@@ -14,6 +14,9 @@ from app.inference.making_room import Leavable
 from app.inference.protocols import GenerateRequest
 from app.inference.workers.model_wire import InfoOrder, RerankOrder, SpeakOrder, TextsOrder, TranslateOrder
 
+WARM = "warm"
+"""The kind of a call for a model that nobody asked for: its result is empty where there is no room."""
+
 
 class Engine(Protocol):
     """A loaded model: one protocol of `app.inference.protocols`, and `close`, which frees its memory (idempotent)."""
@@ -123,5 +126,6 @@ KINDS: dict[str, BatchKind | SingleKind | StreamKind] = {
     "speak": SingleKind(SpeakOrder, _speak),
     "info": SingleKind(InfoOrder, _info),
     "load": SingleKind(InfoOrder, lambda _engine, _order, _done: Packed()),
+    WARM: SingleKind(InfoOrder, lambda _engine, _order, _done: Packed(b"warm")),
 }
-"""Kinds by name; "load" only has the model in memory afterwards."""
+"""Kinds by name; "load" only has the model in memory afterwards, `WARM` only if memory is plenty."""

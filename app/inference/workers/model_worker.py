@@ -31,7 +31,7 @@ from app.inference.read_ahead import ReadAhead
 from app.inference.workers import buffer_pool, model_wire
 from app.inference.workers.child import confine, end_process_group, silence
 from app.inference.workers.model_inbox import ModelInbox, PendingCall, engine_key
-from app.inference.workers.model_kinds import KINDS, BatchKind, Engine, EngineLoader, Packed, SingleKind
+from app.inference.workers.model_kinds import KINDS, WARM, BatchKind, Engine, EngineLoader, Packed, SingleKind
 from app.inference.workers.wire import Crashed
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ _SWEEP_EVERY = 5.0
 _LOOK_EVERY = 0.05
 _LEND_WAIT = 5.0
 _PRIORITY = {Lane.QUICK: 1, Lane.NIGHT: 0}
+_NO_ROOM = frozenset({"engine.no_room", "engine.too_large", "engine.out_of_memory"})
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -165,20 +166,23 @@ class Scheduler:
         try:
             if batch.lane is Lane.NIGHT:
                 self._read_ahead(hand)
-            lease = self._lease(calls[0].route, batch.lane)
+            lease = self._lease(calls[0].route, batch.lane, unasked=calls[0].kind == WARM)
         except RestartNeeded:
             for call in calls:
                 self._inbox.finish(call.number, model_wire.RestartMe(call.number))
             return
         except Exception as error:  # noqa: BLE001 - boundary: the worker outlives a model that cannot be loaded
             for call in calls:
-                self._fail(call, error, loading=True)
+                if call.kind == WARM and getattr(error, "key", "") in _NO_ROOM:
+                    self._inbox.finish(call.number, model_wire.Done(call.number))
+                else:
+                    self._fail(call, error, loading=True)
             return
         with lease:
             hand.since = time.monotonic()
             self._work(batch, calls, lease.engine)
 
-    def _lease(self, route: Route, lane: Lane) -> Lease[Engine]:
+    def _lease(self, route: Route, lane: Lane, *, unasked: bool) -> Lease[Engine]:
         load: EngineLoader = getattr(self._engines, self._settings.engines.partition(":")[2])
 
         def opened() -> Engine:
@@ -187,7 +191,7 @@ class Scheduler:
                 engine.attend(self._look)
             return engine
 
-        return self._memory.acquire(engine_key(route), route, opened, _PRIORITY[lane], wait=0)
+        return self._memory.acquire(engine_key(route), route, opened, _PRIORITY[lane], wait=0, unasked=unasked)
 
     def _read_ahead(self, hand: _InHand) -> None:
         """Leave while a model's files are read, if somebody comes: the loading itself cannot be left."""

@@ -40,14 +40,14 @@ class Shelf:
             clock=lambda: self.now + time.monotonic(),
         )
 
-    def take(self, key: str, priority: int = 0, wait: float = 0) -> Lease[Engine]:
+    def take(self, key: str, priority: int = 0, wait: float = 0, *, unasked: bool = False) -> Lease[Engine]:
         size = int(key[1:])
 
         def load() -> Engine:
             self.loaded.append(key)
             return Engine(self.memory, size)
 
-        return self.coordinator.acquire(key, size, load, priority, wait=wait)
+        return self.coordinator.acquire(key, size, load, priority, wait=wait, unasked=unasked)
 
     def use(self, *keys: str, priority: int = 0) -> None:
         for key in keys:
@@ -55,6 +55,34 @@ class Shelf:
 
     def there(self) -> set[str]:
         return {one.key for one in self.coordinator.held()}
+
+
+def test_what_nobody_asked_for_comes_only_where_memory_is_plenty_and_nothing_goes_for_it() -> None:
+    shelf = Shelf()
+    shelf.take("a400", unasked=True).release()
+    for key in ("b250", "b500", "b9999"):
+        with pytest.raises(UserFacingError) as refused:
+            shelf.take(key, unasked=True)
+        assert refused.value.key in ("engine.no_room", "engine.too_large")
+    assert shelf.there() == {"a400"}
+    shelf.take("b240", unasked=True).release()
+    shelf.take("a400", unasked=True).release()
+    assert shelf.loaded == ["a400", "b240"]
+    shelf.use("c900")
+    assert shelf.there() == {"c900"}, "it goes for what is asked for"
+    with pytest.raises(UserFacingError):
+        shelf.take("a400", unasked=True)
+    assert shelf.there() == {"c900"}
+
+
+def test_what_nobody_asked_for_leaves_the_machine_as_much_again() -> None:
+    spare = 799
+    shelf = Shelf(spare=lambda: spare)
+    with pytest.raises(UserFacingError, match="a400"):
+        shelf.take("a400", unasked=True)
+    spare = 800
+    shelf.take("a400", unasked=True).release()
+    assert shelf.loaded == ["a400"]
 
 
 def test_a_model_is_loaded_once_and_shared() -> None:

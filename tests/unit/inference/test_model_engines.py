@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -11,13 +12,14 @@ from pathlib import Path
 import pytest
 
 from app.config.paths import resources
-from app.domain.errors import JobCancelled
-from app.domain.jobs import CancelToken
-from app.domain.models import EngineTask, InstalledModel, Machine, ModelFile, Route, Runtime
+from app.domain.errors import JobCancelled, UserFacingError
+from app.domain.jobs import CancelToken, Lane
+from app.domain.models import EngineChoices, EngineTask, InstalledModel, Machine, ModelFile, Route, Runtime
 from app.inference.engine_room import EngineRoom
 from app.inference.install.conversion import ProcessConverter
 from app.inference.install.service import ModelService
-from app.inference.protocols import GenerateRequest, Message
+from app.inference.protocols import GeneratedPiece, GenerateRequest, Message
+from app.inference.recent_models import RecentModels
 from app.inference.registry import write_record
 from app.inference.runtimes.ctranslate2_conversion import convert
 from app.inference.workers.model_client import ModelWorkerClient
@@ -64,6 +66,43 @@ def test_who_answers_is_known_without_loading_and_is_what_the_worker_says(room: 
     answer = list(generator.generate(replace(ASKED, max_tokens=6)))
     assert answer == list(room.worker.generate(found, replace(ASKED, max_tokens=6)))
     assert answer[-1].finish in ("stop", "length")
+
+
+def test_the_first_request_of_the_next_start_finds_the_model_loaded(room: EngineRoom, tmp_path: Path) -> None:
+    folder, recent = tmp_path / "data", tmp_path / "recent.json"
+    shutil.copytree(room._models().registry.folder.parent, folder)
+    weights = folder / "models" / QWEN.folder / "model.bin"
+    asked = replace(ASKED, max_tokens=3)
+
+    def start(*, remembers: bool = True) -> EngineRoom:
+        catalogs = (resources() / "models", folder / "catalogue")
+        models = ModelService(folder / "models", catalogs, ProcessConverter(MACHINE.memory), machine=lambda: MACHINE)
+        made = EngineRoom(lambda: models)
+        if remembers:
+            made.remember(RecentModels(recent))
+        return made
+
+    def answer(of: EngineRoom, lane: Lane = Lane.QUICK) -> list[GeneratedPiece]:
+        cancel = CancelToken(lane)
+        return list(WorkerTextGenerator(of, of.route(EngineTask.GENERATE, "en"), cancel=cancel).generate(asked))
+
+    with closing(start(remembers=False)) as command:
+        answer(command)
+        assert command.warm_up(CancelToken()) == ()
+    with closing(start()) as night:
+        answer(night, Lane.NIGHT)
+        assert not recent.exists(), "neither a command nor the night is what the teacher used"
+        assert night.warm_up(CancelToken()) == ()
+        said = answer(night)
+    with closing(start()) as second:
+        assert second.warm_up(CancelToken(Lane.NIGHT)) == (QWEN.spec_id,)
+        weights.write_bytes(bytes(weights.stat().st_size))  # what is in memory needs no file
+        assert answer(second) == said
+    with closing(start()) as third:
+        assert third.warm_up(CancelToken()) == ()
+        assert RecentModels(recent).routes(EngineChoices()) == (), "what cannot be loaded is not tried for ever"
+        with pytest.raises(UserFacingError, match="could not be started"):
+            answer(third)
 
 
 class SlowRoom:

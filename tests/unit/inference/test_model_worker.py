@@ -251,10 +251,26 @@ def test_faults_of_the_text_do_not_rest_an_engine(worker: ModelWorkerClient) -> 
     assert worker.translate(TRANSLATE, ["ab"], source="en", target="hi") == ("hi ba 1",)
 
 
-def test_what_was_used_last_is_known_for_the_next_warm_up(worker: ModelWorkerClient) -> None:
-    worker.translate(TRANSLATE, ["a"], source="en", target="hi")
-    other = route(EngineTask.TRANSLATE, "another")
-    worker.warm_up(other)
-    used = {one.task: one for one in worker.recent}
-    assert used[EngineTask.TRANSLATE] == other
-    assert worker.recent[-1] == other
+def test_quick_work_that_was_done_is_told_and_nothing_else(tmp_path: Path) -> None:
+    used: list[Route] = []
+    settings = ModelWorkerSettings(ENGINES, str(tmp_path), 1 << 32)
+    with closing(ModelWorkerClient("models", settings, used=used.append)) as client:
+        client.translate(TRANSLATE, ["a"], source="en", target="hi", lane=Lane.NIGHT)
+        client.warm_up(WRITE)
+        with pytest.raises(UserFacingError):
+            client.translate(TRANSLATE, ["fault"], source="en", target="hi")
+        assert used == []
+        client.translate(TRANSLATE, ["a"], source="en", target="hi")
+        said(client, ask())
+        assert used == [TRANSLATE, WRITE]
+
+
+def test_a_model_that_nobody_asked_for_takes_no_room_from_others(tmp_path: Path) -> None:
+    settings = ModelWorkerSettings(ENGINES, str(tmp_path), 1 << 30)
+    with closing(ModelWorkerClient("models", settings)) as client:
+        large = route(EngineTask.SPEAK, "large", needs=700)
+        assert not client.warm_up(large, unasked=True)
+        assert not client.warm_up(route(EngineTask.SPEAK, "huge", needs=1 << 20), unasked=True)
+        assert client.warm_up(TRANSLATE, unasked=True)
+        assert client.warm_up(large), "what was asked for is there"
+        assert client.warm_up(large, unasked=True), "and so it is ready"
