@@ -22,6 +22,7 @@ import numpy.typing as npt
 from app.domain.errors import UserFacingError
 from app.domain.models import EngineTask, InstalledModel, Route, Runtime
 from app.inference.protocols import Embeddings, EngineInfo, GeneratedPiece, GenerateRequest, SafetyVerdict, Speech
+from tests import network_probe
 
 WORDS = tuple(f"{first}{second}" for first in "bdgkmnpt" for second in ("a", "e", "i", "o", "u", "ai", "au", "ya"))
 WIDTH = 256
@@ -35,6 +36,11 @@ def route(task: EngineTask, name: str = "", *, needs: int = 1) -> Route:
     name = name or f"tiny-{task}"
     model = InstalledModel(name, name, Runtime.CTRANSLATE2, "float32", "c" * 64, 1, True, "2026-01-01")
     return Route(task, model, compute_type="float32", threads=1, needs=needs)
+
+
+def _reach(text: str) -> None:
+    if text.startswith("reach "):
+        raise ConnectionError("; ".join(network_probe.reach(int(text.removeprefix("reach ")))))
 
 
 _KEPT: list[npt.NDArray[np.float64]] = []  # what an allocator does not return
@@ -78,6 +84,8 @@ class Tiny:
             socket.create_connection(("127.0.0.1", 9), 1)
         elif text == "name":
             socket.getaddrinfo("localhost", 80)
+        else:
+            _reach(text)
 
 
 class Writer(Tiny):

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 R = TypeVar("R")
 
-LIMITS = WorkerLimits(memory=1 << 30, address_space=3 << 30, seconds=60)
+LIMITS = WorkerLimits(memory=1 << 30, address_space=3 << 30, seconds=60, programs=True)  # Tesseract
 """One page may take a minute and a gigabyte; a page that wants more is a bomb or beyond this laptop."""
 
 

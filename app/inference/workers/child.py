@@ -20,7 +20,7 @@ import msgspec
 
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.room import is_no_room
-from app.inference.workers import wire
+from app.inference.workers import no_network, wire
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -34,6 +34,12 @@ _NETWORK_EVENTS = frozenset(
     }
 )  # fmt: skip
 
+_PROGRAM_EVENTS = frozenset(
+    {
+        "subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn",
+        "os.startfile", "os.startfile/2", "pty.spawn",
+    }
+)  # fmt: skip
 _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 
 
@@ -45,11 +51,13 @@ class WorkerLimits:
         memory: Resident bytes of the process and everything it started, watched by the client.
         address_space: RLIMIT_AS in bytes where the system has it; 0 for none.
         seconds: Longest time for one task.
+        programs: Whether its tasks start other programs.
     """
 
     memory: int
     address_space: int
     seconds: float
+    programs: bool = False
 
 
 class _Context:
@@ -108,7 +116,7 @@ def serve(connection: Connection[bytes, bytes], table_path: str, limits: WorkerL
     silence()
     # pictures are split over pages and workers, not over threads: two cores have better things to do
     os.environ.setdefault("OMP_THREAD_LIMIT", "1")
-    confine(limits.address_space)
+    confine(limits.address_space, programs=limits.programs)
     mailbox = _Mailbox(connection)
     threading.Thread(target=mailbox.read_forever, name="mailbox", daemon=True).start()
     table: TaskTable = {}
@@ -158,11 +166,12 @@ def _answer(call: wire.Call, table: TaskTable, context: _Context) -> wire.ToClie
         return wire.Crashed(call.number, traceback.format_exc())
 
 
-def confine(address_space: int = 0) -> None:
+def confine(address_space: int = 0, *, programs: bool = False) -> None:
     """Own process group, low priority, no network, and Ctrl+C left to the client.
 
     Args:
         address_space: RLIMIT_AS in bytes where the system has it; 0 for none.
+        programs: Whether other programs may be started; they have no network either where the kernel sees to it.
     """
     import signal
 
@@ -177,7 +186,10 @@ def confine(address_space: int = 0) -> None:
         allowed = resource.getrlimit(resource.RLIMIT_AS)[1]
         most = address_space if allowed == resource.RLIM_INFINITY else min(address_space, allowed)
         resource.setrlimit(resource.RLIMIT_AS, (most, most))
+    no_network.refuse_sockets(programs=programs)  # its client looks whether the kernel took it
     sys.addaudithook(_refuse_network)
+    if not programs:
+        sys.addaudithook(_refuse_programs)
 
 
 def silence() -> None:
@@ -191,3 +203,8 @@ def silence() -> None:
 def _refuse_network(event: str, _arguments: tuple[object, ...]) -> None:
     if event in _NETWORK_EVENTS:
         raise PermissionError("worker processes have no network")
+
+
+def _refuse_programs(event: str, _arguments: tuple[object, ...]) -> None:
+    if event in _PROGRAM_EVENTS:
+        raise PermissionError("this worker process starts no programs")

@@ -12,6 +12,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -19,7 +20,7 @@ import msgspec
 import psutil
 
 from app.domain.errors import UserFacingError
-from app.inference.workers import windows_job, wire
+from app.inference.workers import no_network, windows_job, wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -127,7 +128,10 @@ class WorkerProcess(Generic[M]):
         with self._lock:
             self._process, self._connection, self._job = process, ours, job
         reader = threading.Thread(
-            target=read_forever, args=(ours, self._decode, receive), name=f"{self._name}-reader", daemon=True
+            target=read_forever,
+            args=(ours, self._decode, _watched(process.pid, receive)),
+            name=f"{self._name}-reader",
+            daemon=True,
         )
         reader.start()
         _log.info("started worker %s (%s)", self._name, process.pid)
@@ -191,6 +195,21 @@ class WorkerProcess(Generic[M]):
                 with contextlib.suppress(psutil.Error):
                     total += one.memory_info().rss
         return total
+
+
+def _watched(pid: int | None, receive: Callable[[M | None], None]) -> Callable[[M | None], None]:
+    """Says in the log, at the first message of a process, if the kernel does not keep the network from it."""
+    looked = sys.platform != "linux"
+
+    def hear(message: M | None) -> None:
+        nonlocal looked
+        if not looked and message is not None:
+            looked = True
+            if not no_network.is_guarded(pid or 0):
+                _log.warning("this kernel has no seccomp: worker %s is kept from the network by Python alone", pid)
+        receive(message)
+
+    return hear
 
 
 def read_forever(

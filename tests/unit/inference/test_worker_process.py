@@ -27,7 +27,7 @@ from app.inference.workers.child import WorkerLimits
 from app.inference.workers.process import WorkerClient, WorkerStopped, WorkerTaskError
 from app.inference.workers.tasks import Task, TaskContext
 
-LIMITS = WorkerLimits(memory=400 * 2**20, address_space=4 * 2**30, seconds=20)
+LIMITS = WorkerLimits(memory=400 * 2**20, address_space=4 * 2**30, seconds=20, programs=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,7 +251,8 @@ def test_a_killed_application_leaves_no_worker_behind() -> None:
         "from app.inference.workers.process import WorkerClient\n"
         "from app.inference.workers.child import WorkerLimits\n"
         "if __name__ == '__main__':\n"
-        "    client = WorkerClient('t', 'tests.unit.inference.test_worker_process:TABLE', WorkerLimits(2**30, 0, 60))\n"
+        "    table = 'tests.unit.inference.test_worker_process:TABLE'\n"
+        "    client = WorkerClient('t', table, WorkerLimits(2**30, 0, 60, True))\n"
         "    client.start(); print(client.pid, flush=True); time.sleep(60)\n"
     )
     root = str(Path(__file__).parents[3])
@@ -267,7 +268,7 @@ def test_a_killed_application_leaves_no_worker_behind() -> None:
 
 
 def test_a_worker_has_no_network(worker: WorkerClient) -> None:
-    with pytest.raises(WorkerTaskError, match="no network"):
+    with pytest.raises(WorkerTaskError, match="PermissionError"):
         worker.call("network", Work(), Answer)
 
 
