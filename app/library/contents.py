@@ -28,6 +28,7 @@ _ENTRY = re.compile(
     r"^(?P<title>.*?[^\W\d_].*?)(?P<leader>[\s.…·•_–—-]*)[\s.…·•_](?P<page>\d{1,3})(?:\s*[-–—]\s*\d{1,3})?\W*$"
 )
 _LEADER = 4  # dots and dashes in a row that lead the eye to a page number
+_LAST = 6  # characters at the end of a line among which the number of the page is
 _LONGEST = 300  # characters of a line that are looked at
 _WORD = 3  # letters
 
@@ -49,6 +50,8 @@ class ContentsEntry:
 
 def is_contents(read: PageText) -> bool:
     """Whether a page is a table of contents: it leads to text and is none, so that it is not searched."""
+    if sum(_ends_in_number(line) for block in read.blocks for line in _texts(block)) < _FEWEST:
+        return False  # as nearly every page
     lines = _lines(read)
     entries = [found for line in lines if (found := _entry(line)) is not None]
     if len(entries) < _FEWEST or len(entries) < _SHARE * sum(_HEAD.fullmatch(line) is None for line in lines):
@@ -69,16 +72,23 @@ def _lines(read: PageText) -> list[str]:
 
 
 def _lines_of(block: Block) -> Iterator[str]:
-    """A row of a table is a line, too; the printed lines of a paragraph tell more than its text."""
-    printed = block.kind is not BlockKind.TABLE and len(block.lines) > 1
-    texts = [line.text for line in block.lines] if printed else block.text.splitlines()
-    for number, text in enumerate(texts):
+    for number, text in enumerate(_texts(block)):
         marker = f"{block.marker} " if number == 0 and block.marker and not text.startswith(block.marker) else ""
         yield to_ascii_digits(f"{marker}{text}")
 
 
+def _texts(block: Block) -> list[str]:
+    """A row of a table is a line, too; the printed lines of a paragraph tell more than its text."""
+    printed = block.kind is not BlockKind.TABLE and len(block.lines) > 1
+    return [line.text for line in block.lines] if printed else block.text.splitlines()
+
+
+def _ends_in_number(line: str) -> bool:
+    return any(character.isdecimal() for character in line[-_LAST:])
+
+
 def _entry(line: str) -> ContentsEntry | None:
-    found = _ENTRY.match(line[:_LONGEST])
+    found = _ENTRY.match(line[:_LONGEST]) if _ends_in_number(line) else None
     if found is None or sum(letter.isalpha() for letter in found["title"]) < 3:
         return None
     title = " ".join(found["title"].split()).rstrip(" .…·•_-–—")

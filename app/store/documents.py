@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Text, delete, func, insert, select, tuple_, type_coerce, update
 
-from app.domain.chunks import Heading, headings_in, in_force
+from app.domain.chunks import CHAPTER, Heading, headings_in, in_force
 from app.domain.clock import utc_now
 from app.domain.documents import FACTS, Document, DocumentFacts, Page, PageText, SourceFile
 from app.domain.errors import UserFacingError
@@ -296,16 +296,24 @@ class DocumentRepository:
 
     def headings_before(self, page: Page) -> tuple[Heading, ...]:
         """The headings in force where a page begins, the chapter's first."""
-        path: tuple[Heading, ...] = ()
-        for headings in self._connection.scalars(
+        rows = self._connection.scalars(
             select(PAGES.c.headings)
             .where(
                 PAGES.c.document_id == page.document_id,
                 tuple_(PAGES.c.position, PAGES.c.id) < (page.position, page.id),
+                PAGES.c.headings.is_not(None),
+                type_coerce(PAGES.c.headings, Text) != "[]",
             )
-            .order_by(PAGES.c.position, PAGES.c.id)
-        ):
-            path = in_force(path, headings or ())
+            .order_by(PAGES.c.position.desc(), PAGES.c.id.desc())
+        )
+        since_chapter: list[tuple[Heading, ...]] = []
+        for headings in rows:
+            since_chapter.append(headings)
+            if any(CHAPTER.match(one.text) for one in headings):
+                break  # what stood before it is over
+        path: tuple[Heading, ...] = ()
+        for headings in reversed(since_chapter):
+            path = in_force(path, headings)
         return path
 
 
