@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.inference.workers.tasks import TaskTable
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
+    from app.library.ask import AskService
     from app.library.facts import FactsService
     from app.library.page_index import IndexKeeper, PageIndex
     from app.library.reader import DocumentReader
@@ -64,6 +65,7 @@ class Reading:
 
     library: LibraryService
     facts: FactsService
+    ask: AskService
     index: PageIndex
     lessons: LessonService
     review: ReviewService
@@ -92,13 +94,8 @@ class Reading:
 
     def close(self) -> None:
         """End the workers, then close the data folder."""
-        self.index.close()
-        self.reader.close()
-        self.light.close()
-        self.sounds.close()
-        self.room.close()
-        self.cache.close()
-        self.store.close()
+        for one in (self.index, self.reader, self.light, self.sounds, self.room, self.cache, self.store):
+            one.close()
 
     def __enter__(self) -> Self:
         return self
@@ -204,6 +201,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.config.paths import resources
     from app.config.settings import Settings
     from app.domain.events import EventBus
+    from app.library.ask import AskService
     from app.library.book_facts import BookNames
     from app.library.facts import FactsService
     from app.library.page_index import PageIndex
@@ -232,6 +230,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
             store, steps, reader, events, staging=paths.staging, index=index, facts_of=names.facts_of
         ),
         "facts": FactsService(store, names, events),
+        "ask": AskService(store, index),
         "index": index,
         "lessons": lessons,
         "review": ReviewService(store, events),

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.inference.install.service import ModelService
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
+    from app.library.ask import AskService
     from app.library.facts import FactsService
     from app.library.page_index import PageIndex
     from app.library.service import LibraryService
@@ -34,6 +35,8 @@ class Reading(Protocol):
     def library(self) -> LibraryService: ...  # noqa: D102 - the class above says it
     @property
     def facts(self) -> FactsService: ...  # noqa: D102
+    @property
+    def ask(self) -> AskService: ...  # noqa: D102
     @property
     def index(self) -> PageIndex: ...  # noqa: D102
     @property

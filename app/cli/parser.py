@@ -94,6 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     _add_make(commands)
     _add_library(commands)
+    _add_ask(commands)
     _add_lesson(commands)
     _add_review(commands)
     _add_pack(commands)
@@ -156,13 +157,7 @@ def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
     search = _common(verbs.add_parser("search", help="find words in the pages"))
     search.add_argument("query")
     search.add_argument("--limit", type=_limit, default=10, metavar="N", help="most hits, 1 to 1000 (default 10)")
-    search.add_argument(
-        "--class", dest="school_class", type=_school_class, metavar="N", help="only books of this class"
-    )
-    search.add_argument("--subject", help="only of this subject, named in any language")
-    search.add_argument("--language", type=_language, metavar="CODE", help="only in this language")
-    search.add_argument("--document", dest="documents", action="append", type=_id, default=[], metavar="DOCUMENT",
-                        help="only this document; may be said several times")  # fmt: skip
+    _choose_books(search)
     edit = _common(verbs.add_parser("edit", help="say what documents are; no guess changes it again",
                                     description='Say what documents are; an empty "" takes a guess away.'))  # fmt: skip
     edit.add_argument("documents", nargs="+", type=_id, metavar="DOCUMENT", help="its id")
@@ -174,6 +169,24 @@ def _add_library(commands: argparse._SubParsersAction[_Parser]) -> None:
     remove = _common(verbs.add_parser("remove", help="take a document out"))
     remove.add_argument("document", type=_id, metavar="DOCUMENT", help="its id")
     _add_pages(verbs)
+
+
+def _choose_books(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--class", dest="school_class", type=_school_class, metavar="N", help="only books of this class"
+    )
+    parser.add_argument("--subject", help="only of this subject, named in any language")
+    parser.add_argument("--language", type=_language, metavar="CODE", help="only in this language")
+    parser.add_argument("--document", dest="documents", action="append", type=_id, default=[], metavar="DOCUMENT",
+                        help="only this document; may be said several times")  # fmt: skip
+
+
+def _add_ask(commands: argparse._SubParsersAction[_Parser]) -> None:
+    ask = _common(commands.add_parser("ask", help="what the library says to a question, with its pages",
+                                      description="Answer a question from the pages of the library alone; the answer"
+                                      " may be that they do not say."))  # fmt: skip
+    ask.add_argument("question")
+    _choose_books(ask)
 
 
 def _add_pages(library: argparse._SubParsersAction[_Parser]) -> None:

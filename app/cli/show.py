@@ -9,6 +9,7 @@ from app.domain.lesson_parts import count_lights
 from app.domain.messages import MESSAGES
 
 if TYPE_CHECKING:
+    from app.domain.answers import Answer
     from app.domain.documents import Block, Box, Document, Page
     from app.domain.lessons import Finding, Lesson, LessonContent, LessonSummary, LessonVersion, Passage
     from app.domain.models import Route
@@ -54,6 +55,33 @@ def page(value: Page) -> Json:
         "crop": box(value.crop),
         "text": read.text if read else "",
         "blocks": [block(one) for one in read.blocks] if read else [],
+    }
+
+
+def answer(value: Answer) -> Json:
+    """An answer with the passages that its sentences name."""
+    return {
+        "question": value.question,
+        "refused": value.refused,
+        "confidence": round(value.confidence, 4),
+        "engine": value.engine,
+        "sentences": [
+            {"text": one.text, "sources": list(one.sources), "supported": one.supported} for one in value.sentences
+        ],
+        "passages": [
+            {
+                "number": one.number,
+                "document_id": one.document_id,
+                "title": one.title,
+                "page_id": one.page_id,
+                "page": one.page,
+                "heading": one.heading,
+                "text": one.text,
+                "boxes": [box(each) for each in one.boxes],
+                "share": round(one.share, 4),
+            }
+            for one in value.passages
+        ],
     }
 
 

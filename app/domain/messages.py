@@ -340,6 +340,8 @@ MESSAGES: dict[str, str] = {
     "usage.no_setting": "There is no setting {name}. Nothing was changed. There are: {known}.",
     "usage.wrong_setting": "{value} does not fit the setting {name}: {detail}. Nothing was changed. Choose another value.",
     "usage.no_text": "There is no text to use. Type or paste some text first.",
+    "ask.no_words": "There is no word in the question. Nothing was looked up. Type what you want to know.",
+    "ask.no_library": "There is nothing in the library yet. Add a book or a page first, then ask again.",
     # models: the catalogue and what is installed
     "models.unknown": "There is no model {name}. Nothing was changed. Models: {known}.",
     "models.catalogue_unsigned": (
@@ -377,6 +379,10 @@ MESSAGES: dict[str, str] = {
     ),
     "models.source_gone": "{name} cannot be read any more ({detail}). Nothing was installed. Check the stick and try again.",
     "models.changed_source": "{name} changed while it was copied. Nothing was installed. Try again.",
+    "models.not_converted": (
+        "The files of {name} could not be converted: they are damaged, or not what they say they are ({detail})."
+        " Nothing was installed. Get the model again."
+    ),
     "models.not_convertible": (
         "{name} has to be converted before it runs, and the part that does so ({detail}) is not installed. Nothing was"
         " changed. Choose a folder with the model ready to run."

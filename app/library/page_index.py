@@ -69,6 +69,11 @@ class PageIndex:
         with self._lock:
             return self._opened().nearest(vector, limit, documents=documents, model=model)
 
+    def shares(self, query: str, texts: Sequence[str]) -> list[float]:
+        """How far each text answers to the words of a query, from 0 to 1: of the highest score any text can have."""
+        with self._lock:
+            return self._opened().shares(query, texts)
+
     def catch_up(self, go_on: Callable[[], bool]) -> None:
         """As `take_in`; a fault is logged and costs no more than time.
 

@@ -182,6 +182,10 @@ class TextIndex:
         """How many pages are to be taken in or forgotten."""
         return self._healing(lambda: len(set(self._hashes().items()) ^ set(self._database.read(known_pages).items())))
 
+    def shares(self, query: str, texts: Sequence[str]) -> list[float]:
+        """How far each text answers to the words of a query, from 0 to 1; see `text_search.shares`."""
+        return self._healing(lambda: self._database.read(partial(text_shares, query=query, texts=texts)))
+
     def close(self) -> None:
         """Let the file go."""
         self._database.close()
@@ -267,6 +271,11 @@ class TextIndex:
     def _erase(self) -> None:
         for tail in ("", "-wal", "-shm", "-suspect"):
             self._path.with_name(self._path.name + tail).unlink(missing_ok=True)
+
+
+def text_shares(connection: Connection, query: str, texts: Sequence[str]) -> list[float]:
+    """As `TextIndex.shares`."""
+    return text_search.shares(connection, query_words(query), [normalise(one).split() for one in texts])
 
 
 def search_any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from sqlalchemy.exc import DBAPIError
 
@@ -12,7 +12,7 @@ from app.domain.errors import UserFacingError
 from app.store import opening, sqlite_module, vector_index
 from app.store.database import Database
 from app.store.faults import known_faults
-from app.store.index import TextIndex, hits_of, known_pages, pieces_of, search_any
+from app.store.index import TextIndex, hits_of, known_pages, pieces_of, search_any, text_shares
 from app.store.search_words import query_words
 
 if TYPE_CHECKING:
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from app.domain.documents import Page
     from app.store.index import Piece, SearchHit
     from app.store.vector_codes import Floats
+
+T = TypeVar("T")
 
 
 class IndexBeside:
@@ -81,6 +83,15 @@ class IndexBeside:
             self._private = self._open_private()
         return self._private.nearest(vector, k, documents=documents, model=model)
 
+    def shares(self, query: str, texts: Sequence[str]) -> list[float]:
+        """As `TextIndex.shares`."""
+        if self._private is None:
+            found = self._search_shared(lambda connection: text_shares(connection, query, texts))
+            if found is not None:
+                return found
+            self._private = self._open_private()
+        return self._private.shares(query, texts)
+
     def catch_up(self, _go_on: Callable[[], bool]) -> int:
         """Nothing: that is for who writes; 0."""
         return 0
@@ -100,11 +111,11 @@ class IndexBeside:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.close()
 
-    def _search_shared(self, search: Callable[[Connection], tuple[SearchHit, ...]]) -> tuple[SearchHit, ...] | None:
+    def _search_shared(self, search: Callable[[Connection], T]) -> T | None:
         """What the shared index finds; None where it cannot be read or lacks a page."""
         wanted = self._hashes()
 
-        def search_all(connection: Connection) -> tuple[SearchHit, ...] | None:
+        def search_all(connection: Connection) -> T | None:
             return search(connection) if known_pages(connection) == wanted else None
 
         with self._unusable_is_none():

@@ -59,6 +59,19 @@ def test_what_was_made_is_in_the_search_index(shell: CommandLine, lesson: Any) -
     assert hit["page_id"] in {passage["page_id"] for passage in lesson["passages"]}
 
 
+def test_the_library_answers_with_the_page_or_says_that_it_does_not_know(shell: CommandLine, lesson: Any) -> None:
+    answer = shell.json("ask", "What is evaporation?")
+    assert not answer["refused"]
+    sources = {number for one in answer["sentences"] for number in one["sources"]}
+    cited = [one for one in answer["passages"] if one["number"] in sources]
+    assert {one["page_id"] for one in cited} <= {passage["page_id"] for passage in lesson["passages"]}
+    assert all(any(one["text"] in passage["text"] for passage in cited) for one in answer["sentences"])
+    unknown = shell.json("ask", "Who won the football championship?")
+    assert (unknown["refused"], unknown["sentences"]) == (True, [])
+    assert shell.run("ask", "Who won the football championship?").out.startswith("Not in your material.")
+    assert shell.json("ask", "?!", status=1)["error"] == "ask.no_words"
+
+
 def test_words_questions_and_plan_are_changed_by_a_file_and_a_wrong_file_changes_nothing(
     shell: CommandLine, lesson: Any, tmp_path: Path
 ) -> None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _MODULES = {
     "make": "make",
     "library": "library",
+    "ask": "ask",
     "page": "page",
     "lesson": "lesson",
     "review": "review",
