@@ -4,8 +4,9 @@
     python packaging/translations.py            write new sentences into resources/translations/*.ts
     python packaging/translations.py --check    exit 1 and say what is missing, stale or malformed
 
-Qt's lupdate reads the calls of ``tr`` and ``translate``. The sentences of `app.domain.messages` and
-`app.checks.wording` are values, which it cannot see, so their contexts (``Messages``, ``Findings``) are written here.
+Qt's lupdate reads the calls of ``tr`` and ``translate``. The sentences of `app.domain.messages`,
+`app.checks.wording` and `app.domain.route_reasons` are values, which it cannot see, so their contexts (``Messages``,
+``Findings``, ``Router``) are written here.
 ``app_en.ts`` holds the plural forms of English only; every other catalogue is complete.
 """
 
@@ -25,10 +26,11 @@ sys.path.insert(0, str(ROOT))
 
 from app.checks.wording import TEMPLATES  # noqa: E402 - the checkout need not be installed
 from app.domain.messages import MESSAGES  # noqa: E402
+from app.domain.route_reasons import Phrase  # noqa: E402
 
 FOLDER = ROOT / "resources" / "translations"
 CATALOGUES = {"en": "en", "hi": "hi_IN"}
-VALUES = {"Messages": MESSAGES, "Findings": TEMPLATES}
+VALUES = {"Messages": MESSAGES, "Findings": TEMPLATES, "Router": {one.name: one.value for one in Phrase}}
 _PLACEHOLDER = re.compile(r"\{\w*\}|%n|%\d")
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from app.domain.route_reasons import CardProblem, Reason, sentence
+
 
 class EngineTask(StrEnum):
     """A job that an engine can do."""
@@ -147,13 +149,13 @@ class Accelerator:
 
     Attributes:
         memory: Its own memory in bytes, 0 where it shares the machine's.
-        problem: Why no model can run on it, in words; "" where one can.
+        problem: Why no model can run on it.
     """
 
     kind: DeviceKind
     name: str
     memory: int = 0
-    problem: str = ""
+    problem: CardProblem = CardProblem.NONE
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +207,7 @@ class Route:
 
     Attributes:
         model: The installed model that serves; None for the built-in engine.
-        reason: Why, in words for a person.
+        reasons: Why; `reason` says it in English.
         needs: Megabytes it is expected to take where it computes.
         host_needs: Megabytes of the laptop's own memory that it takes besides while it is loaded onto a card.
     """
@@ -215,9 +217,14 @@ class Route:
     device: DeviceKind = DeviceKind.CPU
     compute_type: str = ""
     threads: int = 0
-    reason: str = ""
+    reasons: tuple[Reason, ...] = ()
     needs: int = 0
     host_needs: int = 0
+
+    @property
+    def reason(self) -> str:
+        """Why, as an English sentence; "" where nothing is told."""
+        return sentence(self.reasons)
 
 
 @dataclass(frozen=True, slots=True)

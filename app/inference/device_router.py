@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from app.domain.languages import LANGUAGES
 from app.domain.models import DeviceKind, EngineChoices, EngineTask, InstalledModel, Machine, ModelSpec, Route, Runtime
+from app.domain.route_reasons import Phrase, Reason, because
 from app.inference.engine_options import Option, options, serves, threads
 from app.inference.machine import device_budget
 
@@ -29,28 +29,32 @@ RUNTIME_NAMES = {
     Runtime.MLX: "MLX",
     Runtime.OPENVINO: "OpenVINO",
 }
-_DEVICES = {DeviceKind.CPU: "the processor", DeviceKind.CUDA: "the NVIDIA card", DeviceKind.MPS: "Apple's graphics"}
-_WORK = {
-    EngineTask.GENERATE: "writing",
-    EngineTask.TRANSLATE: "translating",
-    EngineTask.EMBED: "searching by meaning",
-    EngineTask.RERANK: "judging what was found",
-    EngineTask.SPEAK: "speaking",
-    EngineTask.SAFETY: "the second safety check",
+_DEVICES = {
+    DeviceKind.CPU: Phrase.PROCESSOR,
+    DeviceKind.CUDA: Phrase.NVIDIA_CARD,
+    DeviceKind.MPS: Phrase.APPLE_GRAPHICS,
 }
-_UNITS = {
-    EngineTask.TRANSLATE: "sentences a second",
-    EngineTask.EMBED: "passages a second",
-    EngineTask.RERANK: "passages a second",
-    EngineTask.SPEAK: "seconds of sound a second",
+_WORK = {
+    EngineTask.GENERATE: Phrase.WRITING,
+    EngineTask.TRANSLATE: Phrase.TRANSLATING,
+    EngineTask.EMBED: Phrase.EMBEDDING,
+    EngineTask.RERANK: Phrase.RERANKING,
+    EngineTask.SPEAK: Phrase.SPEAKING,
+    EngineTask.SAFETY: Phrase.CHECKING,
+}
+_RATES = {
+    EngineTask.TRANSLATE: Phrase.SENTENCES,
+    EngineTask.EMBED: Phrase.PASSAGES,
+    EngineTask.RERANK: Phrase.PASSAGES,
+    EngineTask.SPEAK: Phrase.SOUND,
 }
 BUILT_IN = {
-    EngineTask.GENERATE: "the built-in rules write",
-    EngineTask.TRANSLATE: "nothing is translated but what the glossary knows",
-    EngineTask.EMBED: "the search goes by words alone",
-    EngineTask.RERANK: "what was found stays in the order of the search",
-    EngineTask.SPEAK: "the built-in voice speaks",
-    EngineTask.SAFETY: "the rules check alone",
+    EngineTask.GENERATE: Phrase.RULES_WRITE,
+    EngineTask.TRANSLATE: Phrase.GLOSSARY_TRANSLATES,
+    EngineTask.EMBED: Phrase.WORDS_SEARCH,
+    EngineTask.RERANK: Phrase.ORDER_STAYS,
+    EngineTask.SPEAK: Phrase.VOICE_SPEAKS,
+    EngineTask.SAFETY: Phrase.RULES_CHECK,
 }
 """What does the work where no model serves."""
 _PRECISIONS = {"int4": ("int4",), "int8": ("int8",), "fp16": ("float16", "bfloat16", "float32")}
@@ -67,7 +71,7 @@ def route(
     choices: EngineChoices | None = None,
     speeds: Sequence[Speed] = (),
 ) -> Route:
-    """Answer who does a task on this machine, with the reason in words.
+    """Answer who does a task on this machine, with the reasons.
 
     Args:
         task: What is to be done.
@@ -84,7 +88,7 @@ def route(
     serving = [(one, specs[one.spec_id]) for one in installed if one.spec_id in specs]
     serving = [(one, spec) for one, spec in serving if serves(spec, task, language, target)]
     if not serving:
-        return _built_in(task, f"no model for {_what(task, language, target)} is installed")
+        return _built_in(task, because(Phrase.NONE_INSTALLED, work=_what(task, language, target)))
     return decide(task, options(serving, specs, machine, speeds), machine, choices)
 
 
@@ -92,139 +96,140 @@ def decide(task: EngineTask, possible: Sequence[Option], machine: Machine, choic
     """The best of these ways to do a task."""
     problems = _problems(machine, choices)
     if not possible:
-        return _built_in(task, f"no installed model for {_WORK[task]} runs on this machine", *problems)
-    fitting = [one for one in possible if not _lack(one, machine, choices)]
-    if not fitting:
-        return _built_in(task, _lack(min(possible, key=lambda one: one.needs), machine, choices), *problems)
-    there, note = _on_device(fitting, machine, choices)
-    notes = [note, *problems]
-    wanted, note = _wanted(task, there, choices)
-    notes.append(note)
-    exact, note = _of_precision(wanted, choices)
-    notes.append(note)
+        return _built_in(task, because(Phrase.NONE_RUNS, work=Reason(_WORK[task])), *problems)
+    lacks = [(one.needs, lack) for one in possible if (lack := _lack(one, machine, choices)) is not None]
+    if len(lacks) == len(possible):
+        return _built_in(task, min(lacks, key=lambda one: one[0])[1], *problems)
+    fitting = [one for one in possible if _lack(one, machine, choices) is None]
+    there, why_there = _on_device(fitting, machine, choices)
+    wanted, why_this = _wanted(task, there, choices)
+    exact, why_so = _of_precision(wanted, choices)
     quick = [one for one in exact if not one.too_slow] or exact
     best = max(quick, key=lambda one: (one.spec.quality, one.rate, -one.needs, one.model.folder))
-    if wanted is there:
-        notes += _passed_over(best, possible, machine, choices)
+    better = _passed_over(best, possible, machine, choices) if wanted is there else []
     return Route(
         task=task,
         model=best.model,
         device=best.device,
         compute_type=best.compute_type,
         threads=best.measured.threads if best.measured and best.measured.threads else threads(machine),
-        reason=_sentence(_speed_words(best, exact), *notes),
+        reasons=(*_speeds(best, exact), *why_there, *problems, *why_this, *why_so, *better),
         needs=-(-best.needs // _MEBI),
         host_needs=-(-best.host_needs // _MEBI),
     )
 
 
-def _on_device(fitting: list[Option], machine: Machine, choices: EngineChoices) -> tuple[list[Option], str]:
-    """The ways on the device that was chosen, or all with a note where there are none."""
+def _on_device(
+    fitting: list[Option], machine: Machine, choices: EngineChoices
+) -> tuple[list[Option], tuple[Reason, ...]]:
+    """The ways on the device that was chosen, or all where there are none."""
     if choices.device == "auto":
-        return fitting, ""
+        return fitting, ()
     wanted = DeviceKind(choices.device)
-    name = _DEVICES[wanted]
+    name = Reason(_DEVICES[wanted])
     there = [one for one in fitting if one.device is wanted]
     if there:
-        return there, f"{name} was chosen in Settings"
+        return there, (because(Phrase.DEVICE_CHOSEN, device=name),)
     present = wanted is DeviceKind.CPU or any(one.kind is wanted for one in machine.accelerators)
-    why = "no installed model for this runs there" if present else "this machine has none"
-    return fitting, f"{name} was chosen in Settings, but {why}"
+    why = Phrase.DEVICE_SERVES_NOT if present else Phrase.DEVICE_MISSING
+    return fitting, (because(why, device=name),)
 
 
-def _problems(machine: Machine, choices: EngineChoices) -> list[str]:
+def _problems(machine: Machine, choices: EngineChoices) -> list[Reason]:
     if choices.device == DeviceKind.CPU:
         return []
-    return [f"{one.name} is not used: {one.problem}" for one in machine.accelerators if one.problem]
+    return [
+        because(Phrase.CARD_UNUSED, card=one.name, problem=Reason(Phrase(one.problem.value)))
+        for one in machine.accelerators
+        if one.problem
+    ]
 
 
-def _wanted(task: EngineTask, fitting: list[Option], choices: EngineChoices) -> tuple[list[Option], str]:
+def _wanted(task: EngineTask, fitting: list[Option], choices: EngineChoices) -> tuple[list[Option], tuple[Reason, ...]]:
     name = choices.models.get(task, "")
     chosen = [one for one in fitting if one.spec.id == name]
     if not name:
-        return fitting, ""
+        return fitting, ()
     if chosen:
-        return chosen, "it was chosen in Settings"
-    return fitting, f"{name}, which was chosen in Settings, is not installed for this or does not fit"
+        return chosen, (Reason(Phrase.MODEL_CHOSEN),)
+    return fitting, (because(Phrase.MODEL_MISSING, model=name),)
 
 
-def _of_precision(among: list[Option], choices: EngineChoices) -> tuple[list[Option], str]:
-    if choices.quantization == "auto":
-        return among, ""
-    exact = [one for one in among if one.compute_type in _PRECISIONS[choices.quantization]]
+def _of_precision(among: list[Option], choices: EngineChoices) -> tuple[list[Option], tuple[Reason, ...]]:
+    wanted = choices.quantization
+    if wanted == "auto":
+        return among, ()
+    exact = [one for one in among if one.compute_type in _PRECISIONS[wanted]]
     if exact:
-        return exact, f"{choices.quantization} was chosen in Settings"
-    return among, f"{choices.quantization} was chosen in Settings, but no installed model that fits has it"
+        return exact, (because(Phrase.PRECISION_CHOSEN, precision=wanted),)
+    return among, (because(Phrase.PRECISION_MISSING, precision=wanted),)
 
 
-def _passed_over(best: Option, possible: Sequence[Option], machine: Machine, choices: EngineChoices) -> list[str]:
-    """Why no better model serves; one note for each."""
-    notes: dict[str, str] = {}
-    for one in sorted(possible, key=lambda one: (bool(_lack(one, machine, choices)), -one.rate)):
-        if one.spec.quality <= best.spec.quality or one.spec.id in notes:
+def _passed_over(best: Option, possible: Sequence[Option], machine: Machine, choices: EngineChoices) -> list[Reason]:
+    """Why no better model serves; one reason for each."""
+    found: dict[str, Reason] = {}
+    for one in sorted(possible, key=lambda one: (_lack(one, machine, choices) is not None, -one.rate)):
+        if one.spec.quality <= best.spec.quality or one.spec.id in found:
             continue
-        if lack := _lack(one, machine, choices):
-            notes[one.spec.id] = lack
+        if (lack := _lack(one, machine, choices)) is not None:
+            found[one.spec.id] = lack
         elif one.too_slow:
-            notes[one.spec.id] = f"{one.spec.name} would be too slow ({_rate(one.spec.task, one.rate)})"
-    return list(notes.values())
+            found[one.spec.id] = because(Phrase.TOO_SLOW, model=one.spec.name, rate=rate(one.spec.task, one.rate))
+    return list(found.values())
 
 
-def _speed_words(best: Option, among: list[Option]) -> str:
+def _speeds(best: Option, among: list[Option]) -> list[Reason]:
     """What serves, how quick it is, how that is known, and how quick its other forms are."""
-    words = _rate(best.spec.task, best.rate)
+    words = rate(best.spec.task, best.rate)
+    name, way = best.spec.name, _way(best)
     if best.measured:
-        words = f"measured here: {words}"
-    elif best.device is DeviceKind.CPU:
-        words = f"not measured here; after a measurement on two x86 cores about {words}"
+        found = [because(Phrase.MEASURED, model=name, **way, rate=words)]
     else:
-        words = "not measured here; a graphics processor goes before the processor"
+        by_rule = best.device is DeviceKind.CPU
+        known = because(Phrase.BY_RULE, rate=words) if by_rule else Reason(Phrase.GRAPHICS_FIRST)
+        found = [because(Phrase.NOT_MEASURED, model=name, **way), known]
     others = [one for one in among if one.spec.id == best.spec.id and one is not best]
-    slower = [
-        f"{_way(one, named=False)} {'measured' if one.measured else 'about'} {one.rate:.3g}"
-        for one in sorted(others, key=lambda one: -one.rate)
-    ]
-    return "; ".join([f"{_way(best)}, {words}", *slower])
+    for one in sorted(others, key=lambda one: -one.rate):
+        phrase = Phrase.OTHER_MEASURED if one.measured else Phrase.OTHER_EXPECTED
+        found.append(because(phrase, **_way(one), number=f"{one.rate:.3g}"))
+    return found
 
 
-def _way(option: Option, *, named: bool = True) -> str:
-    name = f"{option.spec.name} with " if named else ""
-    return f"{name}{RUNTIME_NAMES[option.model.runtime]} {option.compute_type} on {_DEVICES[option.device]}"
+def _way(option: Option) -> dict[str, str | Reason]:
+    form = f"{RUNTIME_NAMES[option.model.runtime]} {option.compute_type}"
+    return {"form": form, "device": Reason(_DEVICES[option.device])}
 
 
-def _rate(task: EngineTask, rate: float) -> str:
-    return f"{rate:.3g} {unit(task)}"
+def rate(task: EngineTask, number: float) -> Reason:
+    """How much of a task is done a second; a passage has about 190 words."""
+    return because(_RATES.get(task, Phrase.TOKENS), number=f"{number:.3g}")
 
 
 def unit(task: EngineTask) -> str:
-    """What is counted a second for a task; a passage has about 190 words."""
-    return _UNITS.get(task, "tokens a second")
+    """What is counted a second, in English."""
+    return _RATES.get(task, Phrase.TOKENS).value.removeprefix("{number} ")
 
 
-def _lack(option: Option, machine: Machine, choices: EngineChoices) -> str:
-    """Why a model does not fit where it computes, or the laptop's memory on its way to a card; "" where it fits."""
+def _lack(option: Option, machine: Machine, choices: EngineChoices) -> Reason | None:
+    """Why a model does not fit where it computes, or the laptop's memory on its way to a card; None where it fits."""
     for needs, device in ((option.needs, option.device), (option.host_needs, DeviceKind.CPU)):
         room = device_budget(machine, device, choices) - _WORKER_ITSELF
         if needs > room:
-            whose = "the card's memory" if device is DeviceKind.CUDA else "memory"
-            return (
-                f"{option.spec.name} needs {needs / _GIBI:.1f} GB of {whose}, and {room / _GIBI:.1f} GB are for models"
-            )
-    return ""
+            phrase = Phrase.NEEDS_CARD if device is DeviceKind.CUDA else Phrase.NEEDS_MEMORY
+            gigabytes = {"needs": f"{needs / _GIBI:.1f}", "room": f"{room / _GIBI:.1f}"}
+            return because(phrase, model=option.spec.name, **gigabytes)
+    return None
 
 
-def _what(task: EngineTask, language: str, target: str) -> str:
-    names = {one.code: one.english_name for one in LANGUAGES}
-    words = _WORK[task]
-    if language:
-        words += f" {'from' if target else 'in'} {names.get(language, language)}"
-    return f"{words} into {names.get(target, target)}" if target else words
+def _what(task: EngineTask, language: str, target: str) -> Reason:
+    work = Reason(_WORK[task])
+    if language and target:
+        return because(Phrase.FROM_INTO, work=work, language=language, target=target)
+    if target:
+        return because(Phrase.INTO, work=work, target=target)
+    return because(Phrase.IN_LANGUAGE, work=work, language=language) if language else work
 
 
-def _built_in(task: EngineTask, why: str, *notes: str) -> Route:
-    return Route(task=task, model=None, reason=_sentence(f"{why}, so {BUILT_IN[task]}", *notes))
-
-
-def _sentence(*parts: str) -> str:
-    text = "; ".join(one for one in parts if one)
-    return f"{text[0].upper()}{text[1:]}."
+def _built_in(task: EngineTask, why: Reason, *more: Reason) -> Route:
+    instead = because(Phrase.INSTEAD, why=why, instead=Reason(BUILT_IN[task]))
+    return Route(task=task, model=None, reasons=(instead, *more))

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
 from app.domain.models import DeviceKind, EngineChoices, Route
+from app.domain.route_reasons import Phrase, Reason
 from app.inference.device_router import route
 from app.inference.engine_options import measured
 from app.inference.engine_report import EngineReport, engine_report
@@ -64,11 +65,11 @@ class EngineRoom:
         self._lock = threading.Lock()
 
     def route(self, task: EngineTask, language: str, target: str = "") -> Route:
-        """Who does a task now, with the reason in words."""
+        """Who does a task now, with the reasons."""
         models = self._models()
         installed = models.registry.installed()
         if not installed:  # nothing need be measured
-            return Route(task, None, reason="No model is installed.")
+            return Route(task, None, reasons=(Reason(Phrase.NONE_AT_ALL),))
         return route(
             task,
             language,

@@ -16,6 +16,7 @@ from pathlib import Path
 import psutil
 
 from app.domain.models import Accelerator, DeviceKind, EngineChoices, Machine
+from app.domain.route_reasons import CardProblem
 
 _MEBI = 1 << 20
 _GIBI = 1 << 30
@@ -30,7 +31,7 @@ _MAC = {
     "hw.optional.arm.FEAT_DotProd": "dotprod",
     "hw.optional.arm.FEAT_I8MM": "i8mm",
 }
-_OLDEST_MACOS = 14
+_OLDEST_MACOS = 14  # `CardProblem.OLD_MACOS` tells it
 """Apple's graphics are used by mlx and torch; the wheels of mlx want macOS 14."""
 _BUDGETS = ((0.0, 0.0), (4.0, 2.2), (8.0, 5.0), (16.0, 12.0))
 """GiB of memory -> GiB for models; a straight line between, and in proportion above."""
@@ -123,7 +124,7 @@ def _listed(cpuinfo: str) -> tuple[str, ...]:
 def _nvidia() -> tuple[Accelerator, ...]:
     """NVIDIA's cards as its own tool tells them, with the reason where the installed torch cannot use them."""
     table = _asked("nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader,nounits")
-    problem = "" if _torch_knows_cuda() else "the installed PyTorch was built without CUDA"
+    problem = CardProblem.NONE if _torch_knows_cuda() else CardProblem.NO_CUDA
     cards = []
     for line in table.splitlines():
         name, _, megabytes = line.rpartition(",")
@@ -148,7 +149,7 @@ def _apple() -> tuple[Accelerator, ...]:
     name = _asked("sysctl", "-n", "machdep.cpu.brand_string").strip() or "Apple silicon"
     major = platform.mac_ver()[0].partition(".")[0]
     new_enough = major.isdigit() and int(major) >= _OLDEST_MACOS
-    problem = "" if new_enough else f"models want macOS {_OLDEST_MACOS} or newer"
+    problem = CardProblem.NONE if new_enough else CardProblem.OLD_MACOS
     return (Accelerator(DeviceKind.MPS, name, 0, problem),)
 
 

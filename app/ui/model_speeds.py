@@ -49,12 +49,12 @@ def ask_to_measure(shell: Shell, parent: QWidget, spec_ids: Sequence[str]) -> No
 
 
 def _words(speed: Speed, spec: ModelSpec) -> Words:
-    from app.inference.device_router import RUNTIME_NAMES, unit  # with the Models page, not with the window
+    from app.inference.device_router import RUNTIME_NAMES, rate  # with the Models page, not with the window
 
-    rate = router_words.value(f"{speed.rate:.3g} {unit(spec.task)}")
+    quick = router_words.said(rate(spec.task, speed.rate))
     first = translate("Models", "the first after {seconds} s").format(seconds=f"{speed.first_seconds:.2f}")
     taken = translate("Models", "{size} of memory").format(size=wording.size(speed.memory)) if speed.memory else ""
-    lines = [("", " · ".join(one for one in (rate, first, taken) if one))]
+    lines = [("", " · ".join(one for one in (quick, first, taken) if one))]
     facts = [f"{RUNTIME_NAMES[speed.runtime]} {speed.compute_type}"]
     if speed.measured_at:
         facts.append(translate("Models", "measured {when}").format(when=wording.when(speed.measured_at)))

@@ -1902,193 +1902,6 @@
         </message>
     </context>
     <context>
-        <name>Router</name>
-        <message>
-            <source>{model} with {form} on {device}, measured here: {rate}</source>
-            <translation>{device} पर {form} के साथ {model}, यहाँ नापा गया: {rate}</translation>
-        </message>
-        <message>
-            <source>{model} with {form} on {device}, not measured here</source>
-            <translation>{device} पर {form} के साथ {model}, यहाँ नापा नहीं गया</translation>
-        </message>
-        <message>
-            <source>after a measurement on two x86 cores about {rate}</source>
-            <translation>दो x86 कोर पर हुई नाप के हिसाब से लगभग {rate}</translation>
-        </message>
-        <message>
-            <source>a graphics processor goes before the processor</source>
-            <translation>ग्राफ़िक्स प्रोसेसर को प्रोसेसर से पहले लिया जाता है</translation>
-        </message>
-        <message>
-            <source>{form} on {device} measured {number}</source>
-            <translation>{device} पर {form}: नापा गया {number}</translation>
-        </message>
-        <message>
-            <source>{form} on {device} about {number}</source>
-            <translation>{device} पर {form}: लगभग {number}</translation>
-        </message>
-        <message>
-            <source>{device} was chosen in Settings, but no installed model for this runs there</source>
-            <translation>सेटिंग में {device} चुना गया है, पर इस काम का कोई मॉडल वहाँ नहीं चलता</translation>
-        </message>
-        <message>
-            <source>{device} was chosen in Settings, but this machine has none</source>
-            <translation>सेटिंग में {device} चुना गया है, पर इस लैपटॉप में वह नहीं है</translation>
-        </message>
-        <message>
-            <source>{precision} was chosen in Settings, but no installed model that fits has it</source>
-            <translation>सेटिंग में {precision} चुना गया है, पर यहाँ चलने वाले किसी मॉडल में वह नहीं है</translation>
-        </message>
-        <message>
-            <source>it was chosen in Settings</source>
-            <translation>इसे सेटिंग में चुना गया है</translation>
-        </message>
-        <message>
-            <source>{device} was chosen in Settings</source>
-            <translation>सेटिंग में {device} चुना गया है</translation>
-        </message>
-        <message>
-            <source>{precision} was chosen in Settings</source>
-            <translation>सेटिंग में {precision} चुना गया है</translation>
-        </message>
-        <message>
-            <source>{model}, which was chosen in Settings, is not installed for this or does not fit</source>
-            <translation>सेटिंग में चुना गया {model} इस काम के लिए इंस्टॉल नहीं है या यहाँ नहीं चलेगा</translation>
-        </message>
-        <message>
-            <source>{card} is not used: {problem}</source>
-            <translation>{card} का उपयोग नहीं होता: {problem}</translation>
-        </message>
-        <message>
-            <source>{model} would be too slow ({rate})</source>
-            <translation>{model} बहुत धीमा होगा ({rate})</translation>
-        </message>
-        <message>
-            <source>no model for {work} is installed, so {instead}</source>
-            <translation>{work} के लिए कोई मॉडल इंस्टॉल नहीं है, इसलिए {instead}</translation>
-        </message>
-        <message>
-            <source>no installed model for {work} runs on this machine, so {instead}</source>
-            <translation>{work} का कोई इंस्टॉल किया हुआ मॉडल इस लैपटॉप पर नहीं चलता, इसलिए {instead}</translation>
-        </message>
-        <message>
-            <source>{model} needs {needs} GB of memory, and {room} GB are for models, so {instead}</source>
-            <translation>{model} को {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है, इसलिए {instead}</translation>
-        </message>
-        <message>
-            <source>{model} needs {needs} GB of memory, and {room} GB are for models</source>
-            <translation>{model} को {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है</translation>
-        </message>
-        <message>
-            <source>{model} needs {needs} GB of the card's memory, and {room} GB are for models, so {instead}</source>
-            <translation>{model} को कार्ड की {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है, इसलिए {instead}</translation>
-        </message>
-        <message>
-            <source>{model} needs {needs} GB of the card's memory, and {room} GB are for models</source>
-            <translation>{model} को कार्ड की {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है</translation>
-        </message>
-        <message>
-            <source>No model is installed</source>
-            <translation>कोई मॉडल इंस्टॉल नहीं है</translation>
-        </message>
-        <message>
-            <source>{number} tokens a second</source>
-            <translation>{number} टोकन प्रति सेकंड</translation>
-        </message>
-        <message>
-            <source>{number} sentences a second</source>
-            <translation>{number} वाक्य प्रति सेकंड</translation>
-        </message>
-        <message>
-            <source>{number} passages a second</source>
-            <translation>{number} अनुच्छेद प्रति सेकंड</translation>
-        </message>
-        <message>
-            <source>{number} seconds of sound a second</source>
-            <translation>एक सेकंड में {number} सेकंड की आवाज़</translation>
-        </message>
-        <message>
-            <source>the processor</source>
-            <translation>प्रोसेसर</translation>
-        </message>
-        <message>
-            <source>the NVIDIA card</source>
-            <translation>NVIDIA कार्ड</translation>
-        </message>
-        <message>
-            <source>Apple's graphics</source>
-            <translation>Apple का ग्राफ़िक्स</translation>
-        </message>
-        <message>
-            <source>{work} from {language} into {target}</source>
-            <translation>{language} से {target} में {work}</translation>
-        </message>
-        <message>
-            <source>{work} in {language}</source>
-            <translation>{language} में {work}</translation>
-        </message>
-        <message>
-            <source>writing</source>
-            <translation>लिखने</translation>
-        </message>
-        <message>
-            <source>translating</source>
-            <translation>अनुवाद करने</translation>
-        </message>
-        <message>
-            <source>searching by meaning</source>
-            <translation>अर्थ से खोजने</translation>
-        </message>
-        <message>
-            <source>judging what was found</source>
-            <translation>मिले हुए को परखने</translation>
-        </message>
-        <message>
-            <source>speaking</source>
-            <translation>बोलने</translation>
-        </message>
-        <message>
-            <source>the second safety check</source>
-            <translation>सुरक्षा की दूसरी जाँच</translation>
-        </message>
-        <message>
-            <source>the built-in rules write</source>
-            <translation>ऐप के अपने नियम लिखते हैं</translation>
-        </message>
-        <message>
-            <source>nothing is translated but what the glossary knows</source>
-            <translation>वही अनुवाद होता है जो शब्द-सूची में है</translation>
-        </message>
-        <message>
-            <source>the search goes by words alone</source>
-            <translation>खोज केवल शब्दों से होती है</translation>
-        </message>
-        <message>
-            <source>what was found stays in the order of the search</source>
-            <translation>मिला हुआ खोज के क्रम में ही रहता है</translation>
-        </message>
-        <message>
-            <source>the built-in voice speaks</source>
-            <translation>ऐप की अपनी आवाज़ बोलती है</translation>
-        </message>
-        <message>
-            <source>the rules check alone</source>
-            <translation>केवल नियम जाँच करते हैं</translation>
-        </message>
-        <message>
-            <source>the installed PyTorch was built without CUDA</source>
-            <translation>इंस्टॉल किया हुआ PyTorch CUDA के बिना बना है</translation>
-        </message>
-        <message>
-            <source>models want macOS {number} or newer</source>
-            <translation>मॉडल को macOS {number} या उससे नया चाहिए</translation>
-        </message>
-        <message>
-            <source>.</source>
-            <translation>।</translation>
-        </message>
-    </context>
-    <context>
         <name>SaveFoot</name>
         <message numerus="yes">
             <source>%n lesson(s)</source>
@@ -3055,6 +2868,10 @@
             <translation>डिस्क भर गई है। पहले का सहेजा हुआ सुरक्षित है। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
         </message>
         <message>
+            <source>The files of {name} could not be converted: they are damaged, or not what they say they are ({detail}). Nothing was installed. Get the model again.</source>
+            <translation>{name} की फ़ाइलें बदली नहीं जा सकीं: वे ख़राब हैं, या वह नहीं हैं जो बताती हैं ({detail})। कुछ भी इंस्टॉल नहीं हुआ। मॉडल फिर से लाएँ।</translation>
+        </message>
+        <message>
             <source>The format {name} is not known. Formats: {known}.</source>
             <translation>प्रारूप {name} ज्ञात नहीं है। प्रारूप: {known}।</translation>
         </message>
@@ -3223,8 +3040,16 @@
             <translation>उपयोग के लिए कोई पाठ नहीं है। पहले कुछ लिखें या चिपकाएँ।</translation>
         </message>
         <message>
+            <source>There is no word in the question. Nothing was looked up. Type what you want to know.</source>
+            <translation>प्रश्न में कोई शब्द नहीं है। कुछ खोजा नहीं गया। जो जानना है, वह लिखें।</translation>
+        </message>
+        <message>
             <source>There is nothing here that the voice can speak. Nothing was changed.</source>
             <translation>यहाँ ऐसा कुछ नहीं है जो आवाज़ बोल सके। कुछ नहीं बदला।</translation>
+        </message>
+        <message>
+            <source>There is nothing in the library yet. Add a book or a page first, then ask again.</source>
+            <translation>पुस्तकालय में अभी कुछ नहीं है। पहले कोई पुस्तक या पृष्ठ जोड़ें, फिर पूछें।</translation>
         </message>
         <message>
             <source>There is too little free memory for the model {name}. What was finished before is kept. Close other programs, or choose a smaller model.</source>
@@ -3772,6 +3597,193 @@
         <message>
             <source>“{source}” was hard to read on the picture. Please compare it with the page.</source>
             <translation>“{source}” चित्र में साफ़ नहीं था। कृपया पन्ने से मिलाएँ।</translation>
+        </message>
+    </context>
+    <context>
+        <name>Router</name>
+        <message>
+            <source>.</source>
+            <translation>।</translation>
+        </message>
+        <message>
+            <source>Apple's graphics</source>
+            <translation>Apple का ग्राफ़िक्स</translation>
+        </message>
+        <message>
+            <source>a graphics processor goes before the processor</source>
+            <translation>ग्राफ़िक्स प्रोसेसर को प्रोसेसर से पहले लिया जाता है</translation>
+        </message>
+        <message>
+            <source>after a measurement on two x86 cores about {rate}</source>
+            <translation>दो x86 कोर पर हुई नाप के हिसाब से लगभग {rate}</translation>
+        </message>
+        <message>
+            <source>it was chosen in Settings</source>
+            <translation>इसे सेटिंग में चुना गया है</translation>
+        </message>
+        <message>
+            <source>judging what was found</source>
+            <translation>मिले हुए को परखने</translation>
+        </message>
+        <message>
+            <source>models want macOS 14 or newer</source>
+            <translation>मॉडल को macOS 14 या उससे नया चाहिए</translation>
+        </message>
+        <message>
+            <source>no installed model for {work} runs on this machine</source>
+            <translation>{work} का कोई इंस्टॉल किया हुआ मॉडल इस लैपटॉप पर नहीं चलता</translation>
+        </message>
+        <message>
+            <source>no model for {work} is installed</source>
+            <translation>{work} के लिए कोई मॉडल इंस्टॉल नहीं है</translation>
+        </message>
+        <message>
+            <source>no model is installed</source>
+            <translation>कोई मॉडल इंस्टॉल नहीं है</translation>
+        </message>
+        <message>
+            <source>nothing is translated but what the glossary knows</source>
+            <translation>वही अनुवाद होता है जो शब्द-सूची में है</translation>
+        </message>
+        <message>
+            <source>searching by meaning</source>
+            <translation>अर्थ से खोजने</translation>
+        </message>
+        <message>
+            <source>speaking</source>
+            <translation>बोलने</translation>
+        </message>
+        <message>
+            <source>the NVIDIA card</source>
+            <translation>NVIDIA कार्ड</translation>
+        </message>
+        <message>
+            <source>the built-in rules write</source>
+            <translation>ऐप के अपने नियम लिखते हैं</translation>
+        </message>
+        <message>
+            <source>the built-in voice speaks</source>
+            <translation>ऐप की अपनी आवाज़ बोलती है</translation>
+        </message>
+        <message>
+            <source>the installed PyTorch was built without CUDA</source>
+            <translation>इंस्टॉल किया हुआ PyTorch CUDA के बिना बना है</translation>
+        </message>
+        <message>
+            <source>the processor</source>
+            <translation>प्रोसेसर</translation>
+        </message>
+        <message>
+            <source>the rules check alone</source>
+            <translation>केवल नियम जाँच करते हैं</translation>
+        </message>
+        <message>
+            <source>the search goes by words alone</source>
+            <translation>खोज केवल शब्दों से होती है</translation>
+        </message>
+        <message>
+            <source>the second safety check</source>
+            <translation>सुरक्षा की दूसरी जाँच</translation>
+        </message>
+        <message>
+            <source>translating</source>
+            <translation>अनुवाद करने</translation>
+        </message>
+        <message>
+            <source>what was found stays in the order of the search</source>
+            <translation>मिला हुआ खोज के क्रम में ही रहता है</translation>
+        </message>
+        <message>
+            <source>writing</source>
+            <translation>लिखने</translation>
+        </message>
+        <message>
+            <source>{card} is not used: {problem}</source>
+            <translation>{card} का उपयोग नहीं होता: {problem}</translation>
+        </message>
+        <message>
+            <source>{device} was chosen in Settings</source>
+            <translation>सेटिंग में {device} चुना गया है</translation>
+        </message>
+        <message>
+            <source>{device} was chosen in Settings, but no installed model for this runs there</source>
+            <translation>सेटिंग में {device} चुना गया है, पर इस काम का कोई मॉडल वहाँ नहीं चलता</translation>
+        </message>
+        <message>
+            <source>{device} was chosen in Settings, but this machine has none</source>
+            <translation>सेटिंग में {device} चुना गया है, पर इस लैपटॉप में वह नहीं है</translation>
+        </message>
+        <message>
+            <source>{form} on {device} about {number}</source>
+            <translation>{device} पर {form}: लगभग {number}</translation>
+        </message>
+        <message>
+            <source>{form} on {device} measured {number}</source>
+            <translation>{device} पर {form}: नापा गया {number}</translation>
+        </message>
+        <message>
+            <source>{model} needs {needs} GB of memory, and {room} GB are for models</source>
+            <translation>{model} को {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है</translation>
+        </message>
+        <message>
+            <source>{model} needs {needs} GB of the card's memory, and {room} GB are for models</source>
+            <translation>{model} को कार्ड की {needs} GB मेमोरी चाहिए और मॉडल के लिए {room} GB है</translation>
+        </message>
+        <message>
+            <source>{model} with {form} on {device}, measured here: {rate}</source>
+            <translation>{device} पर {form} के साथ {model}, यहाँ नापा गया: {rate}</translation>
+        </message>
+        <message>
+            <source>{model} with {form} on {device}, not measured here</source>
+            <translation>{device} पर {form} के साथ {model}, यहाँ नापा नहीं गया</translation>
+        </message>
+        <message>
+            <source>{model} would be too slow ({rate})</source>
+            <translation>{model} बहुत धीमा होगा ({rate})</translation>
+        </message>
+        <message>
+            <source>{model}, which was chosen in Settings, is not installed for this or does not fit</source>
+            <translation>सेटिंग में चुना गया {model} इस काम के लिए इंस्टॉल नहीं है या यहाँ नहीं चलेगा</translation>
+        </message>
+        <message>
+            <source>{number} passages a second</source>
+            <translation>{number} अनुच्छेद प्रति सेकंड</translation>
+        </message>
+        <message>
+            <source>{number} seconds of sound a second</source>
+            <translation>एक सेकंड में {number} सेकंड की आवाज़</translation>
+        </message>
+        <message>
+            <source>{number} sentences a second</source>
+            <translation>{number} वाक्य प्रति सेकंड</translation>
+        </message>
+        <message>
+            <source>{number} tokens a second</source>
+            <translation>{number} टोकन प्रति सेकंड</translation>
+        </message>
+        <message>
+            <source>{precision} was chosen in Settings</source>
+            <translation>सेटिंग में {precision} चुना गया है</translation>
+        </message>
+        <message>
+            <source>{precision} was chosen in Settings, but no installed model that fits has it</source>
+            <translation>सेटिंग में {precision} चुना गया है, पर यहाँ चलने वाले किसी मॉडल में वह नहीं है</translation>
+        </message>
+        <message>
+            <source>{why}, so {instead}</source>
+            <translation>{why}, इसलिए {instead}</translation>
+        </message>
+        <message>
+            <source>{work} from {language} into {target}</source>
+            <translation>{language} से {target} में {work}</translation>
+        </message>
+        <message>
+            <source>{work} in {language}</source>
+            <translation>{language} में {work}</translation>
+        </message>
+        <message>
+            <source>{work} into {target}</source>
+            <translation>{target} में {work}</translation>
         </message>
     </context>
 </TS>

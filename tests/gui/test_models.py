@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
+import re
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import cast
@@ -17,10 +19,13 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app import bootstrap
 from app.bootstrap import Services
 from app.config.settings import Device, Quantization
+from app.domain import languages
 from app.domain.errors import UserFacingError
-from app.domain.models import Accelerator, DeviceKind, EngineChoices, EngineTask, Machine, Speed
+from app.domain.models import Accelerator, DeviceKind, EngineChoices, EngineTask, Machine, Runtime, Speed
+from app.domain.route_reasons import CardProblem, Phrase, Reason
 from app.inference.device_router import route
 from app.inference.engine_options import as_installed
+from app.inference.engine_room import EngineRoom
 from app.inference.install.pack_import import SignedPack
 from app.inference.install.pack_manifest import Manifest, PackedModel
 from app.inference.install.packs import FoundPack, OfferedModel
@@ -398,13 +403,14 @@ def test_a_pack_of_many_models_leaves_its_buttons_on_the_screen(desk: Desk) -> N
     dialog.reject()
 
 
-def _reasons(desk: Desk) -> set[str]:
-    """What the router says over many laptops, choices and sets of models."""
+def _reasons(desk: Desk) -> dict[str, tuple[Reason, ...]]:
+    """What the router answers over many laptops, choices and sets of models, by its English."""
     specs = desk.services.models.catalog.models
     every = tuple(as_installed(spec, form) for spec in specs for form in spec.forms)
+    writers = tuple(one for one in every if one.spec_id.startswith("qwen2.5-") and one.runtime is Runtime.MLX)
     card, apple = Accelerator(DeviceKind.CUDA, "RTX", 8 * GIBI), Accelerator(DeviceKind.MPS, "M2")
-    old = Accelerator(DeviceKind.CUDA, "GTX", GIBI, "the installed PyTorch was built without CUDA")
-    older = Accelerator(DeviceKind.MPS, "M1", 0, "models want macOS 14 or newer")
+    old = Accelerator(DeviceKind.CUDA, "GTX", GIBI, CardProblem.NO_CUDA)
+    older = Accelerator(DeviceKind.MPS, "M1", 0, CardProblem.OLD_MACOS)
     laptops = [Machine("Linux", "x86_64", 2, size * GIBI, ("avx2",)) for size in (2, 8, 64)]
     laptops += [Machine("Linux", "x86_64", 8, 16 * GIBI, ("avx2",), (one,)) for one in (card, apple, old, older)]
     wishes = [EngineChoices(device=one) for one in ("auto", "cpu", "cuda", "mps")]
@@ -412,33 +418,52 @@ def _reasons(desk: Desk) -> set[str]:
     wishes += [EngineChoices(memory_budget=300 << 20)]
     wishes += [EngineChoices(models={EngineTask.GENERATE: one}) for one in ("qwen2.5-0.5b-instruct", "another")]
     tasks = (
-        (EngineTask.GENERATE, "en", ""), (EngineTask.TRANSLATE, "en", "hi"), (EngineTask.SPEAK, "hi", ""),
-        (EngineTask.EMBED, "", ""), (EngineTask.RERANK, "", ""), (EngineTask.SAFETY, "", ""),
+        (EngineTask.GENERATE, "en", ""), (EngineTask.TRANSLATE, "en", "hi"), (EngineTask.TRANSLATE, "", "ta"),
+        (EngineTask.SPEAK, "hi", ""), (EngineTask.EMBED, "", ""), (EngineTask.RERANK, "", ""),
+        (EngineTask.SAFETY, "", ""),
     )  # fmt: skip
     first = every[0]
     speed = Speed(first.spec_id, first.runtime, first.compute_type, DeviceKind.CPU, 2, 9.5, 0.1, GIBI, True)
-    found = {"No model is installed."}
-    for machine in laptops:
-        for wish in wishes:
-            for task in tasks:
-                for there in ((), every):
-                    kind = {"installed": there, "catalog": specs, "machine": machine, "choices": wish}
-                    found.add(route(*task, **kind, speeds=(speed,)).reason)  # type: ignore[arg-type]
-    return found
+    found = [EngineRoom(lambda: desk.services.models).route(EngineTask.GENERATE, "en")]
+    for machine, wish, task, there in itertools.product(laptops, wishes, tasks, ((), writers, every)):
+        kind = {"installed": there, "catalog": specs, "machine": machine, "choices": wish, "speeds": (speed,)}
+        found.append(route(*task, **kind))  # type: ignore[arg-type]
+    return {one.reason: one.reasons for one in found}
+
+
+def _within(reasons: Iterable[Reason]) -> Iterator[Reason]:
+    """These and all that stand in them."""
+    for one in reasons:
+        yield one
+        yield from _within(value for _, value in one.values if isinstance(value, Reason))
 
 
 def test_every_reason_of_the_router_is_said_in_hindi(open_window: Callable[..., Desk]) -> None:
-    reasons = _reasons(open_window("en"))
-    assert len(reasons) > 40
-    assert {one: router_words.reason(one) for one in reasons} == {one: one for one in reasons}, "English stays"
+    answers = _reasons(open_window("en"))
+    assert {one: router_words.sentence(why) for one, why in answers.items()} == {one: one for one in answers}
+    every = set(_within(itertools.chain.from_iterable(answers.values())))
+    assert {one.phrase for one in every} | {Phrase.END} == set(Phrase), "what the router never answers needs no words"
     open_window("hi")
-    assert {one: router_words.unknown_parts(one) for one in reasons if router_words.unknown_parts(one)} == {}
-    translated = [router_words.reason(one) for one in reasons]
-    assert all(one.endswith("।") for one in translated)
-    left = [one for one in translated if any(word in one for word in (" is ", " the ", " on ", "chosen", "second"))]
-    assert left == []
-    why = router_words.reason("No model for writing in Hindi is installed, so the built-in rules write.")
-    assert why == "हिन्दी में लिखने के लिए कोई मॉडल इंस्टॉल नहीं है, इसलिए ऐप के अपने नियम लिखते हैं।"
+    names = {"GB", "x86", "NVIDIA", "Apple", "PyTorch", "CUDA", "macOS"}
+    for one in every:
+        words = router_words.said(one)
+        kept = sorted(_as_they_are(one), key=len, reverse=True)
+        assert [value for value in kept if value not in words] == []
+        words = re.sub("|".join(map(re.escape, kept)) or "$", "", words)
+        assert set(re.findall(r"[A-Za-z]\w*", words)) <= names, f"{one.phrase}: {words}"
+    assert all(router_words.sentence(one).endswith("।") for one in answers.values())
+    why = answers["No model for the second safety check is installed, so the rules check alone."]
+    assert router_words.sentence(why) == "सुरक्षा की दूसरी जाँच के लिए कोई मॉडल इंस्टॉल नहीं है, इसलिए केवल नियम जाँच करते हैं।"
+    why = answers["No model for writing in English is installed, so the built-in rules write."]
+    assert router_words.sentence(why) == "English में लिखने के लिए कोई मॉडल इंस्टॉल नहीं है, इसलिए ऐप के अपने नियम लिखते हैं।"
+
+
+def _as_they_are(reason: Reason) -> Iterator[str]:
+    """Names and numbers, which are the same in every language."""
+    for one in _within((reason,)):
+        for name, value in one.values:
+            if isinstance(value, str):
+                yield languages.by_code(value).native_name if name in ("language", "target") else value
 
 
 def test_every_licence_of_the_catalogue_has_words_in_hindi(open_window: Callable[..., Desk]) -> None:

@@ -67,9 +67,9 @@ class ScriptedRoom:
         if self.broken_catalogue:
             raise UserFacingError("engine.load_failed", name="catalogue")
         if task is EngineTask.SAFETY:
-            return Route(task, GUARD if self.guard is not None else None, compute_type="int8", reason="It is scripted.")
+            return Route(task, GUARD if self.guard is not None else None, compute_type="int8")
         there = task is EngineTask.GENERATE and language in self.languages
-        return Route(task, MODEL if there else None, compute_type="int8", reason="It is scripted.")
+        return Route(task, MODEL if there else None, compute_type="int8")
 
     def name(self, spec_id: str) -> str:
         return {MODEL.spec_id: "Qwen2.5 0.5B Instruct", GUARD.spec_id: "Qwen3Guard 0.6B"}[spec_id]

@@ -128,7 +128,7 @@ def _engines(services: Services, options: argparse.Namespace, lessons: list[Less
             asked[EngineTask.SPEAK, language, ""] = None
         if _is_guarded(services, page):
             asked[EngineTask.SAFETY, page, ""] = None
-    rows = [show.route(_route(services, *one), *one[1:]) for one in asked]
+    rows = [_row(services, *one) for one in asked]
     return [_voice(services, row, lessons) if row["task"] == EngineTask.SPEAK else row for row in rows]
 
 
@@ -146,14 +146,15 @@ def _voice(services: Services, row: Json, lessons: list[Lesson]) -> Json:
 
 def _is_guarded(services: Services, page: str) -> bool:
     """Whether a guard looks at what a language model writes."""
-    return all(_route(services, task, page, "").model for task in (EngineTask.GENERATE, EngineTask.SAFETY))
+    return all(_row(services, task, page, "")["model"] for task in (EngineTask.GENERATE, EngineTask.SAFETY))
 
 
-def _route(services: Services, task: EngineTask, language: str, target: str) -> Route:
+def _row(services: Services, task: EngineTask, language: str, target: str) -> Json:
     try:
-        return services.room.route(task, language, target)
+        found = services.room.route(task, language, target)
     except UserFacingError as error:  # a damaged catalogue: the built-in engines served
-        return Route(task, None, reason=str(error))
+        return {**show.route(Route(task, None), language, target), "reason": str(error)}
+    return show.route(found, language, target)
 
 
 def _not_made(

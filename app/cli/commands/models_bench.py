@@ -10,8 +10,9 @@ from app.cli.run import ProgressPrinter, Result, cancel_on_interrupt
 from app.config.paths import DataPaths
 from app.domain.errors import UserFacingError
 from app.domain.models import EngineTask
+from app.domain.route_reasons import said
 from app.inference.bench.service import EngineBench
-from app.inference.device_router import RUNTIME_NAMES, unit
+from app.inference.device_router import RUNTIME_NAMES, rate, unit
 from app.inference.speed_book import SpeedBook
 
 if TYPE_CHECKING:
@@ -114,7 +115,7 @@ def _lines(found: BenchReport) -> list[str]:
 
 def _line(one: Finding) -> str:
     engine, measured = one.engine, one.measured
-    parts = [f"{measured.rate:.3g} {unit(engine.spec.task)}", f"first after {measured.first_seconds:.2f} s"]
+    parts = [said(rate(engine.spec.task, measured.rate)), f"first after {measured.first_seconds:.2f} s"]
     if engine.spec.task is EngineTask.SPEAK:
         parts.append(f"real-time factor {1 / measured.rate:.2f}")
     parts.append(f"starts in {statistics.median(measured.start_seconds):.2f} s")

@@ -199,7 +199,7 @@ class AiWriters:
             return self._room.route(EngineTask.GENERATE, language)
         except UserFacingError as error:  # a damaged catalogue, which the Models page tells of
             _log.warning("no language model can be looked for: %s", error)
-            return Route(EngineTask.GENERATE, None, reason=str(error))
+            return Route(EngineTask.GENERATE, None)
 
     def of(self, language: str) -> AiLessonWriter | None:
         """The writer for a language; None where no model is installed for it that fits this machine."""

@@ -174,7 +174,7 @@ class ModelsPage(Page):
 
     def _served(self, task: RoutedTask, names: dict[str, str]) -> ModelRow:
         title, model = model_words.routed_name(task), task.route.model
-        why = router_words.reason(task.route.reason)
+        why = router_words.sentence(task.route.reasons)
         if model is None:
             return ModelRow(self.shell, Words(title, (("", why),)))
         title = f"{title}: {names.get(model.spec_id, model.spec_id)}"

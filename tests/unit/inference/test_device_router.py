@@ -24,6 +24,7 @@ from app.domain.models import (
     Runtime,
     Speed,
 )
+from app.domain.route_reasons import CardProblem
 from app.inference.device_router import BUILT_IN, route
 from app.inference.machine import device_budget
 
@@ -208,10 +209,10 @@ def test_the_device_of_the_settings_counts_where_it_is_there() -> None:
 
 
 def test_a_card_that_cannot_be_used_is_passed_over_with_its_reason() -> None:
-    card = Accelerator(DeviceKind.CUDA, "Tesla T4", 16 * GIBI, "PyTorch was built without CUDA")
+    card = Accelerator(DeviceKind.CUDA, "Tesla T4", 16 * GIBI, CardProblem.NO_CUDA)
     found = ask(Machine("Windows", "amd64", 2, 16 * GIBI, ("avx2",), (card,)), EVERY)
     assert answer(found) == ("small", "openvino", "cpu")
-    assert "Tesla T4 is not used: PyTorch was built without CUDA" in found.reason
+    assert "Tesla T4 is not used: the installed PyTorch was built without CUDA" in found.reason
 
 
 def test_the_memory_of_a_card_is_its_own() -> None:
