@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import text
 
-from app.domain.chunks import Heading
+from app.domain.chunks import Heading, headings_in, in_force
 from app.domain.documents import Block, BlockKind, DocumentFacts, Page, PageText, Quality, ReadMethod
 from app.store import codec, migrate, sqlite_module
 from app.store.database import make_engine
@@ -61,6 +61,17 @@ def test_a_page_knows_the_headings_of_the_pages_before_it(store: Store) -> None:
         ["Plants", "Leaves"],
         ["Animals"],
     ]
+
+
+def test_headings_are_looked_for_no_further_than_the_chapter(store: Store) -> None:
+    reads = [_read("#Plants"), _read("##Chapter 1", "###Leaves"), _read("a"), _read("####Veins"), _read("b")]
+    (*_, last) = _book(store, *reads)
+    path = store.read(lambda work: work.documents.headings_before(last))
+    assert [one.text for one in path] == ["Chapter 1", "Leaves", "Veins"]
+    whole: tuple[Heading, ...] = ()
+    for read in reads[:-1]:
+        whole = in_force(whole, headings_in(read.blocks))
+    assert path == whole
 
 
 def test_a_changed_heading_changes_how_the_pages_after_it_are_found_and_a_changed_word_only_its_own(
