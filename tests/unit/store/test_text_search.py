@@ -106,6 +106,18 @@ def test_of_200_pairs_none_is_found_even_where_it_stands_alone(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
+    ("query", "other"),
+    [("पान", "पानी"), ("कम", "कमी"), ("মাল", "মালা"), ("તાલ", "તાલી"), ("விகட", "விகடு"), ("विकास", "विकार"), ("प", "पा")],
+)
+def test_a_sign_or_a_letter_more_or_less_makes_another_word_of_a_short_one(
+    shelf: Shelf, query: str, other: str
+) -> None:
+    shelf.put({"other": other})
+    assert shelf.ask(query) == shelf.ask(f"{query} ") == []
+    assert shelf.ask(other) == ["other"]
+
+
+@pytest.mark.parametrize(
     ("query", "page"),
     [
         ("planting", "light root"),
@@ -212,9 +224,8 @@ def test_the_words_of_a_heading_find_what_stands_under_it(shelf: Shelf) -> None:
 
 
 def test_words_that_follow_each_other_count_more(shelf: Shelf) -> None:
-    shelf.put(
-        {"apart": "ice is cold and cream is fat, says a man of Rome", "near": "a cold man in Rome is fat, ice cream is"}
-    )
+    apart, near = "ice is cold, cream is fat, says a man", "a cold man is fat, and says ice cream"
+    shelf.put({"apart": apart, "near": near})
     assert shelf.ask("ice cream") == ["near", "apart"]
 
 
