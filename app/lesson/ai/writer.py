@@ -13,7 +13,14 @@ from app.inference.workers.model_engines import ModelsRoom, WorkerSafetyClassifi
 from app.lesson.ai.answers import JUDGE_VERSION, Answer, Judged, JudgeRequest
 from app.lesson.ai.faults import of_a_model
 from app.lesson.ai.guarding import LessonGuard
-from app.lesson.ai.prompts import PROMPT_VERSION, askable, batches, simplify_request
+from app.lesson.ai.prompts import (
+    MOST_REWRITTEN,
+    MOST_REWRITTEN_INDIC,
+    PROMPT_VERSION,
+    askable,
+    batches,
+    simplify_request,
+)
 from app.lesson.ai.question_answers import (
     QUESTIONS_VERSION,
     Askable,
@@ -100,9 +107,10 @@ class AiLessonWriter:
             JobCancelled: the work was ended.
         """
         sources = [pair.source for pair in pairs]
+        most = MOST_REWRITTEN.get(language, MOST_REWRITTEN_INDIC)
         answers = tuple(
             self._ask(batch, [sources[place] for place in batch], language, level)
-            for batch in batches(askable(sources, language), sources)
+            for batch in batches(askable(sources, language), sources, most)
         )
         if not answers:
             return Judged(pairs, ("unasked",) * len(pairs))

@@ -74,26 +74,24 @@ def test_the_first_request_of_the_next_start_finds_the_model_loaded(room: Engine
     weights = folder / "models" / QWEN.folder / "model.bin"
     asked = replace(ASKED, max_tokens=3)
 
-    def start(*, remembers: bool = True) -> EngineRoom:
+    def start() -> EngineRoom:
         catalogs = (resources() / "models", folder / "catalogue")
         models = ModelService(folder / "models", catalogs, ProcessConverter(MACHINE.memory), machine=lambda: MACHINE)
         made = EngineRoom(lambda: models)
-        if remembers:
-            made.remember(RecentModels(recent))
+        made.remember(RecentModels(recent))
         return made
 
     def answer(of: EngineRoom, lane: Lane = Lane.QUICK) -> list[GeneratedPiece]:
         cancel = CancelToken(lane)
         return list(WorkerTextGenerator(of, of.route(EngineTask.GENERATE, "en"), cancel=cancel).generate(asked))
 
-    with closing(start(remembers=False)) as command:
-        answer(command)
-        assert command.warm_up(CancelToken()) == ()
-    with closing(start()) as night:
-        answer(night, Lane.NIGHT)
-        assert not recent.exists(), "neither a command nor the night is what the teacher used"
-        assert night.warm_up(CancelToken()) == ()
-        said = answer(night)
+    answer(room)
+    assert room.warm_up(CancelToken()) == (), "a command does not remember"
+    with closing(start()) as first:
+        answer(first, Lane.NIGHT)
+        assert not recent.exists(), "the night's work is not what the teacher used"
+        assert first.warm_up(CancelToken()) == ()
+        said = answer(first)
     with closing(start()) as second:
         assert second.warm_up(CancelToken(Lane.NIGHT)) == (QWEN.spec_id,)
         weights.write_bytes(bytes(weights.stat().st_size))  # what is in memory needs no file

@@ -50,3 +50,6 @@ def test_batches_hold_what_an_answer_can_hold_and_leave_nothing_out() -> None:
     assert all(len(batch) <= 8 for batch in found)
     assert all(len(batch) == 1 or sum(len(sources[one]) for one in batch) <= 1_500 for batch in found)
     assert list(batches((), sources)) == []
+    fewer = list(batches(range(len(sources)), sources, 700))
+    assert max(len(batch) for batch in fewer) == 7
+    assert [place for batch in fewer for place in batch] == list(range(len(sources)))

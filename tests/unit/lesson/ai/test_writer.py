@@ -222,6 +222,14 @@ def asking(told: list[str], *, choice: bool) -> str:
     return "\n".join(lines)
 
 
+def test_no_prompt_is_longer_than_who_waits_can_wait_for(desk: Desk) -> None:
+    """A prompt is read in one piece; a sentence cannot be cut."""
+    desk.make(" ".join(f"{RIVERS[:-1]} and of year {year}." for year in range(1990, 2010)))
+    pages = [asked.messages[1].text for asked in desk.room.asked]
+    assert len(pages) > 2
+    assert max(map(len, pages)) < 700 + 100
+
+
 def ask_both(desk: Desk) -> None:
     desk.room.questions = lambda told: asking(told, choice="wrong" in desk.room.asked_questions[-1].messages[0].text)
 
