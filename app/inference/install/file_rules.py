@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import UserFacingError
 from app.domain.models import ModelFile
+from app.inference.install.content_rules import check_content
 from app.inference.install.layouts import INDEX, SHARD, Layout, layout_of
 from app.inference.install.names import colliding, is_plain, left_by_system, shortened
 from app.inference.install.weight_files import check_ctranslate2, check_safetensors, check_xml
@@ -82,7 +83,7 @@ def check_folder(folder: Path, spec: ModelSpec, form: ModelForm, *, ready: bool 
     Raises:
         UserFacingError: as `look_at`; a file that can run code (``models.runs_code``), a missing, extra, damaged one
             (``models.missing_file``, ``models.extra_file``, ``models.damaged_file``), or another model
-            (``models.wrong_architecture``).
+            (``models.wrong_architecture``), whatever its name says.
     """
     layout = layout_of(spec, form, ready=ready)
     found = look_at(folder)
@@ -93,7 +94,8 @@ def check_folder(folder: Path, spec: ModelSpec, form: ModelForm, *, ready: bool 
         config = _check_configs(folder, names, lenient=spec.family == "indictrans2")
         _check_architecture(config, layout, spec)
         _check_names(names, layout)
-        _check_weights(folder, found, layout, spec)
+        variables = _check_weights(folder, found, layout, spec)
+        check_content(folder, found, spec, form, config=config, variables=variables)
     return found
 
 
@@ -231,7 +233,10 @@ def _check_architecture(config: Mapping[str, Any], layout: Layout, spec: ModelSp
         raise UserFacingError("models.wrong_architecture", found="a model of no known type", wanted=spec.name)
 
 
-def _check_weights(folder: Path, found: tuple[ModelFile, ...], layout: Layout, spec: ModelSpec) -> None:
+def _check_weights(
+    folder: Path, found: tuple[ModelFile, ...], layout: Layout, spec: ModelSpec
+) -> Mapping[str, tuple[int, ...]]:
+    """Every file of weights; gives the dimensions of CTranslate2's variables."""
     sizes = {one.name: one.size for one in found}
     for name, size in sizes.items():
         if name.endswith(".safetensors"):
@@ -240,10 +245,11 @@ def _check_weights(folder: Path, found: tuple[ModelFile, ...], layout: Layout, s
             check_xml(folder / name, name)
         if size == 0 and name in layout.needed:
             raise UserFacingError("models.damaged_file", name=name, detail="it is empty")
-    if layout.ctranslate2:
-        check_ctranslate2(folder / "model.bin", sizes["model.bin"], layout.ctranslate2, spec)
     if layout.safetensors:
         _check_shards(folder, sizes, layout)
+    if not layout.ctranslate2:
+        return {}
+    return check_ctranslate2(folder / "model.bin", sizes["model.bin"], layout.ctranslate2, spec)
 
 
 def _check_shards(folder: Path, sizes: Mapping[str, int], layout: Layout) -> None:

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from app.domain.errors import UserFacingError
-from app.domain.languages import LANGUAGES
 from app.domain.models import EngineTask, Runtime
+from app.inference.install.content_rules import (
+    has_shape_of,
+    indian_side,
+    letters_by_language,
+    read_object,
+    told_languages,
+)
 from app.inference.install.file_rules import look_at
 from app.inference.install.layouts import SHARD, layout_of
 from app.inference.install.names import shortened
 from app.inference.model_folder import SOURCE_CONFIG, installed_model
-from app.inference.plain_file import read_plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +28,6 @@ if TYPE_CHECKING:
     from app.domain.models import ModelForm, ModelSpec
     from app.inference.catalog import Catalog
 
-_MOST_BYTES = 20 << 20
 _WIDTH = {"float32": 4, "float16": 2, "bfloat16": 2}
 _LIKE = math.log(1.3)
 
@@ -111,6 +114,7 @@ def _spec(folder: Path, catalog: Catalog, config: dict[str, Any], names: dict[st
     said = said if isinstance(said, str) else ""
     architectures = config.get("architectures")
     likely = [one for one in catalog.models if _is_like(one, said, architectures if said else None)]
+    likely = [one for one in likely if has_shape_of(config, one)] or likely
     if likely and likely[0].task is EngineTask.TRANSLATE:
         likely = _of_direction(folder, likely)
     if likely and likely[0].task is EngineTask.SPEAK:
@@ -140,34 +144,19 @@ def _is_like(spec: ModelSpec, model_type: str, architectures: object) -> bool:
 
 def _of_direction(folder: Path, likely: list[ModelSpec]) -> list[ModelSpec]:
     """The side whose dictionary is written in Devanagari, IndicTrans2's one script, is the Indian one."""
-    indian = {side: _has_devanagari(folder / f"dict.{side}.json") for side in ("SRC", "TGT")}
-    wanted = (indian["SRC"], indian["TGT"])
+    wanted = (bool(indian_side(folder, "SRC")), bool(indian_side(folder, "TGT")))
     return [one for one in likely if ("hi" in one.languages, "hi" in one.to_languages) == wanted]
-
-
-def _has_devanagari(path: Path) -> bool:
-    """Tags such as ``hin_Deva`` are in both dictionaries, and a few foreign pieces too."""
-    table = _read(path)
-    pieces = [one for one in table if not one.startswith("<")] if isinstance(table, dict) else []
-    native = sum(any("\u0900" <= sign <= "\u097f" for sign in one) for one in pieces)
-    return native * 4 > len(pieces) > 0
 
 
 def _of_language(folder: Path, likely: list[ModelSpec], config: dict[str, Any]) -> list[ModelSpec]:
     """By what the tokenizer says, else by the script of its letters."""
-    tokenizer = _read(folder / "tokenizer_config.json")
-    said = {one for one in (config.get("language"), tokenizer.get("language")) if isinstance(one, str)}
+    said = told_languages(folder, config)
     by_code = [one for one in likely if said & {one.id.rsplit("-", 1)[-1], *one.languages}]
     if by_code:
         return by_code
-    letters = [ord(one) for one in _read(folder / "vocab.json") if len(one) == 1]
-    blocks = {one.code: one.block for one in LANGUAGES}
-    counts = {
-        spec.id: sum(blocks[spec.languages[0]][0] <= sign <= blocks[spec.languages[0]][1] for sign in letters)
-        for spec in likely
-    }
-    most = max(counts.values(), default=0)
-    return [one for one in likely if most and counts[one.id] == most]
+    letters = letters_by_language(folder)
+    most = max((letters[one.languages[0]] for one in likely), default=0)
+    return [one for one in likely if most and letters[one.languages[0]] == most]
 
 
 def _of_size(likely: list[ModelSpec], parameters: float) -> ModelSpec:
@@ -186,13 +175,4 @@ def _weights(config: dict[str, Any], names: dict[str, int]) -> float:
 
 
 def _config(folder: Path, names: dict[str, int]) -> dict[str, Any]:
-    return _read(folder / (SOURCE_CONFIG if SOURCE_CONFIG in names else "config.json"))
-
-
-def _read(path: Path) -> dict[str, Any]:
-    """A JSON object; what is none is nothing here, and is judged by `file_rules`."""
-    try:
-        found = json.loads(read_plain(path, _MOST_BYTES))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return found if isinstance(found, dict) else {}
+    return read_object(folder / (SOURCE_CONFIG if SOURCE_CONFIG in names else "config.json"))

@@ -15,6 +15,7 @@ from app.domain.jobs import CancelToken, ReportProgress, ignore_progress
 from app.domain.models import EngineChoices, InstalledModel, Machine, ModelForm, ModelSpec, Runtime
 from app.inference.catalog import PROJECT_KEY, Catalog, accept_catalog, newest_catalog
 from app.inference.engine_options import needs_of
+from app.inference.install.content_rules import check_size
 from app.inference.install.file_faults import writing
 from app.inference.install.fit import ModelRoom, refuse_too_big
 from app.inference.install.installer import Installer
@@ -237,6 +238,7 @@ class ModelService:
             raise UserFacingError("models.not_convertible", name=spec.name, detail=f"for {named}")
         ordered = in_order(spec, forms, self.machine, self._choices())
         offer = self._online.offer(spec, ordered, server=server, report=report, cancel=cancel)
+        check_size(offer.size, spec, offer.form)
         refuse_too_big(catalog, spec, offer.form, room=self.room, size=offer.size)
         return offer
 

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import struct
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, BinaryIO
 
 from app.domain.errors import UserFacingError
@@ -24,13 +23,6 @@ _MOST_VARIABLES = 20_000
 _MOST_GRAPH = 64 << 20
 _NET = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:<\?xml[^<>]*\?>)?\s*<net[\s>]")
 _FORBIDDEN = (b"<!DOCTYPE", b"<!ENTITY")
-
-
-@dataclass(frozen=True, slots=True)
-class Variables:
-    """What a CTranslate2 model has: the dimensions of its variables by name; none where its version has no table."""
-
-    sizes: dict[str, tuple[int, ...]]
 
 
 def check_safetensors(path: Path, size: int, name: str) -> None:
@@ -77,8 +69,11 @@ def check_xml(path: Path, name: str) -> None:
         raise _damaged(name, "it is no description of a model")
 
 
-def check_ctranslate2(path: Path, size: int, wanted: str, spec: ModelSpec) -> Variables:
+def check_ctranslate2(path: Path, size: int, wanted: str, spec: ModelSpec) -> dict[str, tuple[int, ...]]:
     """Walk CTranslate2's table of variables, so that another kind of model or a file cut short is known at once.
+
+    Returns:
+        The dimensions of the variables by name; none where its version has no table that is known.
 
     Raises:
         UserFacingError: ``models.damaged_file``, ``models.wrong_architecture``.
@@ -92,7 +87,7 @@ def check_ctranslate2(path: Path, size: int, wanted: str, spec: ModelSpec) -> Va
             if found != wanted:
                 said = shortened(found) or "no model"
                 raise UserFacingError("models.wrong_architecture", found=said, wanted=spec.name)
-            return Variables(_variables(file, size) if version >= 6 else {})
+            return _variables(file, size) if version >= 6 else {}
     except (struct.error, UnicodeDecodeError, ValueError) as error:
         raise _damaged(path.name, "it is cut short") from error
 

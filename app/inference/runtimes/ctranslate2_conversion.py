@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
-from app.inference.conversion_folder import appearing, keep
+from app.inference.conversion_folder import appearing, keep, reading_weights
 from app.inference.layer_specs import fill_linear, fill_norm
 from app.inference.m3_heads import LONGEST
 from app.inference.model_folder import HEADS_FILE, SOURCE_CONFIG, library, read_config, read_json, whole_number
@@ -54,7 +54,8 @@ def convert(
 
     Raises:
         UserFacingError: the checkpoint is not what its config.json says (``engine.not_this_model``), or cannot be
-            read (``engine.load_failed``), or a library is missing (``engine.library_missing``).
+            read (``engine.load_failed``, ``models.damaged_file``, ``models.runs_code``),
+            or a library is missing (``engine.library_missing``).
         ValueError: an unknown compute type.
         FileExistsError: `target` is there already.
     """
@@ -111,16 +112,16 @@ class _Checkpoint:
         with library("torch"):
             import torch  # noqa: F401
         files = sorted(folder.glob("*.safetensors"))
-        try:
-            for file in files:
+        for file in files:
+            with reading_weights(file):
                 self._add_safetensors(file)
-            if not files:
-                self._add_state(folder / "pytorch_model.bin")
-            for head in ("sparse_linear", "colbert_linear"):
-                if (folder / f"{head}.pt").is_file():
-                    self._add_state(folder / f"{head}.pt", f"{head}.")
-        except Exception as error:  # torch and safetensors raise whatever their parsers raise
-            raise UserFacingError("engine.load_failed", name=self._name) from error
+        states = {f"{head}.": folder / f"{head}.pt" for head in ("sparse_linear", "colbert_linear")}
+        states = {prefix: file for prefix, file in states.items() if file.is_file()}
+        if not files:
+            states[""] = folder / "pytorch_model.bin"
+        for prefix, file in states.items():
+            with reading_weights(file):
+                self._add_state(file, prefix)
 
     def take(self, name: str, *shape: int) -> Tensor:
         if name not in self._open:
@@ -310,8 +311,8 @@ def _vocabulary(source: Path, rows: int) -> list[str]:
         pairs = table.items() if isinstance(table, dict) else ((piece[0], number) for number, piece in enumerate(table))  # type: ignore[arg-type]
         tokens.update((number, token) for token, number in pairs)
         tokens.update((one["id"], one["content"]) for one in added)  # type: ignore[attr-defined]
-    except (TypeError, KeyError, IndexError) as error:
+    except (TypeError, KeyError, IndexError, ValueError) as error:
         raise UserFacingError("engine.load_failed", name=source.name) from error
-    if max(tokens) >= rows:
+    if not all(type(one) is int and 0 <= one < rows for one in tokens):
         raise UserFacingError("engine.not_this_model", name=source.name, detail="tokenizer.json")
     return [tokens.get(number, f"<extra_id_{number}>") for number in range(rows)]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
-from app.inference.conversion_folder import appearing, keep
+from app.inference.conversion_folder import appearing, keep, reading_weights
 from app.inference.model_folder import HEADS_FILE, library, read_config, whole_number
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ def convert(
         report: Progress.
 
     Raises:
-        UserFacingError: it is not a BGE-M3 (``engine.not_this_model``), or cannot be read (``engine.load_failed``).
+        UserFacingError: it is not a BGE-M3 (``engine.not_this_model``), or cannot be read (``models.damaged_file``,
+            ``models.runs_code``).
         FileExistsError: `target` is there already.
     """
     with library("torch"):
@@ -43,16 +44,16 @@ def convert(
     hidden = whole_number(config, "hidden_size", source)
     ready = source / "model.safetensors"
     report(Progress("converting", 0, 2))
-    try:
+    weights_file = ready if ready.is_file() else source / "pytorch_model.bin"
+    with reading_weights(weights_file):
         if ready.is_file():
             state = load_file(ready)
         else:
-            state = torch.load(source / "pytorch_model.bin", map_location="cpu", weights_only=True, mmap=True)
-        sparse = torch.load(source / "sparse_linear.pt", map_location="cpu", weights_only=True)
+            state = torch.load(weights_file, map_location="cpu", weights_only=True, mmap=True)
         weights = {name: one.to(getattr(torch, compute_type)).contiguous() for name, one in state.items()}
+    with reading_weights(source / "sparse_linear.pt"):
+        sparse = torch.load(source / "sparse_linear.pt", map_location="cpu", weights_only=True)
         heads = {f"sparse.{name}": sparse[name].float().contiguous() for name in ("weight", "bias")}
-    except Exception as error:  # torch and safetensors raise whatever their parsers raise
-        raise UserFacingError("engine.load_failed", name=source.name) from error
     if heads["sparse.weight"].shape != (1, hidden):
         raise UserFacingError("engine.not_this_model", name=source.name, detail="sparse_linear.pt")
     with appearing(target) as part:

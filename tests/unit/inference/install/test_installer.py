@@ -19,7 +19,7 @@ import pytest
 
 from app.config.paths import resources
 from app.domain.errors import JobCancelled, UserFacingError
-from app.domain.jobs import CancelToken, Progress, ReportProgress
+from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progress
 from app.domain.models import DeviceKind, ModelFile, ModelForm, ModelSpec, Runtime
 from app.inference.catalog import load_catalog
 from app.inference.install.conversion import ProcessConverter
@@ -27,6 +27,7 @@ from app.inference.install.installer import Installer
 from app.inference.install.sources import FolderSource
 from app.inference.registry import ModelRegistry, hash_file
 from app.inference.runtimes.sentence_transformers_runtime import load_embedder
+from app.inference.workers.worker_process import WorkerTaskError
 from tests.command_line import ROOT
 from tests.models.qwen import build_qwen
 from tests.models.xlmr import build_bge_m3
@@ -341,3 +342,27 @@ def test_a_tiny_bge_m3_is_freed_of_its_pickles_for_sentence_transformers(tmp_pat
     assert {"model.safetensors", "heads.safetensors", "config.json", "tokenizer.json"} <= names
     assert not [one for one in names if one.endswith((".bin", ".pt"))]
     load_embedder(registry.path(model), device=DeviceKind.CPU, compute_type="float32", threads=1).close()
+
+
+@pytest.mark.parametrize("key", ["engine.load_failed", "engine.not_this_model", ""])
+def test_a_conversion_that_was_refused_is_told_of_the_model_and_its_files(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, key: str
+) -> None:
+    """Whatever the converter says of its folder, which is called "source", also where it broke."""
+
+    def fail(*_: object, **__: object) -> object:
+        if key:
+            raise UserFacingError(key, name="source", detail="lm_head.weight")
+        raise WorkerTaskError("IndexError")
+
+    monkeypatch.setattr("app.inference.install.conversion.WorkerClient.call", fail)
+    spec = CATALOG.find("bge-m3")
+    with pytest.raises(UserFacingError) as caught:
+        ProcessConverter(1 << 30).convert(
+            spec, spec.forms[0], (tmp_path / "source", tmp_path / "ready"), ignore_progress, CancelToken()
+        )
+    assert caught.value.key == "models.not_converted"
+    said = str(caught.value)
+    assert "BGE-M3 could not be converted" in said
+    assert "Nothing was installed" in said
+    assert "source" not in said

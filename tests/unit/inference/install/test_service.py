@@ -11,6 +11,7 @@ import pytest
 
 from app.config.paths import resources
 from app.domain.errors import UserFacingError
+from app.domain.languages import resolve
 from app.domain.models import Accelerator, DeviceKind, EngineChoices, Machine, Runtime
 from app.inference.install.conversion import ProcessConverter
 from app.inference.install.service import ModelService
@@ -32,7 +33,9 @@ def service(tmp_path: Path, memory: int = 16 * GIBI, *cards: Accelerator, choice
 def voice(folder: Path, language: str = "hin", megabytes: int = 1) -> Path:
     folder.mkdir(parents=True)
     (folder / "config.json").write_text('{"model_type": "vits", "architectures": ["VitsModel"]}', "utf-8")
-    (folder / "vocab.json").write_text('{"प": 1}', "utf-8")
+    spoken = resolve(language)
+    assert spoken is not None
+    (folder / "vocab.json").write_text(json.dumps({chr(spoken.block[0] + 0x2A): 1}), "utf-8")
     (folder / "tokenizer_config.json").write_text(json.dumps({"language": language}), "utf-8")
     header = json.dumps({"a": {"dtype": "U8", "shape": [megabytes << 20], "data_offsets": [0, megabytes << 20]}})
     with (folder / "model.safetensors").open("wb") as file:

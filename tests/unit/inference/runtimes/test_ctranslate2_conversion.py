@@ -126,7 +126,7 @@ def test_a_bin_that_would_run_code_is_refused_and_does_not(tmp_path: Path) -> No
     torch.save({"embeddings.word_embeddings.weight": _Touch(tmp_path / "touched")}, source / "pytorch_model.bin")
     with pytest.raises(UserFacingError) as refused:
         convert(source, tmp_path / "target")
-    assert refused.value.key == "engine.load_failed"
+    assert (refused.value.key, refused.value.params["name"]) == ("models.runs_code", "pytorch_model.bin")
     (source / "pytorch_model.bin").write_bytes(pickle.dumps(_Touch(tmp_path / "touched")))
     with pytest.raises(UserFacingError):
         convert(source, tmp_path / "target")
@@ -170,7 +170,7 @@ def test_a_cut_checkpoint_is_refused(tmp_path: Path) -> None:
     file.write_bytes(file.read_bytes()[:5000])
     with pytest.raises(UserFacingError) as refused:
         convert(source, tmp_path / "target")
-    assert refused.value.key == "engine.load_failed"
+    assert refused.value.key == "models.damaged_file"
 
 
 def test_an_unknown_number_type_is_a_bug(tmp_path: Path) -> None:

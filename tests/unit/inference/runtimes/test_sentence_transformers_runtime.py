@@ -65,7 +65,7 @@ def test_an_unfinished_source_is_refused(tmp_path: Path, missing: str) -> None:
     (source / missing).unlink()
     with pytest.raises(UserFacingError) as refused:
         safetensors_conversion.convert(source, tmp_path / "target")
-    assert refused.value.key == "engine.load_failed"
+    assert (refused.value.key, refused.value.params["name"]) == ("models.damaged_file", missing)
     assert [one.name for one in tmp_path.iterdir()] == ["source"]
 
 
