@@ -183,7 +183,7 @@ class MemoryCoordinator:
             key: One model, form and device.
             needs: Bytes it takes with its working memory.
             load: Makes the engine; called with no lock held, by one thread at a time.
-            priority: Larger goes first and stays longer.
+            priority: Larger goes first and stays longer, until the next use by another alone.
             wait: Seconds to wait for models that others use; 0 for a caller that holds a lease itself.
             cancel: Ends the waiting.
             unasked: Nobody waits for it: it is loaded only where memory is plenty, and nothing goes for it.
@@ -287,8 +287,8 @@ class MemoryCoordinator:
         while True:
             held = self._held.get(request.key)
             if held is not None and not held.leaving:
+                held.priority = max(held.priority, request.priority) if held.leases else request.priority
                 held.leases += 1
-                held.priority = max(held.priority, request.priority)
                 return held
             if held is None and self._turn is None and self._is_next(request):
                 return None

@@ -105,6 +105,17 @@ def test_room_is_made_by_priority_then_by_last_use() -> None:
     assert shelf.memory.highest <= 1_000
 
 
+def test_a_model_is_as_important_as_its_last_use_and_as_the_most_important_of_uses_at_once() -> None:
+    shelf = Shelf()
+    shelf.use("a400", priority=1)
+    shelf.use("b400", "a400", "b400", "c400")
+    assert shelf.there() == {"b400", "c400"}
+    with shelf.take("c400", priority=1):
+        shelf.use("c400")
+    shelf.use("b400", "d400")
+    assert shelf.there() == {"c400", "d400"}
+
+
 def test_no_more_is_evicted_than_is_needed_and_nothing_for_what_cannot_fit() -> None:
     shelf = Shelf()
     shelf.use("a100", "b100")
