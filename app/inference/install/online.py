@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from app.inference.catalog import Catalog
 
-_LIBRARIES = {Runtime.OPENVINO: "openvino_genai", Runtime.MLX: "mlx_lm", Runtime.CTRANSLATE2: "ctranslate2"}
+_LIBRARIES = {Runtime.OPENVINO: "openvino", Runtime.MLX: "mlx_lm", Runtime.CTRANSLATE2: "ctranslate2"}
 
 
 @dataclass(frozen=True, slots=True)

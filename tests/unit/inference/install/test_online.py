@@ -269,6 +269,13 @@ def test_the_form_that_suits_the_machine_comes_and_another_where_the_hub_lacks_i
     )
 
 
+def test_a_form_whose_library_is_there_goes_before_one_whose_library_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+    spec = CATALOG.find("qwen2.5-0.5b-instruct")
+    for there, first in (({"openvino", "ctranslate2"}, Runtime.OPENVINO), ({"ctranslate2"}, Runtime.CTRANSLATE2)):
+        monkeypatch.setattr("app.inference.install.online.find_spec", lambda name, there=there: name in there or None)
+        assert in_order(spec, spec.forms, PC, EngineChoices())[0].runtime is first
+
+
 def test_the_address_of_the_hub_is_the_one_that_its_own_tools_use() -> None:
     assert hub_address({}) == HUB == hub_address({"HF_ENDPOINT": " "})
     assert hub_address({"HF_ENDPOINT": "https://mirror.example/"}) == "https://mirror.example"
