@@ -178,4 +178,7 @@ def load(wanted: Route, folder: Path) -> Tiny:
         raise RuntimeError("model.bin: unexpected end of file")
     if folder.name == "greedy":
         raise MemoryError
+    if folder.name == "hoarding":
+        hoard = np.ones(600 << 17)
+        time.sleep(float(hoard[0]) * 60)
     return _KINDS[wanted.task](folder)

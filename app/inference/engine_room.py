@@ -31,14 +31,16 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 _LOADER = "app.inference.engines:load"
-_WORKER_ITSELF = 2 << 30
-"""Bytes above the budget at which the worker is ended: a batch in hand, and an allocator that keeps what it had."""
+_WORKER_ITSELF, _WORKER_LEAST = 2 << 30, 768 << 20
+"""Bytes above the budget at which the worker is ended: a batch in hand, and an allocator that keeps what it had. Half
+of the budget, within these bounds, since a small laptop does not have two gigabytes to spare."""
 
 
 def worker_settings(models: Path, machine: Machine, choices: EngineChoices) -> ModelWorkerSettings:
     """What a worker for the models in a folder is started with on a machine."""
     budget, card = memory_budget(machine, choices), device_budget(machine, DeviceKind.CUDA, choices)
-    return ModelWorkerSettings(_LOADER, str(models), budget, memory=budget + _WORKER_ITSELF, card_budget=card)
+    spare = min(_WORKER_ITSELF, max(_WORKER_LEAST, budget // 2))
+    return ModelWorkerSettings(_LOADER, str(models), budget, memory=budget + spare, card_budget=card)
 
 
 class EngineRoom:

@@ -30,6 +30,11 @@ def available() -> int:
     return int(psutil.virtual_memory().available)
 
 
+def total() -> int:
+    """Bytes of memory that this machine has."""
+    return int(psutil.virtual_memory().total)
+
+
 def on_cards() -> int:
     """Bytes that this process holds in the memory of NVIDIA's cards."""
     torch = _loaded("torch")

@@ -20,6 +20,7 @@ import msgspec
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Lane
 from app.domain.models import Route
+from app.inference import process_memory
 from app.inference.workers import model_wire
 from app.inference.workers.buffer_pool import BufferPool
 from app.inference.workers.model_worker import serve
@@ -28,6 +29,8 @@ from app.inference.workers.worker_process import WorkerProcess, WorkerStopped, W
 
 _LOOK_EVERY = 0.2
 _CANCEL_GRACE = 2.0
+_LAST_SHARE = 0.05
+"""Of the laptop's memory: what a worker above its budget may not leave less of."""
 _log = logging.getLogger(__name__)
 
 
@@ -45,13 +48,14 @@ class Gone(Exception):
 
 @dataclass(slots=True, eq=False)
 class Epoch:
-    """The life of one process."""
+    """The life of one process; `most` are the resident bytes it was seen with."""
 
     lock: threading.Lock = field(default_factory=threading.Lock)
     waiting: dict[int, Call] = field(default_factory=dict)
     ready: bool = False
     gone: bool = False
     reason: str = "died"
+    most: int = 0
 
     def receive(self, message: model_wire.ToModelClient | None) -> None:
         """Reader thread: hand a message to whoever waits for it; None to all."""
@@ -76,6 +80,7 @@ class Call:
     cancel: CancelToken | None
     messages: queue.SimpleQueue[model_wire.ToModelClient | None] = field(default_factory=queue.SimpleQueue)
     running: bool = False
+    began: float = 0.0
     ended: bool = False
     alive_at: float = 0.0
     look_at: float = 0.0
@@ -160,7 +165,7 @@ class ModelCalls:
     def _tells(self, call: Call, message: model_wire.ToModelClient) -> bool:
         """Whether the caller has to know; raises what ends the call."""
         if isinstance(message, model_wire.Phase):
-            call.running = message.running
+            call.running, call.began = message.running, time.monotonic()
             return False
         if isinstance(message, model_wire.Wanted):
             self._lend(call, message.size)
@@ -190,10 +195,22 @@ class ModelCalls:
                 raise JobCancelled
         if call.running and now - call.alive_at > self._patience:
             self._end(call.epoch, "time")
-        elif self._settings.memory and now >= self._look_at:
+        elif now >= self._look_at:
             self._look_at = now + _LOOK_EVERY
-            if self._process.tree_memory() > self._settings.memory:
+            if self._takes_too_much(call.epoch):
                 self._end(call.epoch, "memory")
+
+    def _takes_too_much(self, epoch: Epoch) -> bool:
+        """Whatever it does, loading and reading of texts as well: more than it may, or the last that the laptop has."""
+        used, settings = self._process.tree_memory(), self._settings
+        epoch.most = max(epoch.most, used)
+        if settings.memory and used > settings.memory:
+            return True
+        return used > settings.budget and process_memory.available() < _LAST_SHARE * process_memory.total()
+
+    def was_large(self, call: Call) -> bool:
+        """Whether the process of a call was seen above its budget; the system ends such without a word."""
+        return call.epoch.most > self._settings.budget
 
     def _ask_to_end(self, call: Call) -> None:
         call.kill_at = time.monotonic() + _CANCEL_GRACE

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
+import time
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from app.domain.models import Route
 
 _RETRIES_WAITING = 3
+_RETRY_WITHIN = 30.0
+"""Seconds of work after which what ended with its process is not begun again: it may be what ended it."""
 _FAULTS_OF_ENGINE = frozenset({"engine.stream_broken", "engine.out_of_memory"})
 
 
@@ -213,6 +216,11 @@ class ModelWorkerClient:
             raise UserFacingError("engine.out_of_memory", name=_name(call.route))
         if gone.reason == "time" and call.running:
             raise WorkerStopped("time")
+        if gone.reason == "died" and call.running:
+            if self._calls.was_large(call):
+                raise UserFacingError("engine.out_of_memory", name=_name(call.route))
+            if time.monotonic() - call.began > _RETRY_WITHIN:
+                raise WorkerStopped("died")
         if attempts >= (1 if call.running else _RETRIES_WAITING):
             raise WorkerStopped(gone.reason)
         return attempts + 1

@@ -19,6 +19,8 @@ import pytest
 from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken, Lane
 from app.domain.models import EngineTask
+from app.inference import process_memory
+from app.inference.workers import model_client
 from app.inference.workers.model_calls import Gone
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.model_wire import ModelWorkerSettings, TranslateOrder, Wanted
@@ -135,6 +137,63 @@ def test_a_worker_over_its_memory_is_ended_and_the_memory_is_back(models: Path) 
         assert caught.value.key == "engine.out_of_memory"
         assert gone(before)
         assert client.translate(TRANSLATE, ["ab"], source="en", target="hi") == ("hi ba 1",)
+
+
+def test_a_model_that_takes_too_much_while_it_loads_ends_its_worker(models: Path) -> None:
+    settings = ModelWorkerSettings(ENGINES, str(models), 1 << 32, memory=400 << 20)
+    client = ModelWorkerClient("models", settings)
+    with contextlib.closing(client), pytest.raises(UserFacingError) as caught:
+        client.translate(route(EngineTask.TRANSLATE, "hoarding"), ["ab"], source="en", target="hi")
+    assert caught.value.key == "engine.out_of_memory"
+
+
+def hoarded(client: ModelWorkerClient) -> Iterator[int]:
+    """Has the engine take 600 MB in a thread; gives the process, then waits for the end of the call."""
+    faults: list[str] = []
+
+    def hoard() -> None:
+        try:
+            client.translate(TRANSLATE, ["hoard"], source="en", target="hi")
+        except UserFacingError as error:
+            faults.append(error.key)
+
+    thread = threading.Thread(target=hoard)
+    thread.start()
+    while client._calls._epoch is None or client._calls._epoch.most < 500 << 20:
+        assert thread.is_alive() or faults
+        if faults:
+            break
+        time.sleep(0.02)
+    yield client.pid or 0
+    thread.join()
+    assert faults == ["engine.out_of_memory"]
+
+
+def test_a_large_worker_that_the_system_ended_is_not_tried_again(models: Path) -> None:
+    settings = ModelWorkerSettings(ENGINES, str(models), 400 << 20)
+    with contextlib.closing(ModelWorkerClient("models", settings)) as client:
+        for pid in hoarded(client):
+            os.kill(pid, signal.SIGKILL)
+        assert client.pid in (None, pid), "it was tried again"
+
+
+def test_a_worker_above_its_budget_may_not_take_the_last_of_the_memory(
+    models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = ModelWorkerSettings(ENGINES, str(models), 400 << 20)
+    with contextlib.closing(ModelWorkerClient("models", settings)) as client:
+        for pid in hoarded(client):
+            monkeypatch.setattr(process_memory, "available", lambda: 0)
+            assert gone(pid)
+
+
+def test_what_ended_its_worker_after_long_work_is_not_tried_again(
+    worker: ModelWorkerClient, models: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_client, "_RETRY_WITHIN", 0.0)
+    (models / "tiny-translate" / "die once").touch()
+    with pytest.raises(WorkerStopped, match="stopped"):
+        worker.translate(TRANSLATE, ["die once"], source="en", target="hi")
 
 
 def test_a_worker_whose_allocator_keeps_memory_ends_when_it_is_idle(models: Path) -> None:
