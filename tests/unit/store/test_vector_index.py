@@ -224,7 +224,7 @@ def test_vectors_that_point_away_are_found_too(library: Library) -> None:
     assert len(found(library, -vectors[295], 20)) == 11
 
 
-def test_only_direction_counts(library: Library) -> None:
+def test_only_direction_counts(library: Library, comparing: str) -> None:
     vectors = draw(50)
     library.put(vectors * 1000)
     assert library.vectors.search(vectors[3] * 1e-6, 1) == ((4, pytest.approx(1, abs=1e-5)),)
