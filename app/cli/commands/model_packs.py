@@ -116,4 +116,9 @@ def _taken(found: FoundPack, done: TakenPack) -> Result:
     ]
     lines = [f"{names[one.folder].name} is installed: {one.runtime} {one.compute_type}." for one in done.models]
     lines += [str(one.too_big) for one in done.left_out]
-    return Result({**_pack(found), "known": True, "models": models}, lines)
+    lines += [
+        f"{one.spec.name} is older in this pack than what came from that laptop before: left as it is here."
+        for one in done.kept
+    ]
+    kept = [one.packed.folder for one in done.kept]
+    return Result({**_pack(found), "known": True, "models": models, "kept": kept}, lines)

@@ -151,7 +151,7 @@ def _take(service: ModelService, folder: Path, work: Work) -> None:
         work.report(replace(progress, step="checking models"))
 
     taken = service.import_pack(found, trust=work.job.params["trust"] is True, report=report, cancel=work.cancel)
-    there = {one.folder for one in taken.models}
+    there = {one.folder for one in taken.models} | {one.packed.folder for one in taken.kept}
     work.checkpoint({"names": [one.packed.name for one in found.models if one.packed.folder in there]})
 
 

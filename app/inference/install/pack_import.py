@@ -96,6 +96,7 @@ def import_pack(
     install: Callable[[VerifiedModel], None],
     *,
     judge: Callable[[VerifiedModel], bool] = lambda _: True,
+    installed: Callable[[PackedModel], bool] = lambda _: False,
     report: ReportProgress = ignore_progress,
     cancel: CancelToken | None = None,
 ) -> tuple[VerifiedModel, ...]:
@@ -109,8 +110,13 @@ def import_pack(
         install: Puts a verified model into its place; it may move the files.
         judge: Looks at each verified model before the first is installed: False leaves it out, a `UserFacingError`
             refuses the whole pack.
+        installed: Whether just this content of a model is on this laptop.
         report: Step "verifying", in bytes.
         cancel: Checked between pieces; parts that were verified stay in the staging folder.
+
+    Returns:
+        What was installed. A model that is older than what came from the same laptop is passed over; a pack in which
+        nothing is newer is refused (``modelpack.older``), unless all of it is installed as it is.
 
     Raises:
         UserFacingError: ``modelpack.*``, ``download.no_space``, ``data.disk_full``, ``data.io``, or what `install`
@@ -118,9 +124,11 @@ def import_pack(
         JobCancelled: the person pressed Cancel.
     """
     pack = read_pack(folder)
-    for model in pack.manifest.models:
-        if pack.manifest.number < trusted.newest(pack.signer, model.folder):
-            raise UserFacingError("modelpack.older", name=model.name)
+    older = older_models(pack, trusted)
+    if len(older) == len(pack.manifest.models):
+        if other := [one for one in older if not installed(one)]:
+            raise UserFacingError("modelpack.older", name=other[0].name)
+        return ()
     if pack.signer not in trusted.all():
         if not ask(pack):
             raise UserFacingError("modelpack.not_trusted", fingerprint=pack.signer)
@@ -128,7 +136,7 @@ def import_pack(
     verified = stage(pack, staging, report=report, cancel=cancel)
     place = _place(pack, staging)
     try:
-        taken = tuple(one for one in verified if judge(one))
+        taken = tuple(one for one in verified if one.packed not in older and judge(one))
     except UserFacingError:
         shutil.rmtree(place, ignore_errors=True)
         raise
@@ -137,6 +145,12 @@ def import_pack(
         trusted.record(pack.signer, {one.packed.folder: pack.manifest.number})
     shutil.rmtree(place, ignore_errors=True)
     return taken
+
+
+def older_models(pack: SignedPack, trusted: TrustedSigners) -> tuple[PackedModel, ...]:
+    """The models of a pack of which a newer pack of the same laptop was taken before: no rollback, whatever it says."""
+    number = pack.manifest.number
+    return tuple(one for one in pack.manifest.models if number < trusted.newest(pack.signer, one.folder))
 
 
 def stage(

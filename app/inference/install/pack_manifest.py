@@ -29,6 +29,8 @@ MOST_MANIFEST = 5_000_000
 """Bytes; The Update Framework's limit for a list of targets."""
 
 _FORMAT = 1
+_LARGEST_NUMBER = 1 << 53
+"""Of a pack: a laptop counts on from its clock, and what JSON readers everywhere hold exactly is enough."""
 _HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -125,7 +127,7 @@ def decode(data: bytes) -> Manifest:
 def _faults(manifest: Manifest) -> Iterator[str]:
     if manifest.format != _FORMAT:
         yield f"format {manifest.format}"
-    if manifest.number < 1 or not manifest.models:
+    if not 0 < manifest.number <= _LARGEST_NUMBER or not manifest.models:
         yield "no number or no models"
     if len({one.folder for one in manifest.models}) != len(manifest.models):
         yield "a model twice"

@@ -18,7 +18,7 @@ from app.inference.install.fit import ModelRoom, refuse_too_big
 from app.inference.install.installer import Installer, ReadyModel, is_as_published
 from app.inference.install.pack_export import ModelToPack, export_pack
 from app.inference.install.pack_folder import STATE, is_of_a_pack
-from app.inference.install.pack_import import SignedPack, VerifiedModel, import_pack, read_pack
+from app.inference.install.pack_import import SignedPack, VerifiedModel, import_pack, older_models, read_pack
 from app.inference.install.pack_manifest import MANIFEST, Manifest, PackedModel
 from app.inference.install.signing import LaptopKey, next_number
 
@@ -72,10 +72,17 @@ class FoundPack:
 
 @dataclass(frozen=True, slots=True)
 class TakenPack:
-    """What was installed from a pack, and what was left out because it is too big for this machine."""
+    """What was installed from a pack, and what was not.
+
+    Attributes:
+        models: Installed, or there already.
+        left_out: Too big for this machine.
+        kept: Older in the pack than what came from the same laptop before; what is here stays.
+    """
 
     models: tuple[InstalledModel, ...]
     left_out: tuple[OfferedModel, ...]
+    kept: tuple[OfferedModel, ...] = ()
 
 
 class ModelPacks:
@@ -178,6 +185,8 @@ class ModelPacks:
         usable = {one.packed.folder: one for one in found.models if one.too_big is None}
         if not usable:
             raise next(one.too_big for one in found.models if one.too_big is not None)
+        older = {one.folder for one in older_models(found.pack, self._trusted)}
+        contents = {one.folder: one.content for one in self._registry.installed()}
         staging = self._registry.folder / _STAGING
         self._forget_others(staging, found)
         installed: list[InstalledModel] = []
@@ -199,6 +208,7 @@ class ModelPacks:
                 lambda pack: trust and pack.content == found.pack.content,
                 install,
                 judge=judge,
+                installed=lambda one: contents.get(one.folder) == one.content,
                 report=_in_mebi(report),
                 cancel=cancel,
             )
@@ -207,7 +217,9 @@ class ModelPacks:
                 shutil.rmtree(staging, ignore_errors=True)
             raise
         shutil.rmtree(staging, ignore_errors=True)
-        return TakenPack(tuple(installed), tuple(one for one in found.models if one.too_big is not None))
+        kept = tuple(one for one in found.models if one.packed.folder in older)
+        too_big = tuple(one for one in found.models if one.too_big is not None and one not in kept)
+        return TakenPack(tuple(installed), too_big, kept)
 
     def _to_pack(self, model: InstalledModel, spec: ModelSpec) -> ModelToPack:
         files = self._registry.files(model)

@@ -152,6 +152,44 @@ def test_a_newer_pack_of_the_same_laptop_replaces_and_of_another_does_not(folder
     assert not any((school.folder / "models" / ".importing").glob("*"))
 
 
+def test_an_older_model_in_a_pack_does_not_keep_back_the_others(folder: Path, teacher: Laptop) -> None:
+    school = Laptop(folder / "school")
+    teacher.models.export_pack(["mms-tts-hin", "mms-tts-mar"], folder / "first")
+    teacher.models.export_pack(["mms-tts-hin"], folder / "second")
+    school.takes(folder / "second")
+    done = school.models.import_pack(school.models.look_at_pack(folder / "first"))
+    assert [one.spec_id for one in done.models] == ["mms-tts-mar"]
+    assert [one.spec.id for one in done.kept] == ["mms-tts-hin"]
+    assert school.installed == teacher.installed
+    assert school.takes(folder / "second") == ["mms-tts-hin"]
+    done = school.models.import_pack(school.models.look_at_pack(folder / "second"))
+    assert done.kept == ()
+
+
+def test_an_older_pack_of_what_is_installed_already_changes_nothing(folder: Path, teacher: Laptop) -> None:
+    school = Laptop(folder / "school")
+    for name in ("first", "second"):
+        teacher.models.export_pack(["mms-tts-hin"], folder / name)
+    school.takes(folder / "second")
+    before = school.installed
+    done = school.models.import_pack(school.models.look_at_pack(folder / "first"))
+    assert (done.models, [one.spec.id for one in done.kept]) == ((), ["mms-tts-hin"])
+    assert school.installed == before
+    school.models.remove("mms-tts-hin")
+    assert school.refuses(folder / "first") == "modelpack.older", "what was taken away does not come back older"
+
+
+def test_a_model_that_was_replaced_does_not_come_back_older_with_others(folder: Path, teacher: Laptop) -> None:
+    school = Laptop(folder / "school")
+    teacher.models.export_pack(["mms-tts-hin", "mms-tts-mar"], folder / "first")
+    teacher.models.remove("mms-tts-hin")
+    teacher.has("hin", letter="ब")
+    teacher.models.export_pack(["mms-tts-hin"], folder / "second")
+    school.takes(folder / "second")
+    assert school.takes(folder / "first") == ["mms-tts-mar"]
+    assert school.installed == teacher.installed
+
+
 def signed_anyway(folder: Path, spec_id: str, more: dict[str, bytes]) -> Path:
     """A pack that a trusted laptop with a fault, or with ill intent, could make."""
     source = voice(folder / "source")

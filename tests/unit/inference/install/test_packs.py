@@ -161,6 +161,7 @@ def _with_name(name: str) -> Callable[[Manifest], Manifest]:
         _changed(lambda one: replace(one, parts=one.parts[::-1])),
         _changed(lambda one: replace(one, licences=ModelFile("../LICENCES.txt", 3, "0" * 64))),
         _changed(lambda one: replace(one, number=0)),
+        _changed(lambda one: replace(one, number=10**400)),
         _changed(lambda one: replace(one, format=2)),
     ],
 )
