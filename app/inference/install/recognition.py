@@ -124,10 +124,20 @@ def _spec(folder: Path, catalog: Catalog, config: dict[str, Any], names: dict[st
                 "models.not_a_model", path=str(folder), detail="its language is not said; give its id"
             )
     if not likely:
-        detail = f"nothing is known of {shortened(said)!r}" if said else "its config.json says of what kind it is not"
-        detail = detail if said else "there is no config.json in it that says what it is"
+        detail = _why_unknown(catalog, said, architectures)
         raise UserFacingError("models.not_a_model", path=str(folder), detail=detail)
     return _of_size(likely, _weights(config, names))
+
+
+def _why_unknown(catalog: Catalog, said: str, architectures: object) -> str:
+    if not said:
+        return "there is no config.json in it that says what it is"
+    if any(_is_like(one, said, architectures) for one in catalog.models):
+        return f"its kind is {said!r}, but its language is that of no known model"
+    if isinstance(architectures, list) and any(_is_like(one, said, None) for one in catalog.models):
+        named = shortened(", ".join(str(one) for one in architectures[:3]))
+        return f"its kind is {said!r}, but nothing is known of {named!r}"
+    return f"nothing is known of {shortened(said)!r}"
 
 
 def _is_named(name: str, spec: ModelSpec) -> bool:

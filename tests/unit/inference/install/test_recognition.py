@@ -117,6 +117,21 @@ def test_what_nobody_knows_is_said(tmp_path: Path, config: str) -> None:
     assert caught.value.key == "models.not_a_model"
 
 
+@pytest.mark.parametrize(
+    ("model_type", "architecture", "detail"),
+    [
+        ("llama", "LlamaForCausalLM", "nothing is known of 'llama'"),
+        ("qwen2", "Qwen2ForReward", "its kind is 'qwen2', but nothing is known of 'Qwen2ForReward'"),
+        ("vits", "VitsModel", "its kind is 'vits', but its language is that of no known model"),
+        ("", "Qwen2ForCausalLM", "there is no config.json in it that says what it is"),
+    ],
+)
+def test_what_exactly_is_unknown_is_said(tmp_path: Path, model_type: str, architecture: str, detail: str) -> None:
+    with pytest.raises(UserFacingError) as caught:
+        recognise(folder(tmp_path / "x", model_type, architecture), CATALOG)
+    assert caught.value.params["detail"] == detail
+
+
 def laptop(budget: int) -> ModelRoom:
     return ModelRoom(Machine("Linux", "x86_64", 2, 64 * GIBI, ("avx2",)), EngineChoices(memory_budget=budget))
 
