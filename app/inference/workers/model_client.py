@@ -220,7 +220,7 @@ class ModelWorkerClient:
             if self._calls.was_large(call):
                 raise UserFacingError("engine.out_of_memory", name=_name(call.route))
             if time.monotonic() - call.began > _RETRY_WITHIN:
-                raise WorkerStopped("died")
+                raise WorkerStopped("time")
         if attempts >= (1 if call.running else _RETRIES_WAITING):
             raise WorkerStopped(gone.reason)
         return attempts + 1

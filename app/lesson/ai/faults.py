@@ -11,15 +11,13 @@ from app.inference.workers.worker_process import WorkerStopped, WorkerTaskError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_NOT_AGAIN = frozenset({"engine.resting", "engine.out_of_memory"})
-
 
 class ModelFailedError(Exception):
     """The model cannot answer now; the rules' text stands. The text is a sentence for a person.
 
     Attributes:
         resting: Whether it is not to be asked again for this lesson: it failed so often that it is left alone for a
-            while, it was waited for in vain, or it ended its process, as with more memory than there is.
+            while, or it was waited for in vain.
     """
 
     def __init__(self, message: str, *, resting: bool = False) -> None:
@@ -37,5 +35,5 @@ def of_a_model() -> Iterator[None]:
     except UserFacingError as error:
         if not error.key.startswith(("engine.", "worker.")):
             raise
-        resting = isinstance(error, WorkerStopped) or error.key in _NOT_AGAIN
-        raise ModelFailedError(str(error), resting=resting) from error
+        in_vain = isinstance(error, WorkerStopped) and error.reason == "time"
+        raise ModelFailedError(str(error), resting=in_vain or error.key == "engine.resting") from error

@@ -12,15 +12,15 @@ from app.lesson.ai.faults import ModelFailedError, of_a_model
 @pytest.mark.parametrize(
     ("error", "resting"),
     [
-        (WorkerStopped("died"), True),
+        (WorkerStopped("died"), False),
         (WorkerStopped("time"), True),
-        (UserFacingError("engine.out_of_memory", name="qwen"), True),
+        (UserFacingError("engine.out_of_memory", name="qwen"), False),
         (UserFacingError("engine.resting", name="qwen"), True),
         (UserFacingError("engine.stream_broken", name="qwen"), False),
         (WorkerTaskError("seeded"), False),
     ],
 )
-def test_what_ended_its_process_is_not_asked_again_for_this_lesson(error: Exception, resting: bool) -> None:
+def test_what_was_waited_for_in_vain_is_not_asked_again_for_this_lesson(error: Exception, resting: bool) -> None:
     with pytest.raises(ModelFailedError) as caught, of_a_model():
         raise error
     assert caught.value.resting is resting
