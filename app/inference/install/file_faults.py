@@ -9,9 +9,10 @@ import shutil
 from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
+from app.inference.plain_file import open_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 _FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -60,14 +61,15 @@ def in_words(size: float) -> str:
     return f"{size:.1f} {_UNITS[-1]}"
 
 
-def sha256_of(path: Path) -> str:
-    """The sha256 of a file in hex.
+def sha256_of(path: Path, check: Callable[[], None] = lambda: None) -> str:
+    """The sha256 of a file in hex; `check` is called between its pieces and may end it.
 
     Raises:
         OSError: it cannot be read.
     """
     digest = hashlib.sha256()
-    with path.open("rb") as file:
+    with open_plain(path) as file:
         while piece := file.read(_PIECE):
             digest.update(piece)
+            check()
     return digest.hexdigest()

@@ -113,7 +113,7 @@ def _refuse_changed(models: Sequence[ModelToPack], check: Callable[[], None]) ->
             check()
             path = one.folder / file.name
             try:
-                same = path.stat().st_size == file.size and sha256_of(path) == file.sha256
+                same = path.stat().st_size == file.size and sha256_of(path, check) == file.sha256
             except OSError:
                 same = False
             if not same:
@@ -175,10 +175,10 @@ class _PartWriter:
             self._check()
             digest.update(piece)
         with writing(self._place.path / name):
-            return digest.hexdigest() if sha256_of(self._place.path / name) == digest.hexdigest() else ""
+            return digest.hexdigest() if sha256_of(self._place.path / name, self._check) == digest.hexdigest() else ""
 
     def _written(self, name: str, start: int, end: int) -> str:
-        return self._place.write(name, self._told(start, end))
+        return self._place.write(name, self._told(start, end), check=self._check)
 
     def _told(self, start: int, end: int) -> Iterator[bytes]:
         done = start

@@ -25,7 +25,7 @@ from app.inference.install.pack_manifest import LICENCES, MANIFEST, MOST_MANIFES
 from app.inference.plain_file import read_plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from pathlib import Path
 
 STATE = "packing.json"
@@ -81,8 +81,10 @@ class PackFolder:
             mode = _mode(self.path / name)
             return mode is not None and stat.S_ISREG(mode) and (self.path / name).stat().st_size == size
 
-    def write(self, name: str, pieces: Iterable[bytes]) -> str:
+    def write(self, name: str, pieces: Iterable[bytes], *, check: Callable[[], None] = lambda: None) -> str:
         """Write a file that takes its name when it is whole and was read back; gives its sha256.
+
+        `check` is called between the pieces that are read back.
 
         Raises:
             UserFacingError: a file that is not ours has the name (``modelpack.in_the_way``), the disk is full or gives
@@ -95,7 +97,7 @@ class PackFolder:
             unfinished.unlink(missing_ok=True)
             try:
                 digest = _written(unfinished, pieces)
-                if sha256_of(unfinished) != digest:
+                if sha256_of(unfinished, check) != digest:
                     raise UserFacingError("modelpack.readback_differs", name=name)
                 unfinished.replace(target)
             finally:

@@ -253,7 +253,7 @@ def _verify_files(manifest: Manifest, place: Path, cancel: CancelToken) -> None:
             cancel.check()
             path = place / model.folder / file.name
             with writing(path):
-                if path.stat().st_size != file.size or sha256_of(path) != file.sha256:
+                if path.stat().st_size != file.size or sha256_of(path, cancel.check) != file.sha256:
                     raise UserFacingError("modelpack.damaged", name=f"{model.name}: {file.name}")
 
 

@@ -18,7 +18,7 @@ from app.domain.errors import JobCancelled, UserFacingError
 from app.domain.jobs import CancelToken
 from app.domain.models import Licence, ModelFile
 from app.inference.catalog import load_catalog
-from app.inference.install import pack_export, pack_import, pack_manifest
+from app.inference.install import pack_export, pack_folder, pack_import, pack_manifest
 from app.inference.install.file_faults import sha256_of
 from app.inference.install.pack_export import export_pack
 from app.inference.install.pack_import import read_pack, stage
@@ -221,7 +221,7 @@ def test_an_export_goes_on_where_it_was_broken_off(folder: Path, monkeypatch: py
     with pytest.raises(JobCancelled):
         export_pack(
             models, pack, key, 1, part_bytes=PART, cancel=cancel,
-            report=lambda one: cancel.cancel() if one.done >= 2 * PART else None,
+            report=lambda one: cancel.cancel() if one.done > 2 * PART else None,
         )  # fmt: skip
     assert sorted(path.name for path in pack.iterdir()) == ["packing.json", "part-0001.bin", "part-0002.bin"]
     assert School(folder / "school").refuses(pack) == "modelpack.not_a_pack"
@@ -332,6 +332,38 @@ def test_every_licence_of_the_catalogue_that_may_be_shipped_is_there_in_full() -
     assert {one: texts[one].strip().endswith(end) for one, end in ends.items()} == dict.fromkeys(texts, True)
 
 
+@pytest.mark.parametrize("part", ["compared", "read back", "verified"])
+def test_large_files_are_hashed_so_that_a_person_can_end_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    """Of a file of 8 MB: cancelled while it is hashed, not only between two files."""
+    model = make_model(folder / "a", "tiny-a", {"model.bin": bytes(8 << 20)})
+    cancel, hashed = CancelToken(), []
+    modules = {"compared": pack_export, "read back": pack_folder, "verified": pack_import}
+
+    def hashing(path: Path, check: Callable[[], None]) -> str:
+        def checked() -> None:
+            hashed.append(path)
+            cancel.cancel()
+            check()
+
+        return sha256_of(path, checked)
+
+    if part == "verified":
+        export_pack([model], folder / "pack", new_key(), 1)
+    monkeypatch.setattr(modules[part], "sha256_of", hashing)
+
+    def work() -> None:
+        if part == "verified":
+            stage(read_pack(folder / "pack"), folder / "staging", cancel=cancel)
+        else:
+            export_pack([model], folder / "pack", new_key(), 1, cancel=cancel)
+
+    with pytest.raises(JobCancelled):
+        work()
+    assert len(hashed) == 1
+
+
 def test_a_model_that_changed_since_its_install_is_not_signed(folder: Path) -> None:
     models = make_models(folder / "models")
     (models[1].folder / "model.bin").write_bytes(b"other")
@@ -347,7 +379,7 @@ def test_a_model_that_changed_since_its_install_is_not_signed(folder: Path) -> N
 def test_a_stick_that_gives_back_other_bytes_is_found_out(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "app.inference.install.pack_folder.sha256_of",
-        lambda path: "0" * 64 if path.suffix == ".writing" else sha256_of(path),
+        lambda path, check: "0" * 64 if path.suffix == ".writing" else sha256_of(path, check),
     )
     with pytest.raises(UserFacingError) as caught:
         make_pack(folder / "pack", new_key())
