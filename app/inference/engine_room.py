@@ -123,7 +123,7 @@ class EngineRoom:
             if self._worker is None:
                 models = self._models()
                 settings = worker_settings(models.registry.folder, models.machine, models.choices)
-                self._worker = ModelWorkerClient("models", settings, used=self._note)
+                self._worker = ModelWorkerClient("models", settings, used=self._note, called=self.name)
             return self._worker
 
     def remember(self, recent: RecentModels) -> None:

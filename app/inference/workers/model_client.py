@@ -50,6 +50,7 @@ class ModelWorkerClient:
         settings: What the process is started with.
         patience: Seconds without a sign of life after which work in hand is given up and the process ended.
         used: Told the route of all quick work that was done, in its caller's thread.
+        called: What people call the model of an id, for the faults of engines.
     """
 
     def __init__(
@@ -59,11 +60,13 @@ class ModelWorkerClient:
         *,
         patience: float = 300.0,
         used: Callable[[Route], None] = lambda _: None,
+        called: Callable[[str], str] = str,
     ) -> None:
         self._calls = ModelCalls(name, settings, patience)
         self._lock = threading.Lock()
         self._breakers: dict[str, CircuitBreaker] = {}
         self._used = used
+        self._called = called
 
     @property
     def pid(self) -> int | None:
@@ -168,7 +171,7 @@ class ModelWorkerClient:
         Raises:
             UserFacingError: also when the process ended in the middle of the answer (``engine.stream_broken``).
         """
-        with self._guarded(route, lane):
+        with self._named(route), self._guarded(route, lane):
             attempts, said, whole = 0, "", False
             while True:
                 order = replace(request, answer_start=request.answer_start + said)
@@ -196,7 +199,7 @@ class ModelWorkerClient:
     ) -> tuple[model_wire.Done, bytes]:
         """The result and the bytes of its array; tried again where that is harmless."""
         attempts = 0
-        with self._guarded(route, lane):
+        with self._named(route), self._guarded(route, lane):
             while True:
                 call = self._calls.open(route, kind, order, lane, cancel)
                 try:
@@ -224,6 +227,16 @@ class ModelWorkerClient:
         if attempts >= (1 if call.running else _RETRIES_WAITING):
             raise WorkerStopped(gone.reason)
         return attempts + 1
+
+    @contextlib.contextmanager
+    def _named(self, route: Route) -> Iterator[None]:
+        """In the faults of the engine, call its model what people call it: who raises them knows id or folder alone."""
+        try:
+            yield
+        except UserFacingError as error:
+            if error.key.startswith("engine.") and "name" in error.params:
+                error.params["name"] = self._called(_name(route))
+            raise
 
     @contextlib.contextmanager
     def _guarded(self, route: Route, lane: Lane) -> Iterator[None]:

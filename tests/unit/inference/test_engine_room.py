@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
@@ -9,6 +10,7 @@ from typing import NoReturn
 import pytest
 
 from app.config.paths import resources
+from app.domain.errors import UserFacingError
 from app.domain.models import (
     Accelerator,
     DeviceKind,
@@ -87,6 +89,16 @@ def test_there_is_one_worker_and_it_ends_with_the_room(tmp_path: Path) -> None:
     room.close()
     assert worker.pid is None
     room.close()
+
+
+def test_a_fault_of_a_model_calls_it_what_people_call_it(tmp_path: Path) -> None:
+    install(tmp_path)
+    models = service(tmp_path)
+    with closing(EngineRoom(lambda: models)) as room:
+        found = replace(room.route(EngineTask.SPEAK, "hi"), needs=1 << 30)
+        with pytest.raises(UserFacingError) as refused:
+            room.worker.speak(found, "पानी", language="hi")
+    assert (refused.value.key, refused.value.params["name"]) == ("engine.too_large", "MMS voice, Hindi")
 
 
 def test_the_speed_of_what_serves_is_what_was_measured_of_it_here(tmp_path: Path) -> None:
