@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.domain.chunks import CHAPTER, Chunk, ChunkKind, Heading, heading_of, in_force
@@ -44,6 +44,7 @@ def _one_with(found: tuple[Chunk, ...], text: str) -> Chunk:
     return chunk
 
 
+@settings(deadline=None)
 @given(st.lists(_BLOCK, max_size=12), _PATH, st.sampled_from(sorted(_SENTENCES)))
 def test_every_text_is_in_the_chunks_once_and_in_order(
     blocks: list[Block], before: tuple[Heading, ...], language: str
@@ -59,6 +60,7 @@ def test_every_text_is_in_the_chunks_once_and_in_order(
     assert ends == sorted(ends)
 
 
+@settings(deadline=None)
 @given(st.lists(_BLOCK, max_size=12), _PATH)
 def test_a_chunk_never_reaches_over_the_beginning_of_a_chapter(
     blocks: list[Block], before: tuple[Heading, ...]
