@@ -45,15 +45,20 @@ def set_up_logging(logs: Path | None, *, stderr: bool = True, level: int = loggi
     logging.captureWarnings(capture=True)
 
 
+class _LogFile(logging.handlers.RotatingFileHandler):
+    """A log that cannot be written, on a full disk, costs nobody more than the log."""
+
+    def handleError(self, record: logging.LogRecord) -> None:  # noqa: N802 - the name is logging's
+        """Say nothing: what went wrong is told where the work failed for the same reason."""
+
+
 def _file_handler(logs: Path, level: int) -> logging.Handler | None:
     try:
         logs.mkdir(parents=True, exist_ok=True)
         file = logs / "shikshasetu.log"
         if file.exists() and not file.is_file():
             return None  # a pipe that nobody reads would hold us up for ever
-        handler = logging.handlers.RotatingFileHandler(
-            file, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8"
-        )
+        handler = _LogFile(file, maxBytes=_FILE_BYTES, backupCount=_FILES_KEPT, encoding="utf-8")
     except OSError:
         return None
     handler.setLevel(level)

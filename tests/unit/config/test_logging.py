@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import logging
 import subprocess
 import sys
@@ -60,6 +61,19 @@ def test_a_folder_that_cannot_be_written_to_costs_only_the_file(
     logging.getLogger("app.x").warning("still alive")
     assert capsys.readouterr().err == "still alive\n"
     set_up_logging(None, stderr=False)  # lets the captured stream go
+
+
+def test_a_full_disk_costs_only_the_log(
+    logs: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    (ours,) = (one for one in logging.getLogger().handlers if getattr(one, "shikshasetu", False))
+    with monkeypatch.context() as patch:
+        patch.setattr(ours, "flush", full)
+        logging.getLogger("app.x").info("lost")
+    assert capsys.readouterr().err == ""
 
 
 def test_what_a_teacher_wrote_never_reaches_the_log_through_an_error(
