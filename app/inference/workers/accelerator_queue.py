@@ -71,7 +71,7 @@ class BatchLimits:
     characters: int = 16_000
     night_seconds: float = 1.0
     night_first: int = 200
-    night_lost: float = 20.0
+    night_lost: float = 300.0
 
 
 @dataclass(slots=True)
