@@ -142,6 +142,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     from app.domain.clock import days_ago
     from app.domain.jobs import Lane
     from app.inference.bench.jobs import bench_jobs
+    from app.inference.bench.leftovers import sweep_workshops
     from app.inference.recent_models import RecentModels
     from app.inference.step_seconds import StepSeconds
     from app.jobs.runner import JobRunner
@@ -158,6 +159,7 @@ def open_services(data: Path | None = None, *, pick_up_jobs: bool = False) -> Se
     store = Store.open(paths.root)
     try:
         sweep(paths.staging)
+        sweep_workshops(paths.models)
         store.write(lambda work: work.lessons.purge(days_ago(DAYS_TO_BRING_BACK)))
         store.write(lambda work: work.documents.purge(days_ago(DAYS_TO_BRING_BACK)))
         store.write(lambda work: work.jobs.purge(days_ago(DAYS_TO_KNOW_JOBS)))

@@ -342,6 +342,15 @@ MESSAGES: dict[str, str] = {
     "usage.no_text": "There is no text to use. Type or paste some text first.",
     "ask.no_words": "There is no word in the question. Nothing was looked up. Type what you want to know.",
     "ask.no_library": "There is nothing in the library yet. Add a book or a page first, then ask again.",
+    # results of steps for other laptops
+    "results.nothing": "Nothing was computed yet that another laptop could use. Nothing was written. Make a lesson first.",
+    "results.too_many": "{count} results are more than the {most} that fit in one folder. They were not written. Choose documents.",
+    "results.no_folder": "{path} is not a folder. Nothing was written. Put the stick in, or choose another folder.",
+    "results.no_space": "{path} has {free} free and the results need {needed}. Nothing was written. Free some space and try again.",
+    "results.full": "{path} became full. What was written is kept. Free some space and do it again: it goes on from there.",
+    "results.read_only": "{path} cannot be written to. Nothing of it is used yet. Unlock the stick or use another one.",
+    "results.gone": "{path} was taken out or stopped answering. What was written is kept. Put it back and do it again.",
+    "results.none_there": "There are no results of another laptop in {path}. Nothing was changed. Choose the stick or folder again.",
     # models: the catalogue and what is installed
     "models.unknown": "There is no model {name}. Nothing was changed. Models: {known}.",
     "models.catalogue_unsigned": (
@@ -408,6 +417,14 @@ MESSAGES: dict[str, str] = {
         "{name} is not installed, and its shape is not known. It was not measured. Install it first."
     ),
     "models.bench_too_large": "{name} was not measured. {detail}",
+    "models.bench_no_time": (
+        "{name} was not measured: a quick measurement ends after {minutes} minutes. What was measured is kept."
+        " Measure it alone, or not quickly."
+    ),
+    "models.bench_doubtful": (
+        "Something else keeps this computer busy, so what was measured was not kept. Close other programs and measure"
+        " again."
+    ),
     "models.bench_no_memory": (
         "{name} needs {needs} MB of memory and {free} MB are free. It was not measured. Close other programs"
         " and try again."

@@ -2604,6 +2604,10 @@
             <translation>मॉडल पैक हो रहे हैं</translation>
         </message>
         <message>
+            <source>Writing results for other laptops</source>
+            <translation>दूसरे लैपटॉपों के लिए परिणाम लिखे जा रहे हैं</translation>
+        </message>
+        <message>
             <source>Checking the models</source>
             <translation>मॉडल जाँचे जा रहे हैं</translation>
         </message>
@@ -2776,6 +2780,10 @@
             <translation>इस कंप्यूटर पर कुछ भी मापा नहीं जा सका। {detail}</translation>
         </message>
         <message>
+            <source>Nothing was computed yet that another laptop could use. Nothing was written. Make a lesson first.</source>
+            <translation>अभी तक ऐसा कुछ नहीं बना जो दूसरा लैपटॉप काम में ले सके। कुछ नहीं लिखा गया। पहले एक पाठ बनाएँ।</translation>
+        </message>
+        <message>
             <source>Passage {number} has no recording. Nothing was changed.</source>
             <translation>अंश {number} की कोई रिकॉर्डिंग नहीं है। कुछ नहीं बदला।</translation>
         </message>
@@ -2794,6 +2802,10 @@
         <message>
             <source>Several files become one lesson only when all of them are pictures. Add the others one at a time.</source>
             <translation>कई फ़ाइलें एक पाठ तभी बनती हैं जब सब चित्र हों। बाकी एक-एक करके जोड़ें।</translation>
+        </message>
+        <message>
+            <source>Something else keeps this computer busy, so what was measured was not kept. Close other programs and measure again.</source>
+            <translation>कोई और काम इस कंप्यूटर को व्यस्त रखे हुए है, इसलिए जो मापा गया वह नहीं रखा गया। दूसरे प्रोग्राम बंद करें और फिर मापें।</translation>
         </message>
         <message>
             <source>Something on this computer does not work: {names}. Nothing was changed. Install the app again.</source>
@@ -2996,6 +3008,10 @@
             <translation>आवाज़ {name} {language} नहीं बोलती। कुछ नहीं बदला। दूसरी आवाज़ या दूसरी भाषा चुनें।</translation>
         </message>
         <message>
+            <source>There are no results of another laptop in {path}. Nothing was changed. Choose the stick or folder again.</source>
+            <translation>{path} में दूसरे लैपटॉप के कोई परिणाम नहीं हैं। कुछ नहीं बदला गया। पेन ड्राइव या फ़ोल्डर फिर से चुनें।</translation>
+        </message>
+        <message>
             <source>There is no backup to restore in {path}. Nothing was changed.</source>
             <translation>{path} में वापस लाने के लिए कोई प्रति नहीं है। कुछ नहीं बदला।</translation>
         </message>
@@ -3126,6 +3142,10 @@
         <message>
             <source>{count} pages of this document are not read yet. Nothing was made. Add the document again to read them.</source>
             <translation>इस दस्तावेज़ के {count} पन्ने अभी पढ़े नहीं गए हैं। कुछ नहीं बनाया गया। उन्हें पढ़ने के लिए दस्तावेज़ फिर जोड़ें।</translation>
+        </message>
+        <message>
+            <source>{count} results are more than the {most} that fit in one folder. They were not written. Choose documents.</source>
+            <translation>{count} परिणाम एक फ़ोल्डर में आने वाले {most} से अधिक हैं। वे नहीं लिखे गए। दस्तावेज़ चुनें।</translation>
         </message>
         <message>
             <source>{host} cannot be reached, so {name} is not whole yet. What was fetched is kept. Check the network and try again.</source>
@@ -3364,12 +3384,24 @@
             <translation>{name} को मापा नहीं गया। {detail}</translation>
         </message>
         <message>
+            <source>{name} was not measured: a quick measurement ends after {minutes} minutes. What was measured is kept. Measure it alone, or not quickly.</source>
+            <translation>{name} को नहीं मापा गया: जल्दी वाली माप {minutes} मिनट के बाद रुक जाती है। जो मापा गया वह रखा है। इसे अकेले मापें, या बिना जल्दी के।</translation>
+        </message>
+        <message>
             <source>{name} went away while it was being read. What was read before is kept. Put it back and try again.</source>
             <translation>{name} पढ़ते-पढ़ते हट गई। तब तक पढ़ा हुआ सुरक्षित है। उसे वापस लगाएँ और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{path} became full at lesson {number}. {complete} complete lessons are on it. Free some space and retry.</source>
             <translation>पाठ {number} पर {path} भर गई। उसमें {complete} पूरे पाठ हैं। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{path} became full. What was written is kept. Free some space and do it again: it goes on from there.</source>
+            <translation>{path} भर गया। जो लिखा गया वह बना रहेगा। थोड़ी जगह खाली करें और फिर से करें: काम वहीं से आगे बढ़ेगा।</translation>
+        </message>
+        <message>
+            <source>{path} cannot be written to. Nothing of it is used yet. Unlock the stick or use another one.</source>
+            <translation>{path} पर लिखा नहीं जा सकता। उसका कुछ भी अभी काम में नहीं लिया जाता। पेन ड्राइव का ताला खोलें या दूसरी लें।</translation>
         </message>
         <message>
             <source>{path} cannot be written to. Nothing was saved. Unlock the stick or use another one.</source>
@@ -3382,6 +3414,10 @@
         <message>
             <source>{path} has {free} free and the lessons need {needed}. Nothing was saved. Free some space and try again.</source>
             <translation>{path} में {free} खाली है और पाठों को {needed} चाहिए। कुछ नहीं सहेजा गया। कुछ जगह खाली करें और फिर कोशिश करें।</translation>
+        </message>
+        <message>
+            <source>{path} has {free} free and the results need {needed}. Nothing was written. Free some space and try again.</source>
+            <translation>{path} में {free} जगह खाली है और परिणामों को {needed} चाहिए। कुछ नहीं लिखा गया। थोड़ी जगह खाली करें और फिर कोशिश करें।</translation>
         </message>
         <message>
             <source>{path} holds no model that this app knows: {detail}. Nothing was installed. Choose another folder.</source>
@@ -3410,6 +3446,14 @@
         <message>
             <source>{path} is not a folder, so no data can be in it. Nothing was changed. Choose another folder.</source>
             <translation>{path} फ़ोल्डर नहीं है, इसलिए उसमें डेटा नहीं हो सकता। कुछ नहीं बदला गया। दूसरा फ़ोल्डर चुनें।</translation>
+        </message>
+        <message>
+            <source>{path} is not a folder. Nothing was written. Put the stick in, or choose another folder.</source>
+            <translation>{path} कोई फ़ोल्डर नहीं है। कुछ नहीं लिखा गया। पेन ड्राइव लगाएँ, या दूसरा फ़ोल्डर चुनें।</translation>
+        </message>
+        <message>
+            <source>{path} was taken out or stopped answering. What was written is kept. Put it back and do it again.</source>
+            <translation>{path} निकाल ली गई या उसने जवाब देना बंद कर दिया। जो लिखा गया वह बना रहेगा। उसे वापस लगाएँ और फिर से करें।</translation>
         </message>
         <message>
             <source>{url} is not an address that may be downloaded from. Nothing was fetched. Use one that begins with https.</source>

@@ -11,7 +11,7 @@ from app.config.paths import DataPaths
 from app.domain.errors import UserFacingError
 from app.domain.models import EngineTask
 from app.domain.route_reasons import said
-from app.inference.bench.service import EngineBench
+from app.inference.bench.service import MUCH_BUSY, Doubt, EngineBench
 from app.inference.device_router import RUNTIME_NAMES, rate, unit
 from app.inference.speed_book import SpeedBook
 
@@ -23,9 +23,10 @@ if TYPE_CHECKING:
     from app.inference.bench.plan import Skipped
     from app.inference.bench.service import BenchReport, Finding
 
-
-_MUCH = 0.25
-"""Share of the processor in others' hands, above which the figures say little."""
+_DOUBTS = {
+    Doubt.BUSY: "not kept: the computer was busy",
+    Doubt.BANDWIDTH: "not kept: the memory cannot be that quick, so something disturbed the measurement",
+}
 
 
 def bench(options: argparse.Namespace, application: Application) -> Result:
@@ -88,6 +89,7 @@ def _finding(one: Finding) -> Json:
         "weight_bytes": one.weight_bytes,
         "bandwidth_share": None if one.bandwidth_share is None else round(one.bandwidth_share, 3),
         "real_time_factor": round(1 / measured.rate, 3) if speaks else None,
+        "doubt": one.doubt or None,
         "measured_at": one.measured_at,
     }
 
@@ -106,7 +108,7 @@ def _lines(found: BenchReport) -> list[str]:
     lines = []
     if found.bandwidth:
         lines.append(f"Memory: {found.bandwidth / 1e9:.1f} GB a second read and written, {found.threads} threads.")
-    if found.busy > _MUCH:
+    if found.busy > MUCH_BUSY:
         lines.append(f"Other programs took {found.busy:.0%} of the processor: measure again when nothing else runs.")
     lines += [_line(one) for one in found.findings]
     lines += [f"Not measured: {sentence(one.fault)}" for one in (*found.skipped, *found.failed)]
@@ -122,6 +124,8 @@ def _line(one: Finding) -> str:
     parts.append(f"{measured.memory / 1e9:.2f} GB of memory")
     if one.bandwidth_share is not None:
         parts.append(f"{one.bandwidth_share:.0%} of the memory bandwidth")
+    if one.doubt:
+        parts.append(_DOUBTS[one.doubt])
     weights = "" if engine.installed else ", random weights of its shape"
     name = f"{engine.spec.name} with {RUNTIME_NAMES[engine.form.runtime]} {engine.form.compute_type}{weights}"
     return f"{name}: {'; '.join(parts)}."

@@ -15,6 +15,7 @@ from app.domain.jobs import Progress
 from app.domain.models import EngineTask
 from app.inference import process_memory
 from app.inference.bench.build_requests import BuildReader, BuildTranslator, BuildVoice, BuildWriter, Built
+from app.inference.bench.leftovers import PREFIX, sweep_workshops
 from app.inference.bench.shapes import ReaderShape, TranslatorShape, VoiceShape, WriterShape, source_bytes
 from app.inference.engine_options import needs_of
 from app.inference.workers.child import WorkerLimits
@@ -36,7 +37,6 @@ _TIMES = 3.5
 """Times the finished files that building one takes of memory, besides the libraries: measured at 0.5B, 2.4 for
 CTranslate2 and 3.2 for OpenVINO."""
 _LIBRARIES = 700 * _MEBI
-_PREFIX = ".bench-"
 
 
 @contextlib.contextmanager
@@ -48,11 +48,8 @@ def workshop(models: Path) -> Iterator[Path]:
     """
     try:
         models.mkdir(parents=True, exist_ok=True)
-        for old in models.glob(f"{_PREFIX}*"):
-            number = old.name.removeprefix(_PREFIX)
-            if not (number.isdigit() and psutil.pid_exists(int(number))):
-                shutil.rmtree(old, ignore_errors=True)
-        folder = models / f"{_PREFIX}{os.getpid()}"
+        sweep_workshops(models)
+        folder = models / f"{PREFIX}{os.getpid()}"
         folder.mkdir(exist_ok=True)
     except OSError as error:
         raise UserFacingError("data.not_writable", path=str(models)) from error

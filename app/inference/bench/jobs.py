@@ -24,7 +24,8 @@ def bench_jobs(
     """What a job of this kind does.
 
     * "bench_models": param `models`, ids to measure, [] for the installed ones and the smallest where a task has none;
-      writes down how many engines were `measured`. What was measured before a cancel stays.
+      writes down how many engines were `measured`, and fails where a busy computer made all of it doubtful. What was
+      measured before a cancel stays.
 
     Args:
         models: Gives the service; nothing of it is read before a job runs.
@@ -40,11 +41,13 @@ def bench_jobs(
         names = msgspec.convert(work.job.params["models"], list[str])
         measuring = EngineBench(service, SpeedBook(speeds, service.machine), language=language())
         found = measuring.run(names, quick=True, report=work.report, cancel=work.cancel)
-        work.checkpoint({"measured": len(found.findings)})  # a cancelled job ends here
+        work.checkpoint({"measured": sum(not one.doubt for one in found.findings)})  # a cancelled job ends here
         if found.failed:
             listed = ", ".join(dict.fromkeys(one.spec.name for one in found.failed))
             raise UserFacingError("models.bench_failed", names=listed)
         if not found.findings:
             raise found.skipped[0].fault if found.skipped else UserFacingError("models.bench_nothing", detail="")
+        if all(one.doubt for one in found.findings):
+            raise UserFacingError("models.bench_doubtful")
 
     return {BENCH: bench}

@@ -85,6 +85,12 @@ def candidates(
     return tuple(chosen)
 
 
+def installed_first(wanted: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """Without the forms that would have to be built of models that are installed in another: what a quick run does."""
+    there = {one.spec.id for one in wanted if one.model is not None}
+    return tuple(one for one in wanted if one.model is not None or one.spec.id not in there)
+
+
 def _named(catalog: Catalog, installed: Sequence[InstalledModel], name: str) -> list[Candidate]:
     folder = next((one for one in installed if one.folder == name), None)
     if folder is None:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from dataclasses import dataclass, field
+import math
+import time
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from enum import StrEnum
 from typing import TYPE_CHECKING, Protocol
 
 import psutil
@@ -15,8 +18,9 @@ from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progre
 from app.domain.models import EngineTask, Runtime, Speed
 from app.inference.bench.bandwidth import copy_bandwidth
 from app.inference.bench.builder import random_model, refuse_without_memory, workshop
+from app.inference.bench.leftovers import sweep_workshops
 from app.inference.bench.measure import Measured, measure
-from app.inference.bench.plan import Engine, Skipped, candidates, engines, on_card
+from app.inference.bench.plan import Engine, Skipped, candidates, engines, installed_first, on_card
 from app.inference.bench.shapes import SHAPES
 from app.inference.engine_options import threads
 from app.inference.engine_room import worker_settings
@@ -38,6 +42,18 @@ _CANNOT = frozenset({"engine.library_missing", "engine.too_large", "engine.no_ro
 _WEIGHTS = ("*.bin", "*.safetensors")
 _LOOK = 0.5
 _HALF_WIDTH = ("bfloat16", "float16")
+_QUICK_SECONDS = 600.0
+"""What a quick run takes at most, and half a round."""
+MUCH_BUSY = 0.25
+"""Share of the processor in others' hands, above which the figures say little."""
+
+
+class Doubt(StrEnum):
+    """Why a figure is shown and not kept: the router would take it for the truth from then on."""
+
+    NONE = ""
+    BUSY = "busy"  # other programs had the processor
+    BANDWIDTH = "bandwidth"  # more than the memory gives: one of the two was disturbed
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +63,7 @@ class Finding:
     Attributes:
         weight_bytes: Of the weights as they are read for every token.
         bandwidth_share: Of the memory bandwidth, that decoding reaches; None where it is not the limit.
+        doubt: Why it is not kept.
     """
 
     engine: Engine
@@ -54,6 +71,7 @@ class Finding:
     weight_bytes: int
     bandwidth_share: float | None
     measured_at: str
+    doubt: Doubt = Doubt.NONE
 
 
 @dataclass
@@ -139,7 +157,8 @@ class EngineBench:
 
         Args:
             names: Ids or folders of models; without any what is installed, else the smallest for each task.
-            quick: Less work in each of the three rounds.
+            quick: Less work in each of the three rounds, nothing built of a model that is installed, and ten minutes
+                at most.
             report: Steps "measuring memory", "building" and "measuring".
             cancel: Ends it; what was measured stays.
 
@@ -148,7 +167,11 @@ class EngineBench:
         """
         laptop, cancel = self._laptop, cancel or CancelToken()
         wanted = candidates(laptop.catalog, laptop.registry.installed(), names, self._language)
+        if quick:
+            wanted = installed_first(wanted)
+        until = _Until(cancel, _QUICK_SECONDS if quick else math.inf)
         found = BenchReport(threads(laptop.machine))
+        sweep_workshops(laptop.registry.folder)
         try:
             report(Progress("measuring memory"))
             found.busy = psutil.cpu_percent(_LOOK) / 100
@@ -161,16 +184,20 @@ class EngineBench:
                     found.skipped.append(Skipped(one.spec, one.form, fault))
             for engine in possible:
                 cancel.check()
-                self._one(engine, found, quick, report, cancel)
+                self._one(engine, found, quick, report, until)
         except JobCancelled:
             found.stopped = True
         return found
 
-    def _one(
-        self, engine: Engine, found: BenchReport, quick: bool, report: ReportProgress, cancel: CancelToken
-    ) -> None:
+    def _one(self, engine: Engine, found: BenchReport, quick: bool, report: ReportProgress, until: _Until) -> None:
         try:
-            finding = self._measured(engine, found.bandwidth, quick, report, cancel)
+            until.check()
+            finding = self._measured(engine, found.bandwidth, quick, report, until)
+        except JobCancelled:
+            if until.asked.cancelled:
+                raise
+            late = UserFacingError("models.bench_no_time", name=engine.spec.name, minutes=round(_QUICK_SECONDS / 60))
+            found.skipped.append(Skipped(engine.spec, engine.form, late))
         except UserFacingError as fault:
             cannot = fault.key in _CANNOT or fault.key.startswith("models.bench_no_")
             (found.skipped if cannot else found.failed).append(Skipped(engine.spec, engine.form, fault))
@@ -179,8 +206,10 @@ class EngineBench:
             broke = UserFacingError("models.bench_broke", name=engine.spec.name, detail=str(error))
             found.failed.append(Skipped(engine.spec, engine.form, broke))
         else:
-            self._book.add([_speed(finding)])
+            finding = replace(finding, doubt=_doubt(finding, found.busy))
             found.findings.append(finding)
+            if not finding.doubt:
+                self._book.add([_speed(finding)])
 
     def _measured(
         self, engine: Engine, bandwidth: float, quick: bool, report: ReportProgress, cancel: CancelToken
@@ -203,6 +232,41 @@ class EngineBench:
             share = weights * measured.rate / bandwidth
         at = self._clock().isoformat(timespec="seconds")
         return Finding(engine, measured, weights, share, at)
+
+
+class _Until(CancelToken):
+    """Ends work when its time is over, too.
+
+    Args:
+        asked: What a person may use.
+        seconds: From now on.
+    """
+
+    def __init__(self, asked: CancelToken, seconds: float) -> None:
+        super().__init__(asked.lane)
+        self.asked = asked
+        self._end = time.monotonic() + seconds
+
+    @property
+    def cancelled(self) -> bool:
+        """Whether the end was asked for, or the time is over."""
+        return self.asked.cancelled or time.monotonic() >= self._end
+
+    def check(self) -> None:
+        """Raise `JobCancelled` if it is so."""
+        if self.cancelled:
+            raise JobCancelled
+
+    def wait(self, seconds: float) -> bool:
+        """Sleep up to `seconds`; True as soon as it is so."""
+        self.asked.wait(min(seconds, max(0.0, self._end - time.monotonic())))
+        return self.cancelled
+
+
+def _doubt(finding: Finding, busy: float) -> Doubt:
+    if busy > MUCH_BUSY:
+        return Doubt.BUSY
+    return Doubt.BANDWIDTH if finding.bandwidth_share is not None and finding.bandwidth_share > 1 else Doubt.NONE
 
 
 def _weight_bytes(folder: Path, engine: Engine) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import psutil
 import pytest
 
 from app.config.paths import resources
@@ -16,6 +18,8 @@ from app.domain.jobs import CancelToken, Progress
 from app.domain.models import EngineChoices, EngineTask, InstalledModel, Machine, ModelFile, Runtime
 from app.inference.bench import builder, service
 from app.inference.bench.builder import workshop
+from app.inference.bench.leftovers import sweep_workshops
+from app.inference.bench.plan import candidates, installed_first
 from app.inference.bench.service import BenchReport, EngineBench
 from app.inference.bench.shapes import ReaderShape, Shape, TranslatorShape, WriterShape
 from app.inference.catalog import Catalog, load_catalog
@@ -55,7 +59,7 @@ class Bench(NamedTuple):
 @pytest.fixture
 def made(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Bench:
     monkeypatch.setattr(service, "copy_bandwidth", lambda _: 1e10)
-    monkeypatch.setattr(service, "_LOOK", 0.01)
+    monkeypatch.setattr(psutil, "cpu_percent", lambda _: 0.0)
     laptop = Laptop(ModelRegistry(tmp_path / "models"), load_catalog(resources() / "models"))
     book = SpeedBook(tmp_path / "speeds.json", PC)
     return Bench(laptop, book, EngineBench(laptop, book, language="hi", shapes=TINY, clock=lambda: NOW))
@@ -177,7 +181,7 @@ def test_a_cancel_keeps_what_was_measured(made: Bench, monkeypatch: pytest.Monke
 
 def _finding(made: Bench) -> Any:
     from app.inference.bench.measure import Measured
-    from app.inference.bench.plan import candidates, engines
+    from app.inference.bench.plan import engines
     from app.inference.bench.service import Finding
     from app.inference.bench.work import Round
 
@@ -194,3 +198,55 @@ def test_what_a_killed_run_left_is_taken_away_and_a_running_one_is_left_alone(tm
         assert folder.is_dir()
         assert sorted(one.name for one in tmp_path.iterdir()) == sorted([folder.name, ".bench-1", "qwen"])
     assert not folder.exists()
+
+
+def test_the_number_of_a_killed_run_may_be_anothers_by_now(tmp_path: Path) -> None:
+    ours, links = tmp_path / f".bench-{os.getpid()}", tmp_path / ".bench-999999998"
+    ours.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    links.symlink_to(tmp_path / "elsewhere")
+    (tmp_path / ".bench-notes").mkdir()
+    sweep_workshops(tmp_path)
+    assert ours.is_dir()
+    os.utime(ours, (1e9, 1e9))  # made long before this process was
+    sweep_workshops(tmp_path)
+    assert sorted(one.name for one in tmp_path.iterdir()) == [".bench-999999998", ".bench-notes", "elsewhere"]
+
+
+@pytest.mark.parametrize(
+    ("busy", "share", "doubt"),
+    [(0.0, None, ""), (0.0, 0.9, ""), (0.3, None, "busy"), (0.3, 0.5, "busy"), (0.0, 1.771, "bandwidth")],
+)
+def test_what_is_doubtful_is_shown_and_not_kept(
+    made: Bench, monkeypatch: pytest.MonkeyPatch, busy: float, share: float | None, doubt: str
+) -> None:
+    finished = replace(_finding(made), bandwidth_share=share)
+    monkeypatch.setattr(psutil, "cpu_percent", lambda _: busy * 100)
+    monkeypatch.setattr(made.bench, "_measured", lambda *_: finished)
+    found = made.bench.run(["bge-m3"], quick=True)
+    assert {one.doubt for one in found.findings} == {doubt}
+    assert bool(made.book.speeds()) is (not doubt)
+
+
+def test_a_quick_run_builds_nothing_of_a_model_that_is_installed(made: Bench) -> None:
+    model = InstalledModel(WRITER, f"{WRITER}--x", Runtime.OPENVINO, "int4", "c" * 64, 2, True, "")
+    known = made.laptop.catalog
+    for names in ((), (WRITER,)):
+        all_forms = [one for one in candidates(known, [model], names, "hi") if one.spec.id == WRITER]
+        assert len(all_forms) > 1
+        assert [one.model for one in installed_first(all_forms)] == [model]
+    nothing = candidates(known, (), [WRITER], "hi")
+    assert installed_first(nothing) == nothing
+
+
+def test_a_quick_run_has_an_end(made: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def measured(_engine: Any, _bandwidth: float, _quick: bool, _report: Any, cancel: CancelToken) -> Any:
+        assert cancel.wait(60)
+        cancel.check()
+
+    monkeypatch.setattr(service, "_QUICK_SECONDS", 0.2)
+    monkeypatch.setattr(made.bench, "_measured", measured)
+    found = made.bench.run(["bge-m3", TRANSLATOR], quick=True)
+    assert set(faults(found).values()) <= {"models.bench_no_time", "models.bench_not_here"}
+    assert "models.bench_no_time" in faults(found).values()
+    assert (found.stopped, found.failed, found.findings) == (False, [], [])
