@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.inference.workers.tasks import TaskTable
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
+    from app.lesson.shared_results import SharedResults
     from app.library.ask import AskService
     from app.library.facts import FactsService
     from app.library.page_index import IndexKeeper, PageIndex
@@ -77,6 +78,7 @@ class Reading:
     steps: StepRunner
     store: Store
     cache: StepCache
+    results: SharedResults
     reader: DocumentReader
     light: WorkerClient
     sounds: SoundReader
@@ -203,6 +205,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.config.paths import resources
     from app.config.settings import Settings
     from app.domain.events import EventBus
+    from app.lesson.shared_results import SHARED_STEPS, SharedResults
     from app.library.ask import AskService
     from app.library.book_facts import BookNames
     from app.library.facts import FactsService
@@ -213,11 +216,14 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.review.people import PeopleService
     from app.review.service import ReviewService
     from app.store.cache import StepCache
+    from app.store.shared_cache import SharedCache
     from app.store.steps import StepRunner
 
     settings = Settings.load(paths.settings)
     events = EventBus()
-    cache = StepCache(paths.cache if cached else None, disk_limit=settings.cache_limit_mb * _MEBI)
+    shared = SharedCache(lambda: settings.shared_cache, SHARED_STEPS, store.media)
+    limit = settings.cache_limit_mb * _MEBI
+    cache = StepCache(paths.cache, disk_limit=limit, shared=shared) if cached else StepCache(None)
     steps = StepRunner(cache)
     reader = DocumentReader()
     names = BookNames(resources() / "curriculum" / "books.toml")
@@ -226,7 +232,9 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     open_models = functools.cache(lambda: _model_service(paths, settings))
     room = _engine_room(paths, settings, open_models)
     sounds = SoundReader()
-    lessons = _lesson_service(store, paths.staging, settings, _Makers(steps, light, room, sounds), events=events)
+    lessons = _lesson_service(
+        store, paths.staging, settings, events=events, steps=steps, light=light, room=room, sounds=sounds
+    )
     return {
         "library": LibraryService(
             store, steps, reader, events, staging=paths.staging, index=index, facts_of=names.facts_of
@@ -244,6 +252,7 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
         "steps": steps,
         "store": store,
         "cache": cache,
+        "results": SharedResults(cache, steps, shared, store.media, settings),
         "reader": reader,
         "light": light,
         "sounds": sounds,
@@ -252,19 +261,10 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _Makers:
-    """What lessons are made with."""
-
-    steps: StepRunner
-    light: WorkerClient
-    room: EngineRoom
-    sounds: SoundReader
-
-
 def _lesson_service(
-    store: Store, staging: Path, settings: Settings, makers: _Makers, *, events: EventBus
-) -> LessonService:
+    store: Store, staging: Path, settings: Settings, *, events: EventBus, steps: StepRunner, light: WorkerClient,
+    room: EngineRoom, sounds: SoundReader,
+) -> LessonService:  # fmt: skip
     from app.inference.runtimes.edge_runtime import EdgeVoices
     from app.lesson.ai.writer import AiWriters
     from app.lesson.online_voices import OnlineVoices
@@ -276,7 +276,6 @@ def _lesson_service(
     from app.lesson.translators import Translators
     from app.lesson.voices import Voices
 
-    steps, light, room, sounds = makers.steps, makers.light, makers.room, makers.sounds
     recordings = Recordings(sounds, store.media, staging)
     online = OnlineVoices(EdgeVoices(lambda: settings.proxy), lambda: settings.online_voices, sounds, staging)
     voices = Voices(light, room, online)
@@ -287,6 +286,7 @@ def _lesson_service(
         events,
         speech_speed=lambda: settings.speech_speed,
         recordings=recordings,
+        belongs_to=steps.of,
     )
 
 

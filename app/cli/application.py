@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from app.inference.install.service import ModelService
     from app.jobs.runner import JobRunner
     from app.lesson.service import LessonService
+    from app.lesson.shared_results import SharedResults
     from app.library.ask import AskService
     from app.library.facts import FactsService
     from app.library.page_index import PageIndex
@@ -53,6 +54,8 @@ class Reading(Protocol):
     def room(self) -> EngineRoom: ...  # noqa: D102
     @property
     def settings(self) -> Settings: ...  # noqa: D102
+    @property
+    def results(self) -> SharedResults: ...  # noqa: D102
     @property
     def events(self) -> EventBus: ...  # noqa: D102
 

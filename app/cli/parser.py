@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from app import __version__
+from app.cli.cache_grammar import add_cache
 from app.domain.documents import FACTS
 from app.domain.languages import codes, resolve
 from app.domain.lessons import Level
@@ -98,6 +99,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_lesson(commands)
     _add_review(commands)
     _add_pack(commands)
+    add_cache(commands, _common, _folder, _id)
     _add_models(commands)
     _add_people(commands)
     _add_settings(commands)

@@ -66,6 +66,12 @@ def _known_tasks(models: dict[str, str]) -> dict[str, str]:
     return models
 
 
+def _whole_path(folder: str) -> str:
+    if folder and not Path(folder).is_absolute():
+        raise ValueError("the whole path of a folder is needed")
+    return folder
+
+
 def _sensible_options(options: LessonOptions) -> LessonOptions:
     if not 1 <= options.school_class <= 12:
         raise ValueError("class must be 1 to 12")
@@ -128,6 +134,12 @@ class Settings(BaseSettings):
     )
     cache_limit_mb: int = Field(
         2048, title="Disk space for finished steps", description="Megabytes", ge=64, le=1_048_576
+    )
+    shared_cache: Annotated[str, AfterValidator(_whole_path)] = Field(
+        "",
+        title="Results of another laptop",
+        description="Folder or stick with what another laptop has computed; empty for none. Use only what comes from"
+        " somebody you trust",
     )
 
     _path: Path | None = PrivateAttr(default=None)

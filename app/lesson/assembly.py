@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from app.domain.documents import Block, BlockKind, Document, Page
 from app.domain.errors import UserFacingError
-from app.domain.lessons import Passage, SentencePair
+from app.domain.lessons import ChoiceQuestion, KeyWord, Passage, SentencePair, ShortQuestion
 from app.domain.sentences import split, words
 from app.inference.protocols import LessonSource, SourcePassage
 from app.lesson.doubts import holds_doubt
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 LONGEST_TITLE = 120
 """Characters of the title of a lesson."""
@@ -81,6 +81,12 @@ def lesson_source(
             unsure = (doubted or {}).get(index, frozenset())
             found += [SourcePassage(index, text, heading) for text in _as_read(passage, language, unsure)]
     return LessonSource(title, language, tuple(found))
+
+
+def are_of(found: Iterable[KeyWord | ChoiceQuestion | ShortQuestion], source: LessonSource) -> bool:
+    """Whether words and questions, perhaps made on another laptop, stand only where the source has passages."""
+    places = {-1, *(one.index for one in source.passages)}
+    return all(one.passage in places for one in found)
 
 
 def _as_read(passage: Passage, language: str, doubted: frozenset[str]) -> list[str]:

@@ -22,7 +22,7 @@ from app.domain.lessons import (
 )
 from app.inference.protocols import LessonWriter
 from app.lesson.ai.help import ModelHelp
-from app.lesson.assembly import REWRITTEN, assemble, lesson_source, title_of
+from app.lesson.assembly import REWRITTEN, are_of, assemble, lesson_source, title_of
 from app.lesson.doubts import doubtful_words
 from app.lesson.translation import LessonTranslation, translated_source
 from app.lesson.translators import Translators
@@ -183,6 +183,7 @@ class _Run:
             (self.fingerprint, language, level, passage.source, before),
             tuple[SentencePair, ...],
             lambda: self.writer.simplify(passage.source, language=language, level=level, before=before),
+            usable=lambda found: _letters("".join(one.source for one in found)) == _letters(passage.source),
         )
         if self.help is not None and level is not Level.SAME:
             pairs = self.help.rewrite(pairs, place=number, language=language, level=level, before=before)
@@ -202,6 +203,7 @@ class _Run:
             (self.fingerprint, source, options.key_word_count),
             tuple[KeyWord, ...],
             lambda: self.writer.key_words(source, count=options.key_word_count),
+            usable=lambda found: are_of(found, source),
         )
         self._go_on(1)
         choice = self.steps.run(
@@ -209,6 +211,7 @@ class _Run:
             (self.fingerprint, source, options.choice_count),
             tuple[ChoiceQuestion, ...],
             lambda: self.writer.choice_questions(source, count=options.choice_count),
+            usable=lambda found: are_of(found, source),
         )
         helper = self.help if not content.source_language else None  # the model is that of the page's language
         if helper is not None:
@@ -219,6 +222,7 @@ class _Run:
             (self.fingerprint, source, options.short_count),
             tuple[ShortQuestion, ...],
             lambda: self.writer.short_questions(source, count=options.short_count),
+            usable=lambda found: are_of(found, source),
         )
         if helper is not None:
             short = helper.short_questions(source, short, options.short_count)
@@ -240,6 +244,10 @@ class _Run:
     def _go_on(self, done: int) -> None:
         self.report(Progress("writing questions", done, 4))
         self.cancel.check()
+
+
+def _letters(text: str) -> str:
+    return "".join(text.split())
 
 
 def _page_language(document: Document) -> str:

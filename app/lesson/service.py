@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,6 +56,7 @@ class LessonService:
         events: Told about every change.
         speech_speed: The voice's speed at this moment.
         recordings: Takes the teacher's own voice in.
+        belongs_to: Notes, while it lasts, that what is computed belongs to this document.
     """
 
     def __init__(
@@ -66,6 +68,7 @@ class LessonService:
         *,
         speech_speed: Callable[[], float],
         recordings: Recordings,
+        belongs_to: Callable[[str], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self._store = store
         self._pipeline = pipeline
@@ -73,6 +76,7 @@ class LessonService:
         self._events = events
         self._speech_speed = speech_speed
         self._recordings = recordings
+        self._belongs_to = belongs_to
 
     # -- making --------------------------------------------------------------------------------------------------
 
@@ -105,16 +109,17 @@ class LessonService:
             return known
         document = self._document(document_id)
         token = cancel or CancelToken()
-        draft = self._pipeline.make(document, options, report, token)
         mute: UserFacingError | None = None
-        if options.with_audio:
-            try:
-                track = self._speaker.track(draft.content, speed=self._speech_speed(), report=report, cancel=token)
-                draft = _with_notes(draft, VOICE_FELL_BACK, VOICE_FAILED + track.failed) if track.failed else draft
-            except UserFacingError as error:
-                if error.key != "speech.failed":
-                    raise
-                mute = error
+        with self._belongs_to(document_id):
+            draft = self._pipeline.make(document, options, report, token)
+            if options.with_audio:
+                try:
+                    track = self._speaker.track(draft.content, speed=self._speech_speed(), report=report, cancel=token)
+                    draft = _with_notes(draft, VOICE_FELL_BACK, VOICE_FAILED + track.failed) if track.failed else draft
+                except UserFacingError as error:
+                    if error.key != "speech.failed":
+                        raise
+                    mute = error
         token.check()
         lesson = _new_lesson(lesson_id or new_id(), document_id, draft)
         self._store.write(lambda work: work.lessons.add(lesson))
@@ -271,9 +276,10 @@ class LessonService:
         cancel: CancelToken | None = None,
     ) -> AudioTrack:
         """The spoken lesson; sentences spoken before are not spoken again."""
-        return self._speaker.track(
-            version.content, speed=self._speech_speed(), report=report, cancel=cancel or CancelToken()
-        )
+        with self._belongs_to(self.lesson(version.lesson_id).document_id):
+            return self._speaker.track(
+                version.content, speed=self._speech_speed(), report=report, cancel=cancel or CancelToken()
+            )
 
     def speak_sentence(self, text: str, language: str) -> Path:
         """One sentence as a WAV file."""

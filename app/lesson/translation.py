@@ -160,7 +160,13 @@ class LessonTranslation:
         if not any(needs_translation(text, self.translator.source) for pair in pairs for text in pair.results):
             return pairs
         identity = (_VERSION, self.translator.info.fingerprint, self.translator.source, self.translator.target, pairs)
-        return self.steps.run("translate", identity, tuple[SentencePair, ...], lambda: self._work(pairs))
+        return self.steps.run(
+            "translate",
+            identity,
+            tuple[SentencePair, ...],
+            lambda: self._work(pairs),
+            usable=lambda found: [one.source for one in found] == [one.source for one in pairs],
+        )
 
     def _work(self, pairs: tuple[SentencePair, ...]) -> tuple[SentencePair, ...]:
         asked = iter(self._ask([text for pair in pairs for text in pair.results], protect=True))

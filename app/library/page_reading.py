@@ -78,15 +78,20 @@ class PageReadings:
         """
         done = len(document.pages) - len(pages)
         report(Progress("reading", done, len(document.pages)))
+
+        def tried(
+            ask: Callable[[ReadPageRequest], PageReading], request: ReadPageRequest
+        ) -> PageReading | UserFacingError:
+            with self._steps.of(document.id):
+                return self._tried(ask, request, slow)
+
         readable = any(page.text not in (None, UNREADABLE) for page in document.pages)
         with self.workspace() as folder:
             requests = [self._request(document, page, language, folder) for page in pages]
             failures: Counter[str] = Counter()
             slow: set[tuple[str, int]] = set()
             # closed also while a fault is on its way up, so that no page is read that nobody waits for
-            with contextlib.closing(
-                self._reader.read_many(requests, lambda ask, request: self._tried(ask, request, slow), cancel)
-            ) as readings:
+            with contextlib.closing(self._reader.read_many(requests, tried, cancel)) as readings:
                 for page, reading in zip(pages, readings, strict=True):
                     if isinstance(reading, UserFacingError):
                         failures[reading.key] += 1
@@ -110,7 +115,8 @@ class PageReadings:
         """
         with self.workspace() as folder:
             request = self._request(document, page, document.language, folder)
-            return self._cached(request, lambda asked: _without_blame(self._reader.read, asked, set()))
+            with self._steps.of(document.id):
+                return self._cached(request, lambda asked: _without_blame(self._reader.read, asked, set()))
 
     def save(self, page: Page, text: PageText, picture: str | None) -> None:
         """Put down what was read."""

@@ -1,4 +1,4 @@
-"""Results of pure steps by the hash of what they were made from: memory first, then disk. Rebuildable.
+"""Results of pure steps by the hash of what they were made from: memory, then disk, then shared. Rebuildable.
 
 Values are bytes (msgpack). The disk tier is diskcache with a `Disk` that knows only text keys and bytes: plain
 diskcache unpickles what it finds in its file (CVE-2025-69872). Each value carries its own hash, so a damaged one is
@@ -17,12 +17,15 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import diskcache
 from diskcache.core import MODE_BINARY, MODE_RAW
 
 from app.store import codec
+
+if TYPE_CHECKING:
+    from app.store.shared_cache import SharedCache
 
 _log = logging.getLogger(__name__)
 
@@ -35,16 +38,17 @@ DISK_LIMIT = 2 << 30
 
 @dataclass(slots=True)
 class StepStats:
-    """What happened at one step: found in memory, found on disk, not found."""
+    """What happened at one step: found in memory, on disk, in the shared folder, not found."""
 
     memory: int = 0
     disk: int = 0
     misses: int = 0
+    shared: int = 0
 
     @property
     def hits(self) -> int:
         """Found anywhere."""
-        return self.memory + self.disk
+        return self.memory + self.disk + self.shared
 
 
 class BytesDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache is untyped
@@ -91,16 +95,25 @@ class BytesDisk(diskcache.Disk):  # type: ignore[misc]  # diskcache is untyped
 
 
 class StepCache:
-    """Memory tier over disk tier; safe to use from any thread. It never raises for a fault of the disk.
+    """Memory over disk over shared tier; safe to use from any thread. It never raises for a fault of a disk.
 
     Args:
         folder: The disk tier; None for memory alone (commands that only read).
         memory_limit: Bytes of values kept in memory.
         disk_limit: Bytes kept on disk; the least recently used go first.
+        shared: What another laptop has computed; None for nothing.
     """
 
-    def __init__(self, folder: Path | None, *, memory_limit: int = MEMORY_LIMIT, disk_limit: int = DISK_LIMIT) -> None:
+    def __init__(
+        self,
+        folder: Path | None,
+        *,
+        memory_limit: int = MEMORY_LIMIT,
+        disk_limit: int = DISK_LIMIT,
+        shared: SharedCache | None = None,
+    ) -> None:
         self._folder = folder
+        self._shared = shared
         self._memory_limit = memory_limit
         self._disk_limit = disk_limit
         self._lock = threading.RLock()
@@ -125,20 +138,41 @@ class StepCache:
         return f"{step}-{hashlib.blake2b(packed, digest_size=32, person=b'shikshasetu-1').hexdigest()}"
 
     def get(self, key: str) -> bytes | None:
-        """The result stored under this key; None where there is none."""
+        """The result stored under this key; None where there is none. A shared one is kept here from then on."""
         with self._lock:
             stats = self._stats.setdefault(key.partition("-")[0], StepStats())
             if (value := self._memory.get(key)) is not None:
                 self._memory.move_to_end(key)
                 stats.memory += 1
                 return value
-            value = self._from_disk(key)
+            if (value := self._from_disk(key)) is not None:
+                stats.disk += 1
+                self._remember(key, value)
+                return value
+        value = self._shared.get(key) if self._shared is not None else None  # not locked: a stick is slow
+        with self._lock:
             if value is None:
                 stats.misses += 1
                 return None
-            stats.disk += 1
-            self._remember(key, value)
+            stats.shared += 1
+            self.put(key, value)
             return value
+
+    def peek(self, key: str) -> bytes | None:
+        """The result on this laptop; neither counted nor kept in memory."""
+        with self._lock:
+            return self._memory.get(key) or self._from_disk(key)
+
+    def keys(self) -> tuple[str, ...]:
+        """Of every result on this laptop, sorted."""
+        with self._lock:
+            found = set(self._memory)
+            if self._disk is not None:
+                try:
+                    found.update(self._disk.iterkeys())
+                except _DISK_FAULTS as fault:
+                    self._after(fault)
+            return tuple(sorted(found))
 
     def put(self, key: str, value: bytes) -> None:
         """Keep a result; a full or failing disk costs only the disk tier."""
@@ -155,7 +189,7 @@ class StepCache:
     def stats(self) -> dict[str, StepStats]:
         """Hits and misses by step since this object was made."""
         with self._lock:
-            return {step: StepStats(one.memory, one.disk, one.misses) for step, one in self._stats.items()}
+            return {step: StepStats(one.memory, one.disk, one.misses, one.shared) for step, one in self._stats.items()}
 
     def clear(self) -> None:
         """Throw every result away."""

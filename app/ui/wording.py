@@ -311,6 +311,7 @@ def step(progress: Progress) -> str:
         "fetching": translate("Words", "Fetching the model"),
         "converting": translate("Words", "Getting the model ready"),
         "packing": translate("Words", "Packing the models"),
+        "sharing results": translate("Words", "Writing results for other laptops"),
         "checking models": translate("Words", "Checking the models"),
         "asking": translate("Words", "Asking the server"),
         "building": translate("Words", "Making random weights"),

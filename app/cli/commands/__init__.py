@@ -18,6 +18,7 @@ _MODULES = {
     "make": "make",
     "library": "library",
     "ask": "ask",
+    "cache": "cache",
     "page": "page",
     "lesson": "lesson",
     "review": "review",

@@ -11,6 +11,7 @@ from app.inference.protocols import SafetyVerdict
 from app.lesson.ai.answers import FELL_BACK, REFUSED, SILENT, STOPPED, Judged
 from app.lesson.ai.faults import ModelFailedError
 from app.lesson.ai.question_answers import QUESTIONS_VERSION, JudgedQuestions
+from app.lesson.assembly import are_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -77,6 +78,7 @@ class ModelHelp:
                 (self._info.fingerprint, language, level, pairs, before),
                 Judged,
                 lambda: self._model.rewrite(pairs, language=language, level=level, before=before),
+                usable=lambda found: [one.source for one in found.pairs] == [one.source for one in pairs],
             )
         except ModelFailedError as error:
             self._fell_back(error)
@@ -133,6 +135,7 @@ class ModelHelp:
                 (self._info.fingerprint, QUESTIONS_VERSION, source, choice, found, count),
                 JudgedQuestions,
                 lambda: self._model.questions(source, choice=choice, found=found, count=count),
+                usable=lambda made: are_of((*made.choice, *made.short), source),
             )
         except ModelFailedError as error:
             self._fell_back(error)
