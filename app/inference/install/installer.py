@@ -24,7 +24,7 @@ from app.domain.jobs import CancelToken, Progress, ReportProgress, ignore_progre
 from app.domain.models import InstalledModel, ModelFile, ModelForm, ModelSpec
 from app.inference.install.file_faults import writing
 from app.inference.install.file_rules import check_folder, look_at
-from app.inference.install.sources import FileSource
+from app.inference.install.sources import FileSource, FolderSource
 from app.inference.registry import (
     UNFINISHED,
     ModelRegistry,
@@ -154,7 +154,13 @@ class Installer:
 
     def _install(self, work: _Work, files: tuple[ModelFile, ...], name: str) -> InstalledModel:
         work.fetched.mkdir(parents=True, exist_ok=True)
-        self._ask_for_room(work, files)
+        try:
+            self._ask_for_room(work, files)
+        except UserFacingError:
+            if (there := self._same(work, files, name)) is None:
+                raise
+            shutil.rmtree(work.folder, ignore_errors=True)
+            return there
         hashes = self._fetch(work, files)
         verified = is_as_published(hashes, work.form)
         check_folder(work.fetched, work.spec, work.form, ready=not work.form.convert)  # what is there now, not then
@@ -185,6 +191,16 @@ class Installer:
         if needs > free:
             name, needed = work.spec.name, -(-needs // _MEBI)
             raise UserFacingError("models.no_space", name=name, needs=needed, free=free // _MEBI)
+
+    def _same(self, work: _Work, files: tuple[ModelFile, ...], name: str) -> InstalledModel | None:
+        """What is installed, whole, where the folder has just that; what a conversion would make nobody can tell."""
+        source = work.source
+        there = next((one for one in self._registry.installed() if one.folder == name), None)
+        if there is None or work.form.convert or not isinstance(source, FolderSource):
+            return None
+        offered = {one.name: source.digest(one, work.cancel) for one in files}
+        installed = {one.name: one.sha256 for one in self._registry.files(there)}
+        return there if offered == installed and not self._registry.verify(there, cancel=work.cancel) else None
 
     def _fetch(self, work: _Work, files: tuple[ModelFile, ...]) -> dict[str, str]:
         """Every file into ``source/``; gives their hashes."""

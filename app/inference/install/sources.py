@@ -8,6 +8,7 @@ from app.domain.errors import UserFacingError
 from app.inference.install.file_rules import check_folder
 from app.inference.install.part_file import PartFile, RemoteFile
 from app.inference.plain_file import open_plain
+from app.inference.registry import hash_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -78,6 +79,18 @@ class FolderSource:
         except OSError as error:
             raise _gone(file, error) from error
         return f"file:{self.root / file.name}?{details.st_size}-{details.st_mtime_ns}"
+
+    def digest(self, file: ModelFile, cancel: CancelToken) -> str:
+        """The sha256 of one of `files`, read where it lies.
+
+        Raises:
+            UserFacingError: the source failed.
+            JobCancelled: `cancel` was used.
+        """
+        try:
+            return hash_file(self.root / file.name, cancel)
+        except OSError as error:
+            raise _gone(file, error) from error
 
     def fetch(self, file: ModelFile, target: Path, moved: Callable[[int], None], cancel: CancelToken) -> str:
         """Copy it; a stick that is pulled out costs the piece in hand."""

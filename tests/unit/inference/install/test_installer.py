@@ -258,6 +258,21 @@ def test_a_disk_that_is_too_small_is_known_before_a_byte_is_copied(tmp_path: Pat
     assert nothing_left(tmp_path / "models")
 
 
+def test_the_same_again_needs_no_room_on_a_full_disk(tmp_path: Path, stick: Path) -> None:
+    model = installer(tmp_path / "models").install(SPEC, READY, FolderSource(stick))
+    full = installer(tmp_path / "models", free=lambda _: 0)
+    assert full.install(SPEC, READY, FolderSource(stick)) == model
+    assert [one.name for one in (tmp_path / "models").iterdir()] == [model.folder]
+    place = tmp_path / "models" / model.folder / "model.safetensors"
+    for changed in (place, stick / place.name):  # damaged here; other content there
+        whole = changed.read_bytes()
+        changed.write_bytes(whole[:-1] + b"x")
+        with pytest.raises(UserFacingError) as caught:
+            full.install(SPEC, READY, FolderSource(stick))
+        assert caught.value.key == "models.no_space"
+        changed.write_bytes(whole)
+
+
 def test_a_file_that_changes_while_it_is_copied_is_refused(tmp_path: Path, stick: Path) -> None:
     def report(progress: Progress) -> None:
         if progress.done == 5:
