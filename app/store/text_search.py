@@ -3,8 +3,7 @@
 The groups are why this is not FTS5's own ``bm25``: a misspelling that occurs once would count as a very rare word,
 where all forms of a word have to count as one. The postings are FTS5's, read through ``fts5vocab``.
 
-Weights were chosen on one half of the articles of XQuAD and on a Hindi set of the project's own; see
-``tests/benchmarks/bench_search.py``.
+Weights were chosen on one half of the articles of XQuAD English; ``tests/benchmarks/bench_search.py`` prints the other.
 """
 
 from __future__ import annotations
