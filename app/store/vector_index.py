@@ -33,9 +33,10 @@ if TYPE_CHECKING:
 Found = tuple[tuple[int, float], ...]
 """Pieces and cosines, best first."""
 
-_LOOKED_AT = 2000
+_LOOKED_AT, _COMPARED = 2000, 768
+_LOOKED_AT_OF_FEW, _COMPARED_OF_FEW = 16_384, 3072
+"""A filter often leaves nothing that is really near, and among what is equally far the bits tell less."""
 _COMPARED_AT_ONCE = 64
-_COMPARED = 768
 _SURE = 2.5
 _DIMENSIONS = range(1, 8193)
 _HELD_IN_MEMORY = 64 << 20
@@ -171,7 +172,10 @@ def nearest(
 ) -> Found:
     """As `VectorIndex.search`, holding nothing."""
     model = _asked(connection, fingerprint) if k > 0 else None
-    return () if model is None else _search(connection, model, vector, k, _blocks(connection, model, documents))
+    if model is None:
+        return ()
+    blocks = _blocks(connection, model, documents)
+    return _search(connection, model, vector, k, blocks, few=documents is not None)
 
 
 def _asked(connection: Connection, fingerprint: str | None) -> VectorModel | None:
@@ -213,15 +217,18 @@ def _search(
     vector: Sequence[float] | Floats,
     k: int,
     blocks: Iterable[tuple[Ids, Bytes]],
+    *,
+    few: bool = False,
 ) -> Found:
     from app.store import vector_codes
 
     exact = exactly(model, [vector])[0]
     query = vector_codes.Query(exact)
-    ids, cosines = vector_codes.nearest(query, blocks, max(_LOOKED_AT, 4 * k))
+    ids, cosines = vector_codes.nearest(query, blocks, max(_LOOKED_AT_OF_FEW if few else _LOOKED_AT, 4 * k))
+    most = min(len(ids), max(_COMPARED_OF_FEW if few else _COMPARED, 4 * k))
     best: list[tuple[float, int]] = []
     at_once = max(_COMPARED_AT_ONCE, 2 * k)
-    for start in range(0, min(len(ids), max(_COMPARED, 4 * k)), at_once):
+    for start in range(0, most, at_once):
         if len(best) == k and cosines[start] + _SURE * query.doubt < -best[-1][0]:
             break
         some = _compare(connection, exact, ids[start : start + at_once].tolist())

@@ -243,6 +243,14 @@ def test_a_filter_finds_the_best_of_what_it_keeps(library: Library, comparing: s
     assert found(library, vectors[0], 10, frozenset()) == []
 
 
+def test_a_filter_that_leaves_nothing_near_finds_the_best_all_the_same(library: Library) -> None:
+    vectors = draw(9000, 256, centres=9000)
+    library.put(vectors)
+    queries = draw(10, 256, seed=2, centres=9000)
+    right = sum(len(set(found(library, one, 10, frozenset({"one"}))) & set(truth(vectors, one, 10))) for one in queries)
+    assert right >= 99
+
+
 def test_nothing_is_found_where_nothing_is(library: Library) -> None:
     assert library.vectors.search(draw(1)[0], 10) == ()
     library.put(draw(3))
