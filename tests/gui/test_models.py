@@ -431,6 +431,15 @@ def _reasons(desk: Desk) -> dict[str, tuple[Reason, ...]]:
     return {one.reason: one.reasons for one in found}
 
 
+_NUMBER = r"\d+(\.\d+)?"
+_PLAIN = {
+    "form": r"(CTranslate2|transformers|sentence-transformers|MLX|OpenVINO) (int[48]|b?float(16|32))",
+    "card": "RTX|GTX|M[12]", "precision": "int[48]|fp16", "language": "[a-z]{2}", "target": "[a-z]{2}", "model": "(?!)",
+    "number": _NUMBER, "needs": _NUMBER, "room": _NUMBER,
+}  # fmt: skip
+"""What may stand in a reason as it is: anything else would be English in every window."""
+
+
 def _within(reasons: Iterable[Reason]) -> Iterator[Reason]:
     """These and all that stand in them."""
     for one in reasons:
@@ -439,10 +448,14 @@ def _within(reasons: Iterable[Reason]) -> Iterator[Reason]:
 
 
 def test_every_reason_of_the_router_is_said_in_hindi(open_window: Callable[..., Desk]) -> None:
-    answers = _reasons(open_window("en"))
+    desk = open_window("en")
+    answers = _reasons(desk)
     assert {one: router_words.sentence(why) for one, why in answers.items()} == {one: one for one in answers}
     every = set(_within(itertools.chain.from_iterable(answers.values())))
     assert {one.phrase for one in every} | {Phrase.END} == set(Phrase), "what the router never answers needs no words"
+    models = {name for one in desk.services.models.catalog.models for name in (one.id, one.name)} | {"another"}
+    for name, value in (pair for one in every for pair in one.values):
+        assert isinstance(value, Reason) or value in models or re.fullmatch(_PLAIN[name], value), f"{name}: {value}"
     open_window("hi")
     names = {"GB", "x86", "NVIDIA", "Apple", "PyTorch", "CUDA", "macOS"}
     for one in every:
