@@ -216,7 +216,7 @@ def _lack(option: Option, machine: Machine, choices: EngineChoices) -> Reason | 
         room = device_budget(machine, device, choices) - _WORKER_ITSELF
         if needs > room:
             phrase = Phrase.NEEDS_CARD if device is DeviceKind.CUDA else Phrase.NEEDS_MEMORY
-            gigabytes = {"needs": f"{needs / _GIBI:.1f}", "room": f"{room / _GIBI:.1f}"}
+            gigabytes = {"needs": f"{needs / _GIBI:.1f}", "room": f"{max(0, room) / _GIBI:.1f}"}
             return because(phrase, model=option.spec.name, **gigabytes)
     return None
 

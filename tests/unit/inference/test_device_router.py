@@ -248,6 +248,7 @@ def test_the_precision_of_the_settings_counts_where_it_is_installed() -> None:
 
 def test_the_memory_of_the_settings_counts() -> None:
     assert ask(PC, have("small ctranslate2/int8"), memory_budget=512 << 20).model is None
+    assert "and 0.0 GB are for models" in str(ask(PC, have("small ctranslate2/int8"), memory_budget=1 << 20).reason)
     assert ask(PC, have("small ctranslate2/int8"), memory_budget=2 * GIBI).model is not None
 
 

@@ -100,7 +100,7 @@ def said_of(door: Callable[[], object]) -> str:
     return ""
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
 @given(
     data=st.data(),
     name=st.sampled_from(FILES),
