@@ -25,6 +25,8 @@ class Leavable:
 
     look: Look = staticmethod(stay)
     """Called between parts of its work."""
+    in_parts: bool = False
+    """Whether work that goes faster whole is cut for the looks: where nobody waits for its end."""
 
     def attend(self, look: Look) -> None:
         """Call `look` from now on."""

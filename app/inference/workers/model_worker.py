@@ -180,6 +180,8 @@ class Scheduler:
             return
         with lease:
             hand.since = time.monotonic()
+            if isinstance(lease.engine, Leavable):
+                lease.engine.in_parts = batch.lane is Lane.NIGHT
             self._work(batch, calls, lease.engine)
 
     def _lease(self, route: Route, lane: Lane, *, unasked: bool) -> Lease[Engine]:

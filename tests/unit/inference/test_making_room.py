@@ -149,7 +149,7 @@ def reads_passages(desk: Desk) -> None:
 
 @pytest.fixture
 def in_small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(openvino_runtime, "_PREFILL", 20)
+    monkeypatch.setattr(openvino_runtime, "_PART", 20)
     monkeypatch.setattr(transformers_runtime, "_PREFILL", 20)
     monkeypatch.setattr(ctranslate2_runtime, "_BATCH_TOKENS", 16)
 

@@ -174,12 +174,13 @@ def test_whatever_is_guessed_the_answer_is_the_same_and_right_guesses_save_steps
 def test_a_prompt_read_in_parts_gives_the_same(exact: OpenVinoGenerator, monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[int] = []
     exact.attend(lambda: looks.append(1))
-    monkeypatch.setattr(openvino_runtime, "_PREFILL", 1024)
+    monkeypatch.setattr(openvino_runtime, "_PART", 7)
     whole = _numbers(exact, GenerateRequest(_REPEAT, max_tokens=20))
-    assert looks == []
-    monkeypatch.setattr(openvino_runtime, "_PREFILL", 7)
+    assert looks == [], "somebody waits for the end of it"
+    exact.in_parts = True
     assert _numbers(exact, GenerateRequest(_REPEAT, max_tokens=20)) == whole
     assert len(looks) > 2
+    exact.in_parts = False
     exact.attend(stay)
 
 
