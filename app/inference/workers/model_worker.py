@@ -29,6 +29,7 @@ from app.inference.memory_coordinator import Lease, MemoryCoordinator, RestartNe
 from app.inference.model_memory import ModelMemory
 from app.inference.read_ahead import ReadAhead
 from app.inference.workers import buffer_pool, model_wire
+from app.inference.workers.card import wake_card
 from app.inference.workers.child import confine, end_process_group, silence
 from app.inference.workers.model_inbox import ModelInbox, PendingCall, engine_key
 from app.inference.workers.model_kinds import KINDS, WARM, BatchKind, Engine, EngineLoader, Packed, SingleKind
@@ -54,6 +55,8 @@ _FULL = frozenset({errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC)})
 def serve(connection: Connection[bytes, bytes], settings: model_wire.ModelWorkerSettings) -> None:
     """Entry of the process: work until the client goes away."""
     silence()
+    if settings.card_budget:
+        wake_card()
     confine()
     # the libraries ask their hub about every file unless told not to
     os.environ.update({"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1"})

@@ -15,6 +15,7 @@ import pytest
 from app.bootstrap import _light_worker
 from app.domain.models import EngineTask
 from app.inference.workers import no_network
+from app.inference.workers.card import wake_card
 from app.inference.workers.child import WorkerLimits
 from app.inference.workers.model_client import ModelWorkerClient
 from app.inference.workers.model_wire import ModelWorkerSettings
@@ -98,6 +99,8 @@ def decided(rules: list[tuple[int, int, int, int]], architecture: int, number: i
             at += then if (value == operand if code == 0x15 else value >= operand) else otherwise
 
 
+NUMBERS = {"x86_64": (41, 317, (59, 322)), "aarch64": (198, 277, (221, 281))}
+"""Of socket, seccomp, execve and execveat in the kernel's own tables."""
 ALLOWED, EACCES, ENOSYS = 0x7FFF0000, 0x0005000D, 0x00050026
 READ = {"x86_64": 0, "aarch64": 63}
 
@@ -108,6 +111,7 @@ def test_the_filter_of_each_architecture(machine: str, programs: bool) -> None:
     calls = no_network._KNOWN[machine]
     rules = no_network._rules(calls, programs=programs)
     here = calls.architecture
+    assert (calls.socket, calls.seccomp, calls.programs) == NUMBERS[machine]
     for family in (socket.AF_INET, 10, 16, 17, 38, 40):  # IPv6, netlink, packets, crypto, virtual machines
         assert decided(rules, here, calls.socket, family) == EACCES
     assert decided(rules, here, calls.socket, 1) == ALLOWED
@@ -117,3 +121,16 @@ def test_the_filter_of_each_architecture(machine: str, programs: bool) -> None:
     assert decided(rules, 0x40000003, 102, 1) == ENOSYS
     for number in calls.programs:
         assert decided(rules, here, number) == (ALLOWED if programs else EACCES)
+
+
+@linux
+@pytest.mark.parametrize("there", [False, True])
+def test_the_files_of_a_card_are_made_before_nothing_can_make_them(tmp_path: Path, there: bool) -> None:
+    program, made = tmp_path / "nvidia-modprobe", tmp_path / "made"
+    program.write_text(f'#!/bin/sh\necho "$@" > {made}\n', "utf-8")
+    program.chmod(0o755)
+    if there:
+        (tmp_path / "nvidia-uvm").touch()
+    wake_card(tmp_path, str(tmp_path))
+    assert made.exists() is not there
+    wake_card(tmp_path, str(tmp_path / "nowhere"))
