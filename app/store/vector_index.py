@@ -37,7 +37,7 @@ _LOOKED_AT, _COMPARED = 2000, 768
 _LOOKED_AT_OF_FEW, _COMPARED_OF_FEW = 16_384, 3072
 """A filter often leaves nothing that is really near, and among what is equally far the bits tell less."""
 _COMPARED_AT_ONCE = 64
-_SURE = 2.5
+_SURE, _SURE_OF_FEW = 2.5, 4.0
 _DIMENSIONS = range(1, 8193)
 _HELD_IN_MEMORY = 64 << 20
 
@@ -229,7 +229,7 @@ def _search(
     best: list[tuple[float, int]] = []
     at_once = max(_COMPARED_AT_ONCE, 2 * k)
     for start in range(0, most, at_once):
-        if len(best) == k and cosines[start] + _SURE * query.doubt < -best[-1][0]:
+        if len(best) == k and cosines[start] + (_SURE_OF_FEW if few else _SURE) * query.doubt < -best[-1][0]:
             break
         some = _compare(connection, exact, ids[start : start + at_once].tolist())
         best = sorted([*best, *((-cosine, chunk_id) for chunk_id, cosine in some)])[:k]
