@@ -131,9 +131,7 @@ def test_a_folder_that_is_switched_off_is_not_looked_into(strong: Laptop, weak: 
 def test_one_changed_byte_is_computed_anew(strong: Laptop, weak: Laptop) -> None:
     strong.export()
     file = place(strong.stick, "page 2")
-    data = bytearray(file.read_bytes())
-    data[-1] ^= 1
-    file.write_bytes(data)
+    file.write_bytes(file.read_bytes().replace(b"page 2", b"page 3"))  # as well made as before
     assert weak.read("page 2")
     assert not weak.read("page 1")
 
@@ -146,7 +144,28 @@ def test_a_result_whose_picture_is_damaged_or_gone_is_computed_anew(
     picture = strong.stick / OWN_FOLDER / "media" / hashlib.sha256(PICTURE).hexdigest()
     picture.unlink() if spoiled is None else picture.write_bytes(spoiled)
     assert weak.read("page 1")
-    assert not weak.media.has(hashlib.sha256(PICTURE).hexdigest())
+    assert not weak.media.folder.exists(), "nothing of it was taken in"
+
+
+def test_what_is_neither_picture_nor_sound_is_not_taken_in(weak: Laptop) -> None:
+    page = b"<html><script>alert(1)</script>"
+    name = hashlib.sha256(page).hexdigest()
+    plant(weak.stick, "page 1", msgspec.msgpack.encode(Reading("x", 1, name)))
+    (weak.stick / OWN_FOLDER / "media").mkdir()
+    (weak.stick / OWN_FOLDER / "media" / name).write_bytes(page)
+    assert weak.read("page 1")
+    assert not weak.media.has(name)
+
+
+def test_a_stick_that_is_pulled_while_it_is_read_costs_only_its_results(
+    strong: Laptop, weak: Laptop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    strong.export()
+    assert not weak.read("page 1")
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fstat", lambda _: (_ for _ in ()).throw(OSError(errno.EIO, "pulled")))
+        assert weak.cache.get(StepCache.key("read", "page 2")) is None
+    assert not weak.read("page 2"), "it was put back"
 
 
 @pytest.mark.parametrize(
