@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
+PAPERS = ("LICENSE", "LICENSE.txt", "LICENSE.md", "NOTICE")
+"""What a publisher's licence wants to go with the model, also with a converted one."""
+
 
 @contextmanager
 def appearing(target: Path) -> Iterator[Path]:

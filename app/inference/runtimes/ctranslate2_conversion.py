@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
-from app.inference.conversion_folder import appearing, keep, reading_weights
+from app.inference.conversion_folder import PAPERS, appearing, keep, reading_weights
 from app.inference.layer_specs import fill_linear, fill_norm
 from app.inference.m3_heads import LONGEST
 from app.inference.model_folder import HEADS_FILE, SOURCE_CONFIG, library, read_config, read_json, whole_number
@@ -34,8 +34,8 @@ _KEPT = (
     "tokenizer_config.json",
     "chat_template.jinja",
     "generation_config.json",
-    "LICENSE",
     "model.json",
+    *PAPERS,
 )
 
 

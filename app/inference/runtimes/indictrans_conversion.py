@@ -18,7 +18,7 @@ import numpy as np
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
-from app.inference.conversion_folder import appearing, keep
+from app.inference.conversion_folder import PAPERS, appearing, keep
 from app.inference.layer_specs import fill_linear, fill_norm
 from app.inference.model_folder import SOURCE_CONFIG, library, loading, read_config, read_json, whole_number
 
@@ -32,7 +32,7 @@ Spec = Any
 
 COMPUTE_TYPES = ("int8_float32", "int8", "int8_float16", "float16", "float32")
 MODEL_TYPE = "IndicTrans"
-_KEPT = ("model.SRC", "LICENSE", "model.json")
+_KEPT = ("model.SRC", "model.json", *PAPERS)
 _FIRST_POSITION = 2  # positions are counted from one after the padding id
 _SPARE_POSITIONS = 2  # times the window: CTranslate2 stops with an error past the end of its table
 _STAGES = 3

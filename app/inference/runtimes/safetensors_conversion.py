@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from app.domain.errors import UserFacingError
 from app.domain.jobs import Progress, ReportProgress, ignore_progress
-from app.inference.conversion_folder import appearing, keep, reading_weights
+from app.inference.conversion_folder import PAPERS, appearing, keep, reading_weights
 from app.inference.model_folder import HEADS_FILE, library, read_config, whole_number
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_KEPT = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "LICENSE", "model.json")
+_KEPT = ("config.json", "tokenizer.json", "tokenizer_config.json", "special_tokens_map.json", "model.json", *PAPERS)
 
 
 def convert(

@@ -37,12 +37,15 @@ def _dense(folder: Path) -> object:
 
 def test_the_target_appears_whole_and_the_source_is_as_before(tmp_path: Path) -> None:
     source = build_qwen(tmp_path / "source")
+    for paper in ("LICENSE.txt", "NOTICE"):
+        (source / paper).write_text(f"the words of {paper}", "utf-8")
     before = {file.name: file.read_bytes() for file in source.iterdir()}
     seen: list[Progress] = []
     convert(source, tmp_path / "target", report=seen.append)
     assert {file.name: file.read_bytes() for file in source.iterdir()} == before
     assert sorted(one.name for one in tmp_path.iterdir()) == ["source", "target"]
-    assert {"model.bin", "tokenizer.json", "source_config.json"} <= {
+    assert (tmp_path / "target" / "NOTICE").read_bytes() == before["NOTICE"]
+    assert {"model.bin", "tokenizer.json", "source_config.json", "LICENSE.txt"} <= {
         one.name for one in (tmp_path / "target").iterdir()
     }
     assert (seen[-1].done, seen[-1].total) == (3, 3)
