@@ -88,7 +88,7 @@ def server() -> Iterator[RawServer]:
 
 
 def asker(seconds: float = 20.0) -> Downloader:
-    return Downloader(Transport(timeout=5, head_seconds=seconds), attempts=1, pause=0.01)
+    return Downloader(Transport(timeout=max(5, seconds), head_seconds=seconds), attempts=1, pause=0.01)
 
 
 def head(**headers: str) -> bytes:
