@@ -319,7 +319,7 @@ class DocumentRepository:
         for headings in rows:
             since_chapter.append(headings)
             if any(CHAPTER.match(one.text) for one in headings):
-                pass  # what stood before it is over
+                break  # what stood before it is over
         path: tuple[Heading, ...] = ()
         for headings in reversed(since_chapter):
             path = in_force(path, headings)
