@@ -6,6 +6,7 @@ import pytest
 
 from app.config.paths import resources
 from app.domain.models import Accelerator, DeviceKind, EngineTask, Machine
+from app.domain.route_reasons import CardProblem
 from app.inference.catalog import load_catalog
 from app.inference.machine import device_budget, memory_budget
 from app.inference.recommended import MachineClass, RecommendedSet, class_of, recommended
@@ -13,7 +14,7 @@ from app.inference.recommended import MachineClass, RecommendedSet, class_of, re
 GIBI = 1 << 30
 CARD = Accelerator(DeviceKind.CUDA, "RTX 4090", 24 * GIBI)
 APPLE = Accelerator(DeviceKind.MPS, "Apple M2")
-BROKEN = Accelerator(DeviceKind.CUDA, "Tesla T4", 16 * GIBI, "PyTorch was built without CUDA")
+BROKEN = Accelerator(DeviceKind.CUDA, "Tesla T4", 16 * GIBI, CardProblem.NO_CUDA)
 
 
 def pc(gibi: float, cores: int = 4, *cards: Accelerator) -> Machine:
