@@ -219,13 +219,11 @@ def _wire(paths: DataPaths, store: Store, *, cached: bool) -> dict[str, Any]:
     from app.store.shared_cache import SharedCache
     from app.store.steps import StepRunner
 
-    settings = Settings.load(paths.settings)
-    events = EventBus()
+    settings, events = Settings.load(paths.settings), EventBus()
     shared = SharedCache(lambda: settings.shared_cache, SHARED_STEPS, store.media)
     limit = settings.cache_limit_mb * _MEBI
     cache = StepCache(paths.cache, disk_limit=limit, shared=shared) if cached else StepCache(None)
-    steps = StepRunner(cache)
-    reader = DocumentReader()
+    steps, reader = StepRunner(cache), DocumentReader()
     names = BookNames(resources() / "curriculum" / "books.toml")
     index = PageIndex(functools.partial(_open_index, store, paths, cached))
     light = _light_worker()

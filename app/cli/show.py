@@ -73,6 +73,7 @@ def answer(value: Answer) -> Json:
                 "number": one.number,
                 "document_id": one.document_id,
                 "title": one.title,
+                "language": one.language,
                 "page_id": one.page_id,
                 "page": one.page,
                 "heading": one.heading,

@@ -15,6 +15,7 @@ class Passage:
         number: What an answer calls it, from 1.
         document_id: The document.
         title: Title of the document.
+        language: ISO 639-1 code of the document's language; "en" where it could not be told.
         page_id: The page.
         page: Its number in the document, from 1.
         heading: The headings it stands under; empty where none is known.
@@ -26,6 +27,7 @@ class Passage:
     number: int
     document_id: str
     title: str
+    language: str
     page_id: str
     page: int
     heading: str

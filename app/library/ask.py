@@ -74,7 +74,7 @@ class AskService:
         return Answer(question, chosen, passages, confidence, "built in")
 
     def _passages(self, question: str, documents: frozenset[str] | None) -> tuple[Passage, ...]:
-        """The pieces that answer best, each page's pieces behind one another's best."""
+        """The pieces that answer best, best first."""
         hits = self._index.search(question, 3 * PASSAGES, documents=documents)
         shares = self._index.shares(question, [f"{hit.heading} {hit.text}" for hit in hits])
         best = sorted(zip(shares, hits, strict=True), key=lambda one: -one[0])[:PASSAGES]
@@ -84,7 +84,7 @@ class AskService:
 
     def _sentences(self, question: str, passages: Sequence[Passage]) -> tuple[AnswerSentence, ...]:
         near = [one for one in passages if one.share >= _OF_THE_BEST * passages[0].share]
-        texts = [(passage, position, text) for passage in near for position, text in enumerate(_apart(passage.text))]
+        texts = [(passage, position, text) for passage in near for position, text in enumerate(_apart(passage))]
         shares = self._index.shares(question, [text for *_, text in texts])
         candidates = [_Candidate(*one, share) for one, share in zip(texts, shares, strict=True)]
         candidates.sort(key=lambda one: (-one.share, one.passage.number, one.position))
@@ -95,11 +95,22 @@ class AskService:
         return tuple(AnswerSentence(one.text, (one.passage.number,)) for one in kept)
 
 
-def _apart(text: str) -> list[str]:
+def _apart(passage: Passage) -> list[str]:
     """The sentences of a passage; the rows of a table and the items of a list are sentences of their own."""
-    return [one for line in text.splitlines() for one in sentences.split(line, "en") if one]
+    return [one for line in passage.text.splitlines() for one in sentences.split(line, passage.language) if one]
 
 
-def _passage(number: int, share: float, hit: SearchHit, place: tuple[str, int]) -> Passage:
-    title, position = place
-    return Passage(number, hit.document_id, title, hit.page_id, position + 1, hit.heading, hit.text, hit.boxes, share)
+def _passage(number: int, share: float, hit: SearchHit, place: tuple[str, str | None, int]) -> Passage:
+    title, language, position = place
+    return Passage(
+        number,
+        hit.document_id,
+        title,
+        language or "en",
+        hit.page_id,
+        position + 1,
+        hit.heading,
+        hit.text,
+        hit.boxes,
+        share,
+    )

@@ -271,14 +271,14 @@ class DocumentRepository:
         for position, page_id in enumerate(page_ids):
             self._connection.execute(update(PAGES).where(PAGES.c.id == page_id).values(position=position))
 
-    def places(self, page_ids: Sequence[str]) -> dict[str, tuple[str, int]]:
-        """Title of the document and place in it, from 0, by page id; pages that are gone are left out."""
+    def places(self, page_ids: Sequence[str]) -> dict[str, tuple[str, str | None, int]]:
+        """Title and language of the document and place in it, from 0, by page id; pages that are gone are left out."""
         rows = self._connection.execute(
-            select(PAGES.c.id, DOCUMENTS.c.title, PAGES.c.position)
+            select(PAGES.c.id, DOCUMENTS.c.title, DOCUMENTS.c.language, PAGES.c.position)
             .join(DOCUMENTS, DOCUMENTS.c.id == PAGES.c.document_id)
             .where(PAGES.c.id.in_(page_ids), DOCUMENTS.c.removed.is_(None))
         )
-        return {row.id: (row.title, row.position) for row in rows}
+        return {row.id: (row.title, row.language, row.position) for row in rows}
 
     def page_hashes(self) -> dict[str, str]:
         """What decides how a page is found, by page id: its text and the headings it stands under.

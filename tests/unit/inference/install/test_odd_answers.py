@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 import pytest
 from hypothesis import HealthCheck, example, given, settings
@@ -22,49 +21,26 @@ from app.inference.install.fetching import WantedFile, host_of
 from app.inference.install.secrets import Secrets, hub_token
 from app.inference.install.server_sources import hub_address
 from app.inference.install.transport import NETWORK_FAULTS, Transport
+from tests.loopback_server import LoopbackServer
 
 QUICK = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 
 @dataclass(repr=False)
-class RawServer:
+class RawServer(LoopbackServer):
     """Sends every client the same bytes; `drip` again and again, with a pause, until it ends or they go away."""
 
     answer: bytes = b""
     drip: bytes = b""
     pause: float = 0.05
     asked: list[bytes] = field(default_factory=list)
-    _threads: list[threading.Thread] = field(default_factory=list)
-
-    def __enter__(self) -> Self:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._listener.settimeout(0.02)
-        self._ended = threading.Event()
-        self._start(self._serve)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        for thread in self._threads:
-            thread.join()
-        self._listener.close()
 
     @property
     def base(self) -> str:
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"http://127.0.0.1:{self.port}"
 
-    def _start(self, work: object, *arguments: object) -> None:
-        thread = threading.Thread(target=work, args=arguments)  # type: ignore[arg-type]
-        self._threads.append(thread)
-        thread.start()
-
-    def _serve(self) -> None:
-        while not self._ended.is_set():
-            try:
-                near, _ = self._listener.accept()
-            except TimeoutError:
-                continue
-            self._start(self._talk, near)
+    def _meet(self, near: socket.socket) -> None:
+        self._start(self._talk, near)
 
     def _talk(self, near: socket.socket) -> None:
         near.settimeout(5)

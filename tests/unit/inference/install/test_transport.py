@@ -11,7 +11,6 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Self
 
 import pytest
 from cryptography import x509
@@ -24,6 +23,7 @@ from app.inference.install.downloader import Downloader
 from app.inference.install.fetching import WantedFile
 from app.inference.install.transport import Transport, UnexpectedAnswerError
 from tests.hub_server import HubServer
+from tests.loopback_server import LoopbackServer
 
 CONTENT = bytes(range(256)) * 400
 
@@ -68,44 +68,17 @@ def trust(certificate: Path) -> ssl.SSLContext:
 
 
 @dataclass
-class Proxy:
+class Proxy(LoopbackServer):
     """A proxy that connects through to wherever it is asked, or refuses with a status."""
 
     refusal: str = ""
     asked: list[str] = field(default_factory=list)
-    _threads: list[threading.Thread] = field(default_factory=list)
-
-    def __enter__(self) -> Self:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._listener.settimeout(0.05)
-        self._ended = threading.Event()
-        self._start(self._serve)
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._ended.set()
-        for thread in self._threads:
-            thread.join()
-        self._listener.close()
 
     @property
     def address(self) -> str:
-        return f"http://name:wo%20rd@127.0.0.1:{self._listener.getsockname()[1]}"
+        return f"http://name:wo%20rd@127.0.0.1:{self.port}"
 
-    def _start(self, work: object, *arguments: object) -> None:
-        thread = threading.Thread(target=work, args=arguments)  # type: ignore[arg-type]
-        self._threads.append(thread)
-        thread.start()
-
-    def _serve(self) -> None:
-        while not self._ended.is_set():
-            try:
-                near, _ = self._listener.accept()
-            except TimeoutError:
-                continue
-            self._connect(near)
-
-    def _connect(self, near: socket.socket) -> None:
+    def _meet(self, near: socket.socket) -> None:
         near.settimeout(5)
         head = b""
         while not head.endswith(b"\r\n\r\n"):
